@@ -1,0 +1,1 @@
+"""Speak the dialects: every package in here but base and wire is one protocol."""

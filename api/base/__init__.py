@@ -1,0 +1,1 @@
+"""Hold what every dialect's view does before and after its own work."""

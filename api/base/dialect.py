@@ -1,0 +1,55 @@
+"""Describe a dialect to the parts of the house that treat all dialects alike.
+
+A dialect package sets ``DIALECT = Dialect(...)`` in its ``__init__.py``. That module is imported
+while Django is still loading its apps, so the description is plain data; what needs models lives
+in the dialect's other files, and ``Dialect.part`` imports them when they are first wanted.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from contacts.models import Project, User
+
+# The values are what `bootstrap --json` prints: text, numbers, nothing else.
+Credentials = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """A protocol of another system that this server speaks.
+
+    ``package`` is the dotted name of the dialect's package (its ``__name__``), ``addresses`` a
+    pattern for the paths (with the leading slash) on which an unknown address is answered in this
+    dialect's own words. ``sample_request`` gets the base URL and the credentials and returns one
+    command to paste into a shell.
+    """
+
+    name: str
+    title: str
+    version: str
+    package: str
+    docs: str
+    addresses: str
+    sample_request: Callable[[str, Credentials], str]
+
+    def owns(self, path: str) -> bool:
+        """Say whether an address nobody knows is this dialect's to refuse."""
+        return re.match(self.addresses, path) is not None
+
+    def part(self, file: str) -> ModuleType:
+        """Import one of the dialect's files: ``part("views")`` is its ``views.py``."""
+        return import_module(f"{self.package}.{file}")
+
+    def credentials(self, user: "User", project: "Project") -> Credentials:
+        """Issue the credentials with which this user may try the dialect.
+
+        The dialect's ``auth.py`` does the work, in ``issue_credentials(user, project)``.
+        """
+        # Modules have no types for their members; the contract suite calls it for every dialect.
+        issue = cast(Any, self.part("auth")).issue_credentials
+        return cast(Credentials, issue(user, project))

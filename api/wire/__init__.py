@@ -1,0 +1,1 @@
+"""Turn bytes of the wire into plain Python values, knowing neither Django nor the domain."""

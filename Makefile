@@ -1,0 +1,43 @@
+# The commands of Rosetta CRM. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+# The driver is only fetched for those who use it.
+DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres)
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve install install-dev install-browser test check format
+
+help: ## List these commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Install, prepare the database and serve; the first run creates an administrator and demo data.
+	@$(PYTHON) tools/bootstrap.py base $(DRIVER)
+	@$(MANAGE) serve --prepare
+
+serve: ## Only start the production server.
+	@$(MANAGE) serve
+
+install: ## Build the environment in .venv with what the tests need.
+	@$(PYTHON) tools/bootstrap.py base postgres test
+
+install-dev: install ## Add what `make check` needs.
+	@$(PYTHON) tools/bootstrap.py dev
+
+install-browser: install ## Add what the browser tests need; Chromium comes from the operating system.
+	@$(PYTHON) tools/bootstrap.py browser
+
+test: install ## Run the test suite; ARGS="tests/api -k name" selects.
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: install-dev ## Lint, format check, types, import contracts, migrations, deployment check.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --deploy --fail-level WARNING
+
+format: install-dev ## Format the code and mend what can be mended by itself.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

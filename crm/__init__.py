@@ -1,0 +1,1 @@
+"""Assemble the server out of the domain and the dialects."""

@@ -1,0 +1,1 @@
+"""Hold the commands that need domain and dialects together."""

@@ -1,0 +1,1 @@
+"""Wrap every request in what concerns all of them alike."""

@@ -1,0 +1,1 @@
+"""Show the pages that belong to no dialect."""

@@ -1,0 +1,1 @@
+"""The seams that all dialects share."""

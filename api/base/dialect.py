@@ -25,8 +25,9 @@ class Dialect:
 
     ``package`` is the dotted name of the dialect's package (its ``__name__``), ``addresses`` a
     pattern for the paths (with the leading slash) on which an unknown address is answered in this
-    dialect's own words. ``sample_request`` gets the base URL and the credentials and returns one
-    command to paste into a shell.
+    dialect's own words. ``base_view`` names the view in ``views.py`` from which the others derive.
+    ``sample_request`` gets the base URL and the credentials and returns one command to paste into
+    a shell.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Dialect:
     package: str
     docs: str
     addresses: str
+    base_view: str
     sample_request: Callable[[str, Credentials], str]
 
     def owns(self, path: str) -> bool:

@@ -1,0 +1,53 @@
+"""Give a dialect's view the request in the shape that all dialects need."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from rest_framework.request import Request
+
+from api.base.errors import TooLargeError
+from api.wire.urlencoded import Fields, read_fields
+
+if TYPE_CHECKING:
+    from api.base.views import DialectView
+    from contacts.access import Actor
+
+MAX_QUERY_BYTES = 16_384
+
+
+class DialectRequest(Request):
+    """A request with its actor, its raw body, and its query string in the order it was sent.
+
+    ``data`` is the body as the dialect's parsers read it, ``query`` the query string nested by the
+    dialect's grammar, ``params`` both together with the body winning.
+    """
+
+    actor: "Actor"
+    raw: bytes = b""
+
+    @property
+    def view(self) -> "DialectView":
+        """Return the view that answers this request."""
+        return cast("DialectView", self.parser_context["view"])
+
+    @cached_property
+    def query_fields(self) -> Fields:
+        """Return the pairs of the query string in their order."""
+        text = cast(str, self.META.get("QUERY_STRING", ""))
+        # WSGI hands over bytes dressed as Latin-1; what is beyond came over ASGI as real text.
+        raw = text.encode("latin-1" if max(text, default="") <= "\xff" else "utf-8")
+        if len(raw) > MAX_QUERY_BYTES:
+            raise TooLargeError("query string")
+        return read_fields(raw, drop_nul=self.view.drops_nul)
+
+    @cached_property
+    def query(self) -> dict[str, Any]:
+        """Return the query string nested by the dialect's grammar."""
+        return self.view.form_grammar(self.query_fields)
+
+    @cached_property
+    def params(self) -> dict[str, Any]:
+        """Return query string and body as one; a body that is no mapping adds nothing."""
+        body = self.data
+        return {**self.query, **body} if isinstance(body, Mapping) else dict(self.query)

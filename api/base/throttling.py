@@ -1,0 +1,99 @@
+"""Limit how often a credential, and an address, may ask.
+
+The rates are those of ``REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]`` under ``credential`` and
+``address``, written as ``600/min``; without a rate nothing is counted and no cache is touched. The
+counters live in Django's cache, which all worker processes share.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
+from rest_framework.throttling import SimpleRateThrottle
+
+from contacts.errors import ThrottledError
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a limit, for the headers in which a dialect tells its clients."""
+
+    limit: int
+    remaining: int
+    resets_at: int
+
+
+class WindowThrottle(SimpleRateThrottle):
+    """Count requests in windows of fixed length.
+
+    DRF keeps the time of every request in a list that is written back whole; one number a window
+    is all we need, and adding to it is atomic where the cache can add.
+    """
+
+    scope: str
+    num_requests: int | None
+    duration: int | None
+
+    def get_rate(self) -> str | None:
+        """Return the rate of this scope as the settings say now."""
+        rates = cast(dict[str, str | None], api_settings.DEFAULT_THROTTLE_RATES)
+        return rates.get(self.scope)
+
+    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ANN401 -- as DRF declares it
+        """Count the request and refuse it with ``ThrottledError`` beyond the limit."""
+        name = self.get_cache_key(request, view) if self.rate else None
+        if name is None:
+            return True
+        limit, length = cast(int, self.num_requests), cast(int, self.duration)
+        now = int(time.time())
+        resets_at = now - now % length + length
+        count = _count(f"{name}_{resets_at}", length)
+        view.allowance = Allowance(limit, max(0, limit - count), resets_at)
+        if count > limit:
+            raise ThrottledError(resets_at - now)
+        return True
+
+
+class CredentialThrottle(WindowThrottle):
+    """Limit each credential, or each user who signs in without one."""
+
+    scope = "credential"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:  # noqa: ANN401 -- as DRF declares it
+        """Return the name of the counter; requests of nobody are counted by address alone."""
+        actor = cast("Actor | None", getattr(request, "actor", None))
+        return None if actor is None else f"throttle_{self.scope}_{actor_key(actor)}"
+
+
+class AddressThrottle(WindowThrottle):
+    """Limit each network address."""
+
+    scope = "address"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:  # noqa: ANN401 -- as DRF declares it
+        """Return the name of the counter."""
+        return f"throttle_{self.scope}_{self.get_ident(request)}"
+
+
+def actor_key(actor: "Actor") -> str:
+    """Return a text that stands for the actor in counters and stored answers."""
+    if actor.credential_id is not None:
+        return f"credential-{actor.credential_id}"
+    return f"user-{actor.user_id}"
+
+
+def _count(name: str, seconds: int) -> int:
+    if cache.add(name, 1, seconds):
+        return 1
+    try:
+        return cache.incr(name)
+    except ValueError:
+        # The window closed between the two calls.
+        cache.set(name, 1, seconds)
+        return 1

@@ -6,6 +6,7 @@ asked for are remembered, so that a test can compare them with the documentation
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import environ
 
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
+RATE = re.compile(r"[1-9][0-9]*/(s|sec|m|min|h|hour|d|day)")
 
 # What Django wants to know of a database, a cache or a mail server; Any because it says so.
 Described = dict[str, Any]
@@ -70,6 +72,13 @@ class Environment:
     def words(self, name: str) -> list[str]:
         """Return the parts of a comma-separated variable."""
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
+
+    def rate(self, name: str) -> str | None:
+        """Return a number of requests in a time, such as `600/min`, or `None` for no limit."""
+        text = self.text(name)
+        if text and not RATE.fullmatch(text):
+            raise SettingError(name, f"{text!r} is not a rate such as 20/s, 600/min or 10000/h")
+        return text or None
 
     def hosts(self, name: str, default: list[str]) -> list[str]:
         """Return host names, which must come without a scheme, a path or a port."""

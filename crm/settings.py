@@ -18,7 +18,6 @@ from crm.logs import configure_structlog, logging_settings
 from crm.secret_key import kept_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 
 env_file = os.environ.get("ENV_FILE", str(ROOT / ".env"))
 if env_file and Path(env_file).is_file():
@@ -27,6 +26,7 @@ environment = Environment(dict(os.environ))
 environment.asked.add("ENV_FILE")
 
 try:
+    VAR = environment.folder("VAR_DIR", ROOT / "var")
     DEBUG = environment.flag("DEBUG")
     HOST = environment.text("HOST", "127.0.0.1")
     PORT = environment.number("PORT", 8000, least=1, most=65535)
@@ -50,6 +50,8 @@ try:
     DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"crm@{urlsplit(BASE_URL).hostname}")
     MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR / "media")
     MAX_UPLOAD_MB = environment.number("MAX_UPLOAD_MB", 25, least=1, most=2048)
+    credential_rate = environment.rate("CREDENTIAL_RATE")
+    address_rate = environment.rate("ADDRESS_RATE")
     LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", "en", {"en", "ru"})
     TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
     LOG_LEVEL = environment.choice(
@@ -229,12 +231,13 @@ USE_I18N = USE_TZ = True
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [ROOT / "locale"]
 
-REST_FRAMEWORK = {
+REST_FRAMEWORK: dict[str, object] = {
     # The address of the client is settled by our middleware; headers count for nothing.
     "NUM_PROXIES": 0,
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_RATES": {"credential": credential_rate, "address": address_rate},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {

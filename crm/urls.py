@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *discovery.urlpatterns(),
 ]
 
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
 handler500 = errors.server_error

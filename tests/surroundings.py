@@ -7,10 +7,15 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+from django.conf import settings
+
 FOREIGN = (
+    "ADDRESS_RATE",
     "ALLOWED_HOSTS",
     "CACHE_URL",
     "CORS_ALLOWED_ORIGINS",
+    "CREDENTIAL_RATE",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_REPLICA_URL",
     "DEBUG",
@@ -44,3 +49,16 @@ os.environ.update(
     MEDIA_ROOT=str(Path(folder.name) / "media"),
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL") or "sqlite:///unused-by-tests.sqlite3",
 )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Change what would only slow down tests inside this process; servers keep the real thing."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    # Nothing is collected here, so there are no names with a hash to look up.
+    storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
+    Path(settings.STATIC_ROOT).mkdir()

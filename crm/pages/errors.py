@@ -1,33 +1,51 @@
-"""Answer requests that failed on the way to any view, or in one."""
+"""Answer requests that no view could answer.
+
+Addresses of a dialect get the dialect's own refusal, people get a small page. The pages use no
+database and no session, for these may be what is broken.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from api.base import discovery
+from api.base.fallback import refusal
+from contacts.errors import outage_of
 
 RETRY_AFTER_IN_SECONDS = 5
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refuse what Django itself found wrong with a request."""
+    return refusal(request, exception) or page(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refuse what a view for people refused."""
+    return refusal(request, exception) or page(403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at an address."""
+    return refusal(request, exception) or page(404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that something broke, or that the database is away.
 
-    Django calls this while the exception is at hand. The page uses no database and no session,
-    for these may be what is broken.
+    Django calls this while the exception is at hand.
     """
-    away = isinstance(sys.exception(), OperationalError | InterfaceError)
-    response = _answer(request, status=503 if away else 500)
+    error = sys.exception()
+    known = error if isinstance(error, Exception) else RuntimeError()
+    away = outage_of(known) is not None
+    answer = refusal(request, known) or page(503 if away else 500)
     if away:
-        response["Retry-After"] = str(RETRY_AFTER_IN_SECONDS)
-    return response
+        answer["Retry-After"] = str(RETRY_AFTER_IN_SECONDS)
+    return answer
 
 
-def _answer(request: HttpRequest, *, status: int) -> HttpResponse:
-    """Return a page for people and an empty answer for programs."""
-    if any(dialect.owns(request.path) for dialect in discovery.dialects()):
-        return HttpResponse(status=status)
+def page(status: int) -> HttpResponse:
+    """Return the page for people with a status."""
     return HttpResponse(render_to_string(f"{status}.html"), status=status)

@@ -1,0 +1,45 @@
+"""Start the production server."""
+
+from __future__ import annotations
+
+import socket
+
+from django.conf import settings
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+# A worker that has not finished its request by then is stopped.
+LAST_REQUEST_IN_SECONDS = 30
+
+
+class PortTakenError(Exception):
+    """Another program listens where we should."""
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise `PortTakenError` when the server could not listen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        # As the server does: a connection that is just closing is no obstacle.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(f"{host}:{port}: {error.strerror}") from error
+
+
+def serve() -> None:
+    """Serve until told to stop."""
+    Granian(
+        "crm.wsgi:application",
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=settings.WEB_CONCURRENCY,
+        # Measured: more threads make full pages slower and change nothing for small ones.
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=LAST_REQUEST_IN_SECONDS,
+        log_level=LogLevels.warning,
+    ).serve()

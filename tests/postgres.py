@@ -1,0 +1,20 @@
+"""Lend tests a PostgreSQL server that they may stop and start."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tools.temporary_postgres import NoPostgresError, TemporaryPostgres, temporary_postgres
+
+
+@pytest.fixture
+def postgres() -> Iterator[TemporaryPostgres]:
+    """Start a server for one test, or skip the test where PostgreSQL is not installed."""
+    try:
+        with temporary_postgres() as server:
+            yield server
+    except NoPostgresError as error:
+        if os.environ.get("REQUIRE_POSTGRES"):
+            raise
+        pytest.skip(str(error))

@@ -1,0 +1,157 @@
+"""Start the real server for tests that speak to it over HTTP."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_IN_SECONDS = 60
+
+
+@dataclass
+class Server:
+    """A server process with a database and folders of its own."""
+
+    folder: Path
+    database_url: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    credentials: dict[str, Any] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.port = free_port()
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        self.log = self.folder / "server.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment of every process that belongs to this server."""
+        return {
+            **os.environ,
+            "BASE_URL": self.base_url,
+            "DATABASE_URL": self.database_url,
+            "LOG_LEVEL": "INFO",
+            "MEDIA_ROOT": str(self.folder / "media"),
+            "PORT": str(self.port),
+            "VAR_DIR": str(self.folder),
+            "WEB_CONCURRENCY": "2",
+            **self.settings,
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            pytest.fail(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def prepare(self) -> None:
+        """Create the tables and an administrator with a credential for every dialect."""
+        self.manage("migrate", "--verbosity=0")
+        words = ["--username=admin", f"--password={secrets.token_urlsafe(12)}", "--json"]
+        self.credentials = json.loads(self.manage("bootstrap", *words))
+
+    def start(self) -> None:
+        """Start serving and wait until the server says that it is ready."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, "manage.py", "serve"]
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        give_up = time.monotonic() + PATIENCE_IN_SECONDS
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > give_up:
+                pytest.fail(f"The server did not become ready:\n{self.log.read_text()}")
+            time.sleep(0.05)
+
+    def is_ready(self) -> bool:
+        """Ask the server itself."""
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/health/ready", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """Stop serving, gently at first."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=PATIENCE_IN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[str]:
+    """Lend the address of an empty database of the kind that this run of the tests is on."""
+    address = os.environ.get("TEST_DATABASE_URL")
+    if not address or address.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'rosetta.sqlite3'}"
+        return
+    import psycopg  # noqa: PLC0415 - not installed where only SQLite is tested
+
+    name = f"rosetta_server_{secrets.token_hex(6)}"
+    before, _, options = address.partition("?")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{before.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve for the whole run: the real process, a real database, an administrator."""
+    folder = tmp_path_factory.mktemp("server")
+    with own_database(folder) as database_url:
+        running = Server(folder, database_url)
+        running.prepare()
+        running.start()
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show the end of the server's log beside a test that failed with it."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined] # pluggy gives more than it says
+    running = getattr(item, "funcargs", {}).get("server")
+    if report.failed and isinstance(running, Server) and running.log.exists():
+        lines = running.log.read_text(errors="replace").splitlines()[-60:]
+        report.sections.append(("server log", "\n".join(lines)))

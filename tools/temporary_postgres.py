@@ -1,0 +1,128 @@
+"""Run a command beside a PostgreSQL server that lives in a temporary folder.
+
+    python3 tools/temporary_postgres.py make test
+
+The command finds the server's address in TEST_DATABASE_URL. The server listens on a socket in the
+folder only and is gone with it. PostgreSQL refuses to run as root; then it runs as the user
+`postgres` or, failing that, `nobody`.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DEBIAN = Path("/usr/lib/postgresql")
+# Nothing in it outlives the tests, so it need not survive a loss of power.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c unix_socket_directories="
+
+
+class NoPostgresError(Exception):
+    """Says why no server can be started here."""
+
+
+class TemporaryPostgres:
+    """A server that can be stopped and started again."""
+
+    def __init__(self, folder: Path, binaries: Path, user: str | None) -> None:
+        """Remember where everything is."""
+        self.folder = folder
+        self.binaries = binaries
+        self.user = user
+
+    @property
+    def url(self) -> str:
+        """Return the address of the server's own database."""
+        return self.url_of("postgres")
+
+    def url_of(self, database: str) -> str:
+        """Return the address of a database on this server."""
+        return f"postgres://postgres@/{database}?host={self.folder}"
+
+    def create(self) -> None:
+        """Make an empty cluster."""
+        self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        log = str(self.folder / "log")
+        self._call("pg_ctl", "-w", "-l", log, "-o", f"{OPTIONS}{self.folder}", "start")
+
+    def stop(self) -> None:
+        """Stop at once, cutting off every connection."""
+        self._call("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _call(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on the cluster."""
+        data = str(self.folder / "data")
+        subprocess.run(
+            [str(self.binaries / program), "-D", data, *arguments],
+            check=True,
+            cwd=self.folder,
+            user=self.user,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+@contextmanager
+def temporary_postgres() -> Iterator[TemporaryPostgres]:
+    """Start a server of one's own and take everything away at the end."""
+    binaries, user = find_binaries(), unprivileged_user()
+    # Not in TMPDIR: the path of a socket may have 107 characters only.
+    folder = Path(tempfile.mkdtemp(prefix="rosetta-pg-", dir="/tmp"))
+    server = TemporaryPostgres(folder, binaries, user)
+    try:
+        if user:
+            shutil.chown(folder, user)
+        server.create()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_binaries() -> Path:
+    """Return the folder of the newest PostgreSQL on this machine."""
+    versions = [path for path in DEBIAN.glob("*/bin") if (path / "initdb").exists()]
+    if versions:
+        return max(versions, key=lambda path: float(path.parent.name))
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    raise NoPostgresError("PostgreSQL is not installed. Run: sudo apt install postgresql")
+
+
+def unprivileged_user() -> str | None:
+    """Return whom to run the server as; `None` for whoever is asking."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def main() -> int:
+    """Run the command of the command line."""
+    if len(sys.argv) == 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        with temporary_postgres() as server:
+            environment = {**os.environ, "TEST_DATABASE_URL": server.url}
+            return subprocess.run(sys.argv[1:], check=False, env=environment).returncode
+    except NoPostgresError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -19,6 +19,7 @@ from typing import Any
 
 from django.core import exceptions as django_errors
 from django.http import Http404, UnreadablePostError
+from django.urls import Resolver404
 from rest_framework import exceptions as rest_errors
 
 from api.wire.errors import LimitError, WireError
@@ -149,6 +150,7 @@ _TRANSLATIONS: tuple[_Translation, ...] = (
         (django_errors.PermissionDenied, rest_errors.PermissionDenied),
         lambda error: ForbiddenError("request"),
     ),
+    (Resolver404, lambda error: UnknownAddressError()),
     ((Http404, rest_errors.NotFound), lambda error: NotFoundError("record")),
     (rest_errors.MethodNotAllowed, lambda error: WrongMethodError(str(error.detail))),
     (rest_errors.NotAcceptable, lambda error: NotAcceptableError()),

@@ -31,6 +31,11 @@ class DialectRequest(Request):
         """Return the view that answers this request."""
         return cast("DialectView", self.parser_context["view"])
 
+    @property
+    def request_id(self) -> str:
+        """Return the id under which the server logs this request."""
+        return cast(str, self.META.get("HTTP_X_REQUEST_ID", ""))
+
     @cached_property
     def query_fields(self) -> Fields:
         """Return the pairs of the query string in their order."""

@@ -1,0 +1,87 @@
+"""Limits per credential and per address, and on guessing."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+from rest_framework.settings import api_settings
+
+from api.base import guessing
+from contacts.access import make_credential
+from contacts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rates(settings: SettingsWrapper) -> dict[str, str]:
+    """Return the table of rates that the server reads."""
+    table: dict[str, str] = {}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": table}
+    assert api_settings.DEFAULT_THROTTLE_RATES is table
+    return table
+
+
+def test_a_credential_beyond_its_rate_is_told_to_wait(
+    client: Client, rates: dict[str, str]
+) -> None:
+    rates["credential"] = "2/day"
+    statuses = [client.get("/probe/echo").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert 0 < int(client.get("/probe/echo")["Retry-After"]) <= 86_400
+
+
+def test_another_credential_is_not_concerned(client: Client, rates: dict[str, str]) -> None:
+    rates["credential"] = "1/day"
+    _, token = make_credential("probe", User.objects.create_user("bob"))
+    for _ in range(2):
+        client.get("/probe/echo")
+    assert Client(headers={"X-Token": token}).get("/probe/echo").status_code == 200
+
+
+def test_an_address_is_limited_whatever_credentials_it_tries(
+    stranger: Client, rates: dict[str, str]
+) -> None:
+    rates["address"] = "2/day"
+    tries = [
+        stranger.get("/probe/echo", headers={"X-Token": f"guess{number}"}).status_code
+        for number in range(3)
+    ]
+    assert tries == [401, 401, 429]
+    assert stranger.get("/probe/public", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_without_rates_nothing_is_counted(client: Client) -> None:
+    assert [client.get("/probe/echo").status_code for _ in range(30)] == [200] * 30
+
+
+def sign_in(client: Client, name: str, password: str, address: str = "10.0.0.1") -> int:
+    """Return the status of a request with a user name and a password."""
+    headers = {"X-User": name, "X-Password": password}
+    return client.get("/probe/echo", headers=headers, REMOTE_ADDR=address).status_code
+
+
+@pytest.fixture
+def _few_tries(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> None:
+    monkeypatch.setattr(guessing, "FAILURES_PER_NAME", 2)
+    monkeypatch.setattr(guessing, "FAILURES_PER_ADDRESS", 4)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.mark.usefixtures("_few_tries", "alice")
+def test_guessing_one_name_is_stopped_and_others_may_still_sign_in(stranger: Client) -> None:
+    assert [sign_in(stranger, "alice", "wrong") for _ in range(3)] == [401, 401, 429]
+    assert sign_in(stranger, "ALICE", "correct horse") == 429
+    assert sign_in(stranger, "alice", "correct horse", address="10.0.0.2") == 200
+
+
+@pytest.mark.usefixtures("_few_tries", "alice")
+def test_guessing_many_names_is_stopped(stranger: Client) -> None:
+    statuses = [sign_in(stranger, f"user{number}", "wrong") for number in range(5)]
+    assert statuses == [401, 401, 401, 401, 429]
+
+
+@pytest.mark.usefixtures("_few_tries", "alice")
+def test_signing_in_clears_the_count_of_the_name(stranger: Client) -> None:
+    for password in ("wrong", "correct horse", "wrong"):
+        sign_in(stranger, "alice", password)
+    assert sign_in(stranger, "alice", "correct horse") == 200

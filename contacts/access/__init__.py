@@ -1,0 +1,45 @@
+"""Who is asking, and what they may see and do."""
+
+from contacts.access.actor import Actor, system_actor
+from contacts.access.credentials import (
+    FORM_KEY,
+    CredentialOptions,
+    actor_of_credential,
+    actor_of_secret,
+    find_credential,
+    make_credential,
+    require_usable,
+    secret_of,
+)
+from contacts.access.memberships import actor_of, memberships_of
+from contacts.access.passwords import actor_of_password, find_user
+from contacts.access.readable import (
+    find_readable,
+    may_read,
+    readable_custom_fields,
+    readable_fields,
+)
+from contacts.access.rights import NEEDED, RIGHTS
+
+__all__ = [
+    "FORM_KEY",
+    "NEEDED",
+    "RIGHTS",
+    "Actor",
+    "CredentialOptions",
+    "actor_of",
+    "actor_of_credential",
+    "actor_of_password",
+    "actor_of_secret",
+    "find_credential",
+    "find_readable",
+    "find_user",
+    "make_credential",
+    "may_read",
+    "memberships_of",
+    "readable_custom_fields",
+    "readable_fields",
+    "require_usable",
+    "secret_of",
+    "system_actor",
+]

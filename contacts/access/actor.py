@@ -1,0 +1,89 @@
+"""On whose behalf something happens: a user, the credential used, and the door."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from contacts.access.rights import RIGHTS
+from contacts.errors import ForbiddenError
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking; everything that depends on the person is decided from this.
+
+    `rights` maps project ids to the rights held there (modules and project status are already
+    taken into account). `dialect` names the door ("browser", "form", a dialect's name).
+    """
+
+    user_id: int | None
+    username: str = ""
+    is_administrator: bool = False
+    rights: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    group_ids: frozenset[int] = frozenset()
+    credential_id: int | None = None
+    credential_kind: str = ""
+    is_read_only: bool = False
+    default_project_id: int | None = None
+    traits: Mapping[str, object] = field(default_factory=dict)
+    dialect: str = ""
+    locale: str = "en"
+    time_zone: str = ""
+    request_id: str = ""
+
+    def projects_with(self, right: str) -> frozenset[int]:
+        """Return the projects where the actor holds a right by membership."""
+        return frozenset(pk for pk, rights in self.rights.items() if right in rights)
+
+    def has(self, right: str, project_ids: Iterable[int]) -> bool:
+        """Tell whether the actor holds a right in any of the projects."""
+        if self.is_administrator:
+            return True
+        return any(right in self.rights.get(pk, ()) for pk in project_ids)
+
+    def has_anywhere(self, right: str) -> bool:
+        """Tell whether the actor holds a right in any project at all."""
+        return self.is_administrator or any(right in rights for rights in self.rights.values())
+
+    def require_write(self) -> None:
+        """Raise ForbiddenError for a credential that may only read."""
+        if self.is_read_only:
+            raise ForbiddenError("write")
+
+    def require_administrator(self) -> None:
+        """Raise ForbiddenError unless the actor is an administrator who may write."""
+        self.require_write()
+        if not self.is_administrator:
+            raise ForbiddenError("administrator")
+
+    def require(self, right: str, project_ids: Iterable[int], kind: str = "") -> None:
+        """Raise ForbiddenError unless the actor may write and holds the right in one project."""
+        self.require_write()
+        if not self.has(right, project_ids):
+            raise ForbiddenError(right, kind)
+
+    def through(self, dialect: str, *, request_id: str = "", locale: str = "") -> "Actor":
+        """Return the same actor coming through another door."""
+        return replace(
+            self,
+            dialect=dialect,
+            request_id=request_id or self.request_id,
+            locale=locale or self.locale,
+        )
+
+
+def system_actor(dialect: str = "system") -> Actor:
+    """Return the actor of commands run by whoever operates the instance."""
+    return Actor(user_id=None, username="system", is_administrator=True, dialect=dialect)
+
+
+def bound_to(actor: Actor, project_id: int) -> Actor:
+    """Return the actor of a credential that is valid in one project only."""
+    held = (
+        frozenset(RIGHTS) if actor.is_administrator else actor.rights.get(project_id, frozenset())
+    )
+    return replace(
+        actor,
+        is_administrator=False,
+        rights={project_id: held},
+        default_project_id=project_id,
+    )

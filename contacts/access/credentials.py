@@ -1,0 +1,126 @@
+"""Credentials: made, found by their secret, used, revoked."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet, Subquery
+from django.utils import timezone
+
+from contacts.access.actor import Actor
+from contacts.access.memberships import actor_of
+from contacts.access.secrets import decrypt, digest_of, encrypt, new_secret
+from contacts.errors import AuthenticationError
+from contacts.fields import reference
+from contacts.models import Credential, Stamp, User
+
+# The kind of a key that may only send one web form; every other kind is a dialect's own word.
+FORM_KEY = "form_key"
+
+# Writing "last used" for every request would make each read a write.
+TOUCH_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialOptions:
+    """What a new credential is besides its kind and owner."""
+
+    name: str = ""
+    secret: str = ""
+    scope: str = Credential.Scope.WRITE
+    project_id: int | None = None
+    expires_at: datetime | None = None
+    parent: Credential | None = None
+    is_recoverable: bool = False
+    traits: Mapping[str, object] = field(default_factory=dict)
+
+
+def make_credential(
+    kind: str, user: User | None, options: CredentialOptions | None = None
+) -> tuple[Credential, str]:
+    """Store a new credential and return it with its secret, which is not kept readable."""
+    options = options or CredentialOptions()
+    secret = options.secret or new_secret()
+    credential = Credential.objects.create(
+        kind=kind,
+        user=user,
+        name=options.name,
+        digest=digest_of(secret),
+        hint=secret[:4],
+        ciphertext=encrypt(secret) if options.is_recoverable else None,
+        scope=options.scope,
+        project_id=options.project_id,
+        expires_at=options.expires_at,
+        parent=options.parent,
+        traits=dict(options.traits),
+    )
+    return credential, secret
+
+
+def secret_of(credential: Credential) -> str | None:
+    """Return the secret of a recoverable credential, or None."""
+    return decrypt(credential.ciphertext) if credential.ciphertext else None
+
+
+def find_credential(secret: str, kinds: Collection[str]) -> Credential | None:
+    """Return the credential of one of the kinds with this secret, or None; one statement."""
+    if not secret:
+        return None
+    found = with_stamps(Credential.objects.select_related("user")).filter(
+        digest=digest_of(secret), kind__in=kinds
+    )
+    credential = found.first()
+    if credential is not None:
+        take_stamps(credential)
+    return credential
+
+
+def require_usable(credential: Credential) -> None:
+    """Raise AuthenticationError for a credential that is revoked, expired or of a locked user."""
+    if credential.revoked_at is not None:
+        raise AuthenticationError("revoked")
+    if credential.expires_at is not None and credential.expires_at <= timezone.now():
+        raise AuthenticationError("expired")
+    if credential.user is not None and not credential.user.is_active:
+        raise AuthenticationError("inactive")
+
+
+def actor_of_secret(
+    secret: str, kinds: Collection[str], *, dialect: str, request_id: str = ""
+) -> Actor:
+    """Return the actor of a secret; raises AuthenticationError."""
+    credential = find_credential(secret, kinds)
+    if credential is None:
+        raise AuthenticationError("unknown")
+    return actor_of_credential(credential, dialect=dialect, request_id=request_id)
+
+
+def actor_of_credential(credential: Credential, *, dialect: str, request_id: str = "") -> Actor:
+    """Return the actor of a found credential; raises AuthenticationError."""
+    require_usable(credential)
+    if credential.user is None:
+        raise AuthenticationError("unknown")
+    touch(credential, dialect)
+    return actor_of(credential.user, credential=credential, dialect=dialect, request_id=request_id)
+
+
+def touch(credential: Credential, dialect: str) -> None:
+    """Remember that a credential was used, at most every ten minutes."""
+    now = timezone.now()
+    if credential.last_used_at is not None and now - credential.last_used_at < TOUCH_AFTER:
+        return
+    Credential.objects.filter(pk=credential.pk).update(last_used_at=now, last_dialect=dialect)
+
+
+def with_stamps(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # users and credentials alike
+    """Return the rows with the versions of the small tables, so that no statement is spent on them."""
+    stamps = {
+        f"stamp_{name}": Subquery(Stamp.objects.filter(name=name).values("version")[:1])
+        for name in reference.STAMPS
+    }
+    return rows.annotate(**stamps)
+
+
+def take_stamps(row: object) -> None:
+    """Take over the versions that came with a row of `with_stamps`."""
+    reference.know({name: getattr(row, f"stamp_{name}") for name in reference.STAMPS})

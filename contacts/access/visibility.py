@@ -1,0 +1,195 @@
+"""The one rule of who sees what.
+
+A contact is seen, whatever the door, by
+
+- administrators;
+- with visibility "public": everybody who may view contacts in any project;
+- with visibility "project": everybody who may view contacts in one of its projects;
+- with visibility "private": its author, its owner and the owner's group, if they may view contacts
+  in one of its projects, and whoever may view private contacts there.
+
+The rule is stored as rows of `ContactAccess`: one per *principal* that sees the contact. A
+principal is a number: 0 everybody, 4p+1 the members of project p, 4p+2 those of them who may view
+private contacts, 4u+3 user u, 4g user group g. Archived contacts have their rows under the
+complement (-1-n) of these numbers, so that lists of the living never meet them. Deals and tickets follow their project; notes
+follow what they are about; activities follow their people and contacts.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from contacts.access.actor import Actor
+from contacts.models import (
+    Activity,
+    ActivityContact,
+    Contact,
+    ContactAccess,
+    ContactProject,
+    Deal,
+    Note,
+    Project,
+    Ticket,
+)
+
+EVERYBODY = 0
+
+
+def member_principal(project_id: int) -> int:
+    """Return the principal of the members of a project."""
+    return 4 * project_id + 1
+
+
+def private_principal(project_id: int) -> int:
+    """Return the principal of those who may view private contacts of a project."""
+    return 4 * project_id + 2
+
+
+def user_principal(user_id: int) -> int:
+    """Return the principal of one user."""
+    return 4 * user_id + 3
+
+
+def group_principal(group_id: int) -> int:
+    """Return the principal of one user group."""
+    return 4 * group_id
+
+
+def of_archived(principals: Iterable[int]) -> list[int]:
+    """Return the numbers under which the same principals see archived contacts."""
+    return [-1 - principal for principal in principals]
+
+
+class PerRow(Exists):
+    """EXISTS that PostgreSQL checks row by row.
+
+    Without OFFSET 0 it turns a membership test into a hash of the whole access table: 299 ms
+    instead of 0.8 ms for a page at a million contacts.
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
+    """Return the principals that see a contact: its rows of `ContactAccess`."""
+    seeing = _principals(contact, project_ids)
+    return seeing if contact.archived_at is None else set(of_archived(seeing))
+
+
+def _principals(contact: Contact, project_ids: Iterable[int]) -> set[int]:
+    if contact.visibility == Contact.Visibility.PUBLIC:
+        return {EVERYBODY}
+    if contact.visibility == Contact.Visibility.PROJECT:
+        return {member_principal(pk) for pk in project_ids}
+    seeing = {private_principal(pk) for pk in project_ids}
+    seeing |= {user_principal(pk) for pk in (contact.author_id, contact.owner_id) if pk}
+    if contact.owner_group_id:
+        seeing.add(group_principal(contact.owner_group_id))
+    return seeing
+
+
+def shared_principals(actor: Actor) -> list[int]:
+    """Return the principals that the actor has through projects, in ascending order."""
+    viewing = actor.projects_with("view_contacts")
+    if not viewing:
+        return []
+    shared = {EVERYBODY} | {member_principal(pk) for pk in viewing}
+    shared |= {
+        private_principal(pk) for pk in viewing & actor.projects_with("view_private_contacts")
+    }
+    return sorted(shared)
+
+
+def personal_principals(actor: Actor) -> list[int]:
+    """Return the principals of the actor itself and its user groups."""
+    if actor.user_id is None:
+        return []
+    return [user_principal(actor.user_id), *map(group_principal, sorted(actor.group_ids))]
+
+
+def contact_condition(actor: Actor, outer: str = "pk", *, archived: bool | None = False) -> Q:
+    """Return the condition "the actor sees the contact whose id is `outer`".
+
+    For anybody but an administrator it is also the condition "living" or "archived"; None is both.
+    """
+    if actor.is_administrator:
+        return Q()
+    viewing = actor.projects_with("view_contacts")
+    if not viewing:
+        return Q(pk__in=())
+    rows = ContactAccess.objects.filter(contact_id=OuterRef(outer))
+    shared = Q(PerRow(rows.filter(principal__in=_either(shared_principals(actor), archived))))
+    links = ContactProject.objects.filter(contact_id=OuterRef(outer), project_id__in=viewing)
+    personal = PerRow(rows.filter(principal__in=_either(personal_principals(actor), archived)))
+    return shared | (Q(personal) & Q(PerRow(links)))
+
+
+def _either(principals: list[int], archived: bool | None) -> list[int]:
+    if archived is None:
+        return principals + of_archived(principals)
+    return of_archived(principals) if archived else principals
+
+
+def visible_contacts(actor: Actor, *, archived: bool | None = False) -> QuerySet[Contact]:
+    """Return the contacts that an actor sees: living ones, archived ones, or all (None)."""
+    contacts = Contact.objects.filter(contact_condition(actor, archived=archived)).order_by()
+    if archived is None:
+        return contacts
+    return contacts.filter(archived_at__isnull=not archived)
+
+
+def visible_deals(actor: Actor) -> QuerySet[Deal]:
+    """Return the deals that an actor sees."""
+    deals = Deal.objects.filter(archived_at=None).order_by()
+    if actor.is_administrator:
+        return deals
+    return deals.filter(project_id__in=actor.projects_with("view_deals"))
+
+
+def visible_tickets(actor: Actor) -> QuerySet[Ticket]:
+    """Return the tickets that an actor sees; a private one only by its author and owner."""
+    tickets = Ticket.objects.filter(archived_at=None).order_by()
+    if actor.is_administrator:
+        return tickets
+    own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
+    seen = tickets.filter(project_id__in=actor.projects_with("view_tickets"))
+    return seen.filter(Q(is_private=False) | own)
+
+
+def visible_notes(actor: Actor) -> QuerySet[Note]:
+    """Return the notes about what an actor sees; a private one only by its author."""
+    notes = Note.objects.order_by()
+    if actor.is_administrator:
+        living = Q(contact__isnull=False, contact__archived_at=None)
+        return notes.filter(living | Q(deal__isnull=False) | Q(ticket__isnull=False))
+    about_contact = Q(contact__isnull=False, contact__archived_at=None) & contact_condition(
+        actor, "contact_id"
+    )
+    about_deal = Q(deal_id__in=visible_deals(actor).values("pk"))
+    about_ticket = Q(ticket_id__in=visible_tickets(actor).values("pk"))
+    seen = notes.filter(about_contact | about_deal | about_ticket)
+    return seen.filter(Q(is_private=False) | Q(author_id=actor.user_id))
+
+
+def visible_activities(actor: Actor) -> QuerySet[Activity]:
+    """Return the activities of the actor, of its projects, and with contacts that it sees."""
+    activities = Activity.objects.filter(archived_at=None).order_by()
+    if actor.is_administrator:
+        return activities
+    own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
+    in_projects = Q(project_id__in=actor.projects_with("view_activities"))
+    if not actor.has_anywhere("view_activities"):
+        return activities.filter(own)
+    seen = ActivityContact.objects.filter(
+        contact_condition(actor, "contact_id"), activity_id=OuterRef("pk")
+    )
+    return activities.filter(own | in_projects | Exists(seen))
+
+
+def visible_projects(actor: Actor) -> QuerySet[Project]:
+    """Return the projects that an actor is in, and public ones."""
+    projects = Project.objects.order_by()
+    if actor.is_administrator:
+        return projects
+    living = projects.exclude(status=Project.Status.ARCHIVED)
+    return living.filter(Q(is_public=True) | Q(pk__in=list(actor.rights)))

@@ -1,0 +1,111 @@
+"""The field catalogue: every field of every kind of record, built in or custom."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from contacts.fields import reference
+from contacts.fields.contact_fields import CONTACT_FIELDS
+from contacts.fields.field import Choice, Field
+from contacts.fields.other_fields import OTHER_FIELDS
+from contacts.fields.storage import CustomRows
+from contacts.fields.types import CUSTOM_TYPES
+from contacts.models import CustomField, CustomValue, DealValue
+
+# The kinds of record that can have custom fields with values, and where those are.
+CUSTOM_ROWS = {
+    "contact": CustomRows(CustomValue, "contact"),
+    "deal": CustomRows(DealValue, "deal"),
+}
+
+BUILT_IN: dict[str, tuple[Field, ...]] = {"contact": CONTACT_FIELDS, **OTHER_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The fields of one kind of record, by key and in order."""
+
+    kind: str
+    by_key: Mapping[str, Field]
+    by_custom_id: Mapping[int, Field]
+
+    def find(self, key: str) -> Field | None:
+        """Return the field with this key, or None."""
+        return self.by_key.get(key)
+
+    def custom(self) -> Iterable[Field]:
+        """Return the custom fields in their order."""
+        return self.by_custom_id.values()
+
+    def __iter__(self) -> Iterator[Field]:
+        """Yield all fields in order."""
+        return iter(self.by_key.values())
+
+
+def catalogue(kind: str = "contact") -> Catalogue:
+    """Return the catalogue of one kind of record as it is now."""
+    return reference.kept(f"catalogue:{kind}", "catalogue", lambda: _read(kind))
+
+
+def _read(kind: str) -> Catalogue:
+    fields = [_with_choices(field) for field in BUILT_IN.get(kind, ())]
+    custom = [custom_field(record) for record in _custom_records(kind)]
+    return Catalogue(
+        kind,
+        {field.key: field for field in (*fields, *custom)},
+        {field.custom_id: field for field in custom if field.custom_id is not None},
+    )
+
+
+def _custom_records(kind: str) -> Iterable[CustomField]:
+    if kind not in CUSTOM_ROWS:
+        return ()
+    records = CustomField.objects.filter(object_kind=kind, is_active=True)
+    return records.select_related("group").prefetch_related("options", "projects")
+
+
+def _with_choices(field: Field) -> Field:
+    if not field.list_name:
+        return field
+    return replace(field, choices=tuple(_choices_of(field.list_name)))
+
+
+def _choices_of(list_name: str) -> Iterator[Choice]:
+    if list_name == "country":
+        for country in reference.countries().by_id.values():
+            yield Choice(country.id, country.key, country.name)
+        return
+    for option in reference.options().of(list_name):
+        yield Choice(option.pk, option.name, option.label, option.color, option.is_active)
+
+
+def custom_field(record: CustomField) -> Field:
+    """Return the catalogue's field of one definition."""
+    return Field(
+        key=f"custom_{record.pk}",
+        kind=record.object_kind,
+        type=CUSTOM_TYPES[record.type],
+        label=record.label,
+        storage=CUSTOM_ROWS[record.object_kind],
+        is_filterable=record.is_filterable,
+        is_searchable=record.is_searchable,
+        is_required=record.is_required,
+        is_multiple=record.is_multiple,
+        applies_to=frozenset(record.kinds),
+        access=record.access,
+        max_length=record.max_length,
+        min_length=record.min_length,
+        pattern=record.pattern,
+        default=record.default,
+        choices=tuple(_custom_choices(record)),
+        custom_id=record.pk,
+        slug=record.slug,
+        help_text=record.help_text,
+        group=record.group.title if record.group else "",
+        project_ids=frozenset(project.pk for project in record.projects.all()),
+    )
+
+
+def _custom_choices(record: CustomField) -> Iterator[Choice]:
+    for option in record.options.all():
+        value = option.value or option.label
+        yield Choice(option.pk, value, option.label, option.color, option.is_active)

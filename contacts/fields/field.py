@@ -1,0 +1,123 @@
+"""What the catalogue says about one field, and the comparison that is asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from django.db.models import Model, Q, QuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from contacts.fields.types.base import FieldType
+
+OPERATORS = frozenset(
+    {
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "in",
+        "contains",
+        "starts_with",
+        "ends_with",
+        "like",
+        "between",
+        "is_empty",
+        "has_any",
+        "has_all",
+        "has_none",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An operator with its value, and what a dialect says about its meaning.
+
+    `value` is a cleaned value of the field's type; a tuple of them for `in`, `between`, `has_any`,
+    `has_all`, `has_none`; a bool for `is_empty`. `include_empty` says whether `ne` is true of
+    empty values, `scope` whether a channel means "any" or the "primary" one.
+    """
+
+    operator: str
+    value: object
+    case_sensitive: bool = False
+    include_empty: bool = True
+    scope: str = "any"
+
+
+class Storage(Protocol):
+    """Where the values of a field are, seen by the compiler.
+
+    Only the positive operators arrive here; negation and emptiness are the compiler's.
+    """
+
+    def match(self, field: "Field", comparison: Comparison) -> "Q | QuerySet[Model]":
+        """Return a condition on the record, or a query of the ids of the records that match."""
+
+    def filled(self, field: "Field", scope: str = "any") -> "Q | QuerySet[Model]":
+        """Return the same for "has a value"."""
+
+    def sort(self, field: "Field") -> "str | Combinable":
+        """Return what records are ordered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed value: what is stored, its machine name and what people read."""
+
+    value: object
+    name: str
+    label: str
+    color: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of one kind of record, built in or custom.
+
+    `key` is our stable name (`first_name`, `custom_7`). `column` is the attribute of the model row
+    that a plain value is assigned to. `code` numbers the field's rows among the comparison keys.
+    `access` says who may read it: administrators, members or public.
+    """
+
+    key: str
+    kind: str
+    type: "FieldType"
+    label: str
+    storage: Storage
+    column: str = ""
+    code: int | None = None
+    applies_to: frozenset[str] = frozenset()
+    is_writable: bool = True
+    is_filterable: bool = True
+    is_sortable: bool = True
+    is_searchable: bool = False
+    is_required: bool = False
+    is_multiple: bool = False
+    access: str = "members"
+    list_name: str = ""
+    max_length: int | None = None
+    min_length: int | None = None
+    pattern: str = ""
+    default: str = ""
+    choices: tuple[Choice, ...] = ()
+    custom_id: int | None = None
+    slug: str = ""
+    help_text: str = ""
+    group: str = ""
+    project_ids: frozenset[int] = frozenset()
+    traits: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_custom(self) -> bool:
+        """Tell whether an administrator added the field."""
+        return self.custom_id is not None
+
+    def choice_of(self, value: object) -> Choice | None:
+        """Return the choice with this stored value, or None."""
+        return next((choice for choice in self.choices if choice.value == value), None)

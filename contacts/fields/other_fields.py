@@ -1,0 +1,364 @@
+"""The built-in fields of deals, notes, activities, tickets and projects."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.fields import types
+from contacts.fields.field import Choice, Field
+from contacts.fields.storage import Column, FoldedColumn, Links
+from contacts.models import ActivityContact, DealContact, DealStatus, Note, Project, Ticket
+
+TEXT = types.TextType()
+LONG = types.LongTextType()
+INTEGER = types.IntegerType()
+DECIMAL = types.DecimalType()
+DATE = types.DateType()
+MOMENT = types.DateTimeType()
+YES_NO = types.BooleanType()
+OPTION = types.ChoiceType()
+USER = types.UserType()
+CONTACT = types.ContactType()
+PROJECT = types.ProjectType()
+RECORD = types.RecordType()
+IDS = types.IdsType()
+
+PERCENT = {"not_negative": True, "largest": 100}
+
+
+def _field(
+    kind: str, key: str, field_type: types.FieldType, label: str, **more: Any
+) -> Field:  # Field's keywords
+    storage = more.pop("storage", None)
+    if storage is None:
+        storage = Column(more.get("column") or key, is_text=isinstance(field_type, types.TextType))
+    return Field(key, kind, field_type, label, storage, **more)
+
+
+def _dates(kind: str) -> tuple[Field, ...]:
+    return (
+        _field(kind, "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
+        _field(kind, "created_at", MOMENT, _("Created"), column="created_at", is_writable=False),
+        _field(kind, "updated_at", MOMENT, _("Updated"), column="updated_at", is_writable=False),
+        _field(kind, "author", USER, _("Author"), column="author_id", is_writable=False),
+    )
+
+
+DEAL_FIELDS = (
+    *_dates("deal"),
+    _field(
+        "deal",
+        "name",
+        TEXT,
+        _("Name"),
+        column="name",
+        storage=Column("name", key="name_key", is_text=True),
+        is_required=True,
+        is_searchable=True,
+        max_length=255,
+    ),
+    _field("deal", "project", PROJECT, _("Project"), column="project_id", is_required=True),
+    _field("deal", "contact", CONTACT, _("Contact"), column="contact_id"),
+    _field(
+        "deal",
+        "contacts",
+        IDS,
+        _("Related contacts"),
+        storage=Links(DealContact, "contact_id", "deal_id"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "contact"},
+    ),
+    _field(
+        "deal",
+        "amount",
+        DECIMAL,
+        _("Amount"),
+        column="amount",
+        traits={"places": 2, "largest": 10**12},
+    ),
+    _field("deal", "currency", TEXT, _("Currency"), column="currency", max_length=3),
+    _field("deal", "price_type", INTEGER, _("Price type"), column="price_type", traits=PERCENT),
+    _field(
+        "deal",
+        "duration",
+        INTEGER,
+        _("Duration"),
+        column="duration",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field(
+        "deal", "probability", INTEGER, _("Probability, %"), column="probability", traits=PERCENT
+    ),
+    _field("deal", "due_on", DATE, _("Due date"), column="due_on"),
+    _field(
+        "deal",
+        "background",
+        LONG,
+        _("Background"),
+        column="background",
+        storage=FoldedColumn("background"),
+    ),
+    _field(
+        "deal", "status", RECORD, _("Status"), column="status_id", traits={"target": "deal_status"}
+    ),
+    _field(
+        "deal",
+        "outcome",
+        OPTION,
+        _("Outcome"),
+        storage=Column("status__outcome"),
+        is_writable=False,
+        choices=tuple(
+            Choice(each.value, each.name.lower(), each.label) for each in DealStatus.Outcome
+        ),
+    ),
+    _field("deal", "stage", RECORD, _("Stage"), column="stage_id", traits={"target": "stage"}),
+    _field(
+        "deal",
+        "category",
+        RECORD,
+        _("Category"),
+        column="category_id",
+        traits={"target": "deal_category"},
+    ),
+    _field(
+        "deal", "lost_reason", TEXT, _("Reason of the loss"), column="lost_reason", max_length=255
+    ),
+    _field("deal", "closed_at", MOMENT, _("Closed"), column="closed_at", is_writable=False),
+    _field("deal", "owner", USER, _("Owner"), column="owner_id"),
+)
+
+NOTE_FIELDS = (
+    *_dates("note"),
+    _field("note", "subject", TEXT, _("Subject"), column="subject", max_length=255),
+    _field(
+        "note",
+        "content",
+        LONG,
+        _("Content"),
+        column="content",
+        storage=FoldedColumn("content"),
+        is_required=True,
+    ),
+    _field(
+        "note",
+        "type",
+        OPTION,
+        _("Type"),
+        column="type",
+        choices=tuple(Choice(each.value, each.name.lower(), each.label) for each in Note.Type),
+    ),
+    _field(
+        "note",
+        "format",
+        types.FixedChoiceType(),
+        _("Format"),
+        column="format",
+        choices=tuple(Choice(each.value, each.name.lower(), each.label) for each in Note.Format),
+    ),
+    _field("note", "is_private", YES_NO, _("Private"), column="is_private"),
+    _field("note", "contact", CONTACT, _("Contact"), column="contact_id"),
+    _field("note", "deal", RECORD, _("Deal"), column="deal_id", traits={"target": "deal"}),
+    _field("note", "ticket", RECORD, _("Ticket"), column="ticket_id", traits={"target": "ticket"}),
+)
+
+ACTIVITY_FIELDS = (
+    *_dates("activity"),
+    _field(
+        "activity",
+        "subject",
+        TEXT,
+        _("Subject"),
+        column="subject",
+        storage=FoldedColumn("subject"),
+        is_required=True,
+        is_searchable=True,
+        max_length=255,
+    ),
+    _field(
+        "activity", "details", LONG, _("Details"), column="details", storage=FoldedColumn("details")
+    ),
+    _field("activity", "location", TEXT, _("Place"), column="location", max_length=255),
+    _field("activity", "type", OPTION, _("Type"), column="type_id", list_name="activity_type"),
+    _field(
+        "activity", "status", OPTION, _("Status"), column="status_id", list_name="activity_status"
+    ),
+    _field(
+        "activity",
+        "priority",
+        OPTION,
+        _("Priority"),
+        column="priority_id",
+        list_name="activity_priority",
+    ),
+    _field(
+        "activity", "outcome", OPTION, _("Outcome"), column="outcome_id", list_name="call_outcome"
+    ),
+    _field("activity", "starts_at", MOMENT, _("Start"), column="starts_at"),
+    _field("activity", "ends_at", MOMENT, _("End"), column="ends_at"),
+    _field("activity", "is_all_day", YES_NO, _("All day"), column="is_all_day"),
+    _field(
+        "activity",
+        "duration",
+        INTEGER,
+        _("Minutes"),
+        column="duration",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field(
+        "activity",
+        "reminder_minutes",
+        INTEGER,
+        _("Remind before, minutes"),
+        column="reminder_minutes",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field("activity", "completed_at", MOMENT, _("Completed"), column="completed_at"),
+    _field("activity", "project", PROJECT, _("Project"), column="project_id"),
+    _field("activity", "owner", USER, _("Owner"), column="owner_id"),
+    _field(
+        "activity",
+        "contacts",
+        IDS,
+        _("Contacts"),
+        storage=Links(ActivityContact, "contact_id", "activity_id"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "contact"},
+    ),
+    _field(
+        "activity",
+        "deals",
+        IDS,
+        _("Deals"),
+        storage=Column("deals"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "deal"},
+    ),
+)
+
+TICKET_FIELDS = (
+    *_dates("ticket"),
+    _field(
+        "ticket",
+        "subject",
+        TEXT,
+        _("Subject"),
+        column="subject",
+        storage=FoldedColumn("subject"),
+        is_required=True,
+        is_searchable=True,
+        max_length=255,
+    ),
+    _field(
+        "ticket",
+        "description",
+        LONG,
+        _("Description"),
+        column="description",
+        storage=FoldedColumn("description"),
+    ),
+    _field("ticket", "project", PROJECT, _("Project"), column="project_id", is_required=True),
+    _field(
+        "ticket", "tracker", OPTION, _("Tracker"), column="tracker_id", list_name="ticket_tracker"
+    ),
+    _field("ticket", "status", OPTION, _("Status"), column="status_id", list_name="ticket_status"),
+    _field(
+        "ticket",
+        "priority",
+        OPTION,
+        _("Priority"),
+        column="priority_id",
+        list_name="ticket_priority",
+    ),
+    _field(
+        "ticket",
+        "category",
+        RECORD,
+        _("Category"),
+        column="category_id",
+        traits={"target": "ticket_category"},
+    ),
+    _field("ticket", "contact", CONTACT, _("Contact"), column="contact_id"),
+    _field(
+        "ticket",
+        "contacts",
+        IDS,
+        _("Further contacts"),
+        storage=Links(Ticket.contacts.through, "contact_id", "ticket_id"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "contact"},
+    ),
+    _field("ticket", "owner", USER, _("Owner"), column="owner_id"),
+    _field("ticket", "starts_on", DATE, _("Start date"), column="starts_on"),
+    _field("ticket", "due_on", DATE, _("Due date"), column="due_on"),
+    _field("ticket", "done_ratio", INTEGER, _("Done, %"), column="done_ratio", traits=PERCENT),
+    _field("ticket", "is_private", YES_NO, _("Private"), column="is_private"),
+    _field(
+        "ticket",
+        "is_closed",
+        YES_NO,
+        _("Closed"),
+        storage=Column("closed_at"),
+        is_writable=False,
+        is_filterable=False,
+    ),
+    _field("ticket", "closed_at", MOMENT, _("Closed at"), column="closed_at", is_writable=False),
+)
+
+PROJECT_FIELDS = (
+    _field("project", "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
+    _field("project", "name", TEXT, _("Name"), column="name", is_required=True, max_length=255),
+    _field(
+        "project",
+        "identifier",
+        TEXT,
+        _("Identifier"),
+        column="identifier",
+        is_required=True,
+        max_length=100,
+    ),
+    _field(
+        "project",
+        "description",
+        LONG,
+        _("Description"),
+        column="description",
+        storage=FoldedColumn("description"),
+    ),
+    _field("project", "homepage", TEXT, _("Homepage"), column="homepage", max_length=500),
+    _field("project", "is_public", YES_NO, _("Public"), column="is_public"),
+    _field(
+        "project",
+        "status",
+        types.FixedChoiceType(),
+        _("Status"),
+        column="status",
+        choices=tuple(Choice(each.value, each.name.lower(), each.label) for each in Project.Status),
+    ),
+    _field("project", "inherit_members", YES_NO, _("Inherit members"), column="inherit_members"),
+    _field("project", "parent", PROJECT, _("Parent project"), column="parent_id"),
+    _field(
+        "project",
+        "modules",
+        types.TagsType(),
+        _("Modules"),
+        column="modules",
+        is_multiple=True,
+        is_filterable=False,
+        is_sortable=False,
+    ),
+    _field("project", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False),
+    _field("project", "updated_at", MOMENT, _("Updated"), column="updated_at", is_writable=False),
+)
+
+OTHER_FIELDS: dict[str, tuple[Field, ...]] = {
+    "deal": DEAL_FIELDS,
+    "note": NOTE_FIELDS,
+    "activity": ACTIVITY_FIELDS,
+    "ticket": TICKET_FIELDS,
+    "project": PROJECT_FIELDS,
+}

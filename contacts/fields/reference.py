@@ -1,0 +1,190 @@
+"""Small tables kept in memory: options, tags, users, projects, roles.
+
+Documents hold ids; names come from here, so a page needs no joins. Each group of tables has a
+stamp in the database. A process keeps what it read until the stamp moves; whoever changes such a
+table calls `bump` in the same transaction. New versions are random, so a version that was rolled
+back can never be taken for one that another process committed later.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+from contacts.models import Country, Option, Project, Role, Stamp, Tag, User, UserGroup
+
+Value = TypeVar("Value")
+
+STAMPS = ("catalogue", "people", "tags")
+
+_known: ContextVar[dict[str, int] | None] = ContextVar("known_stamps", default=None)
+_kept: dict[str, tuple[int, object]] = {}
+
+
+def know(versions: Mapping[str, int | None]) -> None:
+    """Take over the versions that the request's first statement has read."""
+    _known.set({name: versions.get(name) or 0 for name in STAMPS})
+
+
+def forget() -> None:
+    """Ask the database again at the next use (a new request or task begins)."""
+    _known.set(None)
+
+
+def bump(name: str) -> None:
+    """Say that a group of tables changed; call it in the transaction of the change."""
+    version = secrets.randbits(62)
+    Stamp.objects.update_or_create(name=name, defaults={"version": version})
+    known = _known.get()
+    if known is not None:
+        _known.set({**known, name: version})
+
+
+def version(name: str) -> int:
+    """Return the version of a group of tables."""
+    known = _known.get()
+    if known is None:
+        stored = dict(Stamp.objects.values_list("name", "version"))
+        know(stored)
+        known = _known.get() or {}
+    return known[name]
+
+
+def kept(part: str, stamp: str, read: Callable[[], Value]) -> Value:
+    """Return what `read` gave for the present version of `stamp`, reading it once per process."""
+    now = version(stamp)
+    found = _kept.get(part)
+    if found is None or found[0] != now:
+        found = (now, read())
+        _kept[part] = found
+    return found[1]  # type: ignore[return-value]  # only `read` of this part writes it
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record of a small table: what a reference shows."""
+
+    id: int
+    name: str
+    key: str = ""
+    color: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTable:
+    """Records of a small table by id and by key (identifier, folded name, user name)."""
+
+    by_id: Mapping[int, Named]
+    by_key: Mapping[str, Named]
+
+    def name_of(self, record_id: int | None) -> str:
+        """Return the name, or "" for an unknown id."""
+        found = self.by_id.get(record_id) if record_id is not None else None
+        return found.name if found else ""
+
+    def id_of(self, key: str) -> int | None:
+        """Return the id of a key, or None."""
+        found = self.by_key.get(key)
+        return found.id if found else None
+
+
+def _table(records: list[Named]) -> NamedTable:
+    return NamedTable(
+        {record.id: record for record in records},
+        {record.key: record for record in records if record.key},
+    )
+
+
+def tags() -> NamedTable:
+    """Return all tags; keys are folded names."""
+    return kept("tags", "tags", _read_tags)
+
+
+def _read_tags() -> NamedTable:
+    rows = Tag.objects.values_list("id", "name", "name_key", "color")
+    return _table([Named(*row) for row in rows])
+
+
+def users() -> NamedTable:
+    """Return all users with their full names; keys are user names."""
+    return kept("users", "people", _read_users)
+
+
+def _read_users() -> NamedTable:
+    users = User.objects.only("id", "username", "first_name", "last_name", "is_active")
+    return _table(
+        [Named(user.pk, user.name, user.username, is_active=user.is_active) for user in users]
+    )
+
+
+def user_groups() -> NamedTable:
+    """Return all user groups."""
+    return kept("user_groups", "people", _read_user_groups)
+
+
+def _read_user_groups() -> NamedTable:
+    return _table([Named(pk, name) for pk, name in UserGroup.objects.values_list("id", "name")])
+
+
+def projects() -> NamedTable:
+    """Return all projects; keys are identifiers."""
+    return kept("projects", "people", _read_projects)
+
+
+def _read_projects() -> NamedTable:
+    rows = Project.objects.values_list("id", "name", "identifier", "status")
+    return _table([Named(pk, name, key, is_active=status == 1) for pk, name, key, status in rows])
+
+
+def roles() -> NamedTable:
+    """Return all roles."""
+    return kept("roles", "people", _read_roles)
+
+
+def _read_roles() -> NamedTable:
+    return _table([Named(pk, name, name) for pk, name in Role.objects.values_list("id", "name")])
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLists:
+    """All option lists, by list name in order, and every option by id."""
+
+    by_list: Mapping[str, tuple[Option, ...]]
+    by_id: Mapping[int, Option]
+
+    def of(self, list_name: str) -> tuple[Option, ...]:
+        """Return the options of one list, in order."""
+        return self.by_list.get(list_name, ())
+
+    def named(self, list_name: str, name: str) -> Option | None:
+        """Return an option by its machine name, or None."""
+        return next((option for option in self.of(list_name) if option.name == name), None)
+
+    def default_of(self, list_name: str) -> Option | None:
+        """Return the list's default option, or None."""
+        return next((option for option in self.of(list_name) if option.is_default), None)
+
+
+def options() -> OptionLists:
+    """Return the option lists."""
+    return kept("options", "catalogue", _read_options)
+
+
+def _read_options() -> OptionLists:
+    lists: dict[str, list[Option]] = {}
+    by_id: dict[int, Option] = {}
+    for option in Option.objects.order_by("list_name", "position", "id"):
+        lists.setdefault(option.list_name, []).append(option)
+        by_id[option.pk] = option
+    return OptionLists({name: tuple(found) for name, found in lists.items()}, by_id)
+
+
+def countries() -> NamedTable:
+    """Return all countries; keys are the two-letter codes."""
+    return kept("countries", "catalogue", _read_countries)
+
+
+def _read_countries() -> NamedTable:
+    return _table([Named(*row) for row in Country.objects.values_list("id", "name", "code")])

@@ -1,0 +1,22 @@
+"""Where values are: each module turns a comparison into a condition for one kind of place.
+
+A storage is asked only for the positive operators; `ne`, `has_all`, `has_none` and `is_empty` are
+put together from them by the compiler.
+"""
+
+from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn
+from contacts.fields.storage.custom import CustomRows
+from contacts.fields.storage.keys import Keys, PhoneKeys
+from contacts.fields.storage.links import Counted, Links, TagLinks
+
+__all__ = [
+    "ChildColumn",
+    "Column",
+    "Counted",
+    "CustomRows",
+    "FoldedColumn",
+    "Keys",
+    "Links",
+    "PhoneKeys",
+    "TagLinks",
+]

@@ -1,0 +1,88 @@
+"""Values in a column of the record's own row, or of a row that hangs on it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+
+from contacts.fields.field import Comparison, Field
+from contacts.fields.storage.comparisons import column_condition
+from contacts.fields.storage.lookups import Folded
+from contacts.fields.text import fold, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A plain column; `key` names the column with the folded text where there is one."""
+
+    name: str
+    key: str = ""
+    is_text: bool = False
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return the condition on the column, or on its key unless case matters."""
+        if self.key and not comparison.case_sensitive:
+            return column_condition(self.key, comparison, lambda value: key_of(str(value)))
+        return column_condition(self.name, comparison)
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "is not empty"."""
+        return ~Q(**{self.name: ""}) if self.is_text else Q(**{f"{self.name}__isnull": False})
+
+    def sort(self, field: Field) -> str | Combinable:
+        """Return the column."""
+        return self.key or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedColumn:
+    """Long text without a stored key; folded by the database, for tables that stay small."""
+
+    name: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return a condition on the folded text."""
+        if comparison.case_sensitive:
+            return column_condition(self.name, comparison)
+        condition = column_condition("folded", comparison, lambda value: fold(str(value)))
+        (lookup, value) = condition.children[0]  # type: ignore[misc]  # one comparison, one child
+        name = str(lookup).removeprefix("folded__")
+        expression = Folded(self.name)
+        return Q(expression.get_lookup(name)(expression, value))  # type: ignore[misc]
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "is not empty"."""
+        return ~Q(**{self.name: ""})
+
+    def sort(self, field: Field) -> str | Combinable:
+        """Return the folded text."""
+        return Folded(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildColumn:
+    """A column of rows that hang on the record (the country of an address)."""
+
+    model: type[Model]
+    column: str
+    owner: str = "contact"
+    has_primary: bool = False
+    only: tuple[tuple[str, object], ...] = ()
+
+    def match(self, field: Field, comparison: Comparison) -> QuerySet[Model]:
+        """Return the ids of the records with such a row."""
+        return self._rows(comparison.scope).filter(column_condition(self.column, comparison))
+
+    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+        """Return the ids of the records that have a value there."""
+        return self._rows(scope).filter(**{f"{self.column}__isnull": False})
+
+    def sort(self, field: Field) -> str | Combinable:
+        """Return the first value."""
+        rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
+        return Subquery(rows.order_by("id").values(self.column)[:1])
+
+    def _rows(self, scope: str) -> QuerySet[Model]:
+        rows = self.model._default_manager.filter(**dict(self.only))
+        rows = rows.order_by().values(f"{self.owner}_id")
+        return rows.filter(is_primary=True) if scope == "primary" and self.has_primary else rows

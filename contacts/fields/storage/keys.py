@@ -1,0 +1,68 @@
+"""Texts of contacts, found through their indexed comparison keys."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+
+from contacts.fields.field import Comparison, Field
+from contacts.fields.storage.comparisons import column_condition
+from contacts.fields.text import digits_of, key_of
+from contacts.models import ContactKey
+
+# Shorter runs of digits are too common to mean a phone number.
+LEAST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The rows of one `code`; `given` is the path to the text as given, for case-sensitive asks."""
+
+    code: int
+    given: str = ""
+    sort_column: str = ""
+
+    def match(self, field: Field, comparison: Comparison) -> Q | QuerySet[Model]:
+        """Return the contacts with such a text."""
+        found = self._rows(comparison.scope).filter(
+            column_condition("text", comparison, lambda value: key_of(str(value)))
+        )
+        if comparison.case_sensitive and self.given:
+            return Q(pk__in=found) & column_condition(self.given, comparison)
+        return found
+
+    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+        """Return the contacts with any text there."""
+        return self._rows(scope)
+
+    def sort(self, field: Field) -> str | Combinable:
+        """Return the first key; contacts without one come first (see the query room)."""
+        if self.sort_column:
+            return self.sort_column
+        rows = ContactKey.objects.filter(contact=OuterRef("pk"), code=self.code)
+        return Subquery(rows.order_by("rank").values("text")[:1])
+
+    def _rows(self, scope: str) -> QuerySet[Model]:
+        rows = ContactKey.objects.filter(code=self.code).order_by().values("contact_id")
+        return rows.filter(rank=0) if scope == "primary" else rows
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneKeys(Keys):
+    """Phone numbers: the text as given, or its digits however they are punctuated."""
+
+    digits_code: int = 0
+
+    def match(self, field: Field, comparison: Comparison) -> Q | QuerySet[Model]:
+        """Return the contacts with such a number."""
+        found = super(PhoneKeys, self).match(field, comparison)
+        if comparison.operator not in ("eq", "contains", "starts_with", "ends_with"):
+            return found
+        text = str(comparison.value)
+        digits = digits_of(text)
+        is_number = not any(char.isalpha() for char in text)
+        if comparison.case_sensitive or not is_number or len(digits) < LEAST_DIGITS:
+            return found
+        asked = Comparison(comparison.operator, digits, scope=comparison.scope)
+        by_digits = Keys(self.digits_code).match(field, asked)
+        return Q(pk__in=found) | Q(pk__in=by_digits)

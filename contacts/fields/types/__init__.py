@@ -1,0 +1,67 @@
+"""Field types: one object each that knows how a value is read, compared and written."""
+
+from contacts.fields.types.base import FieldType, ValueFaultError
+from contacts.fields.types.choices import BooleanType, ChoiceType, FixedChoiceType
+from contacts.fields.types.lists import ChannelsType, IdsType, TagsType
+from contacts.fields.types.moments import DateTimeType, DateType, read_moment, written_moment
+from contacts.fields.types.numbers import DecimalType, IntegerType
+from contacts.fields.types.references import (
+    AttachmentType,
+    CompanyType,
+    ContactType,
+    ProjectType,
+    RecordType,
+    ReferenceType,
+    UserGroupType,
+    UserType,
+)
+from contacts.fields.types.texts import LinkType, LongTextType, TextType
+
+# The types that an administrator can give to a custom field, by name.
+CUSTOM_TYPES: dict[str, FieldType] = {
+    field_type.name: field_type
+    for field_type in (
+        TextType(),
+        LongTextType(),
+        IntegerType(),
+        DecimalType(),
+        DateType(),
+        DateTimeType(),
+        BooleanType(),
+        ChoiceType(),
+        LinkType(),
+        UserType(),
+        ContactType(),
+        CompanyType(),
+        AttachmentType(),
+    )
+}
+
+__all__ = [
+    "CUSTOM_TYPES",
+    "AttachmentType",
+    "BooleanType",
+    "ChannelsType",
+    "ChoiceType",
+    "CompanyType",
+    "ContactType",
+    "DateTimeType",
+    "DateType",
+    "DecimalType",
+    "FieldType",
+    "FixedChoiceType",
+    "IdsType",
+    "IntegerType",
+    "LinkType",
+    "LongTextType",
+    "ProjectType",
+    "RecordType",
+    "ReferenceType",
+    "TagsType",
+    "TextType",
+    "UserGroupType",
+    "UserType",
+    "ValueFaultError",
+    "read_moment",
+    "written_moment",
+]

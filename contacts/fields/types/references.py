@@ -1,0 +1,77 @@
+"""References to other records by id."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from contacts.fields.types.base import LISTS, FieldType, ValueFaultError
+
+if TYPE_CHECKING:
+    from contacts.fields.field import Field
+
+
+class ReferenceType(FieldType):
+    """The id of a user, contact, project, file or other record; services check that it exists."""
+
+    name: ClassVar[str] = "reference"
+    value_column: ClassVar[str] = "number"
+    operators: ClassVar[frozenset[str]] = LISTS
+    target: ClassVar[str] = ""
+
+    def parse(self, value: object, field: "Field") -> int:
+        """Return the id; raises ValueFaultError: unknown."""
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ValueFaultError("unknown", value=value)
+        try:
+            number = int(value)
+        except ValueError:
+            raise ValueFaultError("unknown", value=value) from None
+        if not 0 < number < 2**63:
+            raise ValueFaultError("unknown", value=value)
+        return number
+
+
+class UserType(ReferenceType):
+    """A user."""
+
+    name: ClassVar[str] = "user"
+    target: ClassVar[str] = "user"
+
+
+class UserGroupType(ReferenceType):
+    """A user group."""
+
+    name: ClassVar[str] = "user_group"
+    target: ClassVar[str] = "user_group"
+
+
+class ContactType(ReferenceType):
+    """A contact of any kind."""
+
+    name: ClassVar[str] = "contact"
+    target: ClassVar[str] = "contact"
+
+
+class CompanyType(ReferenceType):
+    """An organization."""
+
+    name: ClassVar[str] = "company"
+    target: ClassVar[str] = "company"
+
+
+class AttachmentType(ReferenceType):
+    """A file."""
+
+    name: ClassVar[str] = "attachment"
+    target: ClassVar[str] = "attachment"
+
+
+class ProjectType(ReferenceType):
+    """A project."""
+
+    name: ClassVar[str] = "project"
+    target: ClassVar[str] = "project"
+
+
+class RecordType(ReferenceType):
+    """A record of a kind that the field's traits name (`target`)."""
+
+    name: ClassVar[str] = "record"

@@ -1,0 +1,90 @@
+"""Write and read the append-only trail.
+
+Services call `record` inside the transaction of the change, so nothing changes without an entry
+and no entry tells of what did not happen.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from contacts.access import Actor
+from contacts.models import Change
+
+# Follows from other fields or changes with every write: telling of it would only make noise.
+SILENT = frozenset({"updated_at", "editor_id", "sort_name"})
+
+Values = Mapping[str, object]
+
+
+def difference(before: Values, after: Values) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the parts of two documents that differ, old and new."""
+    keys = [
+        key for key in (before.keys() | after.keys()) - SILENT if before.get(key) != after.get(key)
+    ]
+    return (
+        {key: before.get(key) for key in keys if key in before},
+        {key: after.get(key) for key in keys if key in after},
+    )
+
+
+def record(
+    actor: Actor,
+    kind: str,
+    record_id: int,
+    action: str,
+    *,
+    before: Values | None = None,
+    after: Values | None = None,
+    contact_id: int | None = None,
+) -> Change | None:
+    """Write one entry; nothing is written for an update that changed nothing.
+
+    `before` and `after` are whole documents; only what differs is kept. `contact_id` names the
+    contact in whose timeline the entry belongs.
+    """
+    old, new = difference(before or {}, after or {})
+    if action == "updated" and not old and not new:
+        return None
+    return Change.objects.create(**_row(actor, kind, record_id, action, old, new, contact_id))
+
+
+def record_many(
+    actor: Actor, kind: str, entries: Iterable[tuple[int, str, Values, Values]]
+) -> None:
+    """Write entries of many contacts at once: (id, action, before, after)."""
+    rows = []
+    for record_id, action, before, after in entries:
+        old, new = difference(before, after)
+        rows.append(Change(**_row(actor, kind, record_id, action, old, new, record_id)))
+    Change.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _row(  # noqa: PLR0913  # the columns of one entry
+    actor: Actor,
+    kind: str,
+    record_id: int,
+    action: str,
+    before: Values,
+    after: Values,
+    contact_id: int | None,
+) -> dict[str, object]:
+    return {
+        "record_kind": kind,
+        "record_id": record_id,
+        "contact_id": record_id if kind == "contact" else contact_id,
+        "action": action,
+        "before": dict(before),
+        "after": dict(after),
+        "user_id": actor.user_id,
+        "credential_id": actor.credential_id,
+        "dialect": actor.dialect,
+        "request_id": actor.request_id,
+        "at": timezone.now(),
+    }
+
+
+def changes_of(kind: str, record_id: int) -> QuerySet[Change]:
+    """Return the entries of one record, newest first."""
+    return Change.objects.filter(record_kind=kind, record_id=record_id).order_by("-id")

@@ -1,0 +1,21 @@
+"""What is derived so that reading is fast: documents, access rows, keys, search text."""
+
+from contacts.index.documents import Document, document_of
+from contacts.index.naming import derive_names
+from contacts.index.parts import EMPLOYEE_OF, ContactParts, load_parts
+from contacts.index.refresh import Drift, drifts_of, rebuild, refresh, verify, write
+
+__all__ = [
+    "EMPLOYEE_OF",
+    "ContactParts",
+    "Document",
+    "Drift",
+    "derive_names",
+    "document_of",
+    "drifts_of",
+    "load_parts",
+    "rebuild",
+    "refresh",
+    "verify",
+    "write",
+]

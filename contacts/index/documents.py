@@ -1,0 +1,211 @@
+"""The canonical document of a contact: a JSON object that every read is answered from.
+
+Keys are field keys; references are ids (`owner_id`), moments are UTC text with microseconds,
+decimals are text. Empty values are left out: a missing key means empty.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from contacts.fields.types import written_moment
+from contacts.index.parts import ContactParts
+from contacts.models import (
+    CustomValue,
+    EmailAddress,
+    Messenger,
+    Phone,
+    PostalAddress,
+    Website,
+)
+from contacts.models.custom_fields import TypedValue
+
+Document = dict[str, object]
+
+# Attributes of the row that stand in the document under their own names.
+PLAIN = (
+    "id",
+    "kind",
+    "stage",
+    "prefix",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "suffix",
+    "formal_title",
+    "nickname",
+    "organization_name",
+    "legal_name",
+    "household_name",
+    "display_name",
+    "sort_name",
+    "job_title",
+    "department",
+    "company",
+    "employer_id",
+    "reports_to_id",
+    "birthday",
+    "is_deceased",
+    "deceased_on",
+    "gender_id",
+    "background",
+    "avatar_id",
+    "preferred_language",
+    "preferred_channels",
+    "owner_id",
+    "owner_group_id",
+    "owner_assigned_at",
+    "author_id",
+    "editor_id",
+    "created_at",
+    "updated_at",
+    "archived_at",
+    "lead_source_id",
+    "source",
+    "entry_channel",
+    "external_identifier",
+    "do_not_phone",
+    "do_not_email",
+    "do_not_mail",
+    "do_not_sms",
+    "do_not_trade",
+    "is_opt_out",
+    "balance",
+    "total_donated",
+    "domain",
+    "industry_id",
+    "parent_id",
+    "employee_count",
+    "annual_revenue",
+)
+
+
+def document_of(parts: ContactParts) -> Document:
+    """Return the document of one contact."""
+    contact = parts.contact
+    document: Document = {}
+    for name in PLAIN:
+        value = getattr(contact, name)
+        if value or value == 0 and value is not False:
+            document[name] = plain(value)
+    document["visibility"] = contact.visibility
+    lists = {
+        "emails": [_email(row) for row in parts.emails],
+        "phones": [_phone(row) for row in parts.phones],
+        "addresses": [_address(row) for row in parts.addresses],
+        "websites": [_website(row) for row in parts.websites],
+        "messengers": [_messenger(row) for row in parts.messengers],
+        "tags": list(parts.tag_ids),
+        "projects": list(parts.project_ids),
+        "companies": list(parts.company_ids),
+        "custom": custom_values(parts.custom),
+    }
+    document.update({key: value for key, value in lists.items() if value})
+    return document
+
+
+def plain(value: object) -> object:
+    """Return a column's value as JSON holds it."""
+    if isinstance(value, datetime):
+        return written_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value
+
+
+def custom_values(rows: list[CustomValue]) -> dict[str, object]:
+    """Return the custom values by field id (as text); a list where the field has several."""
+    values: dict[str, object] = {}
+    for row in rows:
+        key = str(row.field_id)
+        value = custom_value(row)
+        known = values.get(key)
+        if known is None:
+            values[key] = value
+        elif isinstance(known, list):
+            known.append(value)
+        else:
+            values[key] = [known, value]
+    return values
+
+
+def custom_value(row: TypedValue) -> object:
+    """Return one value: the id of a choice, a number, a yes/no, or text as given."""
+    if row.option_id is not None:  # type: ignore[attr-defined]  # Django adds it to the foreign key
+        return row.option_id  # type: ignore[attr-defined]
+    if row.given in ("true", "false") and row.number is not None:
+        return bool(row.number)
+    if row.given == "" and row.number is not None:
+        return int(row.number)
+    return row.given
+
+
+def _filled(values: Mapping[str, object]) -> Document:
+    return {key: value for key, value in values.items() if value not in ("", None, False)}
+
+
+def _email(row: EmailAddress) -> Document:
+    return _filled(
+        {
+            "id": row.pk,
+            "address": row.address,
+            "location_id": row.location_id,
+            "is_primary": row.is_primary,
+            "is_on_hold": row.is_on_hold,
+            "is_billing": row.is_billing,
+            "is_bulk": row.is_bulk,
+        }
+    )
+
+
+def _phone(row: Phone) -> Document:
+    return _filled(
+        {
+            "id": row.pk,
+            "number": row.number,
+            "extension": row.extension,
+            "type_id": row.type_id,
+            "location_id": row.location_id,
+            "is_primary": row.is_primary,
+        }
+    )
+
+
+def _address(row: PostalAddress) -> Document:
+    return _filled(
+        {
+            "id": row.pk,
+            "street1": row.street1,
+            "street2": row.street2,
+            "street3": row.street3,
+            "city": row.city,
+            "region": row.region,
+            "postcode": row.postcode,
+            "po_box": row.po_box,
+            "country_id": row.country_id,
+            "country_text": row.country_text,
+            "location_id": row.location_id,
+            "is_primary": row.is_primary,
+            "is_billing": row.is_billing,
+            "latitude": row.latitude,
+            "longitude": row.longitude,
+        }
+    )
+
+
+def _website(row: Website) -> Document:
+    return _filled({"id": row.pk, "url": row.url, "type_id": row.type_id})
+
+
+def _messenger(row: Messenger) -> Document:
+    return _filled(
+        {
+            "id": row.pk,
+            "handle": row.handle,
+            "service_id": row.service_id,
+            "location_id": row.location_id,
+            "is_primary": row.is_primary,
+        }
+    )

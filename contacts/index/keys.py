@@ -1,0 +1,128 @@
+"""The comparison keys and the search text of a contact."""
+
+from collections.abc import Iterable, Iterator
+
+from contacts.fields import catalogue, reference
+from contacts.fields.contact_fields import CODES
+from contacts.fields.text import digits_of, fold, key_of
+from contacts.index.parts import ContactParts
+from contacts.models import ContactKey, ContactText, PostalAddress
+
+# Built-in texts of the row that have a key.
+ROW_TEXTS = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "nickname",
+    "organization_name",
+    "household_name",
+    "legal_name",
+    "job_title",
+    "department",
+    "company",
+    "source",
+    "prefix",
+    "suffix",
+    "domain",
+)
+
+ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text")
+
+# What a plain search looks in; the specification of the native interface names these.
+NARROW_TEXTS = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "nickname",
+    "organization_name",
+    "household_name",
+    "legal_name",
+    "company",
+    "job_title",
+)
+
+
+def keys_of(parts: ContactParts) -> list[ContactKey]:
+    """Return the rows of comparison keys that follow from a contact."""
+    rows = [
+        ContactKey(contact_id=parts.contact.pk, code=CODES[name], rank=rank, text=key)
+        for name, rank, text in _texts(parts)
+        if (key := key_of(text))
+    ]
+    for rank, phone in enumerate(_primary_first(parts.phones)):
+        if phone.digits:
+            code = CODES["phone_digits"]
+            digits = phone.digits[:255]
+            rows.append(ContactKey(contact_id=parts.contact.pk, code=code, rank=rank, text=digits))
+    return rows
+
+
+def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:
+    for name in ROW_TEXTS:
+        yield name, 0, getattr(parts.contact, name)
+    for rank, email in enumerate(_primary_first(parts.emails)):
+        yield "emails", rank, email.address
+    for rank, phone in enumerate(_primary_first(parts.phones)):
+        yield "phones", rank, phone.number
+    for rank, website in enumerate(parts.websites):
+        yield "websites", rank, website.url
+    for rank, messenger in enumerate(parts.messengers):
+        yield "messengers", rank, messenger.handle
+    for rank, address in enumerate(_primary_first(parts.addresses)):
+        yield "full_address", rank, full_address(address)
+        for name in ADDRESS_TEXTS:
+            yield name, rank, getattr(address, name)
+
+
+def full_address(address: PostalAddress) -> str:
+    """Return the address on one line: streets, city, postcode, region, country."""
+    country = reference.countries().name_of(address.country_id) or address.country_text
+    lines = (
+        address.street1,
+        address.street2,
+        address.street3,
+        address.city,
+        address.postcode,
+        address.region,
+        country,
+    )
+    return ", ".join(line for line in lines if line)
+
+
+def _primary_first(rows: list) -> list:  # type: ignore[type-arg]  # channels of one kind
+    return sorted(rows, key=lambda row: not row.is_primary)
+
+
+def text_of(parts: ContactParts) -> ContactText:
+    """Return the search text of a contact; lines, so that no word spans two facts."""
+    contact = parts.contact
+    narrow = [getattr(contact, name) for name in NARROW_TEXTS]
+    narrow += [email.address for email in parts.emails]
+    for phone in parts.phones:
+        narrow += [phone.number, phone.digits or digits_of(phone.number)]
+    wide = [reference.tags().name_of(tag_id) for tag_id in parts.tag_ids]
+    wide += [full_address(address) for address in parts.addresses]
+    wide += [website.url for website in parts.websites]
+    wide += [messenger.handle for messenger in parts.messengers]
+    wide += [contact.department, contact.external_identifier or ""]
+    wide += _searchable_custom(parts)
+    return ContactText(
+        contact_id=contact.pk,
+        narrow=_lines(narrow),
+        wide=_lines([*narrow, *wide]),
+        background=fold(contact.background),
+    )
+
+
+def _searchable_custom(parts: ContactParts) -> Iterator[str]:
+    fields = catalogue("contact").by_custom_id
+    for row in parts.custom:
+        field = fields.get(row.field_id)
+        if field is None or not field.is_searchable:
+            continue
+        choice = field.choice_of(row.option_id) if row.option_id else None
+        yield choice.label if choice else row.given
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(folded for text in texts if (folded := fold(text))))

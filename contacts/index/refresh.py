@@ -1,0 +1,164 @@
+"""Write, rebuild and verify what is derived from the contacts.
+
+Services call `refresh` inside the transaction of the change. `rebuild` and `verify` go over all
+contacts in batches; `verify` compares what is stored with what follows from the tables.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import orjson
+from django.db import transaction
+
+from contacts.access.visibility import principals_seeing
+from contacts.index.documents import Document, document_of
+from contacts.index.keys import keys_of, text_of
+from contacts.index.naming import DERIVED_COLUMNS, derive_names
+from contacts.index.parts import ContactParts, load_parts
+from contacts.models import (
+    Contact,
+    ContactAccess,
+    ContactDocument,
+    ContactKey,
+    ContactProject,
+    ContactTag,
+    ContactText,
+)
+
+BATCH = 1_000
+
+
+def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
+    """Recompute and store everything derived of some contacts; returns their documents."""
+    parts = load_parts(contact_ids)
+    _store_names(parts)
+    ids = [each.contact.pk for each in parts]
+    _clear(ids)
+    return write(parts)
+
+
+def write(parts: Sequence[ContactParts]) -> dict[int, Document]:
+    """Store the derived rows of contacts that have none yet; returns their documents."""
+    documents = {each.contact.pk: document_of(each) for each in parts}
+    ContactDocument.objects.bulk_create(
+        [ContactDocument(contact_id=pk, body=dumped(body)) for pk, body in documents.items()],
+        batch_size=BATCH,
+    )
+    ContactText.objects.bulk_create([text_of(each) for each in parts], batch_size=BATCH)
+    ContactKey.objects.bulk_create(
+        [row for each in parts for row in keys_of(each)], batch_size=BATCH
+    )
+    ContactAccess.objects.bulk_create(
+        [row for each in parts for row in access_rows_of(each)], batch_size=BATCH
+    )
+    return documents
+
+
+def access_rows_of(parts: ContactParts) -> list[ContactAccess]:
+    """Return the rows that say who sees a contact."""
+    contact = parts.contact
+    return [
+        ContactAccess(principal=principal, contact_id=contact.pk, sort_name=contact.sort_name)
+        for principal in sorted(principals_seeing(contact, parts.project_ids))
+    ]
+
+
+def dumped(document: Document) -> str:
+    """Return a document as it is stored."""
+    return orjson.dumps(document).decode()
+
+
+def named_from(parts: ContactParts) -> None:
+    """Set the derived names of a contact from its own facts and its first channels."""
+    email = parts.emails[0].address if parts.emails else ""
+    phone = parts.phones[0].number if parts.phones else ""
+    derive_names(parts.contact, email=email, phone=phone)
+
+
+def _store_names(parts: Sequence[ContactParts]) -> None:
+    for each in parts:
+        contact = each.contact
+        before = [getattr(contact, name) for name in DERIVED_COLUMNS]
+        named_from(each)
+        if before != [getattr(contact, name) for name in DERIVED_COLUMNS]:
+            values = {name: getattr(contact, name) for name in DERIVED_COLUMNS}
+            Contact.objects.filter(pk=contact.pk).update(**values)
+        for links in (ContactTag, ContactProject):
+            stale = links.objects.filter(contact_id=contact.pk)
+            stale.exclude(sort_name=contact.sort_name).update(sort_name=contact.sort_name)
+
+
+def _clear(ids: Sequence[int]) -> None:
+    for model in (ContactDocument, ContactText, ContactKey, ContactAccess):
+        model.objects.filter(contact_id__in=ids).delete()
+
+
+def rebuild() -> Iterator[int]:
+    """Recompute everything derived, batch by batch; yields how many contacts are done."""
+    done = 0
+    for ids in _batches():
+        with transaction.atomic():
+            refresh(ids)
+        done += len(ids)
+        yield done
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A derived row that is not what follows from the tables."""
+
+    contact_id: int
+    what: str
+
+
+def verify() -> Iterator[Drift | int]:
+    """Compare everything derived with the tables; yields drifts, and after each batch its end id."""
+    for ids in _batches():
+        yield from drifts_of(ids)
+        yield ids[-1]
+
+
+def drifts_of(contact_ids: Sequence[int]) -> list[Drift]:
+    """Return what is wrong in the derived data of some contacts."""
+    drifts = []
+    for each in load_parts(contact_ids):
+        pk = each.contact.pk
+        before = [getattr(each.contact, name) for name in DERIVED_COLUMNS]
+        named_from(each)
+        if before != [getattr(each.contact, name) for name in DERIVED_COLUMNS]:
+            drifts.append(Drift(pk, "names"))
+        drifts += [Drift(pk, what) for what in _differing(each)]
+    return drifts
+
+
+def _differing(parts: ContactParts) -> Iterator[str]:
+    pk = parts.contact.pk
+    stored = ContactDocument.objects.filter(contact_id=pk).values_list("body", flat=True)
+    if [orjson.loads(body) for body in stored] != [orjson.loads(dumped(document_of(parts)))]:
+        yield "document"
+    wanted = text_of(parts)
+    texts = ContactText.objects.filter(contact_id=pk).values_list("narrow", "wide", "background")
+    if list(texts) != [(wanted.narrow, wanted.wide, wanted.background)]:
+        yield "search text"
+    keys = ContactKey.objects.filter(contact_id=pk).values_list("code", "rank", "text")
+    if sorted(keys) != sorted((row.code, row.rank, row.text) for row in keys_of(parts)):
+        yield "comparison keys"
+    access = ContactAccess.objects.filter(contact_id=pk).values_list("principal", "sort_name")
+    if sorted(access) != sorted((row.principal, row.sort_name) for row in access_rows_of(parts)):
+        yield "access rows"
+    for model in (ContactTag, ContactProject):
+        links = model.objects.filter(contact_id=pk).exclude(sort_name=parts.contact.sort_name)
+        if links.exists():
+            yield "sort names of links"
+
+
+def _batches() -> Iterator[list[int]]:
+    last = 0
+    while ids := list(_ids_after(last)):
+        yield ids
+        last = ids[-1]
+
+
+def _ids_after(last: int) -> Iterable[int]:
+    following = Contact.objects.filter(pk__gt=last).order_by("pk")
+    return following.values_list("pk", flat=True)[:BATCH]

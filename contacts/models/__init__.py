@@ -1,0 +1,82 @@
+"""Tables, constraints and indexes; one module per noun, no rules about people."""
+
+from contacts.models.activities import Activity, ActivityContact
+from contacts.models.attachments import Attachment
+from contacts.models.changes import Change
+from contacts.models.channels import EmailAddress, Messenger, Phone, PostalAddress, Website
+from contacts.models.contacts import Contact
+from contacts.models.credentials import Credential
+from contacts.models.custom_fields import (
+    CustomField,
+    CustomFieldGroup,
+    CustomFieldOption,
+    CustomValue,
+    DealValue,
+)
+from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
+from contacts.models.derived import (
+    ContactAccess,
+    ContactDocument,
+    ContactKey,
+    ContactText,
+    Stamp,
+)
+from contacts.models.notes import Note
+from contacts.models.options import Country, Option
+from contacts.models.people import User, UserGroup
+from contacts.models.projects import Project, ProjectMember, Role
+from contacts.models.saved_filters import SavedFilter
+from contacts.models.stored_answers import StoredAnswer
+from contacts.models.tags import ContactProject, ContactTag, Tag
+from contacts.models.tickets import Ticket, TicketCategory
+from contacts.models.ties import Relationship, RelationshipType
+from contacts.models.web_forms import Submission, WebForm
+
+__all__ = [
+    "Activity",
+    "ActivityContact",
+    "Attachment",
+    "Change",
+    "Contact",
+    "ContactAccess",
+    "ContactDocument",
+    "ContactKey",
+    "ContactProject",
+    "ContactTag",
+    "ContactText",
+    "Country",
+    "Credential",
+    "CustomField",
+    "CustomFieldGroup",
+    "CustomFieldOption",
+    "CustomValue",
+    "Deal",
+    "DealCategory",
+    "DealContact",
+    "DealStatus",
+    "DealValue",
+    "EmailAddress",
+    "Messenger",
+    "Note",
+    "Option",
+    "Phone",
+    "Pipeline",
+    "PostalAddress",
+    "Project",
+    "ProjectMember",
+    "Relationship",
+    "RelationshipType",
+    "Role",
+    "SavedFilter",
+    "Stage",
+    "Stamp",
+    "StoredAnswer",
+    "Submission",
+    "Tag",
+    "Ticket",
+    "TicketCategory",
+    "User",
+    "UserGroup",
+    "WebForm",
+    "Website",
+]

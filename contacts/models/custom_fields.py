@@ -1,0 +1,174 @@
+"""Custom fields: their definitions, their options, and their values as typed rows."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# Longer text is kept whole in `given` and `folded`; the indexed column stays below what a
+# PostgreSQL index entry may hold (performance was measured with short keys).
+TEXT_KEY_LENGTH = 255
+
+
+class CustomFieldGroup(models.Model):
+    """A titled set of custom fields."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    title = models.CharField(_("title"), max_length=255)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("custom field group")
+        verbose_name_plural = _("custom field groups")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CustomField(models.Model):
+    """One field that an administrator added; its id is the same small number everywhere."""
+
+    class Access(models.TextChoices):
+        """Who may read the values."""
+
+        ADMINISTRATORS = "administrators", _("administrators")
+        MEMBERS = "members", _("members")
+        PUBLIC = "public", _("everybody")
+
+    object_kind = models.CharField(_("of"), max_length=20, default="contact")
+    label = models.CharField(_("label"), max_length=255)
+    slug = models.SlugField(_("short name"), max_length=100)
+    type = models.CharField(_("type"), max_length=20, default="text")
+    group = models.ForeignKey(
+        CustomFieldGroup,
+        verbose_name=_("group"),
+        related_name="fields",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    help_text = models.CharField(_("help"), max_length=500, blank=True, default="")
+    is_required = models.BooleanField(_("required"), default=False)
+    is_multiple = models.BooleanField(_("several values"), default=False)
+    default = models.CharField(_("default"), max_length=500, blank=True, default="")
+    pattern = models.CharField(_("pattern"), max_length=500, blank=True, default="")
+    min_length = models.PositiveIntegerField(_("least length"), null=True, blank=True)
+    max_length = models.PositiveIntegerField(_("greatest length"), null=True, blank=True)
+    is_searchable = models.BooleanField(_("searchable"), default=False)
+    is_filterable = models.BooleanField(_("usable as a filter"), default=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    access = models.CharField(
+        _("readable by"), max_length=20, choices=Access.choices, default=Access.MEMBERS
+    )
+    kinds = models.JSONField(_("kinds of contact"), default=list, blank=True)
+    projects = models.ManyToManyField(
+        "contacts.Project", verbose_name=_("only in projects"), related_name="+", blank=True
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("custom field")
+        verbose_name_plural = _("custom fields")
+        ordering = ["object_kind", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["object_kind", "slug"], name="custom_field_slug_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CustomFieldOption(models.Model):
+    """One choice of a custom field; its id never changes, its label may."""
+
+    field = models.ForeignKey(CustomField, related_name="options", on_delete=models.CASCADE)
+    label = models.CharField(_("label"), max_length=255)
+    value = models.CharField(_("value"), max_length=255, blank=True, default="")
+    color = models.CharField(_("colour"), max_length=7, blank=True, default="")
+    position = models.PositiveIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("option of a custom field")
+        verbose_name_plural = _("options of custom fields")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["field", "label"], name="custom_option_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TypedValue(models.Model):
+    """The columns that hold one value of a custom field.
+
+    `text` is the comparison key (folded, shortened) and `folded` the whole of it where it is longer;
+    `given` is the value as given. A choice is in `option`; a number, yes/no or record id in
+    `number`; a day or moment in `date`.
+    """
+
+    field = models.ForeignKey(
+        CustomField, related_name="+", on_delete=models.CASCADE, db_index=False
+    )
+    position = models.PositiveIntegerField(default=0)
+    text = models.CharField(max_length=TEXT_KEY_LENGTH, blank=True, default="")
+    folded = models.TextField(blank=True, default="")
+    given = models.TextField(blank=True, default="")
+    number = models.FloatField(null=True, blank=True)
+    date = models.DateTimeField(null=True, blank=True)
+    option = models.ForeignKey(
+        CustomFieldOption, related_name="+", null=True, blank=True, on_delete=models.CASCADE
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CustomValue(TypedValue):
+    """A value of a contact."""
+
+    contact = models.ForeignKey(
+        "contacts.Contact", related_name="custom_values", on_delete=models.CASCADE, db_index=False
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "contact"], name="custom_value_by_text"),
+            models.Index(
+                fields=["field", "number", "contact"],
+                condition=Q(number__isnull=False),
+                name="custom_value_by_number",
+            ),
+            models.Index(
+                fields=["field", "date", "contact"],
+                condition=Q(date__isnull=False),
+                name="custom_value_by_date",
+            ),
+            models.Index(fields=["contact", "field"], name="custom_value_by_contact"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.field_id}"
+
+
+class DealValue(TypedValue):
+    """A value of a deal."""
+
+    deal = models.ForeignKey(
+        "contacts.Deal", related_name="custom_values", on_delete=models.CASCADE, db_index=False
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "deal"], name="deal_value_by_text"),
+            models.Index(fields=["deal", "field"], name="deal_value_by_deal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deal_id} {self.field_id}"

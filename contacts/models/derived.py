@@ -1,0 +1,79 @@
+"""What is repeated so that reading is fast; the room `index` writes it, the other tables are true."""
+
+from django.db import models
+
+
+class ContactDocument(models.Model):
+    """One contact as canonical JSON text: what every list and read is answered from."""
+
+    contact = models.OneToOneField(
+        "contacts.Contact", related_name="document", primary_key=True, on_delete=models.CASCADE
+    )
+    body = models.TextField()
+
+
+class ContactAccess(models.Model):
+    """One principal that sees one contact (see `contacts.access.visibility`)."""
+
+    principal = models.BigIntegerField()
+    contact = models.ForeignKey(
+        "contacts.Contact", related_name="access_rows", on_delete=models.CASCADE, db_index=False
+    )
+    sort_name = models.CharField(max_length=600, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "principal"], name="contact_access_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["principal", "sort_name", "contact"], name="contact_access_by_name"
+            ),
+            models.Index(fields=["principal", "contact"], name="contact_access_by_id"),
+        ]
+
+
+class ContactKey(models.Model):
+    """The comparison key of one text of one contact: folded, shortened, indexed.
+
+    `code` is the number of the field in the catalogue; `rank` is 0 for the primary or only value.
+    Both databases compare these keys byte by byte, so both find and order the same.
+    """
+
+    contact = models.ForeignKey(
+        "contacts.Contact", related_name="keys", on_delete=models.CASCADE, db_index=False
+    )
+    code = models.PositiveSmallIntegerField()
+    rank = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=255)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["code", "text", "contact"], name="contact_key_by_text"),
+            models.Index(fields=["contact", "code", "rank"], name="contact_key_by_contact"),
+        ]
+
+
+class ContactText(models.Model):
+    """The folded text of one contact in which searches look.
+
+    `narrow` holds names, company, job title, e-mails and phones (with their bare digits);
+    `wide` also tags, addresses, websites and searchable custom fields; `background` only itself.
+    """
+
+    contact = models.OneToOneField(
+        "contacts.Contact", related_name="search", primary_key=True, on_delete=models.CASCADE
+    )
+    narrow = models.TextField()
+    wide = models.TextField()
+    background = models.TextField(blank=True, default="")
+
+
+class Stamp(models.Model):
+    """A version number; a process keeps small tables in memory until their stamp moves."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+    version = models.BigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"

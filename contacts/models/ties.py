@@ -1,0 +1,66 @@
+"""How contacts belong to each other."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RelationshipType(models.Model):
+    """A kind of tie with one name in each direction ("Employee of", "Employer of")."""
+
+    name_a_b = models.CharField(_("name, first to second"), max_length=100, unique=True)
+    name_b_a = models.CharField(_("name, second to first"), max_length=100)
+    kind_a = models.CharField(_("kind of the first"), max_length=16, blank=True, default="")
+    kind_b = models.CharField(_("kind of the second"), max_length=16, blank=True, default="")
+    description = models.CharField(_("description"), max_length=255, blank=True, default="")
+    is_reserved = models.BooleanField(_("built in"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("relationship type")
+        verbose_name_plural = _("relationship types")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name_a_b
+
+
+class Relationship(models.Model):
+    """A tie between two contacts; `position` orders the ties of the first one."""
+
+    type = models.ForeignKey(
+        RelationshipType,
+        verbose_name=_("type"),
+        related_name="relationships",
+        on_delete=models.PROTECT,
+    )
+    contact_a = models.ForeignKey(
+        "contacts.Contact", related_name="ties_from", on_delete=models.CASCADE
+    )
+    contact_b = models.ForeignKey(
+        "contacts.Contact", related_name="ties_to", on_delete=models.CASCADE
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    description = models.CharField(_("description"), max_length=255, blank=True, default="")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("relationship")
+        verbose_name_plural = _("relationships")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(contact_a=F("contact_b")), name="relationship_of_two"
+            ),
+            models.UniqueConstraint(
+                fields=["type", "contact_a", "contact_b"],
+                condition=Q(is_active=True),
+                name="relationship_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_a_id} {self.type} {self.contact_b_id}"

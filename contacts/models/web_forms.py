@@ -1,0 +1,121 @@
+"""Public web forms: their definition, and what visitors sent."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WebForm(models.Model):
+    """A form that anybody may fill in; what it may do is said here and nowhere else."""
+
+    title = models.CharField(_("title"), max_length=255)
+    intro = models.TextField(_("introduction"), blank=True, default="")
+    project = models.ForeignKey(
+        "contacts.Project",
+        verbose_name=_("project"),
+        related_name="web_forms",
+        on_delete=models.CASCADE,
+    )
+    credential = models.OneToOneField(
+        "contacts.Credential",
+        verbose_name=_("form key"),
+        related_name="web_form",
+        on_delete=models.PROTECT,
+    )
+    public_id = models.CharField(_("address"), max_length=64, unique=True)
+    fields = models.JSONField(_("fields"), default=list, blank=True)
+    submit_label = models.CharField(_("button"), max_length=100, blank=True, default="")
+    thanks = models.TextField(_("after sending"), blank=True, default="")
+    redirect_to = models.CharField(_("redirect to"), max_length=500, blank=True, default="")
+    redirect_hosts = models.JSONField(_("allowed redirect hosts"), default=list, blank=True)
+    allowed_sites = models.JSONField(_("sites that may embed the form"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=16, blank=True, default="")
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner of new contacts"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    on_duplicate = models.CharField(
+        _("same e-mail again"),
+        max_length=16,
+        choices=[("create", _("always a new contact")), ("note", _("add a note"))],
+        default="create",
+    )
+    honeypot = models.CharField(_("honeypot field"), max_length=50, blank=True, default="")
+    min_seconds = models.PositiveIntegerField(_("least seconds to fill in"), default=0)
+    per_hour = models.PositiveIntegerField(_("limit per address and hour"), default=0)
+    max_length = models.PositiveIntegerField(_("greatest length of a field"), default=0)
+    blocked_words = models.JSONField(_("blocked words"), default=list, blank=True)
+    allows_files = models.BooleanField(_("files allowed"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("web form")
+        verbose_name_plural = _("web forms")
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Submission(models.Model):
+    """One sending of a public form, kept as it came."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        ACCEPTED = "accepted", _("accepted")
+        HELD = "held", _("held for review")
+        REJECTED = "rejected", _("rejected")
+
+    form = models.ForeignKey(
+        WebForm,
+        verbose_name=_("form"),
+        related_name="submissions",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED
+    )
+    values = models.JSONField(_("values as sent"), default=dict, blank=True)
+    reasons = models.JSONField(_("why held"), default=list, blank=True)
+    contact = models.ForeignKey(
+        "contacts.Contact",
+        verbose_name=_("contact"),
+        related_name="submissions",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    digest = models.CharField(max_length=64, blank=True, default="")
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
+    referer = models.CharField(_("page"), max_length=500, blank=True, default="")
+    created_at = models.DateTimeField(_("received"))
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["form", "digest", "created_at"], name="submission_by_digest"),
+            models.Index(fields=["state", "id"], name="submission_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.created_at:%Y-%m-%d %H:%M}"

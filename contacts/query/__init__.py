@@ -1,0 +1,57 @@
+"""One query language: tree, checks, compiler, search, paging."""
+
+from contacts.access import Actor
+from contacts.query.contact_pages import contact_page, count_contacts, matching_ids
+from contacts.query.reading import find_contacts, get_contact, names_of_contacts
+from contacts.query.records import find_record, get_record, record_page
+from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
+from contacts.query.tree import (
+    And,
+    Compare,
+    Condition,
+    Not,
+    Or,
+    Page,
+    Query,
+    SortKey,
+    require_bounded,
+)
+
+
+def search(actor: Actor, query: Query) -> Page:
+    """Return one page of the records that match and that the actor sees.
+
+    Raises TooComplexError for a condition beyond the limits.
+    """
+    if query.condition is not None:
+        require_bounded(query.condition)
+    if query.kind == "contact":
+        return contact_page(actor, query)
+    return record_page(actor, query)
+
+
+__all__ = [
+    "And",
+    "Compare",
+    "Condition",
+    "Not",
+    "Or",
+    "Page",
+    "Query",
+    "SortKey",
+    "all_of",
+    "count_contacts",
+    "field_of",
+    "find_contacts",
+    "find_record",
+    "from_json",
+    "get_contact",
+    "get_record",
+    "matching_ids",
+    "names_of_contacts",
+    "record_page",
+    "search",
+    "sorted_by",
+    "to_json",
+    "where",
+]

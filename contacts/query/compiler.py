@@ -1,0 +1,90 @@
+"""Compile a condition into one ORM condition.
+
+The storage of a field answers the positive operators; here they are put together. A child row is
+asked for in one of two shapes: as a set of ids ("which records match", the database starts at the
+filter's index) or row by row ("does this record match", for a walk in sort order).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Model, OuterRef, Q, QuerySet
+
+from contacts.access.visibility import PerRow
+from contacts.fields import Comparison, Field
+from contacts.query.tree import And, Compare, Condition, Not, Or
+
+NOTHING = Q(pk__in=())
+EVERYTHING = Q()
+
+Shape = Callable[[QuerySet[Model]], Q]
+
+
+def as_set(rows: QuerySet[Model]) -> Q:
+    """Return "the id is among those of the rows"."""
+    return Q(pk__in=rows)
+
+
+def row_by_row(rows: QuerySet[Model]) -> Q:
+    """Return "there is such a row for this record"."""
+    owner = rows.query.values_select[0]
+    return Q(PerRow(rows.filter(**{owner: OuterRef("pk")})))
+
+
+def compile_condition(condition: Condition | None, shape: Shape = as_set) -> Q:
+    """Return the condition on the records; None is true of all."""
+    if condition is None:
+        return EVERYTHING
+    if isinstance(condition, Compare):
+        return compile_comparison(condition.field, condition.comparison, shape)
+    if isinstance(condition, Not):
+        return ~_whole(compile_condition(condition.part, shape))
+    parts = [compile_condition(part, shape) for part in condition.parts]
+    if isinstance(condition, And):
+        return reduce(and_, parts, EVERYTHING)
+    return reduce(or_, map(_whole, parts), NOTHING)
+
+
+def _whole(condition: Q) -> Q:
+    """Return a condition that stays itself under OR and NOT: an empty Q would vanish."""
+    return condition if condition else ~NOTHING
+
+
+def compile_comparison(field: Field, comparison: Comparison, shape: Shape) -> Q:
+    """Return the condition of one comparison; the meaning of each operator is fixed here."""
+    operator = comparison.operator
+    if operator == "is_empty":
+        filled = _filled(field, comparison, shape)
+        return ~_whole(filled) if comparison.value else filled
+    if operator == "ne":
+        return _without(field, replace(comparison, operator="eq"), shape)
+    if operator == "has_none":
+        return _without(field, replace(comparison, operator="has_any"), shape)
+    if operator == "has_all":
+        values = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
+        singles = (replace(comparison, operator="has_any", value=(value,)) for value in values)
+        return reduce(and_, (_matching(field, each, shape) for each in singles), EVERYTHING)
+    return _matching(field, comparison, shape)
+
+
+def _matching(field: Field, comparison: Comparison, shape: Shape) -> Q:
+    if comparison.operator in ("eq", "has_any", "in") and comparison.value in ("", ()):
+        # Equal to the empty text is "is empty"; any of no values is true of nothing.
+        blank = comparison.value == ""
+        return ~_whole(_filled(field, comparison, shape)) if blank else NOTHING
+    match = field.storage.match(field, comparison)
+    return match if isinstance(match, Q) else shape(match)
+
+
+def _filled(field: Field, comparison: Comparison, shape: Shape) -> Q:
+    match = field.storage.filled(field, comparison.scope)
+    return match if isinstance(match, Q) else shape(match)
+
+
+def _without(field: Field, positive: Comparison, shape: Shape) -> Q:
+    missing = ~_whole(_matching(field, positive, shape))
+    if positive.include_empty:
+        return missing
+    return missing & _filled(field, positive, shape)

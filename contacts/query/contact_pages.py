@@ -1,0 +1,134 @@
+"""Find one page of contacts in one of three ways.
+
+- *merge*: nothing but the order by name asked for: one index range per principal;
+- *probe*: a filter: first the ids that match, ten thousand at most, then the page among them;
+- *walk*: anything else: along the index of the order, asking each row.
+"""
+
+from dataclasses import dataclass
+
+import orjson
+from django.db import router
+from django.db.models import Q, QuerySet
+
+from contacts.access import Actor
+from contacts.access.visibility import visible_contacts
+from contacts.models import Contact
+from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
+from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
+from contacts.query.merging import merged_page, suits
+from contacts.query.ordering import ordering_of
+from contacts.query.searching import search_condition
+from contacts.query.totals import EXACT_UP_TO, kept_total
+from contacts.query.tree import Page, Query
+
+DEFAULT_ORDER = ("sort_name",)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the actor who asks and the database that answers."""
+
+    actor: Actor
+    query: Query
+    using: str
+
+    def matching(self, shape: Shape) -> QuerySet[Contact]:
+        """Return the visible contacts that match, in no order."""
+        query = self.query
+        words = search_condition(query.search, wide=query.wide, shape=shape, using=self.using)
+        contacts = visible_contacts(self.actor, archived=query.archived).using(self.using)
+        return contacts.filter(compile_condition(query.condition, shape), words)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what the total depends on."""
+        actor, query = self.actor, self.query
+        seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
+        return (self.using, seen, repr(query.condition), query.search, query.wide, query.archived)
+
+
+def contact_page(actor: Actor, query: Query) -> Page:
+    """Return one page; two statements, three when the total is large and not known."""
+    asked = Asked(actor, query, router.db_for_read(Contact))
+    if query.condition is not None or query.search.strip():
+        rows, total = _probed(asked)
+    else:
+        rows = _merged(asked) if _is_plain(asked) else _walked(asked)
+        total = _total(asked, rows) if query.total else len(rows)
+    documents = [orjson.loads(body) for _pk, body in rows]
+    return Page(documents, total, query.offset, query.limit, [pk for pk, _body in rows])
+
+
+def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:
+    """Return the ids of at most `limit` contacts that match, in the query's order."""
+    asked = Asked(actor, query, router.db_for_read(Contact))
+    ordering = ordering_of(query.sort, DEFAULT_ORDER)
+    return list(asked.matching(as_set).order_by(*ordering).values_list("pk", flat=True)[:limit])
+
+
+def count_contacts(actor: Actor, query: Query) -> int:
+    """Return the exact number of contacts that match."""
+    asked = Asked(actor, query, router.db_for_read(Contact))
+    return asked.matching(as_set).count()
+
+
+def _is_plain(asked: Asked) -> bool:
+    query = asked.query
+    by_name = not query.sort or [key.field.key for key in query.sort] == ["sort_name"]
+    if not by_name or query.archived is None:
+        return False
+    return suits(asked.actor, query.offset + query.limit)
+
+
+def _merged(asked: Asked) -> list[tuple[int, str]]:
+    query = asked.query
+    return merged_page(
+        asked.actor,
+        offset=query.offset,
+        limit=query.limit,
+        descending=bool(query.sort) and query.sort[0].descending,
+        archived=bool(query.archived),
+        using=asked.using,
+    )
+
+
+def _walked(asked: Asked) -> list[tuple[int, str]]:
+    return _slice(asked, asked.matching(row_by_row))
+
+
+def _probed(asked: Asked) -> tuple[list[tuple[int, str]], int]:
+    probe = asked.matching(as_set).values_list("pk", flat=True)[: EXACT_UP_TO + 1]
+    found = list(probe)
+    if len(found) > EXACT_UP_TO:
+        rows = _walked(asked)
+        total = kept_total(asked.key, asked.matching(as_set).count) if asked.query.total else 0
+        return rows, total
+    if asked.query.offset >= len(found) or not asked.query.limit:
+        return [], len(found)
+    among = Contact.objects.using(asked.using).filter(Q(pk__among=found))
+    return _slice(asked, among), len(found)
+
+
+def _slice(asked: Asked, contacts: QuerySet[Contact]) -> list[tuple[int, str]]:
+    query = asked.query
+    ordering = ordering_of(query.sort, DEFAULT_ORDER)
+    end = query.offset + query.limit
+    if query.offset:
+        # The ids alone are read from the index; only the page's own rows are fetched.
+        ids = contacts.order_by(*ordering).values("pk")[query.offset : end]
+        contacts, window = Contact.objects.using(asked.using).filter(pk__in=ids), slice(None)
+    else:
+        window = slice(0, end)
+    rows = contacts.order_by(*ordering).values_list("pk", "document__body")
+    return list(rows[window])
+
+
+def _total(asked: Asked, rows: list[tuple[int, str]]) -> int:
+    query = asked.query
+    if rows and len(rows) < query.limit:
+        return query.offset + len(rows)
+    capped = asked.matching(row_by_row).values("pk")[: EXACT_UP_TO + 1].count()
+    if capped <= EXACT_UP_TO:
+        return capped
+    return kept_total(asked.key, asked.matching(row_by_row).count)

@@ -1,0 +1,33 @@
+"""The total order of a list: what was asked for, and always the id last."""
+
+from collections.abc import Sequence
+
+from django.db.models import F
+from django.db.models.expressions import Combinable, OrderBy
+
+from contacts.query.tree import SortKey
+
+Ordering = list[str | OrderBy]
+
+
+def ordering_of(sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:
+    """Return what to order by; empty values come first going up and last going down."""
+    ordering: Ordering = [_one(key) for key in sort] or list(default)
+    directions = [key.descending for key in sort]
+    ordering.append("-pk" if directions[-1:] == [True] else "pk")
+    return ordering
+
+
+def _one(key: SortKey) -> str | OrderBy:
+    expression: str | Combinable = key.field.storage.sort(key.field)
+    if isinstance(expression, str) and _is_never_null(expression):
+        return f"-{expression}" if key.descending else expression
+    column = F(expression) if isinstance(expression, str) else expression
+    if key.descending:
+        return OrderBy(column, descending=True, nulls_last=True)
+    return OrderBy(column, nulls_first=True)
+
+
+def _is_never_null(column: str) -> bool:
+    # Spelling out NULLS FIRST keeps PostgreSQL from using the plain indexes of these columns.
+    return column in {"pk", "sort_name", "name_key", "company_key", "created_at", "updated_at"}

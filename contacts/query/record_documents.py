@@ -1,0 +1,250 @@
+"""The documents of deals, notes, activities, tickets and projects.
+
+Like the contact's: references are ids, moments UTC text with microseconds, decimals text. A contact
+stands as `{"id", "name"}`, and only if the actor sees it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Aggregate, JSONField, Model, OuterRef, QuerySet, Subquery
+
+from contacts.access import Actor
+from contacts.fields import catalogue
+from contacts.index.documents import custom_value, plain
+from contacts.models import (
+    Activity,
+    ActivityContact,
+    Deal,
+    DealContact,
+    DealValue,
+    Note,
+    Project,
+    Ticket,
+)
+from contacts.query.reading import names_of_contacts
+
+Document = dict[str, object]
+
+DEAL_PLAIN = (
+    "id",
+    "name",
+    "project_id",
+    "amount",
+    "currency",
+    "price_type",
+    "duration",
+    "probability",
+    "due_on",
+    "background",
+    "status_id",
+    "stage_id",
+    "category_id",
+    "lost_reason",
+    "closed_at",
+    "owner_id",
+    "author_id",
+    "created_at",
+    "updated_at",
+)
+NOTE_PLAIN = (
+    "id",
+    "subject",
+    "content",
+    "format",
+    "type",
+    "is_private",
+    "contact_id",
+    "deal_id",
+    "ticket_id",
+    "author_id",
+    "created_at",
+    "updated_at",
+)
+ACTIVITY_PLAIN = (
+    "id",
+    "subject",
+    "details",
+    "location",
+    "type_id",
+    "status_id",
+    "priority_id",
+    "outcome_id",
+    "starts_at",
+    "ends_at",
+    "is_all_day",
+    "duration",
+    "reminder_minutes",
+    "completed_at",
+    "project_id",
+    "owner_id",
+    "author_id",
+    "created_at",
+    "updated_at",
+)
+TICKET_PLAIN = (
+    "id",
+    "subject",
+    "description",
+    "project_id",
+    "tracker_id",
+    "status_id",
+    "priority_id",
+    "category_id",
+    "owner_id",
+    "author_id",
+    "starts_on",
+    "due_on",
+    "done_ratio",
+    "is_private",
+    "closed_at",
+    "created_at",
+    "updated_at",
+)
+PROJECT_PLAIN = (
+    "id",
+    "identifier",
+    "name",
+    "description",
+    "homepage",
+    "is_public",
+    "status",
+    "inherit_members",
+    "modules",
+    "parent_id",
+    "created_at",
+    "updated_at",
+)
+
+
+class JsonList(Aggregate):
+    """The values of a column as one JSON list."""
+
+    function = "json_group_array"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # Django's own
+        """Return PostgreSQL's name of the same."""
+        return self.as_sql(compiler, connection, function="json_agg", **context)
+
+
+def _linked(model: type[Model], owner: str, target: str = "contact_id") -> Subquery:
+    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+    return Subquery(rows.values(owner).annotate(ids=JsonList(target)).values("ids"))
+
+
+def with_links(kind: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # of the kind's model
+    """Return the rows with what their documents need, in the same statement."""
+    if kind == "deal":
+        return rows.select_related("status", "category", "stage").annotate(
+            linked=_linked(DealContact, "deal_id")
+        )
+    if kind == "activity":
+        return rows.annotate(
+            linked=_linked(ActivityContact, "activity_id"),
+            deal_ids=_linked(Activity.deals.through, "activity_id", "deal_id"),
+        )
+    if kind == "ticket":
+        return rows.select_related("category").annotate(
+            linked=_linked(Ticket.contacts.through, "ticket_id")
+        )
+    if kind == "note":
+        return rows.select_related("deal", "ticket")
+    return rows
+
+
+def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
+    """Return the documents of deals (rows of `with_links`)."""
+    names = _names(actor, rows)
+    custom = _custom_of_deals(rows)
+    return [
+        {
+            **_plain(row, DEAL_PLAIN),
+            "status": {"id": row.status_id, "name": row.status.name, "outcome": row.status.outcome},
+            "category": _named(row.category),
+            "stage": _named(row.stage),
+            **_contacts(row, names),
+            "custom": custom.get(row.pk, {}),
+        }
+        for row in rows
+    ]
+
+
+def notes(actor: Actor, rows: Sequence[Note]) -> list[Document]:
+    """Return the documents of notes; `about` names what the note is about."""
+    names = names_of_contacts(actor, [row.contact_id for row in rows if row.contact_id])
+    return [{**_plain(row, NOTE_PLAIN), "about": _about(row, names)} for row in rows]
+
+
+def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
+    """Return the documents of activities."""
+    names = _names(actor, rows)
+    return [
+        {
+            **_plain(row, ACTIVITY_PLAIN),
+            **_contacts(row, names),
+            "deal_ids": getattr(row, "deal_ids", None) or [],
+        }
+        for row in rows
+    ]
+
+
+def tickets(actor: Actor, rows: Sequence[Ticket]) -> list[Document]:
+    """Return the documents of tickets."""
+    names = _names(actor, rows)
+    return [
+        {**_plain(row, TICKET_PLAIN), "category": _named(row.category), **_contacts(row, names)}
+        for row in rows
+    ]
+
+
+def projects(actor: Actor, rows: Sequence[Project]) -> list[Document]:
+    """Return the documents of projects."""
+    return [_plain(row, PROJECT_PLAIN) for row in rows]
+
+
+def _plain(row: Model, names: Iterable[str]) -> Document:
+    return {name: plain(getattr(row, name)) for name in names}
+
+
+def _named(row: Any) -> Document | None:  # any model with a name
+    return {"id": row.pk, "name": row.name} if row is not None else None
+
+
+def _names(actor: Actor, rows: Sequence[Any]) -> dict[int, str]:  # rows of `with_links`
+    ids: set[int] = set()
+    for row in rows:
+        ids.update(row.linked or [])
+        if getattr(row, "contact_id", None):
+            ids.add(row.contact_id)
+    return names_of_contacts(actor, ids)
+
+
+def _contacts(row: Any, names: dict[int, str]) -> Document:  # a row of `with_links`
+    main = getattr(row, "contact_id", None)
+    linked = [{"id": pk, "name": names[pk]} for pk in row.linked or [] if pk in names]
+    seen = {"id": main, "name": names[main]} if main in names else None
+    return {"contact": seen, "contacts": linked}
+
+
+def _about(row: Note, names: dict[int, str]) -> Document:
+    if row.deal is not None:
+        return {"kind": "deal", "id": row.deal_id, "name": row.deal.name}
+    if row.ticket is not None:
+        return {"kind": "ticket", "id": row.ticket_id, "name": row.ticket.subject}
+    return {"kind": "contact", "id": row.contact_id, "name": names.get(row.contact_id or 0, "")}
+
+
+def _custom_of_deals(rows: Sequence[Deal]) -> dict[int, Document]:
+    if not rows or not list(catalogue("deal").custom()):
+        return {}
+    values: dict[int, Document] = {}
+    for value in DealValue.objects.filter(deal_id__in=[row.pk for row in rows]):
+        own = values.setdefault(value.deal_id, {})
+        key = str(value.field_id)
+        known = own.get(key)
+        single = custom_value(value)
+        own[key] = (
+            single if known is None else [*(known if isinstance(known, list) else [known]), single]
+        )
+    return values

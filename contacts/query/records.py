@@ -1,0 +1,90 @@
+"""Pages and single reads of deals, notes, activities, tickets and projects.
+
+Their documents are made from their rows: references to small tables stay ids, contacts are named
+only where the actor sees them. A page costs three statements at most: the rows with their total,
+the custom values of the kinds that have any, the names of the contacts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Model, Q, QuerySet, Window
+
+from contacts.access import Actor, visibility
+from contacts.errors import NotFoundError
+from contacts.query import record_documents as documents
+from contacts.query.compiler import compile_condition, row_by_row
+from contacts.query.ordering import ordering_of
+from contacts.query.tree import Page, Query
+from contacts.fields.storage.lookups import Folded
+from contacts.fields.text import words_of
+
+Write = Callable[[Actor, Sequence[Model]], list[dict[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """How one kind of record is read: its gate, its document, its usual order."""
+
+    visible: Callable[[Actor], QuerySet]  # type: ignore[type-arg]  # of the kind's own model
+    write: Write
+    order: tuple[str, ...]
+    searched: tuple[str, ...] = ()
+
+
+KINDS: dict[str, RecordKind] = {
+    "deal": RecordKind(visibility.visible_deals, documents.deals, ("-created_at",), ("name",)),
+    "note": RecordKind(
+        visibility.visible_notes, documents.notes, ("-created_at",), ("subject", "content")
+    ),
+    "activity": RecordKind(
+        visibility.visible_activities, documents.activities, ("-starts_at",), ("subject", "details")
+    ),
+    "ticket": RecordKind(
+        visibility.visible_tickets, documents.tickets, ("-pk",), ("subject", "description")
+    ),
+    "project": RecordKind(
+        visibility.visible_projects, documents.projects, ("name",), ("name", "identifier")
+    ),
+}
+
+
+def record_page(actor: Actor, query: Query) -> Page:
+    """Return one page of a kind other than contacts."""
+    kind = KINDS[query.kind]
+    matching = kind.visible(actor).filter(
+        compile_condition(query.condition, row_by_row), *_words(query.search, kind.searched)
+    )
+    ordering = ordering_of(query.sort, kind.order)
+    end = query.offset + query.limit
+    counted = documents.with_links(query.kind, matching).annotate(total=Window(Count(F("pk"))))
+    rows = list(counted.order_by(*ordering)[query.offset : end]) if query.limit else []
+    total = rows[0].total if rows else matching.count() if query.offset or not query.limit else 0
+    return Page(kind.write(actor, rows), total, query.offset, query.limit, [row.pk for row in rows])
+
+
+def find_record(actor: Actor, kind: str, record_id: int) -> dict[str, object] | None:
+    """Return the document of one record, or None for a hidden or missing one."""
+    visible = KINDS[kind].visible(actor).filter(pk=record_id)
+    rows = list(documents.with_links(kind, visible))
+    return KINDS[kind].write(actor, rows)[0] if rows else None
+
+
+def get_record(actor: Actor, kind: str, record_id: int) -> dict[str, object]:
+    """Return the document of one record; raises NotFoundError."""
+    found = find_record(actor, kind, record_id)
+    if found is None:
+        raise NotFoundError(kind, record_id)
+    return found
+
+
+def _words(search: str, columns: tuple[str, ...]) -> list[Q]:
+    conditions = []
+    for word in words_of(search):
+        found = Q()
+        for column in columns:
+            expression = Folded(column)
+            lookup = expression.get_lookup("contains")
+            found |= Q(lookup(expression, word))  # type: ignore[misc]  # text has `contains`
+        conditions.append(found)
+    return conditions

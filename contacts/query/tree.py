@@ -1,0 +1,128 @@
+"""The resolved query: fields of the catalogue, cleaned values, nothing of any client's spelling.
+
+Dialects build these nodes through `field_query`, so an unresolved name cannot reach the compiler.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from contacts.errors import TooComplexError
+from contacts.fields import Comparison, Field
+
+MAX_DEPTH = 32
+MAX_COMPARISONS = 500
+MAX_TEXT = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One field compared with one value (or several)."""
+
+    field: Field
+    comparison: Comparison
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """True when every part is; with no parts, true."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """True when any part is; with no parts, false."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True when the part is not."""
+
+    part: "Condition"
+
+
+Condition = Compare | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One field to order by."""
+
+    field: Field
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A list request.
+
+    `search` is text of which every word must be found; `wide` says whether it also looks into tags,
+    addresses and searchable custom fields. `archived` is False for the living, True for the
+    archived, None for both. `total` says whether the count is asked for.
+    """
+
+    kind: str = "contact"
+    condition: Condition | None = None
+    search: str = ""
+    wide: bool = False
+    sort: tuple[SortKey, ...] = ()
+    offset: int = 0
+    limit: int = 25
+    archived: bool | None = False
+    total: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slice of the answer: documents in order, and the number of all that match."""
+
+    documents: list[dict[str, object]]
+    total: int
+    offset: int
+    limit: int
+    ids: list[int] = field(default_factory=list)
+
+
+def iter_comparisons(condition: Condition, depth: int = 1) -> Iterator[tuple[Compare, int]]:
+    """Yield every comparison with its depth."""
+    if isinstance(condition, Compare):
+        yield condition, depth
+    elif isinstance(condition, Not):
+        yield from iter_comparisons(condition.part, depth + 1)
+    else:
+        for part in condition.parts:
+            yield from iter_comparisons(part, depth + 1)
+
+
+def depth_of(condition: Condition) -> int:
+    """Return the number of levels, counted without recursion: the tree may be hostile."""
+    deepest, waiting = 0, [(condition, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if isinstance(node, Not):
+            waiting.append((node.part, depth + 1))
+        elif not isinstance(node, Compare):
+            waiting += [(part, depth + 1) for part in node.parts]
+    return deepest
+
+
+def require_bounded(condition: Condition) -> None:
+    """Raise TooComplexError for a condition beyond the limits of the language."""
+    if depth_of(condition) > MAX_DEPTH:
+        raise TooComplexError("depth", MAX_DEPTH)
+    comparisons = list(iter_comparisons(condition))
+    if len(comparisons) > MAX_COMPARISONS:
+        raise TooComplexError("comparisons", MAX_COMPARISONS)
+    text = sum(_length(compare.comparison.value) for compare, _depth in comparisons)
+    if text > MAX_TEXT:
+        raise TooComplexError("text", MAX_TEXT)
+
+
+def _length(value: object) -> int:
+    if isinstance(value, tuple):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0

@@ -1,0 +1,81 @@
+"""Store the values of custom fields as typed rows."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from contacts.fields import Field, catalogue
+from contacts.fields.catalogue import CUSTOM_ROWS
+from contacts.fields.text import KEY_LENGTH, fold
+from contacts.models.custom_fields import TypedValue
+
+
+def replace_custom_values(kind: str, record_id: int, values: Mapping[str, object]) -> None:
+    """Store those of the values that belong to custom fields; others of the record stay."""
+    storage = CUSTOM_ROWS[kind]
+    fields = [field for field in catalogue(kind).custom() if field.key in values]
+    if not fields:
+        return
+    ids = [field.custom_id for field in fields]
+    manager = storage.model._default_manager
+    manager.filter(**{f"{storage.owner}_id": record_id, "field_id__in": ids}).delete()
+    rows = []
+    for field in fields:
+        for position, value in enumerate(_values(values[field.key])):
+            row = storage.model(field_id=field.custom_id, position=position)
+            setattr(row, f"{storage.owner}_id", record_id)
+            fill(row, field, value)  # type: ignore[arg-type]  # every model of CUSTOM_ROWS is typed
+            rows.append(row)
+    manager.bulk_create(rows)
+
+
+def with_defaults(kind: str, values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a new record with the defaults of custom fields that it leaves out."""
+    filled = dict(values)
+    for field in catalogue(kind).custom():
+        if field.default and field.key not in values:
+            filled[field.key] = field.type.clean(field.default, field)
+    return filled
+
+
+def _values(value: object) -> list[object]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if item is not None and item != ""]
+
+
+def fill(row: TypedValue, field: Field, value: object) -> None:
+    """Write one cleaned value into the columns of its type."""
+    column = field.type.value_column
+    if column == "option_id":
+        row.option_id = value  # type: ignore[attr-defined]  # Django adds it to the foreign key
+        return
+    row.given = given(value)
+    if column == "number":
+        row.number = float(value)  # type: ignore[arg-type]  # numbers, truths and ids
+        # An id or whole number is read back from the number itself.
+        row.given = "" if isinstance(value, int) and not isinstance(value, bool) else row.given
+    elif column == "date":
+        row.date = _moment(value)
+    else:
+        folded = fold(row.given)
+        row.text = folded[:KEY_LENGTH]
+        row.folded = folded if len(folded) > KEY_LENGTH else ""
+
+
+def given(value: object) -> str:
+    """Return a value as the text that documents show."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from contacts.access import make_credential
 from contacts.models import User
 
 
 @pytest.fixture(autouse=True)
-def _probe_addresses(settings: SettingsWrapper) -> Iterator[None]:
+def _probe_addresses(settings: Settings) -> Iterator[None]:
     """Mount the probe alone, with counters that begin at nothing."""
     settings.ROOT_URLCONF = "tests.api.base.probe"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

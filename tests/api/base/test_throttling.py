@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from rest_framework.settings import api_settings
 
 from api.base import guessing
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def rates(settings: SettingsWrapper) -> dict[str, str]:
+def rates(settings: Settings) -> dict[str, str]:
     """Return the table of rates that the server reads."""
     table: dict[str, str] = {}
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": table}
@@ -61,7 +61,7 @@ def sign_in(client: Client, name: str, password: str, address: str = "10.0.0.1")
 
 
 @pytest.fixture
-def _few_tries(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> None:
+def _few_tries(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(guessing, "FAILURES_PER_NAME", 2)
     monkeypatch.setattr(guessing, "FAILURES_PER_ADDRESS", 4)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

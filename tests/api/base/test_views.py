@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -119,9 +119,7 @@ def test_query_strings_are_read_up_to_16_kibibytes(client: Client) -> None:
     assert (answer.status_code, answer.json()["words"]) == (413, "query string")
 
 
-def test_too_large_and_too_deep_bodies_are_refused(
-    client: Client, settings: SettingsWrapper
-) -> None:
+def test_too_large_and_too_deep_bodies_are_refused(client: Client, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     large = client.post("/probe/echo", b"a" * 1001, content_type="application/json")
     deep = client.post("/probe/echo", b"[" * 400 + b"]" * 400, content_type="application/json")

@@ -11,6 +11,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from contacts.fields import reference
+
 HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
@@ -30,6 +32,8 @@ class RequestMiddleware:
         request_id = request_id_of(request)
         request.META["HTTP_X_REQUEST_ID"] = request_id
         request.META["REMOTE_ADDR"] = client_address(request)
+        # What another process changed since the last request must be seen by this one.
+        reference.forget()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             response[HEADER] = request_id

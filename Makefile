@@ -2,11 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-# The driver is only fetched for those who use it.
-DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres)
+# A driver is only fetched for those who use it.
+DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres) $(if $(CACHE_URL),redis)
+CLIENTS := $(basename $(notdir $(wildcard requirements/clients/*.lock)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve install install-dev install-browser test check format
+.PHONY: help run serve install install-dev install-browser install-clients lock test check format
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,15 @@ install-dev: install ## Add what `make check` needs.
 
 install-browser: install ## Add what the browser tests need; Chromium comes from the operating system.
 	@$(PYTHON) tools/bootstrap.py browser
+
+install-clients: install ## Add the real clients that some tests drive, each in an environment of its own.
+	@for client in $(CLIENTS); do \
+	  $(PYTHON) tools/bootstrap.py --into .venv-clients/$$client clients/$$client || exit 1; done
+	@if command -v npm > /dev/null; then for folder in $(dir $(wildcard tests/dialects/*/node/package.json)); do \
+	  npm install --prefix $$folder --no-package-lock --no-audit --no-fund --ignore-scripts --silent || exit 1; done; fi
+
+lock: install ## Renew the locked requirements.
+	$(BIN)/python tools/lock.py
 
 test: install ## Run the test suite; ARGS="tests/api -k name" selects.
 	@$(BIN)/python -m pytest $(ARGS)

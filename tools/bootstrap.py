@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
+MAIN = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 NO_ENSUREPIP = "Python lacks its venv module here. Run: sudo apt install python3-venv"
 
@@ -129,7 +130,8 @@ def build(target: Path, names: list[str]) -> None:
     started = time.monotonic()
     make_environment(target)
     install(target, missing)
-    link_sources(target)
+    if target == MAIN:
+        link_sources(target)
     # Written last: an interrupted run starts over instead of trusting half an environment.
     stamp.write_text(json.dumps({**installed, **wanted}, indent=1) + "\n")
     say(f"Done in {time.monotonic() - started:.1f} s.")

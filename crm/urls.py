@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from api.base import discovery
+from api.base import discovery, documentation
 from crm.pages import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    *documentation.urlpatterns(),
     *discovery.urlpatterns(),
 ]
 

@@ -1,0 +1,59 @@
+"""The cast of the tests.
+
+alice owns the project and is a manager there, bob is a member (developer) of it, charlie is an
+outsider with a project of his own, ada is the administrator.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contacts.fields import reference
+from contacts.models import Project, User
+from contacts.query.totals import forget_totals
+from tests.builders import join, make_project, make_user
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Forget what a process keeps in memory: the next test has another database."""
+    reference.forget()
+    forget_totals()
+    yield
+    reference.forget()
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("ada", first_name="Ada", last_name="Admin", is_superuser=True)
+
+
+@pytest.fixture
+def project(ada: User) -> Project:
+    return make_project("Demo project", identifier="demo")
+
+
+@pytest.fixture
+def alice(project: Project) -> User:
+    user = make_user("alice", first_name="Alice", last_name="Owner")
+    join(user, project, "Manager")
+    return user
+
+
+@pytest.fixture
+def bob(project: Project) -> User:
+    user = make_user("bob", first_name="Bob", last_name="Member")
+    join(user, project, "Developer")
+    return user
+
+
+@pytest.fixture
+def elsewhere(ada: User) -> Project:
+    return make_project("Elsewhere")
+
+
+@pytest.fixture
+def charlie(elsewhere: Project) -> User:
+    user = make_user("charlie", first_name="Charlie", last_name="Outsider")
+    join(user, elsewhere, "Manager")
+    return user

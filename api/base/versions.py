@@ -1,15 +1,17 @@
 """Tell clients the version of what they read, and hear which version they mean to change.
 
-An ``ETag`` is ``"version.digest"``. The digest of the body makes conditional reads exact whatever
+An ``ETag`` is ``"version~digest"``. The digest of the body makes conditional reads exact whatever
 an answer includes; the version alone is what ``If-Match`` compares, so that the tag of a JSON
 answer is good for a change sent as XML.
 """
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -17,6 +19,10 @@ from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 
 from contacts.errors import StaleError
+
+# What services take: values by field key, or a function from the present document to them.
+Values = Mapping[str, object]
+Change = Values | Callable[[dict[str, Any]], Values]
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "X-Request-Id")
@@ -45,6 +51,24 @@ class Precondition:
         if int(modified.timestamp()) > self.unmodified_since:
             raise StaleError(kind, record_id)
 
+    def on(self, values: Values, *, kind: str, record_id: int) -> Change:
+        """Return the change that a service makes if the record is still what the client knows.
+
+        The service calls it with the present document while the record is locked, so nothing can
+        come between the check and the change.
+        """
+        if self == Precondition():
+            return values
+
+        def change(document: Mapping[str, Any]) -> Values:
+            version = str(document["updated_at"])
+            self.require(
+                version, kind=kind, record_id=record_id, modified=datetime.fromisoformat(version)
+            )
+            return values
+
+        return change
+
 
 def precondition_of(request: HttpRequest | Request) -> Precondition:
     """Return what ``If-Match`` or, without it, ``If-Unmodified-Since`` demands."""
@@ -52,7 +76,7 @@ def precondition_of(request: HttpRequest | Request) -> Precondition:
     if match is not None:
         if match.strip() == "*":
             return Precondition()
-        return Precondition(frozenset(tag.partition(".")[0] for tag in _TAG.findall(match)))
+        return Precondition(frozenset(tag.partition("~")[0] for tag in _TAG.findall(match)))
     since = request.headers.get("If-Unmodified-Since")
     return Precondition(unmodified_since=parse_http_date_safe(since) if since else None)
 
@@ -72,7 +96,7 @@ def conditional(request: HttpRequest | Request, response: HttpResponse) -> HttpR
         return response
     digest = hashlib.blake2b(response.content, digest_size=12).hexdigest()
     version = response.get("ETag", "").strip('"')
-    response["ETag"] = tag = f'"{version}.{digest}"'
+    response["ETag"] = tag = f'"{version}~{digest}"'
     known = request.headers.get("If-None-Match", "")
     if known.strip() != "*" and tag.strip('"') not in _TAG.findall(known):
         return response

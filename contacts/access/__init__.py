@@ -11,6 +11,7 @@ from contacts.access.credentials import (
     require_usable,
     secret_of,
 )
+from contacts.access.form_keys import find_form, find_form_at, form_actor
 from contacts.access.memberships import actor_of, memberships_of
 from contacts.access.passwords import actor_of_password, find_user
 from contacts.access.readable import (
@@ -32,8 +33,11 @@ __all__ = [
     "actor_of_password",
     "actor_of_secret",
     "find_credential",
+    "find_form",
+    "find_form_at",
     "find_readable",
     "find_user",
+    "form_actor",
     "make_credential",
     "may_read",
     "memberships_of",

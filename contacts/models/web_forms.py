@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WebForm(models.Model):
-    """A form that anybody may fill in; what it may do is said here and nowhere else."""
+    """A form that anybody may fill in; what it may do is said here and nowhere else.
+
+    `fields` holds the fields in order, each a dict of `key`, `label`, `help`, `is_required`,
+    `default`, `is_hidden` and `width`. The spam settings bind posts from anywhere; our own page
+    adds cautions that a form on somebody else's site cannot meet.
+    """
+
+    class OnDuplicate(models.TextChoices):
+        """What happens when the e-mail is known already."""
+
+        CREATE = "create", _("always a new contact")
+        NOTE = "note", _("add a note")
 
     title = models.CharField(_("title"), max_length=255)
     intro = models.TextField(_("introduction"), blank=True, default="")
@@ -25,7 +36,9 @@ class WebForm(models.Model):
     public_id = models.CharField(_("address"), max_length=64, unique=True)
     fields = models.JSONField(_("fields"), default=list, blank=True)
     submit_label = models.CharField(_("button"), max_length=100, blank=True, default="")
+    consent = models.TextField(_("consent text"), blank=True, default="")
     thanks = models.TextField(_("after sending"), blank=True, default="")
+    repeats_values = models.BooleanField(_("show what was received"), default=False)
     redirect_to = models.CharField(_("redirect to"), max_length=500, blank=True, default="")
     redirect_hosts = models.JSONField(_("allowed redirect hosts"), default=list, blank=True)
     allowed_sites = models.JSONField(_("sites that may embed the form"), default=list, blank=True)
@@ -39,14 +52,15 @@ class WebForm(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    notify = models.JSONField(_("mail addresses to notify"), default=list, blank=True)
     on_duplicate = models.CharField(
         _("same e-mail again"),
         max_length=16,
-        choices=[("create", _("always a new contact")), ("note", _("add a note"))],
-        default="create",
+        choices=OnDuplicate.choices,
+        default=OnDuplicate.CREATE,
     )
     honeypot = models.CharField(_("honeypot field"), max_length=50, blank=True, default="")
-    min_seconds = models.PositiveIntegerField(_("least seconds to fill in"), default=0)
+    min_seconds = models.PositiveIntegerField(_("least seconds to fill in"), default=2)
     per_hour = models.PositiveIntegerField(_("limit per address and hour"), default=0)
     max_length = models.PositiveIntegerField(_("greatest length of a field"), default=0)
     blocked_words = models.JSONField(_("blocked words"), default=list, blank=True)
@@ -73,7 +87,10 @@ class WebForm(models.Model):
 
 
 class Submission(models.Model):
-    """One sending of a public form, kept as it came."""
+    """One sending of a public form, kept as it came.
+
+    `values` is what was sent, `prepared` the values by field key that a contact is made from.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -94,6 +111,8 @@ class Submission(models.Model):
         _("state"), max_length=16, choices=State.choices, default=State.ACCEPTED
     )
     values = models.JSONField(_("values as sent"), default=dict, blank=True)
+    prepared = models.JSONField(_("values by field"), default=dict, blank=True)
+    consent = models.TextField(_("agreed to"), blank=True, default="")
     reasons = models.JSONField(_("why held"), default=list, blank=True)
     contact = models.ForeignKey(
         "contacts.Contact",
@@ -106,6 +125,16 @@ class Submission(models.Model):
     digest = models.CharField(max_length=64, blank=True, default="")
     address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     referer = models.CharField(_("page"), max_length=500, blank=True, default="")
+    user_agent = models.CharField(_("browser"), max_length=500, blank=True, default="")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("reviewed by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     created_at = models.DateTimeField(_("received"))
 
     class Meta:
@@ -114,6 +143,7 @@ class Submission(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["form", "digest", "created_at"], name="submission_by_digest"),
+            models.Index(fields=["form", "address", "created_at"], name="submission_by_address"),
             models.Index(fields=["state", "id"], name="submission_by_state"),
         ]
 

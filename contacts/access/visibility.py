@@ -23,13 +23,20 @@ from contacts.access.actor import Actor
 from contacts.models import (
     Activity,
     ActivityContact,
+    Attachment,
     Contact,
     ContactAccess,
     ContactProject,
     Deal,
+    DealCategory,
+    DealStatus,
     Note,
     Project,
+    ProjectMember,
+    Role,
     Ticket,
+    User,
+    UserGroup,
 )
 
 EVERYBODY = 0
@@ -138,17 +145,17 @@ def visible_contacts(actor: Actor, *, archived: bool | None = False) -> QuerySet
     return contacts.filter(archived_at__isnull=not archived)
 
 
-def visible_deals(actor: Actor) -> QuerySet[Deal]:
-    """Return the deals that an actor sees."""
-    deals = Deal.objects.filter(archived_at=None).order_by()
+def visible_deals(actor: Actor, *, archived: bool = False) -> QuerySet[Deal]:
+    """Return the deals that an actor sees: living ones or archived ones."""
+    deals = Deal.objects.filter(archived_at__isnull=not archived).order_by()
     if actor.is_administrator:
         return deals
     return deals.filter(project_id__in=actor.projects_with("view_deals"))
 
 
-def visible_tickets(actor: Actor) -> QuerySet[Ticket]:
+def visible_tickets(actor: Actor, *, archived: bool = False) -> QuerySet[Ticket]:
     """Return the tickets that an actor sees; a private one only by its author and owner."""
-    tickets = Ticket.objects.filter(archived_at=None).order_by()
+    tickets = Ticket.objects.filter(archived_at__isnull=not archived).order_by()
     if actor.is_administrator:
         return tickets
     own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
@@ -161,7 +168,8 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
     notes = Note.objects.order_by()
     if actor.is_administrator:
         living = Q(contact__isnull=False, contact__archived_at=None)
-        return notes.filter(living | Q(deal__isnull=False) | Q(ticket__isnull=False))
+        living |= Q(deal__isnull=False, deal__archived_at=None)
+        return notes.filter(living | Q(ticket__isnull=False, ticket__archived_at=None))
     about_contact = Q(contact__isnull=False, contact__archived_at=None) & contact_condition(
         actor, "contact_id"
     )
@@ -171,9 +179,9 @@ def visible_notes(actor: Actor) -> QuerySet[Note]:
     return seen.filter(Q(is_private=False) | Q(author_id=actor.user_id))
 
 
-def visible_activities(actor: Actor) -> QuerySet[Activity]:
+def visible_activities(actor: Actor, *, archived: bool = False) -> QuerySet[Activity]:
     """Return the activities of the actor, of its projects, and with contacts that it sees."""
-    activities = Activity.objects.filter(archived_at=None).order_by()
+    activities = Activity.objects.filter(archived_at__isnull=not archived).order_by()
     if actor.is_administrator:
         return activities
     own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
@@ -193,3 +201,59 @@ def visible_projects(actor: Actor) -> QuerySet[Project]:
         return projects
     living = projects.exclude(status=Project.Status.ARCHIVED)
     return living.filter(Q(is_public=True) | Q(pk__in=list(actor.rights)))
+
+
+def visible_deal_statuses(actor: Actor) -> QuerySet[DealStatus]:
+    """Return the statuses of deals, for whoever sees deals anywhere."""
+    statuses = DealStatus.objects.order_by()
+    return statuses if actor.has_anywhere("view_deals") else statuses.none()
+
+
+def visible_deal_categories(actor: Actor) -> QuerySet[DealCategory]:
+    """Return the categories of deals in the projects whose deals an actor sees."""
+    categories = DealCategory.objects.order_by()
+    if actor.is_administrator:
+        return categories
+    return categories.filter(project_id__in=actor.projects_with("view_deals"))
+
+
+def visible_users(actor: Actor) -> QuerySet[User]:
+    """Return the actor itself and the active users with whom it shares a project."""
+    users = User.objects.order_by()
+    if actor.is_administrator:
+        return users
+    members = ProjectMember.objects.filter(project_id__in=list(actor.rights))
+    together = Q(pk__in=members.exclude(user=None).values("user_id"))
+    by_group = Q(pk__in=members.exclude(group=None).values("group__users"))
+    return users.filter(Q(pk=actor.user_id) | (Q(is_active=True) & (together | by_group)))
+
+
+def visible_user_groups(actor: Actor) -> QuerySet[UserGroup]:
+    """Return the user groups that an actor belongs to; all for administrators."""
+    groups = UserGroup.objects.order_by()
+    return groups if actor.is_administrator else groups.filter(pk__in=actor.group_ids)
+
+
+def visible_roles(actor: Actor) -> QuerySet[Role]:
+    """Return the roles: what there is to be is no secret."""
+    return Role.objects.order_by()
+
+
+def visible_members(actor: Actor) -> QuerySet[ProjectMember]:
+    """Return the members of the projects that an actor is in."""
+    members = ProjectMember.objects.order_by()
+    return members if actor.is_administrator else members.filter(project_id__in=list(actor.rights))
+
+
+def visible_attachments(actor: Actor) -> QuerySet[Attachment]:
+    """Return the files of records that an actor sees, and its own uploads that are not used yet."""
+    own = Q(author_id=actor.user_id) if actor.user_id is not None else Q(author__isnull=True)
+    unused = Q(contact=None, deal=None, note=None, ticket=None) & own
+    of_contact = Q(contact__isnull=False, contact__archived_at=None)
+    return Attachment.objects.order_by().filter(
+        unused
+        | (of_contact & contact_condition(actor, "contact_id"))
+        | Q(deal_id__in=visible_deals(actor).values("pk"))
+        | Q(note_id__in=visible_notes(actor).values("pk"))
+        | Q(ticket_id__in=visible_tickets(actor).values("pk"))
+    )

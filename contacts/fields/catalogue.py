@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from contacts.fields import reference
 from contacts.fields.contact_fields import CONTACT_FIELDS
+from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.field import Choice, Field
 from contacts.fields.other_fields import OTHER_FIELDS
+from contacts.fields.people_fields import PEOPLE_FIELDS
 from contacts.fields.storage import CustomRows
 from contacts.fields.types import CUSTOM_TYPES
 from contacts.models import CustomField, CustomValue, DealValue
@@ -17,7 +19,12 @@ CUSTOM_ROWS = {
     "deal": CustomRows(DealValue, "deal"),
 }
 
-BUILT_IN: dict[str, tuple[Field, ...]] = {"contact": CONTACT_FIELDS, **OTHER_FIELDS}
+BUILT_IN: dict[str, tuple[Field, ...]] = {
+    "contact": CONTACT_FIELDS,
+    **OTHER_FIELDS,
+    **PEOPLE_FIELDS,
+    **DEAL_SETUP_FIELDS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """The built-in fields of deals, notes, activities, tickets and projects."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
+from contacts.fields.declaring import declare as _field
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column, FoldedColumn, Links
 from contacts.models import ActivityContact, DealContact, DealStatus, Note, Project, Ticket
@@ -24,15 +23,6 @@ RECORD = types.RecordType()
 IDS = types.IdsType()
 
 PERCENT = {"not_negative": True, "largest": 100}
-
-
-def _field(
-    kind: str, key: str, field_type: types.FieldType, label: str, **more: Any
-) -> Field:  # Field's keywords
-    storage = more.pop("storage", None)
-    if storage is None:
-        storage = Column(more.get("column") or key, is_text=isinstance(field_type, types.TextType))
-    return Field(key, kind, field_type, label, storage, **more)
 
 
 def _dates(kind: str) -> tuple[Field, ...]:

@@ -20,7 +20,10 @@ from contacts.models import (
     DealValue,
     Note,
     Project,
+    ProjectMember,
     Ticket,
+    User,
+    UserGroup,
 )
 from contacts.query.reading import names_of_contacts
 
@@ -150,7 +153,18 @@ def with_links(kind: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
         )
     if kind == "note":
         return rows.select_related("deal", "ticket")
+    if kind in _MANY:
+        name, model, owner, target = _MANY[kind]
+        return rows.annotate(**{name: _linked(model, owner, target)})
     return rows
+
+
+# Kinds with one list of ids: its name, the table of links, the columns of both ends.
+_MANY: dict[str, tuple[str, type[Model], str, str]] = {
+    "user": ("group_ids", User.teams.through, "user_id", "usergroup_id"),
+    "user_group": ("user_ids", UserGroup.users.through, "usergroup_id", "user_id"),
+    "member": ("role_ids", ProjectMember.roles.through, "projectmember_id", "role_id"),
+}
 
 
 def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:

@@ -1,4 +1,4 @@
-"""Pages and single reads of deals, notes, activities, tickets and projects.
+"""Pages and single reads of deals, notes, tickets, projects, people and everything small.
 
 Their documents are made from their rows: references to small tables stay ids, contacts are named
 only where the actor sees them. A page costs three statements at most: the rows with their total,
@@ -12,12 +12,13 @@ from django.db.models import Count, F, Model, Q, QuerySet, Window
 
 from contacts.access import Actor, visibility
 from contacts.errors import NotFoundError
+from contacts.fields.storage.lookups import Folded
+from contacts.fields.text import words_of
+from contacts.query import people_documents as people
 from contacts.query import record_documents as documents
 from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
 from contacts.query.tree import Page, Query
-from contacts.fields.storage.lookups import Folded
-from contacts.fields.text import words_of
 
 Write = Callable[[Actor, Sequence[Model]], list[dict[str, object]]]
 
@@ -45,6 +46,23 @@ KINDS: dict[str, RecordKind] = {
     ),
     "project": RecordKind(
         visibility.visible_projects, documents.projects, ("name",), ("name", "identifier")
+    ),
+    "user": RecordKind(
+        visibility.visible_users,
+        people.users,
+        ("username",),
+        ("first_name", "last_name"),
+    ),
+    "user_group": RecordKind(
+        visibility.visible_user_groups, people.user_groups, ("name",), ("name",)
+    ),
+    "role": RecordKind(visibility.visible_roles, people.roles, ("position",)),
+    "member": RecordKind(visibility.visible_members, people.members, ("pk",)),
+    "deal_status": RecordKind(
+        visibility.visible_deal_statuses, people.deal_statuses, ("position",)
+    ),
+    "deal_category": RecordKind(
+        visibility.visible_deal_categories, people.deal_categories, ("name",), ("name",)
     ),
 }
 

@@ -1,0 +1,21 @@
+"""Declare a built-in field whose values are in a column of its record's own row."""
+
+from typing import Any
+
+from contacts.fields import types
+from contacts.fields.field import Field
+from contacts.fields.storage import Column
+
+
+def declare(
+    kind: str,
+    key: str,
+    field_type: types.FieldType,
+    label: str,
+    **more: Any,  # noqa: ANN401 -- the keywords of Field
+) -> Field:
+    """Return the field; `column` is its key unless said otherwise."""
+    storage = more.pop("storage", None)
+    if storage is None:
+        storage = Column(more.get("column") or key, is_text=isinstance(field_type, types.TextType))
+    return Field(key, kind, field_type, label, storage, **more)

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -24,14 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(autouse=True)
 def _mounted(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.toy_dialects.mounted"
-    cache.clear()
 
 
 @pytest.fixture
-def client(db: None) -> Client:
+def client(ada: User, project: Project) -> Client:
     """Return a client with the credentials that the dialect issues for an administrator."""
-    ada = User.objects.create_superuser("ada")
-    project = Project.objects.create(name="Demo", identifier="toy-demo", modules=["contacts"])
     (toy,) = discovery.dialects(PACKAGE)
     credentials = toy.credentials(ada, project)
     return Client(headers={"Toy-Key": str(credentials["toy_key"])}, raise_request_exception=False)

@@ -22,12 +22,6 @@ def _probe_addresses(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture
-def alice(db: None) -> User:
-    """Return a user."""
-    return User.objects.create_user("alice", password="correct horse")
-
-
-@pytest.fixture
 def client(alice: User) -> Client:
     """Return a client with the token of alice, which reports errors as answers."""
     _, token = make_credential("probe", alice)

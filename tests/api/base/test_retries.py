@@ -9,7 +9,7 @@ from django.utils import timezone
 from contacts.access import make_credential
 from contacts.models import StoredAnswer, Tag, User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def create(client: Client, name: str, key: str, **more: object) -> object:

@@ -8,6 +8,7 @@ from rest_framework.settings import api_settings
 from api.base import guessing
 from contacts.access import make_credential
 from contacts.models import User
+from tests.builders import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +71,8 @@ def _few_tries(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 @pytest.mark.usefixtures("_few_tries", "alice")
 def test_guessing_one_name_is_stopped_and_others_may_still_sign_in(stranger: Client) -> None:
     assert [sign_in(stranger, "alice", "wrong") for _ in range(3)] == [401, 401, 429]
-    assert sign_in(stranger, "ALICE", "correct horse") == 429
-    assert sign_in(stranger, "alice", "correct horse", address="10.0.0.2") == 200
+    assert sign_in(stranger, "ALICE", PASSWORD) == 429
+    assert sign_in(stranger, "alice", PASSWORD, address="10.0.0.2") == 200
 
 
 @pytest.mark.usefixtures("_few_tries", "alice")
@@ -82,6 +83,6 @@ def test_guessing_many_names_is_stopped(stranger: Client) -> None:
 
 @pytest.mark.usefixtures("_few_tries", "alice")
 def test_signing_in_clears_the_count_of_the_name(stranger: Client) -> None:
-    for password in ("wrong", "correct horse", "wrong"):
+    for password in ("wrong", PASSWORD, "wrong"):
         sign_in(stranger, "alice", password)
-    assert sign_in(stranger, "alice", "correct horse") == 200
+    assert sign_in(stranger, "alice", PASSWORD) == 200

@@ -1,0 +1,1 @@
+"""What each dialect says on the wire."""

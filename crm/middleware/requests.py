@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from contacts.fields import reference
 
 HEADER = "X-Request-Id"
-ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,128}")
+ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 logger = structlog.get_logger("crm.requests")
 

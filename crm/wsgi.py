@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from crm.body_first import BodyFirst
 from crm.statement_timeout import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
 
-application = get_wsgi_application()
+application = BodyFirst(get_wsgi_application(), most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 limit_statements()

@@ -1,0 +1,109 @@
+"""Requests are taken in whole before work on them begins."""
+
+import io
+import socket
+import threading
+import urllib.request
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm.body_first import BodyFirst, StartResponse
+from tests.serving import Server
+
+SLOW_CLIENTS = 20
+HEAD = (
+    "POST /health/live HTTP/1.1\r\n"
+    "Host: localhost\r\n"
+    # With this cookie Django reads the form, looking for the token that belongs to it.
+    f"Cookie: csrftoken={'x' * 32}\r\n"
+    "Content-Type: application/x-www-form-urlencoded\r\n"
+    "Content-Length: 1000\r\n"
+    "\r\n"
+    "begun=and"
+)
+
+
+@pytest.fixture
+def bare_server(tmp_path: Path) -> Iterator[Server]:
+    running = Server(tmp_path, f"sqlite:///{tmp_path / 'crm.sqlite3'}")
+    running.manage("migrate", "--verbosity=0")
+    running.start()
+    yield running
+    running.stop()
+
+
+def test_clients_that_send_slowly_do_not_keep_others_waiting(bare_server: Server) -> None:
+    slow = [socket.create_connection(("127.0.0.1", bare_server.port)) for _ in range(SLOW_CLIENTS)]
+    for client in slow:
+        client.sendall(HEAD.encode())
+
+    for _ in range(SLOW_CLIENTS):
+        with urllib.request.urlopen(f"{bare_server.base_url}/health/live", timeout=5) as answer:
+            assert answer.status == 200
+
+    for client in slow:
+        client.sendall(b"&" * (1000 - len("begun=and")))
+        assert client.recv(65536).startswith(b"HTTP/1.1 403")
+        client.close()
+
+
+def echo(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read(), environ.get("CONTENT_LENGTH", "none").encode()]
+
+
+def body_and_length(environ: dict[str, Any]) -> list[bytes]:
+    heads: list[Any] = []
+    answer = list(BodyFirst(echo, most=10)(environ, lambda *head: heads.append(head)))
+    assert heads == [("200 OK", [])]
+    return answer
+
+
+def test_body_of_announced_length_arrives_whole() -> None:
+    environ = {"CONTENT_LENGTH": "10", "wsgi.input": io.BytesIO(b"0123456789")}
+
+    assert body_and_length(environ) == [b"0123456789", b"10"]
+
+
+def test_body_sent_in_chunks_gets_its_length() -> None:
+    environ = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": io.BytesIO(b"01234")}
+
+    assert body_and_length(environ) == [b"01234", b"5"]
+
+
+def test_too_large_body_is_not_read_and_keeps_its_length_for_the_refusal() -> None:
+    source = io.BytesIO(b"01234567890")
+
+    assert body_and_length({"CONTENT_LENGTH": "11", "wsgi.input": source}) == [b"", b"11"]
+    assert source.tell() == 0
+
+
+def test_endless_chunks_are_read_no_further_than_the_limit() -> None:
+    source = io.BytesIO(b"x" * 100)
+
+    answer = body_and_length({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": source})
+
+    assert answer == [b"x" * 11, b"11"]
+    assert source.tell() == 11
+
+
+def test_work_is_done_by_one_thread_only() -> None:
+    seen = set()
+
+    def note_the_thread(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        seen.add(threading.current_thread().name)
+        start_response("200 OK", [])
+        return [b""]
+
+    application = BodyFirst(note_the_thread, most=10)
+    request: tuple[dict[str, Any], StartResponse] = ({}, lambda *head: None)
+    callers = [threading.Thread(target=application, args=request) for _ in range(8)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+
+    assert len(seen) == 1

@@ -113,7 +113,7 @@ def touch(credential: Credential, dialect: str) -> None:
 
 
 def with_stamps(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # users and credentials alike
-    """Return the rows with the versions of the small tables, so that no statement is spent on them."""
+    """Return the rows with the versions of the small tables: no statement is spent on them."""
     stamps = {
         f"stamp_{name}": Subquery(Stamp.objects.filter(name=name).values("version")[:1])
         for name in reference.STAMPS

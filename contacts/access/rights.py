@@ -49,6 +49,8 @@ NEEDED: dict[tuple[str, str], str] = {
     ("ticket", "create"): "add_tickets",
     ("ticket", "update"): "edit_tickets",
     ("ticket", "delete"): "delete_tickets",
+    ("web_form", "manage"): "manage_contacts",
+    ("submission", "review"): "manage_contacts",
 }
 
 FIRST_ROLES: dict[str, tuple[str, ...]] = {

@@ -11,8 +11,10 @@ A contact is seen, whatever the door, by
 The rule is stored as rows of `ContactAccess`: one per *principal* that sees the contact. A
 principal is a number: 0 everybody, 4p+1 the members of project p, 4p+2 those of them who may view
 private contacts, 4u+3 user u, 4g user group g. Archived contacts have their rows under the
-complement (-1-n) of these numbers, so that lists of the living never meet them. Deals and tickets follow their project; notes
-follow what they are about; activities follow their people and contacts.
+complement (-1-n) of these numbers, so that lists of the living never meet them.
+
+Deals and tickets follow their project; notes follow what they are about; activities follow their
+people and contacts.
 """
 
 from collections.abc import Iterable

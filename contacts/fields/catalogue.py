@@ -9,6 +9,7 @@ from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.field import Choice, Field
 from contacts.fields.other_fields import OTHER_FIELDS
 from contacts.fields.people_fields import PEOPLE_FIELDS
+from contacts.fields.setup_fields import SETUP_FIELDS
 from contacts.fields.storage import CustomRows
 from contacts.fields.types import CUSTOM_TYPES
 from contacts.models import CustomField, CustomValue, DealValue
@@ -24,6 +25,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **OTHER_FIELDS,
     **PEOPLE_FIELDS,
     **DEAL_SETUP_FIELDS,
+    **SETUP_FIELDS,
 }
 
 

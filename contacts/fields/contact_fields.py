@@ -1,8 +1,9 @@
 """The built-in fields of a contact, each declared once."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Choices, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
@@ -155,7 +156,7 @@ def _address_part(key: str, label: str) -> Field:
     return _field(key, TEXT, label, storage=storage, code=code, is_writable=False)
 
 
-def _choices(enumeration: Any) -> tuple[Choice, ...]:  # Django's enumeration types are untyped
+def _choices(enumeration: Iterable[Choices]) -> tuple[Choice, ...]:
     return tuple(Choice(each.value, each.name.lower(), each.label) for each in enumeration)
 
 

@@ -29,7 +29,7 @@ def difference(before: Values, after: Values) -> tuple[dict[str, object], dict[s
     )
 
 
-def record(
+def record(  # noqa: PLR0913  # the columns of one entry
     actor: Actor,
     kind: str,
     record_id: int,

@@ -22,6 +22,9 @@ from contacts.models.custom_fields import TypedValue
 
 Document = dict[str, object]
 
+# Where nothing and zero are two things; a balance of zero is no balance.
+ZERO_COUNTS = frozenset({"employee_count", "annual_revenue"})
+
 # Attributes of the row that stand in the document under their own names.
 PLAIN = (
     "id",
@@ -86,7 +89,7 @@ def document_of(parts: ContactParts) -> Document:
     document: Document = {}
     for name in PLAIN:
         value = getattr(contact, name)
-        if value or value == 0 and value is not False:
+        if value or (name in ZERO_COUNTS and value == 0):
             document[name] = plain(value)
     document["visibility"] = contact.visibility
     lists = {

@@ -6,7 +6,7 @@ from contacts.fields import catalogue, reference
 from contacts.fields.contact_fields import CODES
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.parts import ContactParts
-from contacts.models import ContactKey, ContactText, PostalAddress
+from contacts.models import ContactText, PostalAddress
 
 # Built-in texts of the row that have a key.
 ROW_TEXTS = (
@@ -42,19 +42,17 @@ NARROW_TEXTS = (
 )
 
 
-def keys_of(parts: ContactParts) -> list[ContactKey]:
-    """Return the rows of comparison keys that follow from a contact."""
-    rows = [
-        ContactKey(contact_id=parts.contact.pk, code=CODES[name], rank=rank, text=key)
+def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
+    """Return the comparison keys that follow from a contact: (code, rank, text)."""
+    keys = [
+        (CODES[name], rank, key)
         for name, rank, text in _texts(parts)
-        if (key := key_of(text))
+        if text and (key := key_of(text))
     ]
     for rank, phone in enumerate(_primary_first(parts.phones)):
         if phone.digits:
-            code = CODES["phone_digits"]
-            digits = phone.digits[:255]
-            rows.append(ContactKey(contact_id=parts.contact.pk, code=code, rank=rank, text=digits))
-    return rows
+            keys.append((CODES["phone_digits"], rank, phone.digits))
+    return keys
 
 
 def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:

@@ -46,21 +46,29 @@ def write(parts: Sequence[ContactParts]) -> dict[int, Document]:
     )
     ContactText.objects.bulk_create([text_of(each) for each in parts], batch_size=BATCH)
     ContactKey.objects.bulk_create(
-        [row for each in parts for row in keys_of(each)], batch_size=BATCH
+        [
+            ContactKey(contact_id=each.contact.pk, code=code, rank=rank, text=text)
+            for each in parts
+            for code, rank, text in keys_of(each)
+        ],
+        batch_size=BATCH,
     )
     ContactAccess.objects.bulk_create(
-        [row for each in parts for row in access_rows_of(each)], batch_size=BATCH
+        [
+            ContactAccess(
+                principal=principal, contact_id=each.contact.pk, sort_name=each.contact.sort_name
+            )
+            for each in parts
+            for principal in seen_by(each)
+        ],
+        batch_size=BATCH,
     )
     return documents
 
 
-def access_rows_of(parts: ContactParts) -> list[ContactAccess]:
-    """Return the rows that say who sees a contact."""
-    contact = parts.contact
-    return [
-        ContactAccess(principal=principal, contact_id=contact.pk, sort_name=contact.sort_name)
-        for principal in sorted(principals_seeing(contact, parts.project_ids))
-    ]
+def seen_by(parts: ContactParts) -> list[int]:
+    """Return the principals that see a contact, in ascending order."""
+    return sorted(principals_seeing(parts.contact, parts.project_ids))
 
 
 def dumped(document: Document) -> str:
@@ -112,7 +120,7 @@ class Drift:
 
 
 def verify() -> Iterator[Drift | int]:
-    """Compare everything derived with the tables; yields drifts, and after each batch its end id."""
+    """Compare everything derived with the tables; yields drifts, and the last id of each batch."""
     for ids in _batches():
         yield from drifts_of(ids)
         yield ids[-1]
@@ -141,10 +149,10 @@ def _differing(parts: ContactParts) -> Iterator[str]:
     if list(texts) != [(wanted.narrow, wanted.wide, wanted.background)]:
         yield "search text"
     keys = ContactKey.objects.filter(contact_id=pk).values_list("code", "rank", "text")
-    if sorted(keys) != sorted((row.code, row.rank, row.text) for row in keys_of(parts)):
+    if sorted(keys) != sorted(keys_of(parts)):
         yield "comparison keys"
     access = ContactAccess.objects.filter(contact_id=pk).values_list("principal", "sort_name")
-    if sorted(access) != sorted((row.principal, row.sort_name) for row in access_rows_of(parts)):
+    if sorted(access) != [(principal, parts.contact.sort_name) for principal in seen_by(parts)]:
         yield "access rows"
     for model in (ContactTag, ContactProject):
         links = model.objects.filter(contact_id=pk).exclude(sort_name=parts.contact.sort_name)

@@ -106,8 +106,8 @@ class CustomFieldOption(models.Model):
 class TypedValue(models.Model):
     """The columns that hold one value of a custom field.
 
-    `text` is the comparison key (folded, shortened) and `folded` the whole of it where it is longer;
-    `given` is the value as given. A choice is in `option`; a number, yes/no or record id in
+    `text` is the comparison key (folded, shortened), `folded` the whole of it where it is longer,
+    `given` the value as given. A choice is in `option`; a number, yes/no or record id in
     `number`; a day or moment in `date`.
     """
 

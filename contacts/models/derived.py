@@ -1,4 +1,7 @@
-"""What is repeated so that reading is fast; the room `index` writes it, the other tables are true."""
+"""What is repeated so that reading is fast.
+
+The room `index` writes these tables; the other tables are the truth.
+"""
 
 from django.db import models
 
@@ -10,6 +13,9 @@ class ContactDocument(models.Model):
         "contacts.Contact", related_name="document", primary_key=True, on_delete=models.CASCADE
     )
     body = models.TextField()
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
 
 
 class ContactAccess(models.Model):
@@ -32,6 +38,9 @@ class ContactAccess(models.Model):
             models.Index(fields=["principal", "contact"], name="contact_access_by_id"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.principal} sees {self.contact_id}"
+
 
 class ContactKey(models.Model):
     """The comparison key of one text of one contact: folded, shortened, indexed.
@@ -53,6 +62,9 @@ class ContactKey(models.Model):
             models.Index(fields=["contact", "code", "rank"], name="contact_key_by_contact"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.code} {self.text}"
+
 
 class ContactText(models.Model):
     """The folded text of one contact in which searches look.
@@ -67,6 +79,9 @@ class ContactText(models.Model):
     narrow = models.TextField()
     wide = models.TextField()
     background = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"text {self.pk}"
 
 
 class Stamp(models.Model):

@@ -66,7 +66,9 @@ class ChoiceType(FieldType):
         if exact:
             return exact[0]
         wanted = fold(text)
-        named = (each for each in field.choices if wanted in (fold(str(each.label)), fold(each.name)))
+        named = (
+            each for each in field.choices if wanted in (fold(str(each.label)), fold(each.name))
+        )
         found = next(named, None)
         if found is None and text.isdigit():
             return field.choice_of(int(text))

@@ -1,0 +1,1 @@
+"""Bring many contacts in and out at once."""

@@ -1,0 +1,1 @@
+"""Synthetic contacts that look like people's, the same for the same seed."""

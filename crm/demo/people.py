@@ -1,0 +1,202 @@
+"""Put one synthetic contact together."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from contacts.fields import Field, catalogue, reference
+from contacts.fields.text import digits_of, e164_of, fold, key_of
+from contacts.index import ContactParts
+from contacts.models import (
+    Contact,
+    CustomValue,
+    EmailAddress,
+    Messenger,
+    Option,
+    Phone,
+    PostalAddress,
+    Website,
+)
+from contacts.services.custom_values import fill
+from crm.demo.names import COMPANY_KINDS, COMPANY_WORDS, CULTURES, JOBS, Culture
+
+# One fixed day, so that the same seed gives the same contacts whenever it runs.
+TODAY = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+COMPANY_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What contacts are linked to: read once for a whole run."""
+
+    tag_ids: tuple[int, ...]
+    project_ids: tuple[int, ...]
+    user_ids: tuple[int, ...]
+    countries: dict[str, int]
+    phone: Option
+    mobile: Option
+    home: Option
+    work: Option
+    skype: Option
+    fields: tuple[Field, ...]
+    companies: list[tuple[int, str]]
+
+
+def stock(tag_ids: list[int], project_ids: list[int]) -> Stock:
+    """Return what is there to link to."""
+    options = reference.options()
+
+    def named(list_name: str, name: str) -> Option:
+        found = options.named(list_name, name)
+        return found if found is not None else options.of(list_name)[0]
+
+    return Stock(
+        tuple(tag_ids),
+        tuple(project_ids),
+        tuple(user.id for user in reference.users().by_id.values()),
+        {country.key: country.id for country in reference.countries().by_id.values()},
+        named("phone_type", "phone"),
+        named("phone_type", "mobile"),
+        named("location_type", "home"),
+        named("location_type", "work"),
+        named("messenger_service", "skype"),
+        tuple(catalogue("contact").custom()),
+        [],
+    )
+
+
+def make_contact(chance: random.Random, number: int, around: Stock) -> ContactParts:
+    """Return the rows of one contact; a company now and then, else a person."""
+    culture = chance.choice(CULTURES)
+    created = TODAY - timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
+    contact = Contact(
+        created_at=created,
+        updated_at=created + timedelta(minutes=chance.randrange(100_000)),
+        visibility=chance.choices((0, 1, 2), (60, 30, 10))[0],
+        entry_channel="demo",
+        author_id=chance.choice(around.user_ids) if around.user_ids else None,
+        owner_id=chance.choice(around.user_ids)
+        if around.user_ids and chance.random() < 0.5
+        else None,
+    )
+    parts = ContactParts(contact)
+    if chance.random() < COMPANY_SHARE:
+        handle = _company(chance, contact, number)
+    else:
+        handle = _person(chance, parts, culture, number, around)
+    _channels(chance, parts, culture, handle, around)
+    _links(chance, parts, around)
+    _custom(chance, parts, around)
+    return parts
+
+
+def _company(chance: random.Random, contact: Contact, number: int) -> str:
+    contact.kind = Contact.Kind.ORGANIZATION
+    word, kind = chance.choice(COMPANY_WORDS), chance.choice(COMPANY_KINDS)
+    contact.organization_name = f"{word} {kind} {number}"
+    contact.employee_count = chance.randrange(1, 5_000)
+    return f"office{number}"
+
+
+def _person(
+    chance: random.Random, parts: ContactParts, culture: Culture, number: int, around: Stock
+) -> str:
+    contact = parts.contact
+    contact.first_name = chance.choice(culture.first)
+    contact.last_name = chance.choice(culture.last)
+    contact.job_title = chance.choice(JOBS) if chance.random() < 0.7 else ""
+    if chance.random() < 0.3:
+        contact.birthday = date(
+            1945 + chance.randrange(60), chance.randrange(1, 13), chance.randrange(1, 29)
+        )
+    if around.companies and chance.random() < 0.6:
+        company_id, contact.company = chance.choice(around.companies)
+        contact.employer_id = company_id
+        parts.company_ids = [company_id]
+    if chance.random() < 0.15:
+        contact.background = f"{contact.first_name} came to us through a friend."
+    return f"person{number}"
+
+
+def _channels(
+    chance: random.Random, parts: ContactParts, culture: Culture, handle: str, around: Stock
+) -> None:
+    for position in range(chance.choices((0, 1, 2), (10, 65, 25))[0]):
+        address = f"{handle}@{'example.com' if not position else 'mail.example.org'}"
+        parts.emails.append(
+            EmailAddress(
+                address=address,
+                address_key=key_of(address),
+                position=position,
+                is_primary=position == 0,
+                location=around.home if position else around.work,
+            )
+        )
+    for position in range(chance.choices((0, 1, 2), (20, 55, 25))[0]):
+        digits = f"{chance.randrange(10_000):04d}"
+        number = f"{culture.dial}-{digits[:2]}-{digits[2:]}"
+        parts.phones.append(
+            Phone(
+                number=number,
+                digits=digits_of(number),
+                e164=e164_of(number),
+                position=position,
+                is_primary=position == 0,
+                type=around.mobile if position else around.phone,
+                location=around.work,
+            )
+        )
+    if chance.random() < 0.75:
+        parts.addresses.append(_address(chance, culture, around))
+    if chance.random() < 0.2:
+        parts.websites.append(Website(url=f"https://{handle}.example.com"))
+    if chance.random() < 0.1:
+        parts.messengers.append(Messenger(handle=handle, service=around.skype, is_primary=True))
+
+
+def _address(chance: random.Random, culture: Culture, around: Stock) -> PostalAddress:
+    city, region, postcode = chance.choice(culture.cities)
+    return PostalAddress(
+        street1=f"{chance.choice(culture.streets)} {chance.randrange(1, 200)}",
+        city=city,
+        region=region,
+        postcode=postcode,
+        country_id=around.countries[culture.country],
+        is_primary=True,
+        location=around.work,
+    )
+
+
+def _links(chance: random.Random, parts: ContactParts, around: Stock) -> None:
+    # The first tags are on many contacts, the last on few, as in life.
+    wanted = chance.choices((0, 1, 2, 3, 4), (25, 25, 25, 15, 10))[0]
+    weights = [1 / (rank + 1) for rank in range(len(around.tag_ids))]
+    if around.tag_ids:
+        parts.tag_ids = list(dict.fromkeys(chance.choices(around.tag_ids, weights, k=wanted)))
+    count = 1 + (chance.random() < 0.2)
+    parts.project_ids = list(dict.fromkeys(chance.choices(around.project_ids, k=count)))
+
+
+def _custom(chance: random.Random, parts: ContactParts, around: Stock) -> None:
+    for field in around.fields:
+        if chance.random() < 0.5:
+            continue
+        value = _custom_value(chance, field)
+        if value is not None:
+            row = CustomValue(field_id=field.custom_id)
+            fill(row, field, value)
+            parts.custom.append(row)
+
+
+def _custom_value(chance: random.Random, field: Field) -> object:
+    if field.choices:
+        return chance.choice(field.choices).value
+    makers = {
+        "text": lambda: fold(f"note {chance.randrange(1_000)}"),
+        "integer": lambda: chance.randrange(100_000),
+        "decimal": lambda: chance.randrange(1_000),
+        "date": lambda: date(2020 + chance.randrange(6), chance.randrange(1, 13), 1),
+        "boolean": lambda: chance.random() < 0.5,
+    }
+    make = makers.get(field.type.name)
+    return make() if make else None

@@ -6,59 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_first_data'),
+        ("contacts", "0003_first_data"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='consent',
-            field=models.TextField(blank=True, default='', verbose_name='agreed to'),
+            model_name="submission",
+            name="consent",
+            field=models.TextField(blank=True, default="", verbose_name="agreed to"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='prepared',
-            field=models.JSONField(blank=True, default=dict, verbose_name='values by field'),
+            model_name="submission",
+            name="prepared",
+            field=models.JSONField(blank=True, default=dict, verbose_name="values by field"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='reviewed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='reviewed'),
+            model_name="submission",
+            name="reviewed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="reviewed"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by'),
+            model_name="submission",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="reviewed by",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='user_agent',
-            field=models.CharField(blank=True, default='', max_length=500, verbose_name='browser'),
+            model_name="submission",
+            name="user_agent",
+            field=models.CharField(blank=True, default="", max_length=500, verbose_name="browser"),
         ),
         migrations.AddField(
-            model_name='webform',
-            name='consent',
-            field=models.TextField(blank=True, default='', verbose_name='consent text'),
+            model_name="webform",
+            name="consent",
+            field=models.TextField(blank=True, default="", verbose_name="consent text"),
         ),
         migrations.AddField(
-            model_name='webform',
-            name='notify',
-            field=models.JSONField(blank=True, default=list, verbose_name='mail addresses to notify'),
+            model_name="webform",
+            name="notify",
+            field=models.JSONField(
+                blank=True, default=list, verbose_name="mail addresses to notify"
+            ),
         ),
         migrations.AddField(
-            model_name='webform',
-            name='repeats_values',
-            field=models.BooleanField(default=False, verbose_name='show what was received'),
+            model_name="webform",
+            name="repeats_values",
+            field=models.BooleanField(default=False, verbose_name="show what was received"),
         ),
         migrations.AlterField(
-            model_name='webform',
-            name='min_seconds',
-            field=models.PositiveIntegerField(default=2, verbose_name='least seconds to fill in'),
+            model_name="webform",
+            name="min_seconds",
+            field=models.PositiveIntegerField(default=2, verbose_name="least seconds to fill in"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['form', 'address', 'created_at'], name='submission_by_address'),
+            model_name="submission",
+            index=models.Index(
+                fields=["form", "address", "created_at"], name="submission_by_address"
+            ),
         ),
     ]

@@ -1,0 +1,71 @@
+"""Keep what was sent, bounded and fit for either database."""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from contacts.fields.text import normalise
+from contacts.intake.sending import Sender
+from contacts.models import Submission, WebForm
+
+TEXT_AT_MOST = 20_000
+ITEMS_AT_MOST = 500
+LEVELS_AT_MOST = 8
+
+
+def submission_of(
+    form: WebForm, values: Mapping[str, object], sender: Sender, reasons: list[str]
+) -> Submission:
+    """Return the submission, not yet saved; with reasons it is held."""
+    return Submission(
+        form=form,
+        state=Submission.State.HELD if reasons else Submission.State.ACCEPTED,
+        values=kept(sender.raw),
+        prepared=kept(values),
+        reasons=reasons,
+        consent=form.consent if sender.has_consented else "",
+        address=address_of(sender.address),
+        referer=line_of(sender.referer),
+        user_agent=line_of(sender.user_agent),
+        created_at=timezone.now(),
+    )
+
+
+def address_of(text: str) -> str | None:
+    """Return a network address in its usual spelling, or None for anything else."""
+    try:
+        return str(ipaddress.ip_address(text.strip()))
+    except ValueError:
+        return None
+
+
+def line_of(text: str) -> str:
+    """Return a text as one line of at most 500 characters."""
+    return " ".join(_storable(text).split())[:500]
+
+
+def kept(value: object, level: int = 0) -> object:
+    """Return a value as JSON types; what is too deep or too long is cut."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping | list | tuple):
+        return _kept_items(value, level + 1) if level < LEVELS_AT_MOST else None
+    if isinstance(value, date):
+        return value.isoformat()
+    # Of a file its name is kept; a number of a kind of its own becomes its digits.
+    text = value if isinstance(value, str) else str(getattr(value, "name", None) or value)
+    return _storable(text)[:TEXT_AT_MOST]
+
+
+def _kept_items(value: Mapping[object, object] | Sequence[object], level: int) -> object:
+    if isinstance(value, Mapping):
+        pairs = list(value.items())[:ITEMS_AT_MOST]
+        return {_storable(str(name))[:255]: kept(item, level) for name, item in pairs}
+    return [kept(item, level) for item in value[:ITEMS_AT_MOST]]
+
+
+def _storable(text: str) -> str:
+    """Return the text without what a database refuses: NUL and halves of characters."""
+    return normalise(text.encode("utf-8", "replace").decode("utf-8"))

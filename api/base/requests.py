@@ -1,9 +1,9 @@
 """Give a dialect's view the request in the shape that all dialects need."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils.functional import cached_property
 from rest_framework.request import Request
 
 from api.base.errors import TooLargeError

@@ -112,7 +112,7 @@ class DialectView(APIView):
         view.refused_with = error
         return cast(HttpResponse, view.dispatch(request))
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 -- as Django declares it
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer a request; nothing that is raised on the way gets past this method."""
         self.args, self.kwargs = args, kwargs
         self.headers = self.default_response_headers
@@ -125,7 +125,7 @@ class DialectView(APIView):
             response = self.finished(self.handle_exception(error))
         return response
 
-    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:  # noqa: ANN401 -- as DRF declares it
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Return the request in the shape that our views need."""
         return DialectRequest(
             request,
@@ -135,7 +135,7 @@ class DialectView(APIView):
             parser_context=self.get_parser_context(request),
         )
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as DRF declares it
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Measure and read the request before anything is decided about it."""
         asked = cast(DialectRequest, request)
         if self.refused_with is not None:

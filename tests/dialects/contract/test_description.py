@@ -8,12 +8,13 @@ from django.urls import Resolver404
 
 from api.base import errors as request_errors
 from api.base.dialect import Dialect
+from api.base.discovery import dialects
 from api.base.errors import REQUIRED_ROWS
 from api.base.views import DialectView
 from api.wire.errors import LimitError, MalformedError
 from contacts import errors
 from contacts.models import Project, User
-from tests.dialects.contract.driver import Driver
+from tests.dialects.contract.driver import Driver, driver_of, has_driver
 
 FILES = ("urls", "auth", "grammar", "mapping", "errors", "envelope", "views")
 SECRET = "a sentence that must not leave the house"
@@ -53,6 +54,10 @@ def base_view(dialect: Dialect) -> type[DialectView]:
     """Return the view that the description names."""
     view: type[DialectView] = getattr(dialect.part("views"), dialect.base_view)
     return view
+
+
+def test_every_dialect_of_the_server_has_a_driver() -> None:
+    assert [driver_of(dialect) for dialect in dialects() if not has_driver(dialect)] == []
 
 
 def test_it_has_the_files_that_every_dialect_has(dialect: Dialect) -> None:

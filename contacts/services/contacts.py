@@ -16,10 +16,12 @@ from contacts.access.visibility import visible_contacts
 from contacts.errors import Fault, ForbiddenError, InvalidError, NotFoundError, StaleError
 from contacts.fields import catalogue
 from contacts.index import Document
-from contacts.models import Attachment, Contact
+from contacts.models import Contact
 from contacts.services import companies
 from contacts.services.channels import MODELS, replace_channels
 from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.files import remove_when_committed
+from contacts.services.pictures import names_of_files, take_files
 from contacts.services.placing import change_projects, place, projects_for_new
 from contacts.services.tags import replace_tags, tag_ids_of
 from contacts.services.values import clean_values
@@ -61,6 +63,7 @@ def create_contact(actor: Actor, values: Values, *, entry_channel: str = "") -> 
         contact.save(force_insert=True)
         place(contact, project_ids)
         _write_children(actor, contact, cleaned, tied)
+        take_files(actor, contact, cleaned, None)
         document = _derived(actor, contact, created=True)
         history.record(actor, "contact", contact.pk, "created", after=document)
     return document
@@ -91,6 +94,7 @@ def update_contact(
         if "projects" in cleaned:
             change_projects(actor, contact, list(cleaned["projects"]))  # type: ignore[call-overload]  # cleaned ids
         _write_children(actor, contact, cleaned, tied)
+        take_files(actor, contact, cleaned, before.get("avatar_id"))  # type: ignore[arg-type]  # an id
         document = _derived(actor, contact, renamed_from=old_name)
         history.record(actor, "contact", contact_id, "updated", before=before, after=document)
     return document
@@ -111,6 +115,7 @@ def delete_contact(actor: Actor, contact_id: int) -> None:
     with transaction.atomic():
         contact, before = lock_contact(actor, contact_id, "delete", archived=True)
         people = list(contact.employees.values_list("pk", flat=True))
+        remove_when_committed(names_of_files(contact))
         contact.delete()
         index.refresh(people)
         history.record(actor, "contact", contact_id, "deleted", before=before)
@@ -229,8 +234,6 @@ def _write_children(
     if tied is not None:
         companies.tie_companies(contact, tied)
     replace_custom_values("contact", contact.pk, cleaned)
-    if cleaned.get("avatar") is not None:
-        Attachment.objects.filter(pk=cleaned["avatar"]).update(contact=contact)
 
 
 def _derived(

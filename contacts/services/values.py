@@ -1,13 +1,30 @@
 """Check the values of a change against the catalogue and report all faults together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model
 
 from contacts.access import Actor, find_readable
-from contacts.access.visibility import visible_contacts
+from contacts.access.visibility import (
+    visible_attachments,
+    visible_contacts,
+    visible_deals,
+    visible_tickets,
+)
 from contacts.errors import Fault, InvalidError
 from contacts.fields import Field, catalogue, reference
 from contacts.fields.types import ReferenceType, ValueFaultError
-from contacts.models import Attachment, Contact
+from contacts.models import (
+    Contact,
+    CustomFieldGroup,
+    DealCategory,
+    DealStatus,
+    Pipeline,
+    RelationshipType,
+    Stage,
+    TicketCategory,
+)
 
 Values = Mapping[str, object]
 
@@ -79,42 +96,69 @@ def _exists(actor: Actor, field: Field, value: object) -> bool:
     )
     if not target or value in (None, ()):
         return True
-    ids = list(value) if isinstance(value, list | tuple) else [value]
+    ids: list[Any] = list(value) if isinstance(value, list | tuple) else [value]  # cleaned ids
     return _TARGETS[str(target)](actor, ids) if str(target) in _TARGETS else True
 
 
-def _users_exist(actor: Actor, ids: list[object]) -> bool:
+def _users_exist(actor: Actor, ids: list[int]) -> bool:
     known = reference.users().by_id
     return all(pk in known for pk in ids)
 
 
-def _groups_exist(actor: Actor, ids: list[object]) -> bool:
+def _groups_exist(actor: Actor, ids: list[int]) -> bool:
     known = reference.user_groups().by_id
     return all(pk in known for pk in ids)
 
 
-def _projects_exist(actor: Actor, ids: list[object]) -> bool:
+def _projects_exist(actor: Actor, ids: list[int]) -> bool:
     known = reference.projects().by_id
     return all(pk in known for pk in ids)
 
 
-def _contacts_exist(actor: Actor, ids: list[object]) -> bool:
+def _contacts_exist(actor: Actor, ids: list[int]) -> bool:
     return visible_contacts(actor).filter(pk__in=ids).count() == len(set(ids))
 
 
-def _companies_exist(actor: Actor, ids: list[object]) -> bool:
+def _companies_exist(actor: Actor, ids: list[int]) -> bool:
     seen = visible_contacts(actor).filter(pk__in=ids, kind=Contact.Kind.ORGANIZATION)
     return seen.count() == len(set(ids))
 
 
-def _attachments_exist(actor: Actor, ids: list[object]) -> bool:
-    own = Attachment.objects.filter(pk__in=ids)
-    if not actor.is_administrator:
-        own = own.filter(author_id=actor.user_id)
-    return own.count() == len(set(ids))
+def _attachments_exist(actor: Actor, ids: list[int]) -> bool:
+    return visible_attachments(actor).filter(pk__in=ids).count() == len(set(ids))
 
 
-_TARGETS = {
+def _roles_exist(actor: Actor, ids: list[int]) -> bool:
+    known = reference.roles().by_id
+    return all(pk in known for pk in ids)
+
+
+def _deals_exist(actor: Actor, ids: list[int]) -> bool:
+    return visible_deals(actor).filter(pk__in=ids).count() == len(set(ids))
+
+
+def _tickets_exist(actor: Actor, ids: list[int]) -> bool:
+    return visible_tickets(actor).filter(pk__in=ids).count() == len(set(ids))
+
+
+def _rows_exist(model: type[Model]) -> Callable[[Actor, list[int]], bool]:
+    def exist(actor: Actor, ids: list[int]) -> bool:
+        return model._default_manager.filter(pk__in=ids).count() == len(set(ids))
+
+    return exist
+
+
+_TARGETS: dict[str, Callable[[Actor, list[int]], bool]] = {
+    "deal_status": _rows_exist(DealStatus),
+    "stage": _rows_exist(Stage),
+    "pipeline": _rows_exist(Pipeline),
+    "deal_category": _rows_exist(DealCategory),
+    "ticket_category": _rows_exist(TicketCategory),
+    "relationship_type": _rows_exist(RelationshipType),
+    "custom_field_group": _rows_exist(CustomFieldGroup),
+    "role": _roles_exist,
+    "deal": _deals_exist,
+    "ticket": _tickets_exist,
     "user": _users_exist,
     "user_group": _groups_exist,
     "project": _projects_exist,

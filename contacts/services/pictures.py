@@ -1,0 +1,140 @@
+"""Take over the files that a contact's own fields name: its picture, files in custom fields.
+
+Pictures are decoded and written anew: whatever else the file held (scripts, places, a second
+format) is gone, and everybody gets the same small format.
+"""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.db.models import Q, QuerySet
+from PIL import Image, ImageOps
+
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
+from contacts.fields import catalogue
+from contacts.fields.types import AttachmentType
+from contacts.models import Attachment, Contact
+from contacts.services.files import remove, remove_when_committed, store
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+# A picture of a phone has 12 to 50 million pixels; a small file can claim to have a billion.
+MOST_PIXELS = 50_000_000
+EDGE = 512
+QUALITY = 85
+
+# What Pillow raises for damaged images, depending on the format.
+_DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    IndexError,
+    KeyError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+def take_files(
+    actor: Actor, contact: Contact, cleaned: Mapping[str, object], old: int | None
+) -> None:
+    """Attach the files that a change of a contact names; `old` is the picture before it.
+
+    Raises InvalidError.
+    """
+    if "avatar" in cleaned:
+        _take_picture(actor, contact, cleaned["avatar"], old)  # type: ignore[arg-type]  # a cleaned id
+    named = [
+        pk
+        for field in catalogue("contact").custom()
+        if isinstance(field.type, AttachmentType)
+        for pk in _several(cleaned.get(field.key))
+    ]
+    if named:
+        _unused().filter(pk__in=named).update(contact=contact)
+
+
+def names_of_files(contact: Contact) -> list[str]:
+    """Return the names on the disk of everything that goes when a contact is deleted for good."""
+    going = Q(contact=contact) | Q(note__contact=contact)
+    return [each.file.name or "" for each in Attachment.objects.filter(going)]
+
+
+def _several(value: object) -> list[Any]:  # ids, as the catalogue cleaned them
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if item is not None]
+
+
+def _unused() -> QuerySet[Attachment]:
+    return Attachment.objects.filter(contact=None, deal=None, note=None, ticket=None)
+
+
+def _take_picture(
+    actor: Actor, contact: Contact, attachment_id: int | None, old: int | None
+) -> None:
+    """Turn an upload of the actor into the picture, and drop the one before it."""
+    if attachment_id == old:
+        return
+    if attachment_id is not None:
+        upload = _unused_upload(actor, attachment_id)
+        _rewrite(upload)
+        upload.contact = contact
+        upload.save()
+    if old is not None:
+        dropped = Attachment.objects.filter(pk=old, contact=contact)
+        remove_when_committed([each.file.name or "" for each in dropped])
+        dropped.delete()
+
+
+def _unused_upload(actor: Actor, attachment_id: int) -> Attachment:
+    upload = _unused().filter(pk=attachment_id).select_for_update().first()
+    if upload is None or (upload.author_id != actor.user_id and not actor.is_administrator):
+        raise InvalidError([Fault("avatar", "unknown", {"value": attachment_id})])
+    return upload
+
+
+def _rewrite(upload: Attachment) -> None:
+    with upload.file.open("rb") as source:
+        picture = rewritten(source)  # type: ignore[arg-type]  # Django's File reads like a file
+    stored = store(BytesIO(picture))
+    before = upload.file.name or ""
+    try:
+        upload.file.name = stored.name
+        upload.filename = f"{PurePath(upload.filename).stem[:250]}.webp"
+        upload.content_type = "image/webp"
+        upload.size = stored.size
+        upload.digest = stored.digest
+        upload.save()
+    except BaseException:
+        remove([stored.name])
+        raise
+    remove_when_committed([before])
+
+
+def rewritten(source: BinaryIO) -> bytes:
+    """Return the image upright, at most 512 pixels wide and high, as WebP.
+
+    Raises InvalidError: invalid, too_large.
+    """
+    try:
+        with Image.open(source, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise InvalidError([Fault("avatar", "too_large", {"limit": MOST_PIXELS})])
+            image.draft("RGB", (2 * EDGE, 2 * EDGE))
+            upright = ImageOps.exif_transpose(image)
+            has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+            plain = upright.convert("RGBA" if has_alpha else "RGB")
+            plain.thumbnail((EDGE, EDGE))
+            written = BytesIO()
+            plain.save(written, "WEBP", quality=QUALITY)
+    except _DAMAGED:
+        raise InvalidError([Fault("avatar", "invalid")]) from None
+    return written.getvalue()

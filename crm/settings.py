@@ -57,6 +57,10 @@ try:
     LOG_LEVEL = environment.choice(
         "LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
     )
+    REDMINEUP_XML_CHANNELS = environment.choice(
+        "REDMINEUP_XML_CHANNELS", "seed", {"seed", "plugin"}
+    )
+    REDMINEUP_PAGE_SIZE = environment.number("REDMINEUP_PAGE_SIZE", 25, least=1, most=100)
     environment.asked.add("DIALECTS")
     DIALECT_PACKAGES = dialect_packages()
 except (SettingError, UnknownDialectError) as error:
@@ -116,7 +120,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ]
+            ],
+            "libraries": {"screens": "contacts.admin.tags"},
         },
     }
 ]
@@ -192,6 +197,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 # What browsers are told.
 if base_host not in ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS:

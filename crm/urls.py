@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from api.base import discovery, documentation
+from contacts.admin import site
 from crm.pages import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", site.urls),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *documentation.urlpatterns(),

@@ -1,0 +1,156 @@
+"""Forms made from the field catalogue: what it declares once, a form shows without being told."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.access import Actor, find_readable, readable_custom_fields
+from contacts.admin import inputs
+from contacts.admin.choosing import ContactField
+from contacts.admin.forms import DomainForm
+from contacts.fields import Choice, Field, reference
+from contacts.fields.types import read_moment
+
+Document = Mapping[str, Any]
+Made = Callable[[Actor, Field], forms.Field]
+
+
+def catalogue_form(
+    actor: Actor,
+    kind: str,
+    keys: Sequence[str],
+    options: Mapping[str, inputs.Options] | None = None,
+) -> DomainForm:
+    """Return an unbound form over the named fields and the custom fields of a kind.
+
+    `options` are the choices of fields that point to small tables without a list of their own.
+    """
+    form = DomainForm()
+    form.fields.update(catalogue_fields(actor, kind, keys, options))
+    return form
+
+
+def catalogue_fields(
+    actor: Actor,
+    kind: str,
+    keys: Sequence[str],
+    options: Mapping[str, inputs.Options] | None = None,
+) -> dict[str, forms.Field]:
+    """Return the form's fields by key, in order; what the actor may not read or set is left out."""
+    found = [find_readable(actor, kind, key) for key in keys]
+    described = [each for each in found if each is not None and each.is_writable]
+    described += [field for field in readable_custom_fields(actor, kind) if field.is_writable]
+    made = {}
+    for field in described:
+        chosen = (options or {}).get(field.key)
+        made[field.key] = (
+            inputs.one_of(field.label, chosen) if chosen is not None else made_for(actor, field)
+        )
+        made[field.key].help_text = field.help_text or made[field.key].help_text
+        if field.is_required:
+            inputs.asked(made[field.key])
+    return made
+
+
+def made_for(actor: Actor, field: Field) -> forms.Field:
+    """Return the form field that suits the type of a catalogue field."""
+    if field.traits.get("target") == "contact" or field.type.name in ("contact", "company"):
+        return _of_contacts(actor, field)
+    return MAKERS.get(field.type.name, _of_text)(actor, field)
+
+
+def _of_text(actor: Actor, field: Field) -> forms.Field:
+    limit = {"maxlength": field.max_length} if field.max_length else {}
+    return inputs.text(field.label, **limit)
+
+
+def _of_choice(actor: Actor, field: Field) -> forms.Field:
+    shown = [(choice.value, choice.label) for choice in offered(field)]
+    if field.is_multiple:
+        return inputs.many_of(field.label, shown)
+    return inputs.one_of(field.label, shown, blank=field.type.name != "choice")
+
+
+def offered(field: Field) -> list[Choice]:
+    """Return the choices that may be chosen anew."""
+    return [choice for choice in field.choices if choice.is_active]
+
+
+def _of_truth(actor: Actor, field: Field) -> forms.Field:
+    if field.is_custom:
+        return inputs.one_of(field.label, [(True, _("yes")), (False, _("no"))])
+    return inputs.yes_no(field.label)
+
+
+def _of_contacts(actor: Actor, field: Field) -> forms.Field:
+    hint = _("A name, or a name with its number such as “Ada Byron #7”.")
+    if field.is_multiple:
+        hint = _("Names, separated by “;”.")
+    kind = "organization" if field.type.name == "company" else ""
+    return ContactField(
+        actor, several=field.is_multiple, kind=kind, label=str(field.label), help_text=hint
+    )
+
+
+def active_users() -> list[tuple[object, inputs.Text]]:
+    """Return the users who may be chosen."""
+    users = reference.users().by_id.values()
+    active = [(user.id, user.name) for user in users if user.is_active]
+    return sorted(active, key=lambda pair: pair[1].casefold())
+
+
+def projects_of(actor: Actor, right: str = "") -> list[tuple[object, inputs.Text]]:
+    """Return the projects in which the actor holds a right, or which it is in."""
+    held = actor.projects_with(right) if right else frozenset(actor.rights)
+    projects = reference.projects().by_id.values()
+    return [
+        (project.id, project.name)
+        for project in sorted(projects, key=lambda project: project.name.casefold())
+        if (actor.is_administrator or project.id in held) and project.is_active
+    ]
+
+
+MAKERS: dict[str, Made] = {
+    "long_text": lambda actor, field: inputs.long_text(field.label),
+    "integer": lambda actor, field: inputs.number(field.label),
+    "decimal": lambda actor, field: inputs.number(field.label, is_whole=False),
+    "date": lambda actor, field: inputs.day(field.label),
+    "datetime": lambda actor, field: inputs.moment(field.label),
+    "boolean": _of_truth,
+    "option": _of_choice,
+    "choice": _of_choice,
+    "user": lambda actor, field: inputs.one_of(field.label, active_users()),
+    "project": lambda actor, field: inputs.one_of(field.label, projects_of(actor)),
+    "link": lambda actor, field: inputs.text(field.label, inputmode="url"),
+}
+
+
+def initial_of(document: Document, form: DomainForm, kind: str, actor: Actor) -> dict[str, Any]:
+    """Return what a form shows at first, from the document of a record."""
+    initial = {}
+    for key in form.fields:
+        field = find_readable(actor, kind, key)
+        if field is not None:
+            initial[key] = _shown(field, stored_value(document, field))
+    return initial
+
+
+def stored_value(document: Document, field: Field) -> Any:  # a JSON value
+    """Return the value of a field in a record's document: references stand there by their ids."""
+    if field.is_custom:
+        return document.get("custom", {}).get(str(field.custom_id))
+    value = document.get(field.key)
+    if value is None or (isinstance(value, dict) and f"{field.key}_id" in document):
+        return document.get(f"{field.key}_id", value)
+    return value
+
+
+def _shown(field: Field, value: Any) -> Any:  # a JSON value
+    if field.type.name == "datetime" and isinstance(value, str):
+        return timezone.localtime(read_moment(value)).strftime("%Y-%m-%dT%H:%M")
+    if field.type.name in ("contact", "company") and isinstance(value, int):
+        return {"id": value, "name": ""}
+    return value

@@ -1,0 +1,51 @@
+"""What the browser UI knows of the ways in: their titles, and how a program tries them.
+
+The dialects live above the domain, so whoever assembles the server tells their names here
+(`open_door`, called once a dialect while the server starts).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# From the base URL and the credentials to one command to paste into a shell.
+Sample = Callable[[str, Mapping[str, str | int | None]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One protocol that programs may come through."""
+
+    name: str
+    title: str
+    docs: str
+    sample: Sample
+
+
+_doors: dict[str, Door] = {}
+
+OWN_DOORS: dict[str, str | Promise] = {
+    "browser": _("Browser"),
+    "form": _("Web form"),
+    "import": _("Import"),
+    "system": _("System"),
+}
+
+
+def open_door(door: Door) -> None:
+    """Make a door known."""
+    _doors[door.name] = door
+
+
+def doors() -> list[Door]:
+    """Return the doors for programs, in order of their titles."""
+    return sorted(_doors.values(), key=lambda door: door.title)
+
+
+def title_of_door(name: str) -> str:
+    """Return what people call a door; an unknown name stands for itself."""
+    if name in _doors:
+        return _doors[name].title
+    return str(OWN_DOORS.get(name, name))

@@ -1,0 +1,113 @@
+"""The fields of which our forms are made.
+
+They check nothing that the domain checks: text goes to the service as it was typed, and the faults
+come back beside it. Only what is chosen from a list is turned into the value that stands for it.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+Options = Sequence[tuple[object, Text]]
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+NOTHING: tuple[str, Text] = ("", "—")
+
+
+def asked(form_field: AnyField) -> AnyField:
+    """Mark a field as one that has to be filled in; its label says so in words."""
+    cast(Any, form_field).is_asked = True
+    return form_field
+
+
+def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharField:
+    """Return a field for one line."""
+    widget = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=cast(str, label), help_text=hint, required=False, widget=widget)
+
+
+def long_text(label: Text, *, hint: Text = "", rows: int = 5) -> forms.CharField:
+    """Return a field for several lines."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(
+        label=cast(str, label), help_text=hint, required=False, strip=False, widget=widget
+    )
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    def prepare_value(self, value: object) -> object:
+        """Return the text that the box shows."""
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: object) -> list[str]:
+        """Return the lines that are not blank."""
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def lines(label: Text, *, hint: Text = "", rows: int = 3) -> LinesField:
+    """Return a field for a list with one thing a line."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return LinesField(label=cast(str, label), help_text=hint, required=False, widget=widget)
+
+
+def number(label: Text, *, hint: Text = "", is_whole: bool = True) -> forms.CharField:
+    """Return a field for a number."""
+    mode = "numeric" if is_whole else "decimal"
+    return text(label, hint=hint, inputmode=mode, **{"class": "short"})
+
+
+def day(label: Text, *, hint: Text = "") -> forms.CharField:
+    """Return a field for a day."""
+    return text(label, hint=hint, type="date", **{"class": "short"})
+
+
+def moment(label: Text, *, hint: Text = "") -> forms.CharField:
+    """Return a field for a day with a time, in the reader's zone."""
+    return text(label, hint=hint, type="datetime-local", **{"class": "short"})
+
+
+def yes_no(label: Text, *, hint: Text = "") -> forms.BooleanField:
+    """Return a box to tick."""
+    return forms.BooleanField(label=cast(str, label), help_text=hint, required=False)
+
+
+def color(label: Text) -> forms.CharField:
+    """Return a field for a colour."""
+    hint = _("Such as #1565c0. Leave it empty and one is chosen.")
+    return text(label, hint=hint, maxlength=7, spellcheck="false", **{"class": "short"})
+
+
+def one_of(
+    label: Text, options: Options, *, hint: Text = "", blank: bool = True
+) -> forms.TypedChoiceField:
+    """Return a list to choose one from; the value is the one that stands in `options`."""
+    by_text = {str(value): value for value, _label in options}
+    shown = [(str(value), name) for value, name in options]
+    return forms.TypedChoiceField(
+        label=cast(str, label),
+        help_text=hint,
+        required=False,
+        choices=[NOTHING, *shown] if blank else shown,
+        coerce=by_text.__getitem__,
+        empty_value=None,
+    )
+
+
+def many_of(label: Text, options: Options, *, hint: Text = "") -> forms.TypedMultipleChoiceField:
+    """Return boxes of which any number may be ticked."""
+    by_text = {str(value): value for value, _label in options}
+    return forms.TypedMultipleChoiceField(
+        label=cast(str, label),
+        help_text=hint,
+        required=False,
+        choices=[(str(value), name) for value, name in options],
+        coerce=by_text.__getitem__,
+        empty_value=[],
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,0 +1,318 @@
+"""The screens that most nouns have alike: a list, a form for the new and the changed, a removal.
+
+A noun's module says what is special: the columns, how records are found, which form, which service.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.access import Actor
+from contacts.admin.forms import DomainForm
+from contacts.admin.messages import said
+from contacts.admin.nouns import ADMINISTRATOR, DomainAdmin
+from contacts.admin.tables import (
+    PAGE_SIZE,
+    Asked,
+    Cell,
+    Column,
+    Pick,
+    asked_of,
+    chips,
+    headings,
+    paging_of,
+)
+from contacts.admin.visitors import actor_of_request
+from contacts.errors import InvalidError
+
+Record = Any  # a document of the query room, or a row of a small table
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a list, and how many records there are in all."""
+
+    records: Sequence[Record]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place on the way to a page."""
+
+    label: str | Promise
+    url: str = ""
+
+
+class RecordAdmin(DomainAdmin):
+    """A noun with a list and forms.
+
+    `change_right` says who may add and change: whoever holds the right in any project, or
+    administrators only. The services decide for the single record.
+    """
+
+    columns: ClassVar[tuple[Column, ...]] = ()
+    change_right: ClassVar[str] = ADMINISTRATOR
+    can_search: ClassVar[bool] = False
+    can_add: ClassVar[bool] = True
+    can_remove: ClassVar[bool] = True
+    is_deep: ClassVar[bool] = False
+    intro: ClassVar[str | Promise] = ""
+    empty: ClassVar[str | Promise] = ""
+    add_label: ClassVar[str | Promise] = ""
+    list_template: ClassVar[str] = "admin/records/list.html"
+    form_template: ClassVar[str] = "admin/records/form.html"
+
+    def screens(self) -> list[URLPattern]:
+        """Return list, form and removal; a noun with a page of its own sets `is_deep`."""
+        screens = [self.screen("", self.list_screen, "changelist")]
+        if self.can_add:
+            screens.append(self.screen("add/", self.add_screen, "add"))
+        change_route = "<int:record_id>/change/" if self.is_deep else "<int:record_id>/"
+        screens.append(self.screen(change_route, self.change_screen, "change"))
+        if self.can_remove:
+            screens.append(
+                self.screen("<int:record_id>/delete/", require_POST(self.remove_screen), "delete")
+            )
+        if self.is_deep:
+            screens.append(self.screen("<int:record_id>/", self.record_screen, "page"))
+        return screens
+
+    # What a noun says about itself.
+
+    def find(self, request: HttpRequest, asked: Asked) -> Found:
+        """Return one page of the records that the person sees."""
+        raise NotImplementedError
+
+    def get(self, actor: Actor, record_id: int) -> Record:
+        """Return one record; raises NotFoundError."""
+        raise NotImplementedError
+
+    def form_of(self, request: HttpRequest, record: Record | None) -> DomainForm:
+        """Return the form, not filled in yet, for a record or for a new one."""
+        raise NotImplementedError
+
+    def initial_of(self, request: HttpRequest, form: DomainForm, record: Record) -> dict[str, Any]:
+        """Return what the form shows of a stored record."""
+        if isinstance(record, Mapping):
+            return {name: record.get(name) for name in form.fields}
+        return {name: getattr(record, name, None) for name in form.fields}
+
+    def create(self, actor: Actor, values: dict[str, object]) -> int:
+        """Store a new record and return its id."""
+        raise NotImplementedError
+
+    def change(self, actor: Actor, record_id: int, values: dict[str, object]) -> None:
+        """Store what was changed of a record."""
+        raise NotImplementedError
+
+    def remove(self, actor: Actor, record_id: int) -> None:
+        """Remove a record."""
+        raise NotImplementedError
+
+    def name_of(self, record: Record) -> str:
+        """Return what a record is called."""
+        if isinstance(record, Mapping):
+            return str(record.get("name") or record.get("subject") or f"#{record['id']}")
+        return str(record)
+
+    def id_of(self, record: Record) -> int:
+        """Return the id of a record."""
+        return int(record["id"] if isinstance(record, Mapping) else record.pk)
+
+    def url_of(self, record_id: int) -> str:
+        """Return the address that the list leads to."""
+        return self.address("page" if self.is_deep else "change", record_id)
+
+    def picks(self, request: HttpRequest) -> list[Pick]:
+        """Return the choices above the list."""
+        return []
+
+    def may_change(self, request: HttpRequest, record: Record | None = None) -> bool:
+        """Tell whether this person is shown the ways to add and change."""
+        actor = actor_of_request(request)
+        if actor.is_administrator:
+            return True
+        return self.change_right != ADMINISTRATOR and actor.has_anywhere(self.change_right)
+
+    def require_change(self, request: HttpRequest, record: Record | None = None) -> None:
+        """Raise ForbiddenError for somebody who may not."""
+        if not self.may_change(request, record):
+            actor_of_request(request).require(self.change_right, ())
+
+    def after(self, record_id: int) -> str:
+        """Return where to go after a record was stored."""
+        return self.url_of(record_id) if self.is_deep else self.address("changelist")
+
+    def stored_message(self, name: str) -> str:
+        """Return what is said after storing."""
+        return _("“%(name)s” is saved.") % {"name": name}
+
+    def removed_message(self, name: str) -> str:
+        """Return what is said after removing."""
+        return _("“%(name)s” is deleted.") % {"name": name}
+
+    # The screens.
+
+    def list_screen(self, request: HttpRequest) -> HttpResponse:
+        """Show the list."""
+        picks = self.picks(request)
+        asked = asked_of(request.GET, self.columns, picks)
+        found = self.find(request, asked)
+        context: dict[str, object] = {
+            "title": self.title,
+            "intro": self.intro,
+            "empty": self.empty,
+            "asked": asked,
+            "picks": picks,
+            "chips": chips(asked, picks),
+            "headings": headings(asked, self.columns),
+            "rows": [self._row(request, record) for record in found.records],
+            "paging": paging_of(asked, len(found.records), found.total),
+            "can_search": self.can_search,
+            "add_label": self.add_label,
+            "add_url": self.address("add") if self.can_add and self.may_change(request) else "",
+            "list_url": request.path,
+        }
+        context.update(self.more_of_list(request))
+        return self.page(request, self.list_template, context)
+
+    def more_of_list(self, request: HttpRequest) -> dict[str, object]:
+        """Return what the list's template shows besides the records."""
+        return {}
+
+    @property
+    def title(self) -> str:
+        """Return the plural of the noun, to stand alone."""
+        plural = str(self.opts.verbose_name_plural)
+        return plural[:1].upper() + plural[1:]
+
+    def _row(self, request: HttpRequest, record: Record) -> dict[str, object]:
+        cells: list[Cell] = [column.cell(record) for column in self.columns]
+        return {"url": self.url_of(self.id_of(record)), "cells": cells, "record": record}
+
+    def add_screen(self, request: HttpRequest) -> HttpResponse:
+        """Show the form for a new record, and store it."""
+        self.require_change(request)
+        form = self.form_of(request, None)
+        form.initial = {**self.first_values(request), **form.initial}
+        if request.method == "POST":
+            self._fill(form, request)
+            stored = self._store(request, form, None)
+            if stored is not None:
+                said(request, self.stored_message(self.name_of(stored)))
+                return HttpResponseRedirect(self.after(self.id_of(stored)))
+        return self._form_page(request, form, None)
+
+    def first_values(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what a new record's form shows at first: the address may say it."""
+        return {}
+
+    def change_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Show the form of a stored record, and store what was changed."""
+        record = self.get(actor_of_request(request), record_id)
+        self.require_change(request, record)
+        form = self.form_of(request, record)
+        form.initial = {**self.initial_of(request, form, record), **form.initial}
+        if request.method == "POST":
+            self._fill(form, request)
+            stored = self._store(request, form, record)
+            if stored is not None:
+                said(request, self.stored_message(self.name_of(stored)))
+                return HttpResponseRedirect(self.after(record_id))
+        return self._form_page(request, form, record)
+
+    def _fill(self, form: DomainForm, request: HttpRequest) -> None:
+        form.data, form.files, form.is_bound = request.POST, request.FILES, True
+
+    def _store(self, request: HttpRequest, form: DomainForm, record: Record | None) -> Record | None:
+        """Return the stored record, or None where the form is refused."""
+        if not form.is_valid():
+            return None
+        actor = actor_of_request(request)
+        try:
+            if record is None:
+                return self.get(actor, self.create(actor, dict(form.cleaned_data)))
+            record_id = self.id_of(record)
+            changed = {name: form.cleaned_data[name] for name in form.changed_data}
+            self.change(actor, record_id, changed)
+            return self.get(actor, record_id)
+        except InvalidError as error:
+            form.take_faults(error)
+            return None
+
+    def _form_page(
+        self, request: HttpRequest, form: DomainForm, record: Record | None
+    ) -> HttpResponse:
+        context: dict[str, object] = {
+            "title": self.form_title(record),
+            "form": form,
+            "faults": faults_of(form),
+            "record": record,
+            "steps": self.steps(record),
+            "back_url": self.address("changelist") if record is None else self.back_of(record),
+            "remove_url": self.remove_url(request, record),
+        }
+        context.update(self.more_of_form(request, record))
+        status = UNPROCESSABLE if form.is_bound else 200
+        return self.page(request, self.form_template, context, status=status)
+
+    def more_of_form(self, request: HttpRequest, record: Record | None) -> dict[str, object]:
+        """Return what the form's template shows besides the form."""
+        return {}
+
+    def form_title(self, record: Record | None) -> str:
+        """Return the heading of the form."""
+        return str(self.add_label) if record is None else self.name_of(record)
+
+    def steps(self, record: Record | None) -> list[Step]:
+        """Return the way to a page below the list."""
+        steps = [Step(self.title, self.address("changelist"))]
+        if record is not None and self.is_deep:
+            steps.append(Step(self.name_of(record), self.url_of(self.id_of(record))))
+        return steps
+
+    def back_of(self, record: Record) -> str:
+        """Return where "Cancel" leads."""
+        return self.after(self.id_of(record))
+
+    def remove_url(self, request: HttpRequest, record: Record | None) -> str:
+        """Return where the button "Delete" sends to; blank hides it."""
+        if record is None or not self.can_remove or not self.may_change(request, record):
+            return ""
+        return self.address("delete", self.id_of(record))
+
+    def remove_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Remove a record and go back to the list."""
+        actor = actor_of_request(request)
+        name = self.name_of(self.get(actor, record_id))
+        self.remove(actor, record_id)
+        said(request, self.removed_message(name), can_undo=self.can_undo_removal)
+        return HttpResponseRedirect(self.address("changelist"))
+
+    can_undo_removal: ClassVar[bool] = False
+
+    def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Show one record."""
+        raise NotImplementedError
+
+
+def faults_of(form: DomainForm) -> list[tuple[str, str]]:
+    """Return the summary of a refused form: the id of each field and what is wrong with it."""
+    found = [("", sentence) for sentence in form.non_field_errors()]
+    for bound in form:
+        for sentence in bound.errors:
+            found.append((bound.id_for_label or bound.auto_id, f"{bound.label}: {sentence}"))
+    return found
+
+
+def sliced(rows: Any, asked: Asked) -> Found:  # a queryset of a small table
+    """Return one page of the rows of a small table."""
+    return Found(list(rows[asked.offset : asked.offset + PAGE_SIZE]), rows.count())

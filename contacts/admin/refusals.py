@@ -1,0 +1,61 @@
+"""What the browser says when the domain refuses."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from contacts.admin.wording import sentence_of
+from contacts.errors import (
+    ConflictError,
+    DomainError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    QueryError,
+    StaleError,
+    ThrottledError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A page that says no: its status, its heading, and what to do now."""
+
+    status: int
+    title: str
+    text: str
+    details: tuple[str, ...] = ()
+
+
+def refusal_of(error: DomainError) -> Refusal:
+    """Return the refusal for what a view raised."""
+    if isinstance(error, NotFoundError):
+        text = _(
+            "It does not exist, or you may not see it. If somebody sent you the link, ask them to"
+            " add you to the project."
+        )
+        return Refusal(404, _("Nothing here"), text)
+    if isinstance(error, ForbiddenError):
+        text = _(
+            "Your roles do not include this. Ask a manager of the project or an administrator."
+        )
+        return Refusal(403, _("You may not do this"), text)
+    if isinstance(error, StaleError):
+        text = _("Somebody else changed this in the meantime. Go back, reload the page, try again.")
+        return Refusal(409, _("Changed in the meantime"), text)
+    if isinstance(error, ThrottledError):
+        text = _("Too many requests. Try again in %(seconds)s seconds.") % {"seconds": error.wait}
+        return Refusal(429, _("Too fast"), text)
+    return _of_the_request(error)
+
+
+def _of_the_request(error: DomainError) -> Refusal:
+    if isinstance(error, InvalidError):
+        sentences = tuple(sentence_of(fault) for fault in error.faults)
+        return Refusal(422, _("This cannot be stored"), _("Go back and correct it."), sentences)
+    if isinstance(error, QueryError):
+        text = _("The address asks for “%(name)s”, which cannot be filtered or sorted by.")
+        return Refusal(400, _("This list cannot be shown"), text % {"name": error.name})
+    if isinstance(error, ConflictError):
+        return Refusal(409, _("This clashes with what is stored"), error.reason)
+    return Refusal(400, _("This cannot be done"), "")

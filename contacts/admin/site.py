@@ -1,0 +1,117 @@
+"""The AdminSite: who gets in, in whose language and time, and what a refusal looks like."""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from contacts.admin import refusals, start
+from contacts.admin.navigation import Link, Section, sections_of
+from contacts.admin.nouns import DomainAdmin
+from contacts.admin.signing_in import SignInForm
+from contacts.admin.visitors import actor_of_request
+from contacts.errors import DomainError
+from contacts.models import User
+
+# Django's own addresses that our pages do not use, and that know no visibility rule.
+UNUSED = frozenset({"autocomplete", "jsi18n", "view_on_site", "app_list"})
+
+View = Callable[..., HttpResponse]
+
+
+class CrmSite(AdminSite):
+    """The browser UI; everybody with an active account gets in and sees what the rule allows."""
+
+    site_header = site_title = "Rosetta CRM"
+    login_form = SignInForm
+    enable_nav_sidebar = False
+    final_catch_all_view = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let everybody in who has an account that is not locked."""
+        return bool(request.user.is_authenticated and request.user.is_active)
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Wrap a view: signed in, in the person's own language and time, refusals in the skin."""
+        return super().admin_view(self._personal(view), cacheable)
+
+    def _personal(self, view: View) -> View:
+        def personal(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponse:
+            with translation.override(language_of(request)), timezone.override(zone_of(request)):
+                try:
+                    response = view(request, *positional, **named)
+                except DomainError as error:
+                    response = self.refuse(request, error)
+                # Here and not later: the texts of a page depend on what is in force now.
+                if isinstance(response, TemplateResponse):
+                    response.render()
+                response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+        # Django looks for marks of decorators on what it is given.
+        personal.__dict__.update(getattr(view, "__dict__", {}))
+        personal.__name__ = getattr(view, "__name__", "view")
+        return personal
+
+    def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponse:
+        """Return the page that says why something cannot be done, and whom to ask."""
+        refusal = refusals.refusal_of(error)
+        context = {**self.each_context(request), "title": refusal.title, "refusal": refusal}
+        return TemplateResponse(request, "admin/refused.html", context, status=refusal.status)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:  # as Django declares it
+        """Return what every page needs."""
+        signed_in = self.has_permission(request)
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": signed_in,
+            "actor": actor_of_request(request) if signed_in else None,
+            "sections": self.sections(request) if signed_in else [],
+        }
+
+    def sections(self, request: HttpRequest) -> list[Section]:
+        """Return the navigation of this person."""
+        home = reverse("admin:index")
+        links = [Link("work", 0, _("Start"), home, "home", request.path == home)]
+        for model_admin in self._registry.values():
+            if isinstance(model_admin, DomainAdmin):
+                links += model_admin.links(request)
+        return sections_of(links)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the start page."""
+        context = {**self.each_context(request), **start.context_of(request, self)}
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Return the addresses of the site and of every noun."""
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) not in UNUSED]
+        return urls
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the person's own language, else what the browser asked for."""
+    own = getattr(request.user, "language", "")
+    return own if own in dict(settings.LANGUAGES) else translation.get_language() or "en"
+
+
+def zone_of(request: HttpRequest) -> zoneinfo.ZoneInfo | None:
+    """Return the person's own time zone, or None for that of the instance."""
+    name = request.user.time_zone if isinstance(request.user, User) else ""
+    try:
+        return zoneinfo.ZoneInfo(name) if name else None
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+site = CrmSite(name="admin")

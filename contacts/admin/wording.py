@@ -1,0 +1,57 @@
+"""Faults of the domain in words that say how to write it right."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.errors import Fault
+from contacts.fields import catalogue
+
+
+def _too_long(fault: Fault) -> str:
+    limit = int(str(fault.params.get("limit", 0)))
+    return ngettext("At most %(limit)s character.", "At most %(limit)s characters.", limit) % {
+        "limit": limit
+    }
+
+
+def _too_short(fault: Fault) -> str:
+    limit = int(str(fault.params.get("limit", 0)))
+    return ngettext("At least %(limit)s character.", "At least %(limit)s characters.", limit) % {
+        "limit": limit
+    }
+
+
+WORDS: dict[str, Callable[[Fault], str]] = {
+    "blank": lambda fault: _("Fill this in."),
+    "invalid": lambda fault: _("This cannot be read. Check the spelling."),
+    "too_long": _too_long,
+    "too_short": _too_short,
+    "too_large": lambda fault: _("At most %(limit)s.") % {"limit": fault.params.get("limit", "")},
+    "too_small": lambda fault: _("At least %(limit)s.") % {"limit": fault.params.get("limit", "")},
+    "not_a_number": lambda fault: _("Write a number such as 1250.50."),
+    "not_an_integer": lambda fault: _("Write a whole number such as 42."),
+    "not_a_date": lambda fault: _("Write a date such as 2026-11-21."),
+    "not_a_datetime": lambda fault: _("Write a date and time such as 2026-11-21 14:30."),
+    "not_a_boolean": lambda fault: _("Choose yes or no."),
+    "not_in_list": lambda fault: _("Choose one of the list."),
+    "unknown": lambda fault: _("This does not exist, or you may not see it."),
+    "taken": lambda fault: _("This is already used. Choose another."),
+    "not_several": lambda fault: _("Only one value fits here."),
+    "pattern": lambda fault: _("This does not have the form that is asked for."),
+    "read_only": lambda fault: _("This cannot be changed."),
+    "not_allowed": lambda fault: _("You may not set this. Ask an administrator."),
+}
+
+
+def words_of(fault: Fault) -> str:
+    """Return what is wrong with a value, as it stands beside the field."""
+    word = WORDS.get(fault.code, WORDS["invalid"])
+    return word(fault)
+
+
+def sentence_of(fault: Fault, kind: str = "contact") -> str:
+    """Return the same with the name of the field in front, for a summary."""
+    field = catalogue(kind).find(fault.key)
+    return f"{field.label if field else fault.key}: {words_of(fault)}"

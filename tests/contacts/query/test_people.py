@@ -78,7 +78,7 @@ def test_categories_of_deals_belong_to_their_project(
     actor = actor_for(alice)
     condition = where(actor, "project", "eq", project.pk, kind="deal_category")
 
-    assert [each["name"] for each in search(actor, Query("deal_category", condition)).documents] == [
-        "Ours"
-    ]
+    assert [
+        each["name"] for each in search(actor, Query("deal_category", condition)).documents
+    ] == ["Ours"]
     assert names(charlie, "deal_category") == ["Theirs"]

@@ -17,7 +17,7 @@ def make_cache_table(*, using: str, verbosity: int, **_: object) -> None:
 def teach_connection(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Give each new connection the functions that the domain's queries call."""
     # Not at the top: the domain's tables are not loaded yet when this module is.
-    from contacts.fields.storage.lookups import teach_sqlite_to_fold
+    from contacts.fields.storage.lookups import teach_sqlite_to_fold  # noqa: PLC0415 - see above
 
     teach_sqlite_to_fold(connection)
 

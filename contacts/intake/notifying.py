@@ -65,7 +65,8 @@ def _told(submission: Submission) -> str:
 
 
 def _reply_to(document: Document) -> list[str]:
-    address = next((str(email["address"]) for email in document.get("emails", ())), "")
+    emails: list[dict[str, str]] = document.get("emails", [])  # type: ignore[assignment]  # as declared
+    address = emails[0]["address"] if emails else ""
     try:
         validate_email(address)
     except ValidationError:

@@ -18,7 +18,7 @@ from contacts.intake.sending import Outcome, Sender
 from contacts.models import Submission, WebForm
 from contacts.query import find_contacts
 from contacts.services.form_fields import placed, prepare
-from contacts.services.submissions import faults_of, file_values
+from contacts.services.submissions import faults_of, file_values, id_of
 
 # Nobody means to send the same twice within a minute: it was a double click.
 SAME_WITHIN = timedelta(minutes=1)
@@ -69,7 +69,7 @@ def _take(
     document = None
     if not reasons:
         document = _filed(form, prepared, sender)
-        submission.contact_id = int(document["id"])
+        submission.contact_id = id_of(document)
     submission.save()
     return submission, document
 

@@ -27,6 +27,11 @@ def file_values(form: WebForm, values: Values, *, request_id: str = "") -> Docum
     return create_contact(actor, _complete(form, values), entry_channel="form")
 
 
+def id_of(document: Document) -> int:
+    """Return the id of a contact's document."""
+    return document["id"]  # type: ignore[return-value]  # documents always have theirs
+
+
 def faults_of(form: WebForm, values: Values) -> list[Fault]:
     """Return what the catalogue finds wrong with prepared values, without storing anything."""
     try:
@@ -116,7 +121,7 @@ def _file_again(actor: Actor, submission: Submission, word: str) -> Document:
         raise InvalidError(faults)
     document = file_values(form, values, request_id=actor.request_id)
     submission.state = Submission.State.ACCEPTED
-    submission.contact_id = int(document["id"])
+    submission.contact_id = id_of(document)
     _sign(actor, submission, word)
     return document
 

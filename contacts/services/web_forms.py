@@ -1,0 +1,173 @@
+"""Define, change and delete public web forms, and replace their keys."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts import history
+from contacts.access import (
+    FORM_KEY,
+    NEEDED,
+    Actor,
+    CredentialOptions,
+    form_actor,
+    make_credential,
+    secret_of,
+)
+from contacts.access.secrets import digest_of, encrypt, new_secret
+from contacts.errors import Fault, InvalidError, NotFoundError
+from contacts.models import Credential, Project, User, WebForm
+from contacts.services.form_settings import CLEANERS, clean_settings
+
+Values = Mapping[str, object]
+
+# Long enough not to be guessed, short enough to be read out.
+PUBLIC_ID_BYTES = 12
+
+
+def create_web_form(actor: Actor, values: Values) -> dict[str, object]:
+    """Define a form with a key of its own and return its document.
+
+    `project` and `fields` are needed. Raises ForbiddenError, InvalidError.
+    """
+    with transaction.atomic():
+        project = _project(actor, values.get("project"))
+        said = {key: value for key, value in values.items() if key != "project"}
+        said = {"title": "", "fields": [], **said}
+        probe = WebForm(project=project, credential=Credential(user_id=actor.user_id))
+        cleaned = clean_settings(form_actor(probe), said)
+        credential, _secret = make_credential(
+            FORM_KEY,
+            User.objects.get(pk=actor.user_id) if actor.user_id else None,
+            CredentialOptions(
+                name=str(cleaned["title"]), project_id=project.pk, is_recoverable=True
+            ),
+        )
+        form = WebForm(
+            project=project,
+            credential=credential,
+            public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+            author_id=actor.user_id,
+        )
+        _assign(form, cleaned)
+        form.save(force_insert=True)
+        document = document_of_form(form)
+        history.record(actor, "web_form", form.pk, "created", after=document)
+    return document
+
+
+def update_web_form(actor: Actor, form_id: int, values: Values) -> dict[str, object]:
+    """Change what `values` names and return the new document.
+
+    Raises NotFoundError, ForbiddenError, InvalidError.
+    """
+    with transaction.atomic():
+        form = lock_form(actor, form_id)
+        before = document_of_form(form)
+        if "project" in values:
+            form.project = _project(actor, values["project"])
+            form.credential.project = form.project
+        said = {key: value for key, value in values.items() if key != "project"}
+        # Fields may belong to one project only, so they are looked at again when it changes.
+        said = {"fields": form.fields, "honeypot": form.honeypot, **said}
+        cleaned = clean_settings(form_actor(form), said)
+        _assign(form, cleaned)
+        form.credential.name = form.title
+        form.credential.save(update_fields=["name", "project"])
+        form.save()
+        document = document_of_form(form)
+        history.record(actor, "web_form", form.pk, "updated", before=before, after=document)
+    return document
+
+
+def delete_web_form(actor: Actor, form_id: int) -> None:
+    """Delete a form, its keys and what was sent through it; the contacts stay.
+
+    Raises NotFoundError, ForbiddenError.
+    """
+    with transaction.atomic():
+        form = lock_form(actor, form_id)
+        before = document_of_form(form)
+        credential = form.credential
+        form.delete()
+        credential.delete()
+        history.record(actor, "web_form", form_id, "deleted", before=before)
+
+
+def rotate_form_key(actor: Actor, form_id: int, *, keep_days: int = 30) -> str:
+    """Give a form a new key and return it; the old one goes on working for so many days.
+
+    Raises NotFoundError, ForbiddenError.
+    """
+    with transaction.atomic():
+        form = lock_form(actor, form_id)
+        now, current, secret = timezone.now(), form.credential, new_secret()
+        former = Credential(
+            kind=FORM_KEY,
+            name=current.name,
+            user_id=current.user_id,
+            project_id=current.project_id,
+            parent=current,
+            digest=current.digest,
+            hint=current.hint,
+            expires_at=now + timedelta(days=keep_days),
+            last_used_at=current.last_used_at,
+            last_dialect=current.last_dialect,
+        )
+        current.digest, current.hint = digest_of(secret), secret[:4]
+        current.ciphertext, current.last_used_at = encrypt(secret), None
+        # The digest is unique, so it must be given up before the former key takes it over.
+        current.save()
+        former.save(force_insert=True)
+        history.record(actor, "web_form", form.pk, "key_rotated")
+    return secret
+
+
+def form_key_of(actor: Actor, form_id: int) -> str | None:
+    """Return the key of a form for the examples on its page, or None where it cannot be read.
+
+    Raises NotFoundError, ForbiddenError.
+    """
+    with transaction.atomic():
+        return secret_of(lock_form(actor, form_id).credential)
+
+
+def document_of_form(form: WebForm) -> dict[str, object]:
+    """Return a form as a document; its key is not part of it."""
+    settings = {key: getattr(form, key) for key in CLEANERS if key != "owner"}
+    return {
+        "id": form.pk,
+        "public_id": form.public_id,
+        "project_id": form.project_id,
+        "owner_id": form.owner_id,
+        **settings,
+    }
+
+
+def lock_form(actor: Actor, form_id: int) -> WebForm:
+    """Return a form locked for a change; raises NotFoundError, ForbiddenError."""
+    rows = WebForm.objects.select_related("credential", "project")
+    form = rows.select_for_update(of=("self",)).filter(pk=form_id).first()
+    if form is None or not actor.has("view_contacts", [form.project_id]):
+        raise NotFoundError("web_form", form_id)
+    actor.require(NEEDED["web_form", "manage"], [form.project_id], "web_form")
+    return form
+
+
+def _project(actor: Actor, value: object) -> Project:
+    """Return the project that new contacts go to; one unseen looks like a missing one."""
+    if value in (None, ""):
+        raise InvalidError([Fault("project", "blank")])
+    project = Project.objects.filter(pk=value).first() if isinstance(value, int) else None
+    if project is None or not actor.has("view_contacts", [project.pk]):
+        raise InvalidError([Fault("project", "unknown", {"value": value})])
+    actor.require(NEEDED["web_form", "manage"], [project.pk], "web_form")
+    return project
+
+
+def _assign(form: WebForm, cleaned: Values) -> None:
+    for key, value in cleaned.items():
+        setattr(form, "owner_id" if key == "owner" else key, value)

@@ -1,7 +1,7 @@
 """The built-in fields of a contact, each declared once."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Choices, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,9 @@ from contacts.models import (
     Ticket,
 )
 from contacts.models.contacts import NAME_LENGTH
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PERSON = frozenset({"person"})
 ORGANIZATION = frozenset({"organization"})
@@ -127,29 +130,31 @@ MESSENGER_TRAITS = {
 
 
 def _field(
-    key: str, field_type: types.FieldType, label: str, **more: Any
+    key: str, field_type: types.FieldType, label: "StrOrPromise", **more: Any
 ) -> Field:  # Field's own keywords
     storage = more.pop("storage", None) or Column(more.get("column") or key)
     return Field(key, "contact", field_type, label, storage, **more)
 
 
-def _text(key: str, label: str, **more: Any) -> Field:  # Field's own keywords
+def _text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords
     more.setdefault("max_length", NAME_LENGTH)
     code = CODES[key]
     storage = Keys(code, given=key, sort_column=more.pop("sort_column", ""))
     return _field(key, TEXT, label, column=key, storage=storage, code=code, **more)
 
 
-def _flag(key: str, label: str) -> Field:
+def _flag(key: str, label: "StrOrPromise") -> Field:
     return _field(key, YES_NO, label, column=key)
 
 
-def _option(key: str, label: str, list_name: str, **more: Any) -> Field:  # Field's own keywords
+def _option(
+    key: str, label: "StrOrPromise", list_name: str, **more: Any
+) -> Field:  # Field's own keywords
     column = f"{key}_id"
     return _field(key, OPTION, label, column=column, list_name=list_name, **more)
 
 
-def _address_part(key: str, label: str) -> Field:
+def _address_part(key: str, label: "StrOrPromise") -> Field:
     """Return a field that only finds: it is written as part of `addresses`."""
     code = CODES[key]
     storage = Keys(code, given=f"addresses__{key}" if key != "full_address" else "")

@@ -1,18 +1,21 @@
 """Declare a built-in field whose values are in a column of its record's own row."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contacts.fields import types
 from contacts.fields.field import Field
 from contacts.fields.storage import Column
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def declare(
     kind: str,
     key: str,
     field_type: types.FieldType,
-    label: str,
-    **more: Any,  # noqa: ANN401 -- the keywords of Field
+    label: "StrOrPromise",
+    **more: Any,
 ) -> Field:
     """Return the field; `column` is its key unless said otherwise."""
     storage = more.pop("storage", None)

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
+    from django_stubs_ext import StrOrPromise
 
     from contacts.fields.types.base import FieldType
 
@@ -71,7 +72,7 @@ class Choice:
 
     value: object
     name: str
-    label: str
+    label: "StrOrPromise"
     color: str = ""
     is_active: bool = True
 
@@ -88,7 +89,7 @@ class Field:
     key: str
     kind: str
     type: "FieldType"
-    label: str
+    label: "StrOrPromise"
     storage: Storage
     column: str = ""
     code: int | None = None

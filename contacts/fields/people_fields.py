@@ -1,11 +1,16 @@
 """The built-in fields of users, user groups, roles and members of projects."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Field
 from contacts.fields.storage import Column
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TEXT = types.TextType()
 INTEGER = types.IntegerType()
@@ -22,11 +27,11 @@ def _id(kind: str) -> Field:
     return declare(kind, "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False)
 
 
-def _moment(kind: str, key: str, label: str, column: str) -> Field:
+def _moment(kind: str, key: str, label: "StrOrPromise", column: str) -> Field:
     return declare(kind, key, MOMENT, label, column=column, is_writable=False)
 
 
-def _flag(key: str, label: str, column: str) -> Field:
+def _flag(key: str, label: "StrOrPromise", column: str) -> Field:
     return declare("user", key, YES_NO, label, column=column, access=PRIVATE)
 
 

@@ -1,11 +1,16 @@
 """The ways to reach a contact: e-mail, phone, postal address, website, messenger."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def option_key(label: str) -> models.ForeignKey:
+
+def option_key(label: "StrOrPromise") -> models.ForeignKey:
     """Return a nullable reference to an option that may be removed without loss."""
     return models.ForeignKey(
         "contacts.Option",

@@ -1,7 +1,7 @@
 """Credentials: made, found by their secret, used, revoked."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet, Subquery
@@ -55,6 +55,23 @@ def make_credential(
         traits=dict(options.traits),
     )
     return credential, secret
+
+
+def ensure_credential(
+    kind: str, user: User | None, options: CredentialOptions
+) -> tuple[Credential, str]:
+    """Return the user's usable credential of this kind and name, or make it.
+
+    Only a recoverable one can be returned with its secret, so `options` must ask for that.
+    """
+    present = Credential.objects.filter(
+        kind=kind, user=user, name=options.name, project_id=options.project_id, revoked_at=None
+    )
+    for credential in present.exclude(ciphertext=None).order_by("pk"):
+        secret = secret_of(credential)
+        if secret is not None and (options.secret in ("", secret)):
+            return credential, secret
+    return make_credential(kind, user, replace(options, is_recoverable=True))
 
 
 def secret_of(credential: Credential) -> str | None:

@@ -36,6 +36,8 @@ WRONG = {
     "TIME_ZONE": "Mars/Olympus",
     "LOG_LEVEL": "LOUD",
     "DIALECTS": "esperanto",
+    "REDMINEUP_XML_CHANNELS": "both",
+    "REDMINEUP_PAGE_SIZE": "0",
 }
 
 

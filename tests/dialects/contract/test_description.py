@@ -78,6 +78,8 @@ def test_every_error_finds_a_row(dialect: Dialect) -> None:
     assert base_view(dialect).dialect_errors.keys() >= REQUIRED_ROWS
 
 
+# The label of a custom field is data.
+@pytest.mark.django_db
 @pytest.mark.parametrize("error", REFUSALS, ids=lambda error: type(error).__name__)
 def test_every_error_has_words_that_tell_nothing_of_our_classes(
     error: Exception, dialect: Dialect, speaker: tuple[Dialect, type[Driver]]

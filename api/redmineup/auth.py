@@ -1,0 +1,96 @@
+"""Find out who asks: a key, or a user name with a password.
+
+In this order, and the first kind that is there decides: the parameter ``key``, the header
+``X-Redmine-API-Key``, HTTP Basic with a password, HTTP Basic with a key as the user name.
+"""
+
+import base64
+import binascii
+from typing import TYPE_CHECKING
+
+from api.base.dialect import Credentials
+from api.base.guessing import guarded_sign_in
+from api.base.requests import DialectRequest
+from api.redmineup.errors import UnknownUserError
+from contacts.access import (
+    Actor,
+    CredentialOptions,
+    actor_of,
+    actor_of_password,
+    actor_of_secret,
+    ensure_credential,
+    find_user,
+)
+from contacts.errors import AuthenticationError
+
+if TYPE_CHECKING:
+    from contacts.models import Project, User
+
+DIALECT_NAME = "redmineup"
+KEY = "redmineup_key"
+KEY_HEADER = "X-Redmine-API-Key"
+SWITCH_HEADER = "X-Redmine-Switch-User"
+# Names of people are shorter; looking for a key first spares a key the slow check of a password.
+LEAST_KEY = 32
+
+
+def find_actor(request: DialectRequest) -> Actor | None:
+    """Return the actor of the request, or None when it carries no credential at all."""
+    actor = _found(request)
+    login = request.headers.get(SWITCH_HEADER)
+    if actor is None or not login or not actor.is_administrator:
+        return actor
+    return _switched(login, request)
+
+
+def issue_credentials(user: "User", project: "Project") -> Credentials:
+    """Return the user's key, made where it is missing, and the project to try it in."""
+    _credential, secret = ensure_credential(KEY, user, CredentialOptions(name="API key"))
+    return {"api_key": secret, "project": project.identifier}
+
+
+def _found(request: DialectRequest) -> Actor | None:
+    key = request.params.get("key")
+    if key is None:
+        key = request.headers.get(KEY_HEADER)
+    if key is not None:
+        return _of_key(str(key).strip(), request)
+    pair = _basic(request.headers.get("Authorization", ""))
+    return _of_pair(*pair, request) if pair else None
+
+
+def _of_key(key: str, request: DialectRequest) -> Actor:
+    return actor_of_secret(key, [KEY], dialect=DIALECT_NAME, request_id=request.request_id)
+
+
+def _of_pair(username: str, password: str, request: DialectRequest) -> Actor:
+    with guarded_sign_in(request, username):
+        if len(username) >= LEAST_KEY:
+            return _of_key(username, request)
+        try:
+            return actor_of_password(
+                username, password, dialect=DIALECT_NAME, request_id=request.request_id
+            )
+        except AuthenticationError as refused:
+            if refused.reason != "unknown":
+                raise
+            return _of_key(username, request)
+
+
+def _basic(header: str) -> tuple[str, str] | None:
+    scheme, _, encoded = header.strip().partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        text = base64.b64decode(encoded.strip(), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        raise AuthenticationError("unknown") from None
+    username, _, password = text.partition(":")
+    return username, password
+
+
+def _switched(login: str, request: DialectRequest) -> Actor:
+    user = find_user(login)
+    if user is None or not user.is_active:
+        raise UnknownUserError
+    return actor_of(user, dialect=DIALECT_NAME, request_id=request.request_id)

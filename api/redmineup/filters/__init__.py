@@ -1,0 +1,1 @@
+"""Say which parameters each list takes, and turn them into a query."""

@@ -1,0 +1,141 @@
+"""Read a contact as clients send it into values of the catalogue.
+
+What is sent is partial. Some attributes are merged with what is stored (the one address, the first
+website), so reading gives a function from the present document to values; for a new contact it
+gets an empty document.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from api.redmineup.mapping import custom
+from api.redmineup.mapping.contact_channels import (
+    address_values,
+    email_values,
+    phone_values,
+    skype_values,
+    website_values,
+)
+from api.redmineup.mapping.contacts import shown_name
+from api.redmineup.mapping.places import project_id_of
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError, NotFoundError
+
+Sent = Mapping[str, Any]
+Values = dict[str, object]
+Change = Callable[[Mapping[str, Any]], Values]
+
+# Attributes that are one field of ours, as they come.
+PLAIN = {
+    "last_name": "last_name",
+    "middle_name": "middle_name",
+    "company": "company",
+    "birthday": "birthday",
+    "job_title": "job_title",
+    "background": "background",
+    "assigned_to_id": "owner",
+    "visibility": "visibility",
+}
+TRUE = frozenset({"1", "true", "yes", "on", "t"})
+KIND_NAMES = {
+    "person": "first_name",
+    "organization": "organization_name",
+    "household": "household_name",
+}
+_TAG = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
+
+
+def from_wire(actor: Actor, sent: Sent, *, creating: bool) -> Change:
+    """Return the change that the attributes ask for; unknown ones are ignored.
+
+    The function raises InvalidError for what this dialect alone refuses.
+    """
+
+    def change(document: Mapping[str, Any]) -> Values:
+        faults: list[Fault] = []
+        values = {key: sent[name] for name, key in PLAIN.items() if name in sent}
+        values.update(_names(sent, document, faults, creating=creating))
+        for part in (phone_values, email_values, website_values, skype_values, address_values):
+            values.update(part(sent, document, faults))
+        values.update(custom.from_wire(actor, sent, "contact"))
+        values.update(_tags(sent))
+        values.update(_belonging(actor, sent, faults, creating=creating))
+        if faults:
+            raise InvalidError(faults)
+        return values
+
+    return change
+
+
+def _names(
+    sent: Sent, document: Mapping[str, Any], faults: list[Fault], *, creating: bool
+) -> Values:
+    present = str(document.get("kind", "person"))
+    kind = _kind(sent, present)
+    values: Values = {"kind": kind} if creating or kind != present else {}
+    shown = shown_name(document) if document else None
+    name = sent.get("first_name", shown)
+    if name is None or (isinstance(name, str) and not name.strip()):
+        faults.append(Fault("first_name", "blank"))
+    elif kind != present:
+        # The name moves with the kind; where it was nothing stays behind.
+        values |= {KIND_NAMES[present]: "", KIND_NAMES[kind]: name}
+    elif "first_name" in sent and name != shown:
+        # Clients send back what they have read, also the stand-in for a missing first name.
+        values[KIND_NAMES[kind]] = name
+    return values
+
+
+def _kind(sent: Sent, present: str) -> str:
+    if "is_company" not in sent:
+        return present
+    if str(sent["is_company"]).strip().lower() in TRUE:
+        return "organization"
+    return "person" if present == "organization" else present
+
+
+def _tags(sent: Sent) -> Values:
+    for name in ("tag_list", "tags"):
+        if name in sent:
+            return {"tags": tag_names(sent[name])}
+    return {}
+
+
+def tag_names(sent: object) -> object:
+    """Return the names of a comma list with quotes, or of a list; each once."""
+    if sent is None:
+        return []
+    if isinstance(sent, str):
+        found = ("".join(groups).strip() for groups in _TAG.findall(sent))
+        return list(dict.fromkeys(name for name in found if name))
+    if isinstance(sent, list):
+        # A number here is a name; the domain would take it for an id.
+        return [str(each) if isinstance(each, int) else each for each in sent if each is not None]
+    return sent
+
+
+def _belonging(actor: Actor, sent: Sent, faults: list[Fault], *, creating: bool) -> Values:
+    values: Values = {}
+    if actor.is_administrator and sent.get("author_id") not in (None, ""):
+        values["author"] = sent["author_id"]
+    if "project_ids" in sent:
+        values["projects"] = _project_ids(sent["project_ids"], faults)
+    if not creating and "projects" in values and not values["projects"]:
+        faults.append(Fault("projects", "blank"))
+    return values
+
+
+def _project_ids(sent: object, faults: list[Fault]) -> list[int]:
+    if isinstance(sent, Mapping):
+        sent = list(sent.values())
+    named = sent if isinstance(sent, list) else [sent]
+    found: list[int] = []
+    for each in named:
+        if each in (None, ""):
+            continue
+        try:
+            found.append(project_id_of(each))
+        except NotFoundError:
+            faults.append(Fault("projects", "unknown"))
+    return found

@@ -1,0 +1,77 @@
+"""Write custom fields with their values, and read them back."""
+
+from collections.abc import Iterator, Mapping
+
+from api.redmineup.mapping.shapes import Items, Marked
+from contacts.access import Actor, readable_custom_fields
+from contacts.fields import Field
+
+ATTRIBUTES = ("id", "name", "multiple")
+
+
+def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:
+    """Return every field with its value from the document's ``custom``; empty ones too."""
+    return Items("custom_field", [_field(field, values) for field in fields])
+
+
+def _field(field: Field, values: Mapping[str, object]) -> Marked:
+    value = values.get(str(field.custom_id))
+    written: dict[str, object] = {"id": field.custom_id, "name": str(field.label)}
+    if not field.is_multiple:
+        value = value[0] if isinstance(value, list) else value
+        return Marked({**written, "value": text_of(field, value)}, ATTRIBUTES)
+    several = value if isinstance(value, list) else [] if value is None else [value]
+    items = Items("value", [text_of(field, each) for each in several])
+    return Marked({**written, "multiple": True, "value": items}, ATTRIBUTES)
+
+
+def text_of(field: Field, value: object) -> str | None:
+    """Return one value as text: the label of a choice, ``1`` or ``0`` for yes and no."""
+    if value is None or value == "":
+        return None
+    choice = field.choice_of(value) if field.choices else None
+    if choice is not None:
+        return str(choice.label)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def from_wire(actor: Actor, sent: Mapping[str, object], kind: str) -> dict[str, object]:
+    """Return the values of ``custom_fields`` and ``custom_field_values`` by field key.
+
+    Fields that do not exist for the actor are ignored.
+    """
+    known = {str(field.custom_id): field for field in readable_custom_fields(actor, kind)}
+    values: dict[str, object] = {}
+    for field_id, value in _pairs(sent):
+        field = known.get(str(field_id))
+        if field is not None:
+            values[field.key] = _value(field, value)
+    return values
+
+
+def _pairs(sent: Mapping[str, object]) -> Iterator[tuple[object, object]]:
+    by_id = sent.get("custom_field_values")
+    if isinstance(by_id, Mapping):
+        yield from by_id.items()
+    listed = sent.get("custom_fields")
+    if isinstance(listed, Mapping):
+        # XML without type="array", and hashes of numbered rows.
+        listed = listed.get("custom_field", list(listed.values()))
+    if isinstance(listed, Mapping):
+        listed = [listed]
+    for item in listed if isinstance(listed, list) else []:
+        if isinstance(item, Mapping) and "id" in item and "value" in item:
+            yield item["id"], item["value"]
+
+
+def _value(field: Field, value: object) -> object:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if field.is_multiple:
+        several = value if isinstance(value, list) else [value]
+        return [each for each in several if each not in (None, "")]
+    if isinstance(value, list) and len(value) < 2:
+        return value[0] if value else None
+    return value

@@ -1,0 +1,17 @@
+"""Describe this dialect to programs; one module per noun adds its operations."""
+
+from api.base.operations import Description
+from api.redmineup.openapi.contacts import CONTACT_OPERATIONS, CONTACT_SCHEMAS
+from api.redmineup.openapi.parts import REFUSALS, SECURITY
+
+DESCRIPTION = Description(
+    about=(
+        "Contacts by the REST conventions of Redmine. Every address also answers `.xml`, and "
+        "bodies may be JSON, XML or a form. POST with the parameter `_method` acts as that method."
+    ),
+    operations=[*CONTACT_OPERATIONS],
+    refusals=REFUSALS,
+    common_refusals=(400, 401, 403, 406, 413, 429, 503),
+    schemas={**CONTACT_SCHEMAS},
+    security=SECURITY,
+)

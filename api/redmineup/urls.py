@@ -1,0 +1,31 @@
+"""The addresses of this dialect.
+
+Every address may end with ``.json``, ``.xml`` or another suffix, and with a slash.
+"""
+
+from collections.abc import Mapping
+
+from django.urls import URLPattern, re_path
+
+from api.redmineup.views.base import RedmineUpViewSet
+from api.redmineup.views.contacts import ContactSet
+
+# An id or an identifier; neither has a dot.
+PROJECT = r"projects/(?P<project>[^/.]+)"
+END = r"(?:\.[A-Za-z0-9]+)?/?$"
+
+LIST = {"get": "list", "post": "create"}
+RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
+
+
+def address(pattern: str, view: type[RedmineUpViewSet], actions: Mapping[str, str]) -> URLPattern:
+    """Return one address of a view set."""
+    return re_path(rf"^{pattern}{END}", view.as_view(dict(actions)))
+
+
+urlpatterns = [
+    address(r"contacts", ContactSet, LIST),
+    address(rf"{PROJECT}/contacts", ContactSet, LIST),
+    address(r"contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
+    address(rf"{PROJECT}/contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
+]

@@ -1,0 +1,92 @@
+"""Do for every view of this dialect what its protocol asks of all of them."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+
+from api.base.parsers import (
+    HashXmlParser,
+    JsonParser,
+    OrderedFormParser,
+    OrderedMultipartParser,
+)
+from api.base.renderers import OrjsonRenderer
+from api.base.requests import DialectRequest
+from api.base.views import DialectView, DialectViewSet
+from api.redmineup import DIALECT, auth, envelope
+from api.redmineup.envelope.formats import format_of
+from api.redmineup.envelope.renderers import HtmlRenderer, RailsXmlRenderer
+from api.redmineup.errors import ERRORS
+from contacts.errors import Fault, InvalidError, NotFoundError
+
+# The largest id that both databases hold.
+MAX_ID = 2**63 - 1
+
+
+class RedmineUpView(DialectView):
+    """The base of all views of this dialect."""
+
+    dialect = DIALECT
+    dialect_auth = staticmethod(auth.find_actor)
+    dialect_errors = ERRORS
+    dialect_refusal = staticmethod(envelope.refused)
+    dialect_format = staticmethod(format_of)
+    overrides_method = True
+    parser_classes = (JsonParser, HashXmlParser, OrderedMultipartParser, OrderedFormParser)
+    renderer_classes = (OrjsonRenderer, RailsXmlRenderer, HtmlRenderer)
+
+    # Whether an address ends with the format of the answer; off where it ends with a file name.
+    has_suffix: ClassVar[bool] = True
+    # Whether a browser gets something of its own without a suffix.
+    has_pages: ClassVar[bool] = False
+
+
+class RedmineUpViewSet(DialectViewSet, RedmineUpView):
+    """The base of the view sets of this dialect."""
+
+
+def record_id(text: str) -> int:
+    """Return the id in an address; raises NotFoundError for what is none."""
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= MAX_ID):
+        raise NotFoundError("record", text[:40])
+    return int(text)
+
+
+def body_of(request: DialectRequest, root: str) -> dict[str, Any]:
+    """Return what was sent under the root's name, or the whole body where there is no root.
+
+    Raises InvalidError where the root is no object.
+    """
+    sent = request.params.get(root, request.params)
+    if sent is None or sent == "":
+        return {}
+    if not isinstance(sent, dict) or not isinstance(request.data, dict):
+        raise InvalidError([Fault(root, "invalid")])
+    return sent
+
+
+def number(text: object, default: int, *, least: int, most: int = MAX_ID) -> int:
+    """Return a number of the query string, or the default for what is none or too small."""
+    word = str(text).strip()
+    if not (word.isascii() and word.isdigit()):
+        return default
+    found = int(word[:19])
+    return min(found, most) if found >= least else default
+
+
+def window_of(request: DialectRequest) -> tuple[int, int]:
+    """Return the offset and the limit of a page.
+
+    ``page`` counts only where there is no ``offset``.
+    """
+    params = request.params
+    limit = number(params.get("limit"), settings.REDMINEUP_PAGE_SIZE, least=1, most=100)
+    if "offset" in params:
+        return number(params["offset"], 0, least=0), limit
+    page = number(params.get("page"), 1, least=1)
+    return min((page - 1) * limit, MAX_ID), limit
+
+
+def is_xml(request: DialectRequest) -> bool:
+    """Say whether the answer is XML."""
+    return bool(request.accepted_renderer.format == "xml")

@@ -1,0 +1,1 @@
+"""RedmineUP's own manners, from the wire."""

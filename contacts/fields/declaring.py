@@ -15,7 +15,7 @@ def declare(
     key: str,
     field_type: types.FieldType,
     label: "StrOrPromise",
-    **more: Any,
+    **more: Any,  # the keywords of Field
 ) -> Field:
     """Return the field; `column` is its key unless said otherwise."""
     storage = more.pop("storage", None)

@@ -21,7 +21,7 @@ from contacts.access.visibility import (
     visible_tickets,
 )
 from contacts.errors import Fault, ForbiddenError, InvalidError
-from contacts.models import Attachment, Contact, Deal, Note, Ticket
+from contacts.models import Attachment, Contact
 from contacts.query.attachments import OWNERS, attachment_document
 from contacts.services.contacts import touch_contact
 from contacts.services.files import (
@@ -32,11 +32,8 @@ from contacts.services.files import (
     remove_when_committed,
     store,
 )
-from contacts.services.records import locked
+from contacts.services.records import Document, Owner, contact_of, locked, projects_of
 from contacts.services.values import clean_values
-
-Document = dict[str, object]
-Owner = Contact | Deal | Note | Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def attach_uploads(
         owner = _owner(actor, kind, record_id)
         _require_may_attach(actor, kind, owner)
         rows = _take(actor, uploads)
-        contact_id = _contact_of(owner)
+        contact_id = contact_of(owner)
         for row, upload in zip(rows, uploads, strict=True):
             setattr(row, kind, owner)
             _describe(row, upload)
@@ -147,7 +144,7 @@ def update_attachment(actor: Actor, attachment_id: int, values: Mapping[str, obj
             "updated",
             before=before,
             after=after,
-            contact_id=_contact_of(_owner_of(row)),
+            contact_id=contact_of(_owner_of(row)),
         )
     return after
 
@@ -167,7 +164,7 @@ def delete_attachment(actor: Actor, attachment_id: int) -> None:
             attachment_id,
             "deleted",
             before=before,
-            contact_id=_contact_of(owner),
+            contact_id=contact_of(owner),
         )
         if isinstance(owner, Contact):
             index.refresh([owner.pk])
@@ -225,29 +222,10 @@ def _kind_of(owner: Model) -> str:
     return next(kind for kind in OWNERS if kind == owner._meta.model_name)
 
 
-def _contact_of(owner: Owner | None) -> int | None:
-    if owner is None:
-        return None
-    if isinstance(owner, Contact):
-        return owner.pk
-    if isinstance(owner, Note) and owner.contact_id is None:
-        return _contact_of(owner.deal or owner.ticket)
-    return owner.contact_id
-
-
-def _projects_of(owner: Owner) -> list[int]:
-    if isinstance(owner, Contact):
-        return list(owner.project_links.values_list("project_id", flat=True))
-    if isinstance(owner, Note):
-        about = owner.contact or owner.deal or owner.ticket
-        return _projects_of(about) if about else []
-    return [owner.project_id]
-
-
 def _require_may_attach(actor: Actor, kind: str, owner: Owner) -> None:
     """Whoever may change a record may add files, and so may whoever wrote it."""
     actor.require_write()
-    projects = _projects_of(owner)
+    projects = projects_of(owner)
     if actor.has(NEEDED[kind, "update"], projects):
         return
     is_author = owner.author_id is not None and owner.author_id == actor.user_id

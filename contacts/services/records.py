@@ -8,13 +8,16 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from contacts.access import Actor, system_actor
-from contacts.errors import NotFoundError
+from contacts.access.visibility import visible_projects
+from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
+from contacts.models import Activity, Contact, Deal, Note, Project, Ticket
 from contacts.query.record_documents import with_links
 from contacts.query.records import KINDS
 
 Document = dict[str, object]
 Row = TypeVar("Row", bound=Model)
+Owner = Contact | Deal | Note | Ticket
 
 
 def together() -> AbstractContextManager[None]:
@@ -33,7 +36,7 @@ def locked(visible: QuerySet[Row], kind: str, record_id: int) -> Row:
 def assign(row: Model, kind: str, cleaned: Mapping[str, object]) -> None:
     """Set the columns of a row from cleaned values; a cleared column gets its default."""
     for field in catalogue(kind):
-        if field.column and field.key in cleaned:
+        if field.column and field.key in cleaned and not field.is_custom:
             value = cleaned[field.key]
             column = row._meta.get_field(field.column)
             if value is None and not column.null:
@@ -62,3 +65,56 @@ def trail_of(row: Model, kind: str) -> Document:
     if linked:
         document["contact_ids"] = sorted(linked)
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
+
+
+def projects_of(owner: Owner | Activity) -> list[int]:
+    """Return the ids of the projects in which rights for a record count."""
+    if isinstance(owner, Contact):
+        return list(owner.project_links.values_list("project_id", flat=True))
+    if isinstance(owner, Note):
+        about = owner.contact or owner.deal or owner.ticket
+        return projects_of(about) if about else []
+    return [owner.project_id] if owner.project_id else []
+
+
+def contact_of(owner: Owner | None) -> int | None:
+    """Return the id of the contact in whose timeline a record belongs, or None."""
+    if owner is None:
+        return None
+    if isinstance(owner, Contact):
+        return owner.pk
+    if isinstance(owner, Note) and owner.contact_id is None:
+        return contact_of(owner.deal or owner.ticket)
+    return owner.contact_id
+
+
+def project_faults(actor: Actor, cleaned: Mapping[str, object]) -> list[Fault]:
+    """Return a fault for a project that the actor does not see: it looks like a missing one."""
+    project_id = cleaned.get("project")
+    if project_id is None or project_id in actor.rights or actor.is_administrator:
+        return []
+    if visible_projects(actor).filter(pk=project_id).exists():  # type: ignore[misc]  # a cleaned id
+        return []
+    return [Fault("project", "unknown", {"value": project_id})]
+
+
+def require_place(actor: Actor, project_id: int, right: str, kind: str) -> None:
+    """Raise ForbiddenError unless the actor holds the right in a project that can take the record.
+
+    Such a project is active and has the module of this kind of record.
+    """
+    actor.require(right, [project_id], kind)
+    project = Project.objects.filter(pk=project_id, status=Project.Status.ACTIVE).first()
+    if project is None or f"{kind}s" not in project.modules:
+        raise ForbiddenError(right, kind)
+
+
+def default_place(actor: Actor, right: str, kind: str) -> int | None:
+    """Return the project of a record that names none: the credential's, else the oldest allowed."""
+    if actor.default_project_id is not None:
+        return actor.default_project_id
+    if not actor.is_administrator:
+        allowed = actor.projects_with(right)
+        return min(allowed) if allowed else None
+    active = Project.objects.filter(status=Project.Status.ACTIVE).order_by("pk")
+    return next((each.pk for each in active if f"{kind}s" in each.modules), None)

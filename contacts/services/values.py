@@ -1,6 +1,6 @@
 """Check the values of a change against the catalogue and report all faults together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -37,7 +37,25 @@ def clean_values(
     Raises InvalidError with every fault: unknown and read-only fields, values that the type
     refuses, references to what does not exist or is hidden, required fields left blank.
     """
-    faults = list(extra_faults)
+    cleaned, faults = check_values(actor, kind, values, creating=creating)
+    require_no_faults([*extra_faults, *faults])
+    return cleaned
+
+
+def require_no_faults(faults: Sequence[Fault]) -> None:
+    """Raise InvalidError where there are faults."""
+    if faults:
+        raise InvalidError(faults)
+
+
+def check_values(
+    actor: Actor, kind: str, values: Values, *, creating: bool
+) -> tuple[dict[str, object], list[Fault]]:
+    """Return the values that can be stored, and what is wrong with the others.
+
+    For services with rules of their own, so that those are reported together with the rest.
+    """
+    faults: list[Fault] = []
     cleaned: dict[str, object] = {}
     for key, value in values.items():
         field = find_readable(actor, kind, key)
@@ -47,10 +65,9 @@ def clean_values(
             faults.append(Fault(key, "read_only"))
         else:
             _clean_one(actor, field, value, cleaned, faults)
-    faults += _blanks(kind, cleaned, creating=creating)
-    if faults:
-        raise InvalidError(faults)
-    return cleaned
+    wrong = {fault.key for fault in faults}
+    blanks = _blanks(kind, cleaned, creating=creating)
+    return cleaned, faults + [fault for fault in blanks if fault.key not in wrong]
 
 
 def _clean_one(

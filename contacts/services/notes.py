@@ -1,0 +1,125 @@
+"""Write, change and delete notes about contacts, deals and tickets."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from contacts import history
+from contacts.access import NEEDED, Actor
+from contacts.access.visibility import visible_notes
+from contacts.errors import Fault, ForbiddenError
+from contacts.models import Contact, Note
+from contacts.services.contacts import touch_contact
+from contacts.services.records import (
+    Document,
+    Owner,
+    assign,
+    contact_of,
+    locked,
+    projects_of,
+    trail_of,
+    written,
+)
+from contacts.services.trash import delete_row
+from contacts.services.values import check_values, require_no_faults
+
+Values = Mapping[str, object]
+
+# What a note can be about; it is about exactly one of them.
+SUBJECTS = ("contact", "deal", "ticket")
+
+
+def create_note(actor: Actor, values: Values) -> Document:
+    """Write a note about the contact, deal or ticket that the values name, and touch that record.
+
+    Raises ForbiddenError, InvalidError.
+    """
+    actor.require_write()
+    with transaction.atomic():
+        cleaned, faults = check_values(actor, "note", values, creating=True)
+        require_no_faults(faults + _subject_faults(values))
+        now = timezone.now()
+        note = Note(author_id=actor.user_id, created_at=now, updated_at=now)
+        assign(note, "note", cleaned)
+        about = _about(note)
+        actor.require(NEEDED["note", "create"], projects_of(about), "note")
+        note.save(force_insert=True)
+        _touch(actor, about)
+        history.record(
+            actor,
+            "note",
+            note.pk,
+            "created",
+            after=trail_of(note, "note"),
+            contact_id=contact_of(about),
+        )
+        return written(actor, note, "note")
+
+
+def update_note(actor: Actor, note_id: int, values: Values) -> Document:
+    """Change what the values name; a note stays with its record.
+
+    Raises NotFoundError, ForbiddenError, InvalidError.
+    """
+    with transaction.atomic():
+        note = _locked(actor, note_id, "update")
+        before = trail_of(note, "note")
+        cleaned, faults = check_values(actor, "note", values, creating=False)
+        moved = [
+            Fault(key, "read_only")
+            for key in SUBJECTS
+            if key in cleaned and cleaned[key] != getattr(note, f"{key}_id")
+        ]
+        require_no_faults(faults + moved)
+        assign(note, "note", cleaned)
+        note.updated_at = timezone.now()
+        note.save()
+        history.record(
+            actor,
+            "note",
+            note.pk,
+            "updated",
+            before=before,
+            after=trail_of(note, "note"),
+            contact_id=contact_of(note),
+        )
+        return written(actor, note, "note")
+
+
+def delete_note(actor: Actor, note_id: int) -> None:
+    """Delete a note with its files; raises NotFoundError, ForbiddenError."""
+    with transaction.atomic():
+        note = _locked(actor, note_id, "delete")
+        delete_row(actor, note, "note", contact_id=contact_of(note))
+
+
+def _locked(actor: Actor, note_id: int, action: str) -> Note:
+    """Return a note that the actor may change: any with the right, its own with the lesser one."""
+    note = locked(visible_notes(actor), "note", note_id)
+    actor.require_write()
+    projects = projects_of(note)
+    if actor.has(NEEDED["note", action], projects):
+        return note
+    is_own = note.author_id is not None and note.author_id == actor.user_id
+    if is_own and actor.has(NEEDED["own_note", action], projects):
+        return note
+    raise ForbiddenError(NEEDED["note", action], "note")
+
+
+def _subject_faults(values: Values) -> list[Fault]:
+    named = [key for key in SUBJECTS if values.get(key) not in (None, "")]
+    if not named:
+        return [Fault("contact", "blank")]
+    return [Fault(key, "not_several") for key in named[1:]]
+
+
+def _about(note: Note) -> Owner:
+    return note.contact or note.deal or note.ticket  # type: ignore[return-value]  # never nothing, see `_subject_faults`
+
+
+def _touch(actor: Actor, about: Owner) -> None:
+    if isinstance(about, Contact):
+        touch_contact(actor, about.pk)
+        return
+    type(about)._default_manager.filter(pk=about.pk).update(updated_at=timezone.now())

@@ -7,7 +7,7 @@ DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres) $(if $(CACHE_URL
 CLIENTS := $(basename $(notdir $(wildcard requirements/clients/*.lock)))
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve install install-dev install-browser install-clients lock test check format
+.PHONY: help run serve install install-dev install-browser install-clients lock test check bench format
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ check: install-dev ## Lint, format check, types, import contracts, migrations, d
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
+
+bench: install ## Measure; ARGS="--sizes 10000 1000000 --json FILE" changes what and where to.
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 format: install-dev ## Format the code and mend what can be mended by itself.
 	$(BIN)/ruff check --fix .

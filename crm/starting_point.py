@@ -1,13 +1,13 @@
 """Make what somebody needs to begin: a user, a project, a credential per dialect, a web form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
 
 from api.base import discovery
-from contacts.access import FORM_KEY, actor_of, secret_of
+from contacts.access import FORM_KEY, actor_of, secret_of, system_actor
 from contacts.access.secrets import new_secret
 from contacts.fields import reference
 from contacts.models import Credential, Project, ProjectMember, Role, User, WebForm
@@ -85,8 +85,9 @@ def _form_key(user: User, project: Project) -> str | None:
             return secret
     if not actor_of(user).has("add_contacts", [project.pk]):
         return None
+    # Whoever runs the command may make forms; the contacts that come in are the user's.
     create_web_form(
-        actor_of(user, dialect="bootstrap"),
+        replace(system_actor("bootstrap"), user_id=user.pk),
         {
             "title": FORM_TITLE,
             "project": project.pk,

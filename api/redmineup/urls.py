@@ -9,6 +9,7 @@ from django.urls import URLPattern, re_path
 
 from api.redmineup.views.base import RedmineUpViewSet
 from api.redmineup.views.contacts import ContactSet
+from api.redmineup.views.notes import NoteSet
 
 # An id or an identifier; neither has a dot.
 PROJECT = r"projects/(?P<project>[^/.]+)"
@@ -28,4 +29,7 @@ urlpatterns = [
     address(rf"{PROJECT}/contacts", ContactSet, LIST),
     address(r"contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
     address(rf"{PROJECT}/contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
+    address(r"contacts/(?P<contact_id>[^/.]+)/notes", NoteSet, {"get": "list"}),
+    address(r"notes", NoteSet, LIST),
+    address(r"notes/(?P<note_id>[^/.]+)", NoteSet, RECORD),
 ]

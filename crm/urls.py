@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from api.base import discovery, documentation
 from contacts.admin import site
@@ -10,6 +10,7 @@ from crm.pages import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", site.urls),
+    path("forms/", include("contacts.intake.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *documentation.urlpatterns(),

@@ -146,7 +146,7 @@ def prepare(form: WebForm, values: Values) -> tuple[dict[str, object], list[Faul
     whatever was sent; fields that were left out have their defaults.
     """
     fields = form_fields(form)
-    given = _given(values)
+    given = flattened(values)
     prepared: dict[str, object] = {}
     faults: list[Fault] = []
     for each in fields:
@@ -187,7 +187,7 @@ def texts_of(value: object) -> Iterator[str]:
             yield from texts_of(item)
 
 
-def _given(values: Values) -> dict[str, object]:
+def flattened(values: Values) -> dict[str, object]:
     """Return the values with the parts of addresses as values of their own: lists, one per part."""
     given = {key: value for key, value in values.items() if key != "addresses"}
     items = values.get("addresses")

@@ -1,0 +1,111 @@
+"""Show a form as HTML or, to programs, its refusal as JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from contacts.errors import Fault
+from contacts.intake import reading, timing, wording
+from contacts.intake.questions import Question, questions_of
+from contacts.models import WebForm
+from contacts.services.form_fields import form_fields
+
+Entered = Mapping[str, Sequence[str]]
+
+
+def show_form(
+    request: HttpRequest,
+    form: WebForm,
+    entered: Entered | None = None,
+    faults: Iterable[Fault] = (),
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page of a form with what was entered and what is wrong with it."""
+    faults = list(faults)
+    questions = questions_of(form, form_fields(form), entered, faults)
+    general = wording.refusal_words(status) if status not in (200, 422) else ""
+    if status != 200 and wants_json(request):
+        return _refusal_json(questions, faults, general, status)
+    if status == 200:
+        entered = None
+    return render(
+        request,
+        "forms/form.html",
+        {
+            "form": form,
+            "action": reverse("forms:form", args=[form.public_id]),
+            "questions": questions,
+            "summary": _summary(questions, faults),
+            "general": general,
+            "marks_optional": _mostly_required(questions),
+            "rendered": _rendering(form, entered, faults),
+            "trap": form.honeypot or reading.TRAP,
+            "trapped": "".join((entered or {}).get(form.honeypot or reading.TRAP, ())),
+            "names": reading,
+            "has_consented": bool(entered and any(entered.get(reading.CONSENT, ()))),
+            "consent_errors": [wording.words_of(each) for each in faults if each.key == "consent"],
+            "has_files": any(question.control == "file" for question in questions),
+            "back": page_before(request),
+        },
+        status=status,
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a program asks, such as a script on the owner's site."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def page_before(request: HttpRequest) -> dict[str, str] | None:
+    """Return the page of another site from which the visitor came, if the browser says so."""
+    address = request.headers.get("Referer", "")
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.netloc == request.get_host():
+        return None
+    return {"address": address, "site": parts.hostname or ""}
+
+
+def _summary(questions: Sequence[Question], faults: Iterable[Fault]) -> list[tuple[str, str, str]]:
+    """Return (id of the control, label, words) of every fault, in the order of the page."""
+    said = [(each.id, each.label, words) for each in questions for words in each.errors]
+    for fault in faults:
+        if fault.key == "consent":
+            said.append((reading.CONSENT, "", wording.words_of(fault)))
+        elif fault.key not in {each.key for each in questions}:
+            said.append(("", "", wording.words_of(fault)))
+    return said
+
+
+def _mostly_required(questions: Sequence[Question]) -> bool:
+    required = sum(question.is_required for question in questions)
+    return required * 2 > len(questions)
+
+
+def _rendering(form: WebForm, entered: Entered | None, faults: Iterable[Fault]) -> str:
+    """Return the signed time; who corrects a page is not taken for a robot that is too quick."""
+    if entered is None:
+        return timing.sign_rendering(form)
+    sent = "".join(entered.get(reading.RENDERED, ()))
+    is_good = timing.read_rendering(form, sent) is not None
+    if is_good and all(fault.code != "expired" for fault in faults):
+        return sent
+    earlier = timedelta(seconds=form.min_seconds) if is_good else timedelta()
+    return timing.sign_rendering(form, earlier=earlier)
+
+
+def _refusal_json(
+    questions: Sequence[Question], faults: Iterable[Fault], general: str, status: int
+) -> HttpResponse:
+    errors = {each.key: list(each.errors) for each in questions if each.errors}
+    for fault in faults:
+        errors.setdefault(fault.key, [wording.words_of(fault)])
+    body = {"status": "error", "message": general, "errors": errors}
+    return JsonResponse(body, status=status)

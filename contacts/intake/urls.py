@@ -1,0 +1,12 @@
+"""The addresses of public forms."""
+
+from django.urls import path
+
+from contacts.intake import pages
+
+app_name = "forms"
+
+urlpatterns = [
+    path("<str:key>", pages.form_page, name="form"),
+    path("<str:key>/thanks", pages.thanks, name="thanks"),
+]

@@ -33,10 +33,13 @@ from contacts.models import (
     DealCategory,
     DealStatus,
     Note,
+    Pipeline,
     Project,
     ProjectMember,
     Role,
+    Stage,
     Ticket,
+    TicketCategory,
     User,
     UserGroup,
 )
@@ -217,6 +220,26 @@ def visible_deal_categories(actor: Actor) -> QuerySet[DealCategory]:
     if actor.is_administrator:
         return categories
     return categories.filter(project_id__in=actor.projects_with("view_deals"))
+
+
+def visible_pipelines(actor: Actor) -> QuerySet[Pipeline]:
+    """Return the pipelines, for whoever sees deals anywhere."""
+    pipelines = Pipeline.objects.order_by()
+    return pipelines if actor.has_anywhere("view_deals") else pipelines.none()
+
+
+def visible_stages(actor: Actor) -> QuerySet[Stage]:
+    """Return the stages, for whoever sees deals anywhere."""
+    stages = Stage.objects.order_by()
+    return stages if actor.has_anywhere("view_deals") else stages.none()
+
+
+def visible_ticket_categories(actor: Actor) -> QuerySet[TicketCategory]:
+    """Return the categories of tickets in the projects whose tickets an actor sees."""
+    categories = TicketCategory.objects.order_by()
+    if actor.is_administrator:
+        return categories
+    return categories.filter(project_id__in=actor.projects_with("view_tickets"))
 
 
 def visible_users(actor: Actor) -> QuerySet[User]:

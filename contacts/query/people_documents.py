@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.index.documents import plain
-from contacts.models import DealCategory, DealStatus, ProjectMember, Role, User, UserGroup
+from contacts.models import (
+    DealCategory,
+    DealStatus,
+    Pipeline,
+    ProjectMember,
+    Role,
+    Stage,
+    TicketCategory,
+    User,
+    UserGroup,
+)
 
 Document = dict[str, object]
 
@@ -77,5 +87,23 @@ def deal_statuses(actor: Actor, rows: Sequence[DealStatus]) -> list[Document]:
 
 def deal_categories(actor: Actor, rows: Sequence[DealCategory]) -> list[Document]:
     """Return the documents of categories of deals."""
+    names = ("id", "name", "project_id")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def pipelines(actor: Actor, rows: Sequence[Pipeline]) -> list[Document]:
+    """Return the documents of pipelines."""
+    names = ("id", "name", "position", "is_default")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def stages(actor: Actor, rows: Sequence[Stage]) -> list[Document]:
+    """Return the documents of stages of pipelines."""
+    names = ("id", "name", "pipeline_id", "position", "probability")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def ticket_categories(actor: Actor, rows: Sequence[TicketCategory]) -> list[Document]:
+    """Return the documents of categories of tickets."""
     names = ("id", "name", "project_id")
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]

@@ -64,6 +64,13 @@ KINDS: dict[str, RecordKind] = {
     "deal_category": RecordKind(
         visibility.visible_deal_categories, people.deal_categories, ("name",), ("name",)
     ),
+    "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
+    "stage": RecordKind(
+        visibility.visible_stages, people.stages, ("pipeline__position", "position")
+    ),
+    "ticket_category": RecordKind(
+        visibility.visible_ticket_categories, people.ticket_categories, ("name",), ("name",)
+    ),
 }
 
 

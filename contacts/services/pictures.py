@@ -1,4 +1,4 @@
-"""Take over the files that a contact's own fields name: its picture, files in custom fields.
+"""Take over the files that fields name: the picture of a contact, files in custom fields.
 
 Pictures are decoded and written anew: whatever else the file held (scripts, places, a second
 format) is gone, and everybody gets the same small format.
@@ -18,7 +18,7 @@ from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.fields import catalogue
 from contacts.fields.types import AttachmentType
-from contacts.models import Attachment, Contact
+from contacts.models import Attachment, Contact, Deal
 from contacts.services.files import remove, remove_when_committed, store
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
@@ -52,14 +52,19 @@ def take_files(
     """
     if "avatar" in cleaned:
         _take_picture(actor, contact, cleaned["avatar"], old)  # type: ignore[arg-type]  # a cleaned id
+    take_custom_files("contact", contact, cleaned)
+
+
+def take_custom_files(kind: str, row: Contact | Deal, cleaned: Mapping[str, object]) -> None:
+    """Attach the uploads that custom fields name to the record that has the fields."""
     named = [
         pk
-        for field in catalogue("contact").custom()
+        for field in catalogue(kind).custom()
         if isinstance(field.type, AttachmentType)
         for pk in _several(cleaned.get(field.key))
     ]
     if named:
-        _unused().filter(pk__in=named).update(contact=contact)
+        _unused().filter(pk__in=named).update(**{kind: row})
 
 
 def names_of_files(contact: Contact) -> list[str]:

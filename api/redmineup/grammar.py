@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contacts.errors import TooComplexError
+
 EQUAL = "="
 
 STRING = ("!*", "!~", "~", "=", "!", "^", "$", "*")
@@ -17,31 +19,17 @@ OPTIONAL_LIST = ("!*", "=", "!", "*")
 STATUS_LIST = ("o", "c", "*", "=", "!")
 NUMBER = ("!*", "><", ">=", "<=", "=", "*")
 PAST = (
-    "><t-",
-    ">t-",
-    "<t-",
-    "t-",
-    "l2w",
-    "><",
-    ">=",
-    "<=",
-    "!*",
-    "ld",
-    "lw",
-    "lm",
-    "t",
-    "w",
-    "m",
-    "y",
-    "=",
-    "*",
+    *("><t-", ">t-", "<t-", "t-"),
+    *("l2w", "ld", "lw", "lm", "t", "w", "m", "y"),
+    *("><", ">=", "<=", "=", "!*", "*"),
 )
 DATE = ("><t+", "<t+", ">t+", "t+", "nd", "nw", "nm", *PAST)
 
 # Operators that say everything themselves.
 BARE = frozenset(
-    {"!*", "*", "o", "c", "t", "ld", "nd", "w", "lw", "l2w", "nw", "m", "lm", "nm", "y"}
+    ["!*", "*", "o", "c", "t", "ld", "nd", "w", "lw", "l2w", "nw", "m", "lm", "nm", "y"],
 )
+MAX_VALUES = 1_000
 
 
 @dataclass(frozen=True)
@@ -58,20 +46,16 @@ def parse(name: str, expression: object, operators: Sequence[str]) -> Clause | N
 
     A list, as ``tags[]=a&tags[]=b`` gives it, is the same as its items between ``|``.
     """
-    if isinstance(expression, list):
-        return _clause(name, EQUAL, [str(each) for each in expression])
-    if isinstance(expression, Mapping) or expression is None:
+    if isinstance(expression, Mapping):
         return None
+    if isinstance(expression, list):
+        return _clause(name, EQUAL, _texts(expression)) if expression else None
     text = _text(expression)
     if not text.strip():
         return None
-    found = (each for each in sorted(operators, key=len, reverse=True) if text.startswith(each))
+    found = (each for each in sorted(operators, key=len, reverse=True) if _begins(text, each))
     operator = next(found, "")
-    rest = text.removeprefix(operator)
-    if operator in BARE and operator.isalpha() and rest:
-        # A word that only begins like an operator is a value.
-        operator, rest = "", text
-    return _clause(name, operator or EQUAL, rest.split("|"))
+    return _clause(name, operator or EQUAL, text.removeprefix(operator).split("|"))
 
 
 def parse_long(params: Mapping[str, Any]) -> list[Clause] | None:
@@ -92,32 +76,48 @@ def split_names(text: str) -> list[str]:
         elif char in "\"'" and not current.strip():
             quote, current = char, ""
         elif char in ",|":
-            names, current = [*names, current], ""
+            names.append(current)
+            current = ""
         else:
             current += char
     return [name.strip() for name in (*names, current) if name.strip()]
 
 
+def _begins(text: str, operator: str) -> bool:
+    if not operator.isalnum():
+        return text.startswith(operator)
+    # "t" is today, but "tom" only begins like it; "o|" is the open ones.
+    return text == operator or text.startswith(f"{operator}|")
+
+
 def _long(names: object, operators: object, values: object) -> list[Clause]:
-    listed = list(names.values()) if isinstance(names, Mapping) else names
-    listed = listed if isinstance(listed, list) else [listed]
     clauses = []
-    for name in dict.fromkeys(str(each) for each in listed if each):
+    for name in dict.fromkeys(_texts(_listed(names))):
         operator = operators.get(name) if isinstance(operators, Mapping) else None
         given = values.get(name) if isinstance(values, Mapping) else None
-        several = list(given.values()) if isinstance(given, Mapping) else given
-        several = several if isinstance(several, list) else [several]
-        texts = [_text(each) for each in several if each is not None]
-        clauses.append(_clause(name, str(operator or EQUAL), texts))
+        if name:
+            clauses.append(_clause(name, _text(operator) or EQUAL, _texts(_listed(given))))
     return clauses
 
 
 def _clause(name: str, operator: str, values: Sequence[str]) -> Clause:
-    kept = () if operator in BARE else tuple(value for value in values if value != "")
+    if len(values) > MAX_VALUES:
+        raise TooComplexError("values", MAX_VALUES)
+    kept = () if operator in BARE else tuple(value for value in values if value.strip())
     return Clause(name, operator, kept)
+
+
+def _listed(value: object) -> list[object]:
+    if isinstance(value, Mapping):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    return [_text(each) for each in values if not isinstance(each, Mapping | list)]
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    return str(value)
+    return "" if value is None else str(value)

@@ -6,7 +6,7 @@ from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.redmineup import envelope
 from api.redmineup.envelope.styles import writing_for
-from api.redmineup.filters.contacts import contact_query
+from api.redmineup.filters.contacts import contact_list
 from api.redmineup.mapping import contacts as mapping
 from api.redmineup.mapping.contact_values import from_wire
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
@@ -22,7 +22,7 @@ class ContactSet(RedmineUpViewSet):
     def list(self, request: DialectRequest, project: str | None = None) -> HttpResponseBase:
         """Return a page of contacts."""
         offset, limit = window_of(request)
-        asked = contact_query(request, project, offset=offset, limit=limit)
+        asked = contact_list(request, project, offset=offset, limit=limit)
         page = search(request.actor, asked.query)
         writing = writing_for(request)
         items = Items("contact", [mapping.to_wire(each, writing) for each in page.documents])

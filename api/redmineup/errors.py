@@ -50,7 +50,10 @@ PHRASES: Mapping[str, Phrase] = {
     "read_only": "cannot be changed",
     "not_allowed": "is invalid",
 }
-OWN_PHRASES: Mapping[tuple[str, str], str] = {("emails", "invalid"): "have incorrect format"}
+OWN_PHRASES: Mapping[tuple[str, str], str] = {
+    ("emails", "invalid"): "have incorrect format",
+    ("file", "too_large"): "cannot be uploaded because it exceeds the maximum allowed file size",
+}
 
 
 def sentences(error: Exception) -> list[str]:

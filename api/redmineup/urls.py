@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern, re_path
 
+from api.redmineup.views.attachments import AttachmentSet, DownloadSet, UploadSet
 from api.redmineup.views.base import RedmineUpViewSet
 from api.redmineup.views.contacts import ContactSet
 from api.redmineup.views.notes import NoteSet
@@ -32,4 +33,10 @@ urlpatterns = [
     address(r"contacts/(?P<contact_id>[^/.]+)/notes", NoteSet, {"get": "list"}),
     address(r"notes", NoteSet, LIST),
     address(r"notes/(?P<note_id>[^/.]+)", NoteSet, RECORD),
+    address(r"uploads", UploadSet, {"post": "create"}),
+    address(r"attachments/(?P<attachment_id>[^/.]+)", AttachmentSet, RECORD),
+    re_path(
+        r"^attachments/download/(?P<attachment_id>[0-9]+)(?:/(?P<filename>[^/]*))?/?$",
+        DownloadSet.as_view({"get": "retrieve"}),
+    ),
 ]

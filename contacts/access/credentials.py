@@ -10,7 +10,7 @@ from django.utils import timezone
 from contacts.access.actor import Actor
 from contacts.access.memberships import actor_of
 from contacts.access.secrets import decrypt, digest_of, encrypt, new_secret
-from contacts.errors import AuthenticationError
+from contacts.errors import AuthenticationError, ForbiddenError
 from contacts.fields import reference
 from contacts.models import Credential, Stamp, User
 
@@ -102,6 +102,14 @@ def require_usable(credential: Credential) -> None:
         raise AuthenticationError("inactive")
 
 
+def require_program_use(user: User) -> None:
+    """Raise ForbiddenError for a user who must first change the password, or may not use APIs."""
+    if user.must_change_password:
+        raise ForbiddenError("change_password", "user")
+    if not user.may_use_api:
+        raise ForbiddenError("use_api", "user")
+
+
 def actor_of_secret(
     secret: str, kinds: Collection[str], *, dialect: str, request_id: str = ""
 ) -> Actor:
@@ -113,10 +121,11 @@ def actor_of_secret(
 
 
 def actor_of_credential(credential: Credential, *, dialect: str, request_id: str = "") -> Actor:
-    """Return the actor of a found credential; raises AuthenticationError."""
+    """Return the actor of a found credential; raises AuthenticationError, ForbiddenError."""
     require_usable(credential)
     if credential.user is None:
         raise AuthenticationError("unknown")
+    require_program_use(credential.user)
     touch(credential, dialect)
     return actor_of(credential.user, credential=credential, dialect=dialect, request_id=request_id)
 

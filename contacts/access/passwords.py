@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from contacts.access.actor import Actor
-from contacts.access.credentials import take_stamps, with_stamps
+from contacts.access.credentials import require_program_use, take_stamps, with_stamps
 from contacts.access.memberships import actor_of
 from contacts.errors import AuthenticationError
 from contacts.models import User
@@ -33,7 +33,10 @@ def find_user(username: str) -> User | None:
 
 
 def actor_of_password(username: str, password: str, *, dialect: str, request_id: str = "") -> Actor:
-    """Return the actor of a user name and password; raises AuthenticationError."""
+    """Return the actor of a user name and password.
+
+    Raises AuthenticationError, and ForbiddenError where the pair is right but no API may be used.
+    """
     user = find_user(username)
     if user is None:
         # As slow as a wrong password, so that answers do not tell which names exist.
@@ -43,6 +46,7 @@ def actor_of_password(username: str, password: str, *, dialect: str, request_id:
         raise AuthenticationError("unknown")
     if not user.is_active:
         raise AuthenticationError("inactive")
+    require_program_use(user)
     return actor_of(user, dialect=dialect, request_id=request_id)
 
 

@@ -5,6 +5,7 @@ from contacts.query.contact_pages import contact_page, count_contacts, matching_
 from contacts.query.reading import find_contacts, get_contact, names_of_contacts
 from contacts.query.records import find_record, get_record, record_page
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
+from contacts.query.tags import tags_in_use
 from contacts.query.tree import (
     And,
     Compare,
@@ -52,6 +53,7 @@ __all__ = [
     "record_page",
     "search",
     "sorted_by",
+    "tags_in_use",
     "to_json",
     "where",
 ]

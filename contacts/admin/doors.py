@@ -4,7 +4,7 @@ The dialects live above the domain, so whoever assembles the server tells their 
 (`open_door`, called once a dialect while the server starts).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -15,13 +15,30 @@ Sample = Callable[[str, Mapping[str, str | int | None]], str]
 
 
 @dataclass(frozen=True, slots=True)
+class FormPost:
+    """A web form as somebody else's page may send it: its key, its project, its fields.
+
+    `fields` are pairs of a field's key in the catalogue and its label.
+    """
+
+    base_url: str
+    key: str
+    project: str
+    fields: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
-    """One protocol that programs may come through."""
+    """One protocol that programs may come through.
+
+    `form_code` returns HTML that sends a web form by this protocol, where it has such a thing.
+    """
 
     name: str
     title: str
     docs: str
     sample: Sample
+    form_code: Callable[[FormPost], str] | None = None
 
 
 _doors: dict[str, Door] = {}

@@ -24,6 +24,12 @@ def asked(form_field: AnyField) -> AnyField:
     return form_field
 
 
+def wide(form_field: AnyField) -> AnyField:
+    """Give a field the whole width of the form."""
+    cast(Any, form_field).is_wide = True
+    return form_field
+
+
 def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharField:
     """Return a field for one line."""
     widget = forms.TextInput(attrs=attributes)
@@ -33,9 +39,10 @@ def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharFie
 def long_text(label: Text, *, hint: Text = "", rows: int = 5) -> forms.CharField:
     """Return a field for several lines."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
+    made = forms.CharField(
         label=cast(str, label), help_text=hint, required=False, strip=False, widget=widget
     )
+    return wide(made)
 
 
 class LinesField(forms.CharField):
@@ -53,7 +60,7 @@ class LinesField(forms.CharField):
 def lines(label: Text, *, hint: Text = "", rows: int = 3) -> LinesField:
     """Return a field for a list with one thing a line."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return LinesField(label=cast(str, label), help_text=hint, required=False, widget=widget)
+    return wide(LinesField(label=cast(str, label), help_text=hint, required=False, widget=widget))
 
 
 def number(label: Text, *, hint: Text = "", is_whole: bool = True) -> forms.CharField:

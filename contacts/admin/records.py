@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
-from contacts.admin.forms import DomainForm
 from contacts.admin.messages import said
 from contacts.admin.nouns import ADMINISTRATOR, DomainAdmin
+from contacts.admin.record_forms import RecordForm
 from contacts.admin.tables import (
     PAGE_SIZE,
     Asked,
-    Cell,
     Column,
     Pick,
     asked_of,
     chips,
     headings,
-    paging_of,
+    pages_of,
+    picked,
+    row_of,
 )
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import InvalidError
@@ -95,11 +96,11 @@ class RecordAdmin(DomainAdmin):
         """Return one record; raises NotFoundError."""
         raise NotImplementedError
 
-    def form_of(self, request: HttpRequest, record: Record | None) -> DomainForm:
+    def form_of(self, request: HttpRequest, record: Record | None) -> RecordForm:
         """Return the form, not filled in yet, for a record or for a new one."""
         raise NotImplementedError
 
-    def initial_of(self, request: HttpRequest, form: DomainForm, record: Record) -> dict[str, Any]:
+    def initial_of(self, request: HttpRequest, form: RecordForm, record: Record) -> dict[str, Any]:
         """Return what the form shows of a stored record."""
         if isinstance(record, Mapping):
             return {name: record.get(name) for name in form.fields}
@@ -166,16 +167,20 @@ class RecordAdmin(DomainAdmin):
         picks = self.picks(request)
         asked = asked_of(request.GET, self.columns, picks)
         found = self.find(request, asked)
+        titles = headings(asked, self.columns)
         context: dict[str, object] = {
             "title": self.title,
             "intro": self.intro,
             "empty": self.empty,
             "asked": asked,
-            "picks": picks,
+            "picks": picked(asked, picks),
             "chips": chips(asked, picks),
-            "headings": headings(asked, self.columns),
-            "rows": [self._row(request, record) for record in found.records],
-            "paging": paging_of(asked, len(found.records), found.total),
+            "headings": titles,
+            "rows": [
+                row_of(record, self.url_of(self.id_of(record)), titles, self.columns)
+                for record in found.records
+            ],
+            "pages": pages_of(asked, found.total),
             "can_search": self.can_search,
             "add_label": self.add_label,
             "add_url": self.address("add") if self.can_add and self.may_change(request) else "",
@@ -194,18 +199,13 @@ class RecordAdmin(DomainAdmin):
         plural = str(self.opts.verbose_name_plural)
         return plural[:1].upper() + plural[1:]
 
-    def _row(self, request: HttpRequest, record: Record) -> dict[str, object]:
-        cells: list[Cell] = [column.cell(record) for column in self.columns]
-        return {"url": self.url_of(self.id_of(record)), "cells": cells, "record": record}
-
     def add_screen(self, request: HttpRequest) -> HttpResponse:
         """Show the form for a new record, and store it."""
         self.require_change(request)
         form = self.form_of(request, None)
         form.initial = {**self.first_values(request), **form.initial}
         if request.method == "POST":
-            self._fill(form, request)
-            stored = self._store(request, form, None)
+            stored = self._store(request, form, None) if form.take(request) else None
             if stored is not None:
                 said(request, self.stored_message(self.name_of(stored)))
                 return HttpResponseRedirect(self.after(self.id_of(stored)))
@@ -222,39 +222,36 @@ class RecordAdmin(DomainAdmin):
         form = self.form_of(request, record)
         form.initial = {**self.initial_of(request, form, record), **form.initial}
         if request.method == "POST":
-            self._fill(form, request)
-            stored = self._store(request, form, record)
+            stored = self._store(request, form, record) if form.take(request) else None
             if stored is not None:
                 said(request, self.stored_message(self.name_of(stored)))
                 return HttpResponseRedirect(self.after(record_id))
         return self._form_page(request, form, record)
 
-    def _fill(self, form: DomainForm, request: HttpRequest) -> None:
-        form.data, form.files, form.is_bound = request.POST, request.FILES, True
-
-    def _store(self, request: HttpRequest, form: DomainForm, record: Record | None) -> Record | None:
+    def _store(
+        self, request: HttpRequest, form: RecordForm, record: Record | None
+    ) -> Record | None:
         """Return the stored record, or None where the form is refused."""
         if not form.is_valid():
             return None
         actor = actor_of_request(request)
         try:
             if record is None:
-                return self.get(actor, self.create(actor, dict(form.cleaned_data)))
+                return self.get(actor, self.create(actor, form.said()))
             record_id = self.id_of(record)
-            changed = {name: form.cleaned_data[name] for name in form.changed_data}
-            self.change(actor, record_id, changed)
+            self.change(actor, record_id, form.changed())
             return self.get(actor, record_id)
         except InvalidError as error:
             form.take_faults(error)
             return None
 
     def _form_page(
-        self, request: HttpRequest, form: DomainForm, record: Record | None
+        self, request: HttpRequest, form: RecordForm, record: Record | None
     ) -> HttpResponse:
         context: dict[str, object] = {
             "title": self.form_title(record),
             "form": form,
-            "faults": faults_of(form),
+            "faults": form.summary(),
             "record": record,
             "steps": self.steps(record),
             "back_url": self.address("changelist") if record is None else self.back_of(record),
@@ -302,15 +299,6 @@ class RecordAdmin(DomainAdmin):
     def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Show one record."""
         raise NotImplementedError
-
-
-def faults_of(form: DomainForm) -> list[tuple[str, str]]:
-    """Return the summary of a refused form: the id of each field and what is wrong with it."""
-    found = [("", sentence) for sentence in form.non_field_errors()]
-    for bound in form:
-        for sentence in bound.errors:
-            found.append((bound.id_for_label or bound.auto_id, f"{bound.label}: {sentence}"))
-    return found
 
 
 def sliced(rows: Any, asked: Asked) -> Found:  # a queryset of a small table

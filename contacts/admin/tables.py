@@ -4,15 +4,16 @@ A list's whole state stands in its address: what is searched for, chosen, sorted
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from contacts.admin.paging import Pages, asked_page
+
 PAGE_SIZE = 50
-MOST_PAGES = 10_000
 
 Text = str | Promise
 
@@ -49,7 +50,7 @@ class Pick:
     name: str
     label: Text
     options: Sequence[tuple[str, Text]]
-    every: Text = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,8 @@ def asked_of(parameters: QueryDict, columns: Sequence[Column], picks: Sequence[P
         chosen=chosen,
         sort=named,
         descending=bool(named) and sort.startswith("-"),
-        page=_page_of(parameters.get("page", "")),
+        page=asked_page(parameters).number,
     )
-
-
-def _page_of(text: str) -> int:
-    return min(max(int(text), 1), MOST_PAGES) if text.isascii() and text.isdigit() else 1
 
 
 def address_of(asked: Asked, **changed: str) -> str:
@@ -138,6 +135,11 @@ def _heading(asked: Asked, column: Column) -> Heading:
     )
 
 
+def picked(asked: Asked, picks: Sequence[Pick]) -> list[Pick]:
+    """Return the choices above the list with what has been chosen."""
+    return [replace(pick, value=asked.chosen.get(pick.name, "")) for pick in picks]
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One thing that narrows the list, and the address of the list without it."""
@@ -161,22 +163,20 @@ def _without(asked: Asked, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paging:
-    """Where one is in a list, and the addresses of the neighbours."""
+class Row:
+    """One record of a list: where it leads, and its cells under their headings."""
 
-    first: int
-    last: int
-    total: int
-    earlier: str = ""
-    later: str = ""
+    url: str
+    cells: Sequence[tuple[Heading, Cell]]
+    record: Any  # a document or a row, for templates that show more
 
 
-def paging_of(asked: Asked, shown: int, total: int) -> Paging:
-    """Return the place of a page of `shown` records among `total`."""
-    earlier = later = ""
-    if asked.page > 1:
-        earlier = address_of(asked, page=str(asked.page - 1) if asked.page > 2 else "")
-    if asked.offset + shown < total:
-        later = address_of(asked, page=str(asked.page + 1))
-    first = asked.offset + 1 if shown else 0
-    return Paging(first, asked.offset + shown, total, earlier, later)
+def row_of(record: Any, url: str, titles: Sequence[Heading], columns: Sequence[Column]) -> Row:
+    """Return a record as the table shows it."""
+    cells = [column.cell(record) for column in columns]
+    return Row(url, list(zip(titles, cells, strict=True)), record)
+
+
+def pages_of(asked: Asked, total: int) -> Pages:
+    """Return the pages of the list, seen from the one that is shown."""
+    return Pages(asked.page, PAGE_SIZE, total)

@@ -1,0 +1,1 @@
+"""Screens of the ways in: web forms with what came through them, and credentials of programs."""

@@ -1,0 +1,94 @@
+"""Rows within a form that are added, moved and removed by buttons, with or without scripts.
+
+Every button sends the whole form; nothing is stored, the form comes back with its rows rearranged
+and all that was typed still there. A row is left out of the values while its main field is blank.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from contacts.admin.forms import DomainForm
+
+MOST_ROWS = 300
+ACTION = "row"
+
+MakeFields = Callable[[], Mapping[str, forms.Field]]
+
+
+class Rows:
+    """The rows of one list within a form; `name` is the prefix of their fields."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str | Promise,
+        make: MakeFields,
+        *,
+        main: str,
+        add_label: str | Promise,
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.main = main
+        self.add_label = add_label
+        self._make = make
+        self.forms: list[DomainForm] = []
+
+    def show(self, items: Iterable[Mapping[str, Any]], *, spare: int = 1) -> None:
+        """Show stored rows, and spare ones to fill in."""
+        given: list[Mapping[str, Any]] = [*items, *[{} for _ in range(spare)]]
+        self.forms = [self._form(place, initial=item) for place, item in enumerate(given)]
+
+    def take(self, sent: QueryDict) -> bool:
+        """Take over what was sent; tells whether a button of a row was pressed, not "Save"."""
+        count = sent.get(f"{self.name}-count", "")
+        length = min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() else 0
+        self.forms = [self._form(place, data=sent) for place in range(length)]
+        return self._act(sent.get(ACTION, ""))
+
+    def _form(self, place: int, **more: Any) -> DomainForm:
+        form = DomainForm(prefix=f"{self.name}-{place}", **more)
+        form.fields.update(self._make())
+        return form
+
+    def _act(self, action: str) -> bool:
+        name, _colon, rest = action.partition(":")
+        verb, _colon, number = rest.partition(":")
+        if name != self.name:
+            return False
+        items = [self._typed(form) for form in self.forms]
+        place = int(number) if number.isascii() and number.isdigit() else -1
+        if verb == "add":
+            items.append({})
+        elif verb == "remove" and 0 <= place < len(items):
+            del items[place]
+        elif verb in ("up", "down"):
+            other = place - 1 if verb == "up" else place + 1
+            if 0 <= place < len(items) and 0 <= other < len(items):
+                items[place], items[other] = items[other], items[place]
+        self.show(items[:MOST_ROWS], spare=0)
+        return True
+
+    @staticmethod
+    def _typed(form: DomainForm) -> dict[str, Any]:
+        return {name: form[name].value() for name in form.fields}
+
+    def is_valid(self) -> bool:
+        """Tell whether every filled row could be read."""
+        return all([form.is_valid() for form in self.filled()])
+
+    def filled(self) -> list[DomainForm]:
+        """Return the rows whose main field is not blank."""
+        return [form for form in self.forms if str(form[self.main].value() or "").strip()]
+
+    def values(self) -> list[dict[str, Any]]:
+        """Return what the filled rows say, in order."""
+        return [dict(form.cleaned_data) for form in self.filled()]
+
+    def has_changed(self, items: Iterable[Mapping[str, Any]]) -> bool:
+        """Tell whether the rows say something else than what is stored."""
+        return self.values() != [dict(item) for item in items]

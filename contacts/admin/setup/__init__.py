@@ -1,0 +1,1 @@
+"""Screens that arrange the CRM: projects, people, tags, custom fields, lists."""

@@ -1,0 +1,1 @@
+"""Screens of what people work on besides contacts: deals, activities, tickets."""

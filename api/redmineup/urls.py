@@ -10,6 +10,8 @@ from django.urls import URLPattern, re_path
 from api.redmineup.views.attachments import AttachmentSet, DownloadSet, UploadSet
 from api.redmineup.views.base import RedmineUpViewSet
 from api.redmineup.views.contacts import ContactSet
+from api.redmineup.views.deal_setup import DealCategorySet, DealStatusSet
+from api.redmineup.views.deals import DealSet
 from api.redmineup.views.notes import NoteSet
 
 # An id or an identifier; neither has a dot.
@@ -39,4 +41,10 @@ urlpatterns = [
         r"^attachments/download/(?P<attachment_id>[0-9]+)(?:/(?P<filename>[^/]*))?/?$",
         DownloadSet.as_view({"get": "retrieve"}),
     ),
+    address(r"deals", DealSet, LIST),
+    address(rf"{PROJECT}/deals", DealSet, LIST),
+    address(r"deals/(?P<deal_id>[^/.]+)", DealSet, RECORD),
+    address(r"deal_statuses", DealStatusSet, {"get": "list"}),
+    address(rf"{PROJECT}/deal_categories", DealCategorySet, LIST),
+    address(r"deal_categories/(?P<category_id>[^/.]+)", DealCategorySet, RECORD),
 ]

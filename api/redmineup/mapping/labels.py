@@ -26,6 +26,15 @@ LABELS: Mapping[str, str] = {
     "created_at": "Created",
     "updated_at": "Updated",
     "attachments": "Uploads",
+    "amount": "Price",
+    "outcome": "Status",
+    "due_on": "Due date",
+    "starts_on": "Start date",
+    "username": "Login",
+    "is_active": "Status",
+    "object_kind": "Customized type",
+    "label": "Name",
+    "options": "Possible values",
 }
 
 

@@ -87,6 +87,12 @@ def window_of(request: DialectRequest) -> tuple[int, int]:
     return min((page - 1) * limit, MAX_ID), limit
 
 
+def included(request: DialectRequest) -> frozenset[str]:
+    """Return the names in ``include``."""
+    names = str(request.query.get("include") or "").split(",")
+    return frozenset(name.strip() for name in names)
+
+
 def is_xml(request: DialectRequest) -> bool:
     """Say whether the answer is XML."""
     return bool(request.accepted_renderer.format == "xml")

@@ -1,0 +1,61 @@
+"""Read the parameters of the lists of everything but contacts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from api.base.requests import DialectRequest
+from api.redmineup.filters.base import Asked, ClauseFilterSet, sort_keys
+from api.redmineup.mapping.places import named_project, project_id_of, require_right
+from contacts.errors import ForbiddenError
+from contacts.query import Condition, Query, all_of, where
+
+
+@dataclass(frozen=True)
+class RecordList:
+    """What a list request asks for, and the filters in it that nobody knows."""
+
+    query: Query
+    ignored: tuple[str, ...] = ()
+
+
+def record_list(
+    request: DialectRequest,
+    filter_set: type[ClauseFilterSet],
+    columns: Mapping[str, str],
+    *conditions: Condition | None,
+    window: tuple[int, int],
+) -> RecordList:
+    """Return the query of a list request; raises QueryError for malformed filters.
+
+    The conditions hold whatever the request filters by; ``window`` is offset and limit.
+    """
+    params, kind = request.params, filter_set.kind
+    asked = Asked(request.actor, Query(kind, all_of(*conditions)))
+    filters = filter_set(params, asked)
+    query = replace(
+        filters.qs.query,
+        search=str(params.get("search") or ""),
+        sort=sort_keys(request.actor, params.get("sort"), columns, kind=kind),
+        offset=window[0],
+        limit=window[1],
+    )
+    return RecordList(query, filters.ignored)
+
+
+def in_project(
+    request: DialectRequest, project: str | None, *, right: str, kind: str
+) -> Condition | None:
+    """Return the condition of the project that the address or a parameter names, if any.
+
+    Raises NotFoundError for a hidden project, ForbiddenError without the right there or, where
+    no project is named, anywhere.
+    """
+    actor = request.actor
+    named = project or named_project(request.params)
+    if named is None:
+        if not actor.has_anywhere(right):
+            raise ForbiddenError(right)
+        return None
+    project_id = project_id_of(named)
+    require_right(actor, right, project_id)
+    return where(actor, "project", "eq", project_id, kind=kind)

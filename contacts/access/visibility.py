@@ -29,6 +29,8 @@ from contacts.models import (
     Contact,
     ContactAccess,
     ContactProject,
+    CustomField,
+    CustomFieldGroup,
     Deal,
     DealCategory,
     DealStatus,
@@ -142,6 +144,20 @@ def _either(principals: list[int], archived: bool | None) -> list[int]:
     return of_archived(principals) if archived else principals
 
 
+def access_rows(actor: Actor, *, archived: bool) -> QuerySet[ContactAccess]:
+    """Return the rows by which anybody but an administrator sees contacts, for counting them.
+
+    The same rule as `contact_condition`, started from the rows instead of from the contacts.
+    """
+    viewing = actor.projects_with("view_contacts")
+    shared = Q(principal__in=_either(shared_principals(actor), archived))
+    if not viewing:
+        return ContactAccess.objects.none()
+    links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"), project_id__in=viewing)
+    personal = Q(principal__in=_either(personal_principals(actor), archived)) & Q(PerRow(links))
+    return ContactAccess.objects.filter(shared | personal).order_by()
+
+
 def visible_contacts(actor: Actor, *, archived: bool | None = False) -> QuerySet[Contact]:
     """Return the contacts that an actor sees: living ones, archived ones, or all (None)."""
     contacts = Contact.objects.filter(contact_condition(actor, archived=archived)).order_by()
@@ -240,6 +256,25 @@ def visible_ticket_categories(actor: Actor) -> QuerySet[TicketCategory]:
     if actor.is_administrator:
         return categories
     return categories.filter(project_id__in=actor.projects_with("view_tickets"))
+
+
+def visible_custom_fields(actor: Actor) -> QuerySet[CustomField]:
+    """Return the definitions of the custom fields whose values an actor may read.
+
+    The same rule as `access.readable.may_read`; administrators also see what is switched off.
+    """
+    fields = CustomField.objects.order_by()
+    if actor.is_administrator:
+        return fields
+    active = fields.filter(is_active=True).exclude(access=CustomField.Access.ADMINISTRATORS)
+    limits = CustomField.projects.through.objects.filter(customfield_id=OuterRef("pk"))
+    own = limits.filter(project_id__in=list(actor.rights))
+    return active.filter(~Q(Exists(limits)) | Q(Exists(own)))
+
+
+def visible_custom_field_groups(actor: Actor) -> QuerySet[CustomFieldGroup]:
+    """Return the groups of custom fields: titles are no secret."""
+    return CustomFieldGroup.objects.order_by()
 
 
 def visible_users(actor: Actor) -> QuerySet[User]:

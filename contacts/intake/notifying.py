@@ -17,10 +17,11 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from contacts.index import Document
 from contacts.models import Submission, WebForm
+from contacts.services.form_texts import main_texts, told
 
 WAITING_AT_MOST = 200
+CONTACT_PAGE = "/admin/contacts/contact/{}/change/"
 
 logger = structlog.get_logger("contacts.intake")
 
@@ -28,50 +29,49 @@ _room = threading.BoundedSemaphore(WAITING_AT_MOST)
 _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="form-mail")
 
 
-def notify_later(form: WebForm, submission: Submission, document: Document | None) -> None:
+def notify_later(form: WebForm, submission: Submission) -> None:
     """Send the mail once the transaction is committed; nothing for what is held."""
-    if document is None or not form.notify:
+    if submission.contact_id is None or not form.notify:
         return
-    message = message_of(form, submission, document)
+    message = message_of(form, submission)
     transaction.on_commit(lambda: _queue(message))
 
 
-def message_of(form: WebForm, submission: Submission, document: Document) -> EmailMessage:
+def message_of(form: WebForm, submission: Submission) -> EmailMessage:
     """Return the mail; text of the visitor cannot leave its place in it."""
+    emails = main_texts("emails", submission.prepared.get("emails"))
     with translation.override(form.language or settings.LANGUAGE_CODE):
-        name = str(document["display_name"])
-        subject = _("%(form)s: %(name)s") % {"form": form.title, "name": name}
         body = _(
-            "The form “%(form)s” brought a new contact.\n\n%(values)s\n\n"
-            "Page: %(page)s\n%(address)s\n"
+            "Somebody has sent the form “%(form)s”.\n\n%(values)s\n\nContact: %(contact)s\n"
+            "Page: %(page)s\n"
         ) % {
             "form": form.title,
-            "values": _told(submission),
+            "values": told(submission.prepared),
             "page": submission.referer or "–",
-            "address": f"{settings.BASE_URL}/admin/contacts/contact/{document['id']}/change/",
+            "contact": settings.BASE_URL + CONTACT_PAGE.format(submission.contact_id),
         }
     return EmailMessage(
         # A line break would end the header and begin another.
-        subject=" ".join(subject.split())[:200],
+        subject=" ".join(f"{form.title}: {_name_in(submission)}".split())[:200],
         body=body,
         to=list(form.notify),
-        reply_to=_reply_to(document),
+        reply_to=[email for email in emails[:1] if _is_mail_address(email)],
     )
 
 
-def _told(submission: Submission) -> str:
-    values = submission.prepared.items()
-    return "\n".join(f"{key}: {value}" for key, value in values if value not in (None, "", []))
+def _name_in(submission: Submission) -> str:
+    given = submission.prepared
+    names = [given.get(key) for key in ("first_name", "last_name", "organization_name", "company")]
+    words = [str(name) for name in names if name] or main_texts("emails", given.get("emails"))
+    return " ".join(words) or str(submission.contact_id)
 
 
-def _reply_to(document: Document) -> list[str]:
-    emails: list[dict[str, str]] = document.get("emails", [])  # type: ignore[assignment]  # as declared
-    address = emails[0]["address"] if emails else ""
+def _is_mail_address(text: str) -> bool:
     try:
-        validate_email(address)
+        validate_email(text)
     except ValidationError:
-        return []
-    return [address]
+        return False
+    return True
 
 
 def _queue(message: EmailMessage) -> None:

@@ -54,7 +54,7 @@ def form_page(request: HttpRequest, form: WebForm) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, form)
     entered = reading.entered_in(request.POST)
-    values = reading.values_of(form_fields(form), entered)
+    values = reading.values_of(form_fields(form), entered, request.FILES)
     try:
         outcome = submit(form, values, reading.sender_of(request, form, entered))
     except InvalidError as error:

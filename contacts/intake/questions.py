@@ -106,7 +106,6 @@ def questions_of(
     """Return the questions in order; `entered` is what the visitor wrote, None at first."""
     faults = list(faults)
     shown = [each for each in fields if not each.is_hidden]
-    shown = [each for each in shown if each.key != "avatar" or form.allows_files]
     return [_question(form, each, entered, faults) for each in shown]
 
 

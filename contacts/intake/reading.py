@@ -24,7 +24,7 @@ def entered_in(sent: QueryDict) -> dict[str, list[str]]:
 
 
 def values_of(
-    fields: Iterable[FormField], entered: Mapping[str, Sequence[str]]
+    fields: Iterable[FormField], entered: Mapping[str, Sequence[str]], files: Mapping[str, object]
 ) -> dict[str, object]:
     """Return the values by field key; names that the form does not have go along as they came."""
     by_key = {each.key: each.field for each in fields}
@@ -32,6 +32,7 @@ def values_of(
     for name, given in entered.items():
         if "-" not in name:
             values[name] = _value(by_key.get(name), given)
+    values.update((name, files[name]) for name in files if name in by_key)
     for key, field in by_key.items():
         # Browsers send nothing at all of a box that is not ticked.
         if key not in values and control_of(field) in ("checkbox", "checkboxes"):

@@ -14,7 +14,7 @@ from contacts.errors import Fault, ThrottledError
 from contacts.fields.text import fold
 from contacts.intake.sending import Sender
 from contacts.models import Submission, WebForm
-from contacts.services.form_fields import texts_of
+from contacts.services.form_texts import texts_of
 
 # A page may lie open for a while; after a day its owner may have changed it.
 GOOD_FOR = timedelta(hours=24)

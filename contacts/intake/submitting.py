@@ -5,20 +5,19 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
 from contacts.access import system_actor
 from contacts.errors import Fault, InvalidError
 from contacts.index import Document
-from contacts.intake import keeping, notifying, screening
+from contacts.intake import files, keeping, notifying, screening
 from contacts.intake.redirects import redirect_after
 from contacts.intake.sending import Outcome, Sender
 from contacts.models import Submission, WebForm
 from contacts.query import find_contacts
 from contacts.services.form_fields import placed, prepare
-from contacts.services.submissions import faults_of, file_values, id_of
+from contacts.services.submissions import Filed, faults_of, file_values
 
 # Nobody means to send the same twice within a minute: it was a double click.
 SAME_WITHIN = timedelta(minutes=1)
@@ -45,7 +44,7 @@ def submit(form: WebForm, values: Values, sender: Sender) -> Outcome:
         if submission is None:
             screening.require_below_limit(form, sender, address)
             submission, document = _take(form, values, sender, digest)
-            notifying.notify_later(form, submission, document)
+            notifying.notify_later(form, submission)
         else:
             document = _document_of(submission)
     if form.on_duplicate != WebForm.OnDuplicate.CREATE:
@@ -57,6 +56,7 @@ def _take(
     form: WebForm, values: Values, sender: Sender, digest: str
 ) -> tuple[Submission, Document | None]:
     prepared, faults = prepare(form, values)
+    picture = prepared.pop("avatar", None)
     reasons = screening.suspicions_of(form, values, sender)
     faults += screening.page_faults(form, sender)
     known = {fault.key for fault in faults}
@@ -66,12 +66,13 @@ def _take(
         raise InvalidError(faults)
     submission = keeping.submission_of(form, values, sender, reasons)
     submission.digest = digest
-    document = None
-    if not reasons:
-        document = _filed(form, prepared, sender)
-        submission.contact_id = id_of(document)
-    submission.save()
-    return submission, document
+    with files.kept_picture(form, picture) as picture_id:
+        if picture_id is not None:
+            submission.prepared["avatar"] = prepared["avatar"] = picture_id
+        filed = None if reasons else _filed(form, prepared, sender)
+        submission.contact_id = filed.contact_id if filed else None
+        submission.save()
+    return submission, filed.document if filed else None
 
 
 def _sorted(
@@ -93,7 +94,7 @@ def _seen(form: WebForm, fault: Fault) -> Fault | None:
     return fault if fault.key in ("form", "consent") else placed(form, fault)
 
 
-def _filed(form: WebForm, prepared: Values, sender: Sender) -> Document:
+def _filed(form: WebForm, prepared: Values, sender: Sender) -> Filed:
     try:
         return file_values(form, prepared, request_id=sender.request_id)
     except InvalidError as error:
@@ -118,5 +119,5 @@ def _document_of(submission: Submission) -> Document | None:
 
 
 def _digest_of(values: Values, address: str | None) -> str:
-    text = json.dumps([address, values], sort_keys=True, cls=DjangoJSONEncoder, default=None)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = json.dumps([address, keeping.kept(values)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -13,6 +13,7 @@ from contacts.access import Actor, find_readable, form_actor
 from contacts.errors import Fault
 from contacts.fields import Field, catalogue
 from contacts.models import WebForm
+from contacts.services.form_texts import main_texts, texts_of
 
 # What a form may ask for. Everything else of a contact is not a stranger's to say.
 ASKABLE = frozenset(
@@ -135,7 +136,8 @@ def form_fields(form: WebForm) -> list[FormField]:
             width=str(said.get("width") or "full"),
         )
         for said in form.fields
-        if (field := find_askable(actor, str(said.get("key", "")))) is not None
+        if (said.get("key") != "avatar" or form.allows_files)
+        and (field := find_askable(actor, str(said.get("key", "")))) is not None
     ]
 
 
@@ -156,8 +158,6 @@ def prepare(form: WebForm, values: Values) -> tuple[dict[str, object], list[Faul
         if value != "" or each.key in given:
             prepared[each.key] = value
     _join_address(prepared)
-    if "avatar" in prepared and not form.allows_files:
-        del prepared["avatar"]
     return prepared, faults
 
 
@@ -173,18 +173,6 @@ def placed(form: WebForm, fault: Fault) -> Fault | None:
     if fault.code == "blank" and fault.key in NAMING and naming:
         return Fault(naming, "blank")
     return None
-
-
-def texts_of(value: object) -> Iterator[str]:
-    """Yield every text within a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from texts_of(item)
-    elif isinstance(value, Sequence) and not isinstance(value, bytes):
-        for item in value:
-            yield from texts_of(item)
 
 
 def flattened(values: Values) -> dict[str, object]:
@@ -246,7 +234,7 @@ def _faults(form: WebForm, each: FormField, value: object) -> Iterator[Fault]:
     if limit and any(len(text) > limit for text in texts):
         yield Fault(each.key, "too_long", {"limit": limit})
     check = CHECKS.get(each.key)
-    if check is not None and not all(check(text) for text in _mains(each, value)):
+    if check is not None and not all(check(text) for text in main_texts(each.key, value)):
         yield Fault(each.key, "invalid", {"value": texts[0]})
 
 
@@ -265,13 +253,6 @@ def length_of(field: Field) -> int:
         texts = field.traits["texts"]
         return int(texts[main])
     return field.max_length or int(getattr(field.type, "default_max_length", 0))
-
-
-def _mains(each: FormField, value: object) -> list[str]:
-    main = str(each.field.traits.get("main", ""))
-    items = value if isinstance(value, list | tuple) else [value]
-    texts = [item.get(main, "") if isinstance(item, Mapping) else item for item in items]
-    return [text.strip() for text in texts if isinstance(text, str) and text.strip()]
 
 
 def _is_e_mail(text: str) -> bool:

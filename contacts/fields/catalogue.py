@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from contacts.fields import reference
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
+from contacts.fields.definition_fields import DEFINITION_FIELDS
 from contacts.fields.field import Choice, Field
 from contacts.fields.other_fields import OTHER_FIELDS
 from contacts.fields.people_fields import PEOPLE_FIELDS
@@ -26,6 +27,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **PEOPLE_FIELDS,
     **DEAL_SETUP_FIELDS,
     **SETUP_FIELDS,
+    **DEFINITION_FIELDS,
 }
 
 

@@ -15,6 +15,7 @@ from contacts.index.documents import custom_value, plain
 from contacts.models import (
     Activity,
     ActivityContact,
+    CustomField,
     Deal,
     DealContact,
     DealValue,
@@ -163,6 +164,7 @@ def with_links(kind: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
 _MANY: dict[str, tuple[str, type[Model], str, str]] = {
     "user": ("group_ids", User.teams.through, "user_id", "usergroup_id"),
     "user_group": ("user_ids", UserGroup.users.through, "usergroup_id", "user_id"),
+    "custom_field": ("project_ids", CustomField.projects.through, "customfield_id", "project_id"),
     "member": ("role_ids", ProjectMember.roles.through, "projectmember_id", "role_id"),
 }
 

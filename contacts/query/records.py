@@ -16,6 +16,7 @@ from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
 from contacts.query import people_documents as people
 from contacts.query import record_documents as documents
+from contacts.query import setup_documents as setup
 from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
 from contacts.query.tree import Page, Query
@@ -63,6 +64,15 @@ KINDS: dict[str, RecordKind] = {
     ),
     "deal_category": RecordKind(
         visibility.visible_deal_categories, people.deal_categories, ("name",), ("name",)
+    ),
+    "custom_field": RecordKind(
+        visibility.visible_custom_fields,
+        setup.custom_fields,
+        ("object_kind", "position"),
+        ("label", "slug"),
+    ),
+    "custom_field_group": RecordKind(
+        visibility.visible_custom_field_groups, setup.custom_field_groups, ("position",)
     ),
     "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
     "stage": RecordKind(

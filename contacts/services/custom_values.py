@@ -47,7 +47,7 @@ def fill(row: TypedValue, field: Field, value: object) -> None:
     """Write one cleaned value into the columns of its type."""
     column = field.type.value_column
     if column == "option_id":
-        row.option_id = value  # type: ignore[attr-defined]  # Django adds it to the foreign key
+        row.option_id = value  # type: ignore[assignment]  # the id that the type cleaned
         return
     row.given = given(value)
     if column == "number":

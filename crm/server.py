@@ -35,7 +35,7 @@ def require_free_port(host: str, port: int) -> None:
 def serve() -> None:
     """Serve until told to stop."""
     Granian(
-        "crm.wsgi:application",
+        "crm.worker:application",
         address=settings.HOST,
         port=settings.PORT,
         interface=Interfaces.WSGI,
@@ -43,5 +43,6 @@ def serve() -> None:
         blocking_threads=READERS,
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_REQUEST_IN_SECONDS,
-        log_level=LogLevels.warning,
+        # Its warnings are about the number of threads that we mean to have.
+        log_level=LogLevels.error,
     ).serve()

@@ -71,12 +71,17 @@ class Server:
         words = ["--username=admin", f"--password={secrets.token_urlsafe(12)}", "--json"]
         self.credentials = json.loads(self.manage("bootstrap", *words))
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start serving and wait until the server says that it is ready."""
         with self.log.open("ab") as log:
-            command = [sys.executable, "manage.py", "serve"]
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "manage.py", "serve", *options],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                # A group of its own, as a shell gives to what it starts.
+                start_new_session=True,
             )
         give_up = time.monotonic() + PATIENCE_IN_SECONDS
         while not self.is_ready():

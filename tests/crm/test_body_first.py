@@ -4,11 +4,8 @@ import io
 import socket
 import threading
 import urllib.request
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
-
-import pytest
 
 from crm.body_first import BodyFirst, StartResponse
 from tests.serving import Server
@@ -26,22 +23,13 @@ HEAD = (
 )
 
 
-@pytest.fixture
-def bare_server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path, f"sqlite:///{tmp_path / 'crm.sqlite3'}")
-    running.manage("migrate", "--verbosity=0")
-    running.start()
-    yield running
-    running.stop()
-
-
-def test_clients_that_send_slowly_do_not_keep_others_waiting(bare_server: Server) -> None:
-    slow = [socket.create_connection(("127.0.0.1", bare_server.port)) for _ in range(SLOW_CLIENTS)]
+def test_clients_that_send_slowly_do_not_keep_others_waiting(server: Server) -> None:
+    slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(SLOW_CLIENTS)]
     for client in slow:
         client.sendall(HEAD.encode())
 
     for _ in range(SLOW_CLIENTS):
-        with urllib.request.urlopen(f"{bare_server.base_url}/health/live", timeout=5) as answer:
+        with urllib.request.urlopen(f"{server.base_url}/health/live", timeout=5) as answer:
             assert answer.status == 200
 
     for client in slow:

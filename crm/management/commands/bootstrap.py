@@ -12,7 +12,7 @@ from crm.starting_point import ROLES, Wish, begin
 
 
 class Command(BaseCommand):
-    """`manage.py bootstrap --username U [--password P] [--email E] [--role R] [--project IDENT]`."""
+    """Make a user, a project, credentials and a web form; `--help` lists the options."""
 
     help = "Create or update a user with a role in a project, and credentials for every dialect."
 

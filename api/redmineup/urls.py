@@ -9,10 +9,15 @@ from django.urls import URLPattern, re_path
 
 from api.redmineup.views.attachments import AttachmentSet, DownloadSet, UploadSet
 from api.redmineup.views.base import RedmineUpViewSet
+from api.redmineup.views.contact_projects import ContactProjectSet
 from api.redmineup.views.contacts import ContactSet
+from api.redmineup.views.custom_fields import CustomFieldSet
 from api.redmineup.views.deal_setup import DealCategorySet, DealStatusSet
 from api.redmineup.views.deals import DealSet
 from api.redmineup.views.notes import NoteSet
+from api.redmineup.views.options import IssuePrioritySet, IssueStatusSet, TrackerSet
+from api.redmineup.views.search import SearchSet
+from api.redmineup.views.tags import TagSet
 
 # An id or an identifier; neither has a dot.
 PROJECT = r"projects/(?P<project>[^/.]+)"
@@ -32,6 +37,11 @@ urlpatterns = [
     address(rf"{PROJECT}/contacts", ContactSet, LIST),
     address(r"contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
     address(rf"{PROJECT}/contacts/(?P<contact_id>[^/.]+)", ContactSet, RECORD),
+    address(r"contacts/(?P<contact_id>[^/.]+)/projects", ContactProjectSet, {"post": "create"}),
+    address(
+        rf"contacts/(?P<contact_id>[^/.]+)/{PROJECT}", ContactProjectSet, {"delete": "destroy"}
+    ),
+    address(r"contacts_tags", TagSet, {"get": "list"}),
     address(r"contacts/(?P<contact_id>[^/.]+)/notes", NoteSet, {"get": "list"}),
     address(r"notes", NoteSet, LIST),
     address(r"notes/(?P<note_id>[^/.]+)", NoteSet, RECORD),
@@ -47,4 +57,10 @@ urlpatterns = [
     address(r"deal_statuses", DealStatusSet, {"get": "list"}),
     address(rf"{PROJECT}/deal_categories", DealCategorySet, LIST),
     address(r"deal_categories/(?P<category_id>[^/.]+)", DealCategorySet, RECORD),
+    address(r"custom_fields", CustomFieldSet, LIST),
+    address(r"custom_fields/(?P<field_id>[^/.]+)", CustomFieldSet, RECORD),
+    address(r"trackers", TrackerSet, {"get": "list"}),
+    address(r"issue_statuses", IssueStatusSet, {"get": "list"}),
+    address(r"enumerations/issue_priorities", IssuePrioritySet, {"get": "list"}),
+    address(r"search", SearchSet, {"get": "list"}),
 ]

@@ -12,6 +12,8 @@ from typing import Any, cast
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -74,7 +76,7 @@ class DialectView(APIView):
     dialect: Dialect
     dialect_auth: "staticmethod[[DialectRequest], Actor | None]"
     dialect_errors: ErrorTable
-    dialect_refusal: "staticmethod[[DialectRequest, Refusal, Exception], Response]"
+    dialect_refusal: "staticmethod[[DialectRequest, Refusal, Exception], HttpResponse]"
     dialect_format: "staticmethod[[DialectRequest, str | None], str | None]" = staticmethod(
         no_opinion
     )
@@ -93,8 +95,12 @@ class DialectView(APIView):
     http_method_names = ("get", "head", "post", "put", "patch", "delete")
     address_throttle_class = AddressThrottle
     throttle_classes = (CredentialThrottle,)
-    parser_classes = (JsonParser, OrderedMultipartParser, OrderedFormParser)
-    renderer_classes = (OrjsonRenderer,)
+    parser_classes: tuple[type[BaseParser], ...] = (
+        JsonParser,
+        OrderedMultipartParser,
+        OrderedFormParser,
+    )
+    renderer_classes: tuple[type[BaseRenderer], ...] = (OrjsonRenderer,)
     content_negotiation_class = DialectNegotiation
     metadata_class = None
     schema = None
@@ -183,7 +189,7 @@ class DialectView(APIView):
             return rendered
         return conditional(self.request, cast(HttpResponse, rendered))
 
-    def handle_exception(self, exc: Exception) -> Response:
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # may be a page
         """Return the dialect's refusal."""
         error = outage_of(exc) or known_error(exc)
         refusal = refusal_for(error, self.dialect_errors)
@@ -191,7 +197,8 @@ class DialectView(APIView):
             # The path alone: a query string may hold a key.
             logger.error("failed", dialect=self.dialect.name, path=self.request.path, exc_info=exc)
         response = self.dialect_refusal(self.request, refusal, error)
-        response.exception = True
+        if isinstance(response, Response):
+            response.exception = True
         for name, value in refusal.headers.items():
             response[name] = value
         if isinstance(error, ThrottledError | UnavailableError):

@@ -13,13 +13,17 @@ from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.redmineup.errors import UnknownUserError
 from contacts.access import (
+    FORM_KEY,
     Actor,
     CredentialOptions,
     actor_of,
+    actor_of_credential,
     actor_of_password,
-    actor_of_secret,
     ensure_credential,
+    find_credential,
+    find_form,
     find_user,
+    form_actor,
 )
 from contacts.errors import AuthenticationError
 
@@ -49,18 +53,32 @@ def issue_credentials(user: "User", project: "Project") -> Credentials:
     return {"api_key": secret, "project": project.identifier}
 
 
-def _found(request: DialectRequest) -> Actor | None:
+def key_of(request: DialectRequest) -> str | None:
+    """Return the key of the request, or None; the parameter counts more than the header."""
     key = request.params.get("key")
     if key is None:
         key = request.headers.get(KEY_HEADER)
+    return None if key is None else str(key).strip()
+
+
+def _found(request: DialectRequest) -> Actor | None:
+    key = key_of(request)
     if key is not None:
-        return _of_key(str(key).strip(), request)
+        return _of_key(key, request)
     pair = _basic(request.headers.get("Authorization", ""))
     return _of_pair(*pair, request) if pair else None
 
 
 def _of_key(key: str, request: DialectRequest) -> Actor:
-    return actor_of_secret(key, [KEY], dialect=DIALECT_NAME, request_id=request.request_id)
+    credential = find_credential(key, [KEY, FORM_KEY])
+    if credential is None:
+        raise AuthenticationError("unknown")
+    if credential.kind != FORM_KEY:
+        return actor_of_credential(credential, dialect=DIALECT_NAME, request_id=request.request_id)
+    form = find_form(key)
+    if form is None:
+        raise AuthenticationError("revoked")
+    return form_actor(form, request_id=request.request_id)
 
 
 def _of_pair(username: str, password: str, request: DialectRequest) -> Actor:

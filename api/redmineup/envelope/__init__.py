@@ -5,11 +5,13 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import HttpResponse
 from rest_framework.response import Response
 
 from api.base.errors import Refusal
 from api.base.requests import DialectRequest
-from api.redmineup.envelope.formats import HTML
+from api.redmineup.envelope import pages
+from api.redmineup.envelope.formats import is_page
 from api.redmineup.errors import sentences
 from api.redmineup.mapping.shapes import Items, Wire
 from contacts.errors import AuthenticationError
@@ -47,10 +49,16 @@ def empty(request: DialectRequest) -> Response:
     return Response(status=HTTPStatus.OK if old else HTTPStatus.NO_CONTENT)
 
 
-def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Response:
-    """Return a refusal: sentences for wrong values, nothing but a status for the rest."""
-    if isinstance(error, AuthenticationError) and error.reason == "missing" and _is_page(request):
-        return to_sign_in(request)
+def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> HttpResponse:
+    """Return a refusal: sentences for wrong values, nothing but a status for the rest.
+
+    A person who is not signed in is sent to do so; one who sent a form gets a page.
+    """
+    if is_page(request):
+        if isinstance(error, AuthenticationError) and error.reason == "missing":
+            return to_sign_in(request)
+        if request.method == "POST":
+            return pages.refusal_page(request, refusal, error)
     words = sentences(error)
     body = {"errors": Items("error", words)} if words else None
     return Response(body, status=refusal.status)
@@ -67,8 +75,3 @@ def to_sign_in(request: DialectRequest) -> Response:
     """Send a person to the page where one signs in."""
     back = urlencode({"next": request.get_full_path()})
     return Response(status=HTTPStatus.FOUND, headers={"Location": f"{settings.LOGIN_URL}?{back}"})
-
-
-def _is_page(request: DialectRequest) -> bool:
-    renderer = getattr(request, "accepted_renderer", None)
-    return renderer is not None and renderer.format == HTML

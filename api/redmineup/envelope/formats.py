@@ -32,6 +32,12 @@ def format_of(request: DialectRequest, _suffix: str | None) -> str:
     return HTML if request.method in READING and view.has_pages else "json"
 
 
+def is_page(request: DialectRequest) -> bool:
+    """Say whether the answer is a page for people."""
+    renderer = getattr(request, "accepted_renderer", None)
+    return renderer is not None and renderer.format == HTML
+
+
 def _accepted(header: str) -> str | None:
     """Return ``json``, ``xml``, ``html``, or None where anything will do."""
     ranges = [part for part in header.split(",") if part.strip()]

@@ -37,6 +37,15 @@ PLAIN = {
     "assigned_to_id": "owner",
     "visibility": "visibility",
 }
+# What else a visitor may have written, by the field in which the page shows it.
+ENTERED = {
+    "first_name": "first_name",
+    "phone": "phones",
+    "email": "emails",
+    "website": "websites",
+    "skype_name": "messengers",
+    "tag_list": "tags",
+}
 TRUE = frozenset({"1", "true", "yes", "on", "t"})
 KIND_NAMES = {
     "person": "first_name",
@@ -139,3 +148,12 @@ def _project_ids(sent: object, faults: list[Fault]) -> list[int]:
         except NotFoundError:
             faults.append(Fault("projects", "unknown"))
     return found
+
+
+def entered_values(sent: Sent) -> Values:
+    """Return what a visitor wrote by field key, unread and unchecked, to be shown again."""
+    return {
+        key: text
+        for name, key in {**PLAIN, **ENTERED}.items()
+        if isinstance(text := sent.get(name), str) and text
+    }

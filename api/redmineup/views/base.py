@@ -1,8 +1,11 @@
 """Do for every view of this dialect what its protocol asks of all of them."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from api.base.parsers import (
     HashXmlParser,
@@ -17,7 +20,8 @@ from api.redmineup import DIALECT, auth, envelope
 from api.redmineup.envelope.formats import format_of
 from api.redmineup.envelope.renderers import HtmlRenderer, RailsXmlRenderer
 from api.redmineup.errors import ERRORS
-from contacts.errors import Fault, InvalidError, NotFoundError
+from contacts.access import FORM_KEY, Actor
+from contacts.errors import Fault, ForbiddenError, InvalidError, NotFoundError
 
 # The largest id that both databases hold.
 MAX_ID = 2**63 - 1
@@ -32,13 +36,33 @@ class RedmineUpView(DialectView):
     dialect_refusal = staticmethod(envelope.refused)
     dialect_format = staticmethod(format_of)
     overrides_method = True
-    parser_classes = (JsonParser, HashXmlParser, OrderedMultipartParser, OrderedFormParser)
-    renderer_classes = (OrjsonRenderer, RailsXmlRenderer, HtmlRenderer)
+    parser_classes: tuple[type[BaseParser], ...] = (
+        JsonParser,
+        HashXmlParser,
+        OrderedMultipartParser,
+        OrderedFormParser,
+    )
+    renderer_classes: tuple[type[BaseRenderer], ...] = (
+        OrjsonRenderer,
+        RailsXmlRenderer,
+        HtmlRenderer,
+    )
 
     # Whether an address ends with the format of the answer; off where it ends with a file name.
     has_suffix: ClassVar[bool] = True
     # Whether a browser gets something of its own without a suffix.
     has_pages: ClassVar[bool] = False
+    # Whether web forms may be posted here with their own keys.
+    takes_forms: ClassVar[bool] = False
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find the actor; a form may post itself and do nothing else."""
+        super().perform_authentication(request)
+        actor: Actor = cast(DialectRequest, request).actor
+        if actor.credential_kind == FORM_KEY and not (
+            self.takes_forms and request.method == "POST"
+        ):
+            raise ForbiddenError("add_contacts")
 
 
 class RedmineUpViewSet(DialectViewSet, RedmineUpView):

@@ -1,28 +1,56 @@
 """Answer what is asked about contacts."""
 
+from dataclasses import replace
+from typing import ClassVar
+
 from django.http.response import HttpResponseBase
 
 from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.redmineup import envelope
+from api.redmineup.envelope.formats import is_page
+from api.redmineup.envelope.pages import to_screen
+from api.redmineup.envelope.renderers import CsvRenderer, VcardRenderer
 from api.redmineup.envelope.styles import writing_for
 from api.redmineup.filters.contacts import contact_list
 from api.redmineup.mapping import contacts as mapping
 from api.redmineup.mapping.contact_values import from_wire
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from api.redmineup.mapping.shapes import Items
-from api.redmineup.views.base import RedmineUpViewSet, body_of, record_id, window_of
+from api.redmineup.views.base import (
+    RedmineUpView,
+    RedmineUpViewSet,
+    body_of,
+    record_id,
+    window_of,
+)
+from api.redmineup.views.contact_files import Files
+from api.redmineup.views.exports import MOST_EXPORTED, export, exported
+from api.redmineup.views.freshness import asks_for_version, require_unchanged
+from api.redmineup.views.includes import included
+from api.redmineup.views.web_forms import after_create, is_form_key, source_of, submitted
+from contacts.index import Document
 from contacts.query import get_contact, search
 from contacts.services.contacts import archive_contact, create_contact, update_contact
+from contacts.services.records import together
 
 
 class ContactSet(RedmineUpViewSet):
     """List, show, create, change and delete contacts."""
 
+    renderer_classes = (*RedmineUpView.renderer_classes, CsvRenderer, VcardRenderer)
+    has_pages: ClassVar[bool] = True
+    takes_forms: ClassVar[bool] = True
+
     def list(self, request: DialectRequest, project: str | None = None) -> HttpResponseBase:
         """Return a page of contacts."""
+        if is_page(request):
+            return to_screen()
         offset, limit = window_of(request)
         asked = contact_list(request, project, offset=offset, limit=limit)
+        if exported(request):
+            found = search(request.actor, replace(asked.query, offset=0, limit=MOST_EXPORTED))
+            return envelope.with_ignored(export(request, found.documents), asked.ignored)
         page = search(request.actor, asked.query)
         writing = writing_for(request)
         items = Items("contact", [mapping.to_wire(each, writing) for each in page.documents])
@@ -34,34 +62,62 @@ class ContactSet(RedmineUpViewSet):
     ) -> HttpResponseBase:
         """Return one contact."""
         document = get_contact(request.actor, record_id(contact_id))
-        response = envelope.single("contact", mapping.with_projects(document, writing_for(request)))
+        if is_page(request):
+            return to_screen(record_id(contact_id))
+        if exported(request):
+            return export(request, [document])
+        shown = mapping.with_projects(document, writing_for(request))
+        response = envelope.single("contact", {**shown, **included(request, document)})
         mark_version(response, document["updated_at"])
         return response
 
     def create(self, request: DialectRequest, project: str | None = None) -> HttpResponseBase:
-        """Create a contact."""
+        """Create a contact; a web form may post here too."""
         sent = body_of(request, "contact")
-        named = named_project(sent, request.params, {"project_id": project})
-        project_id = project_id_of(named)
+        if is_form_key(request.actor):
+            return submitted(request, sent, project)
+        project_id = project_id_of(named_project(sent, request.params, {"project_id": project}))
         require_right(request.actor, "add_contacts", project_id)
-        values = from_wire(request.actor, sent, creating=True)({})
-        values["projects"] = list(dict.fromkeys([project_id, *values.get("projects", ())]))
-        document = create_contact(request.actor, values)
+        values = from_wire(request.actor, sent, creating=True)({}) | source_of(request)
+        values["projects"] = _with(project_id, values.get("projects"))
+        files = Files.of(request, sent)
+        with together():
+            document = create_contact(request.actor, values | files.values(request.actor))
+            files.attach(request.actor, int(str(document["id"])))
         written = mapping.with_projects(document, writing_for(request))
-        return envelope.created(request, "contact", written, f"/contacts/{document['id']}")
+        answer = envelope.created(request, "contact", written, f"/contacts/{document['id']}")
+        return after_create(request, answer)
 
     def update(
         self, request: DialectRequest, contact_id: str, project: str | None = None
     ) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
         pk = record_id(contact_id)
-        change = from_wire(request.actor, body_of(request, "contact"), creating=False)
-        update_contact(request.actor, pk, change)
+        sent = body_of(request, "contact")
+        change = from_wire(request.actor, sent, creating=False)
+        files = Files.of(request, sent)
+
+        def fresh(document: Document) -> dict[str, object]:
+            require_unchanged(request, document)
+            return change(document) | files.values(request.actor)
+
+        with together():
+            update_contact(request.actor, pk, fresh)
+            files.attach(request.actor, pk)
         return envelope.empty(request)
 
     def destroy(
         self, request: DialectRequest, contact_id: str, project: str | None = None
     ) -> HttpResponseBase:
         """Put a contact into the trash, out of this dialect's sight."""
-        archive_contact(request.actor, record_id(contact_id))
+        pk = record_id(contact_id)
+        if asks_for_version(request):
+            require_unchanged(request, get_contact(request.actor, pk))
+        archive_contact(request.actor, pk)
         return envelope.empty(request)
+
+
+def _with(project_id: int, others: object) -> list[int]:
+    """Return the projects of a new contact, each once, the one that was named first."""
+    further = others if isinstance(others, list) else []
+    return list(dict.fromkeys([project_id, *further]))

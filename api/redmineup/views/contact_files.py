@@ -1,0 +1,43 @@
+"""Attach uploaded files to contacts: one may be the picture, the others are attachments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.base.requests import DialectRequest
+from api.redmineup.mapping.attachments import uploads_of
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
+from contacts.services.attachments import Upload, attach_uploads, find_upload_id
+
+AVATAR = "avatar"
+
+
+@dataclass(frozen=True)
+class Files:
+    """The uploads that a request names, apart by what becomes of them."""
+
+    picture: Upload | None
+    others: tuple[Upload, ...]
+
+    @classmethod
+    def of(cls, request: DialectRequest, sent: Mapping[str, Any]) -> "Files":
+        """Return the uploads of a request; the last one described as "avatar" is the picture."""
+        uploads = uploads_of(sent, request.params)
+        pictures = [each for each in uploads if each.description.strip().lower() == AVATAR]
+        others = tuple(each for each in uploads if each not in pictures)
+        return cls(pictures[-1] if pictures else None, others)
+
+    def values(self, actor: Actor) -> dict[str, object]:
+        """Return the value of the picture; raises InvalidError for a token that is no use."""
+        if self.picture is None:
+            return {}
+        upload_id = find_upload_id(actor, self.picture.token)
+        if upload_id is None:
+            raise InvalidError([Fault("uploads", "unknown")])
+        return {"avatar": upload_id}
+
+    def attach(self, actor: Actor, contact_id: int) -> None:
+        """Attach everything but the picture; raises InvalidError."""
+        if self.others:
+            attach_uploads(actor, "contact", contact_id, self.others)

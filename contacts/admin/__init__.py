@@ -5,6 +5,12 @@ own with a `DomainAdmin` (see `nouns`), which lists through `contacts.query` and
 `contacts.services`.
 """
 
+from contacts.admin.address_book import screens as _contacts  # noqa: F401  # registers the screens
+from contacts.admin.doorways import submissions as _submissions  # noqa: F401  # the same
+from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
+from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
+from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.site import site
+from contacts.admin.work import deals as _deals  # noqa: F401  # the same
 
 __all__ = ["site"]

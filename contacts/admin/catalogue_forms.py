@@ -15,22 +15,9 @@ from contacts.fields import Choice, Field, reference
 from contacts.fields.types import read_moment
 
 Document = Mapping[str, Any]
+# A value of a document.
+Json = Any
 Made = Callable[[Actor, Field], forms.Field]
-
-
-def catalogue_form(
-    actor: Actor,
-    kind: str,
-    keys: Sequence[str],
-    options: Mapping[str, inputs.Options] | None = None,
-) -> DomainForm:
-    """Return an unbound form over the named fields and the custom fields of a kind.
-
-    `options` are the choices of fields that point to small tables without a list of their own.
-    """
-    form = DomainForm()
-    form.fields.update(catalogue_fields(actor, kind, keys, options))
-    return form
 
 
 def catalogue_fields(
@@ -39,24 +26,29 @@ def catalogue_fields(
     keys: Sequence[str],
     options: Mapping[str, inputs.Options] | None = None,
 ) -> dict[str, forms.Field]:
-    """Return the form's fields by key, in order; what the actor may not read or set is left out."""
+    """Return a form's fields for the named keys and the custom fields, in order.
+
+    `options` are the choices of fields whose lists are not the catalogue's own. What the actor may
+    not read or set is left out.
+    """
     found = [find_readable(actor, kind, key) for key in keys]
     described = [each for each in found if each is not None and each.is_writable]
     described += [field for field in readable_custom_fields(actor, kind) if field.is_writable]
     made = {}
     for field in described:
-        chosen = (options or {}).get(field.key)
-        made[field.key] = (
-            inputs.one_of(field.label, chosen) if chosen is not None else made_for(actor, field)
-        )
+        made[field.key] = made_for(actor, field, (options or {}).get(field.key))
         made[field.key].help_text = field.help_text or made[field.key].help_text
         if field.is_required:
             inputs.asked(made[field.key])
     return made
 
 
-def made_for(actor: Actor, field: Field) -> forms.Field:
+def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) -> forms.Field:
     """Return the form field that suits the type of a catalogue field."""
+    if options is not None:
+        if field.is_multiple:
+            return inputs.many_of(field.label, options)
+        return inputs.one_of(field.label, options, blank=not field.is_required)
     if field.traits.get("target") == "contact" or field.type.name in ("contact", "company"):
         return _of_contacts(actor, field)
     return MAKERS.get(field.type.name, _of_text)(actor, field)
@@ -138,7 +130,7 @@ def initial_of(document: Document, form: DomainForm, kind: str, actor: Actor) ->
     return initial
 
 
-def stored_value(document: Document, field: Field) -> Any:  # a JSON value
+def stored_value(document: Document, field: Field) -> Json:
     """Return the value of a field in a record's document: references stand there by their ids."""
     if field.is_custom:
         return document.get("custom", {}).get(str(field.custom_id))
@@ -148,7 +140,7 @@ def stored_value(document: Document, field: Field) -> Any:  # a JSON value
     return value
 
 
-def _shown(field: Field, value: Any) -> Any:  # a JSON value
+def _shown(field: Field, value: Json) -> Json:
     if field.type.name == "datetime" and isinstance(value, str):
         return timezone.localtime(read_moment(value)).strftime("%Y-%m-%dT%H:%M")
     if field.type.name in ("contact", "company") and isinstance(value, int):

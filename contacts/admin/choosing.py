@@ -1,7 +1,8 @@
 """Choose contacts in a form by typing: a name, or a name with the contact's number.
 
-A list of all contacts would be too long for a page, so the box takes text. Scripts offer names while
-typing (`crm/choosing.js` asks `suggestions`); without them a name that fits one contact is enough.
+A list of all contacts would be too long for a page, so the box takes text. Scripts offer names
+while typing (`crm/choosing.js` asks `suggestions`); without them a name that fits one contact is
+enough.
 """
 
 import re
@@ -53,7 +54,7 @@ class ContactField(forms.CharField):
         """Tell whether somebody typed something else; what is hidden from them stays as it is."""
         return str(self.prepare_value(initial) or "") != str(data or "").strip()
 
-    def clean(self, value: object) -> Any:  # an id, None, or a list of ids
+    def clean(self, value: object) -> int | list[int] | None:
         """Return what was chosen; raises ValidationError where a name fits none or several."""
         typed = [part.strip() for part in str(value or "").split(SEPARATOR) if part.strip()]
         if not self.several:

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from contacts.access import Actor, find_readable, readable_custom_fields
-from contacts.admin.catalogue_forms import stored_value
+from contacts.admin.catalogue_forms import Json, stored_value
 from contacts.admin.tables import Cell
 from contacts.fields import Field, reference
 from contacts.fields.types import read_moment
@@ -76,7 +76,7 @@ def contact_cell(shown: Document) -> Cell:
     return Cell(name, url=reverse("admin:contacts_contact_page", args=[shown["id"]]))
 
 
-def _cell(value: Any, field: Field) -> Cell:  # a JSON value of a document
+def _cell(value: Json, field: Field) -> Cell:
     if isinstance(value, Mapping):
         return _named(value, field)
     if value is True:
@@ -91,7 +91,7 @@ def _cell(value: Any, field: Field) -> Cell:  # a JSON value of a document
     return _referred(value, field)
 
 
-def _referred(value: Any, field: Field) -> Cell:  # a JSON value of a document
+def _referred(value: Json, field: Field) -> Cell:
     tables = {
         "user": reference.users,
         "project": reference.projects,

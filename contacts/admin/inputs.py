@@ -36,10 +36,22 @@ def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharFie
     return forms.CharField(label=cast(str, label), help_text=hint, required=False, widget=widget)
 
 
+class LongTextField(forms.CharField):
+    """Text of several lines; browsers end them otherwise than the text that is stored."""
+
+    def to_python(self, value: object) -> str:
+        """Return the text with plain line ends."""
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Tell whether the text is another one."""
+        return super().has_changed(initial, self.to_python(data))
+
+
 def long_text(label: Text, *, hint: Text = "", rows: int = 5) -> forms.CharField:
     """Return a field for several lines."""
     widget = forms.Textarea(attrs={"rows": rows})
-    made = forms.CharField(
+    made = LongTextField(
         label=cast(str, label), help_text=hint, required=False, strip=False, widget=widget
     )
     return wide(made)

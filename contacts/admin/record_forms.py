@@ -52,7 +52,8 @@ class RecordForm(DomainForm):
     def take(self, request: HttpRequest) -> bool:
         """Take over what was sent; tells whether it is to be stored, not only rearranged."""
         self.data, self.files, self.is_bound = request.POST, request.FILES, True
-        if not any([rows.take(request.POST) for rows in self.rows]):
+        pressed = [rows.take(request.POST) for rows in self.rows]
+        if not any(pressed):
             return True
         self.initial = {name: self[name].value() for name in self.fields}
         self.is_bound = False
@@ -60,8 +61,9 @@ class RecordForm(DomainForm):
 
     def is_valid(self) -> bool:
         """Tell whether everything could be read; the services check the rest."""
-        rows_are = all([rows.is_valid() for rows in self.rows])
-        return super().is_valid() and rows_are
+        # All are asked, so that all faults are shown together.
+        valid = [super().is_valid(), *(rows.is_valid() for rows in self.rows)]
+        return all(valid)
 
     def said(self) -> dict[str, object]:
         """Return all that was filled in, for a new record."""

@@ -4,9 +4,10 @@ A noun's module says what is special: the columns, how records are found, which 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.functional import Promise
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
-from contacts.admin.messages import said
+from contacts.admin.messages import said, warned
+from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import ADMINISTRATOR, DomainAdmin
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.tables import (
@@ -22,6 +24,7 @@ from contacts.admin.tables import (
     Asked,
     Column,
     Pick,
+    Record,
     asked_of,
     chips,
     headings,
@@ -30,10 +33,11 @@ from contacts.admin.tables import (
     row_of,
 )
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import InvalidError
+from contacts.errors import ConflictError, InvalidError
 
-Record = Any  # a document of the query room, or a row of a small table
 UNPROCESSABLE = 422
+
+AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,28 @@ class RecordAdmin(DomainAdmin):
         """Return the choices above the list."""
         return []
 
+    relatives: ClassVar[tuple[str, ...]] = ()
+
+    def related(self, request: HttpRequest) -> list[Link]:
+        """Return the lists that stand beside this one under the same entry of the navigation."""
+        links = []
+        for model_admin in self.admin_site._registry.values():
+            name = model_admin.opts.model_name
+            if isinstance(model_admin, RecordAdmin) and name in self.relatives:
+                url = model_admin.address("changelist")
+                place = self.relatives.index(name)
+                links.append(
+                    Link("", place, model_admin.title, url, model_admin.icon, url == request.path)
+                )
+        return sorted(links, key=lambda link: link.order)
+
+    def links(self, request: HttpRequest) -> list[Link]:
+        """Return the entry in the navigation; it is current for its relatives' pages too."""
+        links = super().links(request)
+        urls = [link.url for link in self.related(request)]
+        is_near = any(is_below(request, url) for url in urls)
+        return [replace(link, is_current=link.is_current or is_near) for link in links]
+
     def may_change(self, request: HttpRequest, record: Record | None = None) -> bool:
         """Tell whether this person is shown the ways to add and change."""
         actor = actor_of_request(request)
@@ -185,6 +211,7 @@ class RecordAdmin(DomainAdmin):
             "add_label": self.add_label,
             "add_url": self.address("add") if self.can_add and self.may_change(request) else "",
             "list_url": request.path,
+            "related": self.related(request),
         }
         context.update(self.more_of_list(request))
         return self.page(request, self.list_template, context)
@@ -290,17 +317,24 @@ class RecordAdmin(DomainAdmin):
         """Remove a record and go back to the list."""
         actor = actor_of_request(request)
         name = self.name_of(self.get(actor, record_id))
-        self.remove(actor, record_id)
-        said(request, self.removed_message(name), can_undo=self.can_undo_removal)
+        try:
+            self.remove(actor, record_id)
+        except ConflictError:
+            warned(request, self.in_use_message(name))
+            return HttpResponseRedirect(self.url_of(record_id))
+        said(request, self.removed_message(name))
         return HttpResponseRedirect(self.address("changelist"))
 
-    can_undo_removal: ClassVar[bool] = False
+    def in_use_message(self, name: str) -> str:
+        """Return what is said when a record cannot go because others need it."""
+        text = _("“%(name)s” is in use and stays. Give what uses it something else first.")
+        return text % {"name": name}
 
     def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Show one record."""
         raise NotImplementedError
 
 
-def sliced(rows: Any, asked: Asked) -> Found:  # a queryset of a small table
+def sliced(rows: QuerySet[AnyModel], asked: Asked) -> Found:
     """Return one page of the rows of a small table."""
     return Found(list(rows[asked.offset : asked.offset + PAGE_SIZE]), rows.count())

@@ -79,7 +79,8 @@ class Rows:
 
     def is_valid(self) -> bool:
         """Tell whether every filled row could be read."""
-        return all([form.is_valid() for form in self.filled()])
+        valid = [form.is_valid() for form in self.filled()]
+        return all(valid)
 
     def filled(self) -> list[DomainForm]:
         """Return the rows whose main field is not blank."""

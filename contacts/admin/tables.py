@@ -16,6 +16,8 @@ from contacts.admin.paging import Pages, asked_page
 PAGE_SIZE = 50
 
 Text = str | Promise
+# A document of the query room, or a row of a small table.
+Record = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Column:
     """One column: its title and what it shows of a record."""
 
     label: Text
-    cell: Callable[[Any], Cell]  # of a document or a row, as the list finds them
+    cell: Callable[[Record], Cell]
     sort: str = ""
     is_number: bool = False
 
@@ -168,10 +170,10 @@ class Row:
 
     url: str
     cells: Sequence[tuple[Heading, Cell]]
-    record: Any  # a document or a row, for templates that show more
+    record: Record
 
 
-def row_of(record: Any, url: str, titles: Sequence[Heading], columns: Sequence[Column]) -> Row:
+def row_of(record: Record, url: str, titles: Sequence[Heading], columns: Sequence[Column]) -> Row:
     """Return a record as the table shows it."""
     cells = [column.cell(record) for column in columns]
     return Row(url, list(zip(titles, cells, strict=True)), record)

@@ -1,6 +1,6 @@
 """What visitors sent through web forms: the inbox, with what waits for a decision first."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -52,7 +52,7 @@ def summary_of(submission: Submission) -> str:
     return " ".join(words) or _("Without a name")
 
 
-def text_of(value: Any) -> str:  # a JSON value of a submission
+def text_of(value: object) -> str:
     """Return a value as one line of text."""
     if isinstance(value, dict):
         return ", ".join(text_of(each) for each in value.values() if each not in (None, ""))
@@ -71,7 +71,7 @@ def said_by(submission: Submission) -> list[tuple[str, str]]:
     return rows
 
 
-def _written(field: Field | None, value: Any) -> str:  # a JSON value of a submission
+def _written(field: Field | None, value: object) -> str:
     choice = field.choice_of(value) if field is not None else None
     return str(choice.label) if choice else text_of(value)
 

@@ -7,20 +7,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts import query
 from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_forms import projects_of
+from contacts.admin.catalogue_screens import Document, column, records_of
 from contacts.admin.facts import contact_cell
 from contacts.admin.site import site
 from contacts.admin.tables import Cell, Column, Pick
 from contacts.admin.visitors import actor_of_request
-from contacts.admin.work.records import Document, WorkAdmin, column
+from contacts.admin.work.records import WorkAdmin
 from contacts.fields import reference
 from contacts.models import Deal, DealStatus
 from contacts.services.deals import archive_deal, create_deal, restore_deal, update_deal
 
-MOST_CHOICES = 1_000
 TONES = {
     DealStatus.Outcome.OPEN: "on",
     DealStatus.Outcome.WON: "good",
@@ -44,11 +43,6 @@ def amount_cell(document: Document) -> Cell:
 def contact_of(document: Document) -> Cell:
     """Return the contact of a deal or ticket, where one sees it."""
     return contact_cell(document["contact"]) if document["contact"] else Cell()
-
-
-def choices_of(actor: Actor, kind: str) -> list[dict[str, object]]:
-    """Return the records of a small table."""
-    return query.search(actor, query.Query(kind=kind, limit=MOST_CHOICES, total=False)).documents
 
 
 @admin.register(Deal, site=site)
@@ -88,13 +82,13 @@ class DealAdmin(WorkAdmin):
         column("deal", "updated_at"),
     )
 
-    def options(self, actor: Actor) -> dict[str, inputs.Options]:
+    def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return statuses, stages with their pipelines, categories with their projects."""
-        pipelines = {each["id"]: each["name"] for each in choices_of(actor, "pipeline")}
+        pipelines = {each["id"]: each["name"] for each in records_of(actor, "pipeline")}
         projects = reference.projects()
-        statuses = [(each["id"], str(each["name"])) for each in choices_of(actor, "deal_status")]
-        stages = choices_of(actor, "stage")
-        categories = choices_of(actor, "deal_category")
+        statuses = [(each["id"], str(each["name"])) for each in records_of(actor, "deal_status")]
+        stages = records_of(actor, "stage")
+        categories = records_of(actor, "deal_category")
         return {
             "project": projects_of(actor, "add_deals"),
             "status": statuses,
@@ -111,7 +105,7 @@ class DealAdmin(WorkAdmin):
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer outcomes too."""
         outcomes = [(str(outcome.value), outcome.label) for outcome in DealStatus.Outcome]
-        statuses = choices_of(actor_of_request(request), "deal_status")
+        statuses = records_of(actor_of_request(request), "deal_status")
         return [
             Pick("outcome", _("Outcome"), outcomes),
             Pick(

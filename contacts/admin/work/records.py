@@ -1,6 +1,5 @@
-"""What the screens of deals, activities and tickets have in common: the catalogue describes them."""
+"""What deals, activities and tickets have in common: the catalogue describes their screens."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,46 +10,20 @@ from django.views.decorators.http import require_POST
 from contacts import query
 from contacts.access import NEEDED, Actor
 from contacts.admin import inputs
-from contacts.admin.catalogue_forms import (
-    active_users,
-    catalogue_fields,
-    initial_of,
-    projects_of,
-)
-from contacts.admin.facts import cell_of, facts_of
+from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_screens import CatalogueAdmin, Document
+from contacts.admin.facts import facts_of
 from contacts.admin.messages import said
-from contacts.admin.record_forms import Groups, RecordForm
-from contacts.admin.records import Found, RecordAdmin
-from contacts.admin.tables import PAGE_SIZE, Asked, Cell, Column, Pick
+from contacts.admin.tables import Pick
 from contacts.admin.visitors import actor_of_request
 from contacts.admin.work.notes import NoteForm, notes_about
 from contacts.errors import InvalidError
-from contacts.fields import BUILT_IN, catalogue
 from contacts.services.notes import create_note
 
-Document = Mapping[str, Any]
-Change = Callable[[Actor, int], object]
 
+class WorkAdmin(CatalogueAdmin):
+    """A kind of record with an owner and, mostly, a project; its page shows the form's fields."""
 
-def column(kind: str, key: str, *, can_sort: bool = True, is_number: bool = False) -> Column:
-    """Return a column that shows a field of the catalogue."""
-
-    def cell(document: Document) -> Cell:
-        return cell_of(document, catalogue(kind).by_key[key])
-
-    label = next(field.label for field in BUILT_IN[kind] if field.key == key)
-    return Column(label, cell, sort=key if can_sort else "", is_number=is_number)
-
-
-class WorkAdmin(RecordAdmin):
-    """A kind of record that is read through `query` and described by the catalogue.
-
-    `keys` are the fields of the form, `facts` those of the page; the custom fields follow them.
-    """
-
-    kind: ClassVar[str] = ""
-    keys: ClassVar[tuple[str, ...]] = ()
-    groups: ClassVar[Groups] = ()
     takes_notes: ClassVar[bool] = False
     section: ClassVar[str] = "work"
     is_deep: ClassVar[bool] = True
@@ -68,7 +41,7 @@ class WorkAdmin(RecordAdmin):
 
     # What a kind says about itself.
 
-    def options(self, actor: Actor) -> dict[str, inputs.Options]:
+    def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the choices of fields whose lists are not the catalogue's."""
         return {"project": projects_of(actor, NEEDED[self.kind, "create"])}
 
@@ -80,59 +53,12 @@ class WorkAdmin(RecordAdmin):
         """Return what the page's template shows besides the facts."""
         return {}
 
-    # How the catalogue answers the rest.
-
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer projects and owners."""
         actor = actor_of_request(request)
         projects = [(str(pk), name) for pk, name in projects_of(actor)]
         users = [(str(pk), name) for pk, name in active_users()]
         return [Pick("project", _("Project"), projects), Pick("owner", _("Owner"), users)]
-
-    def condition(self, actor: Actor, name: str, value: str) -> query.Condition | None:
-        """Return what a choice above the list means; its name is a field's key."""
-        return query.where(actor, name, "eq", int(value), kind=self.kind)
-
-    def find(self, request: HttpRequest, asked: Asked) -> Found:
-        """Return one page of the records that the person sees."""
-        actor = actor_of_request(request)
-        parts = [self.condition(actor, name, value) for name, value in asked.chosen.items()]
-        sort = ()
-        if asked.sort:
-            sort = (
-                query.sorted_by(actor, asked.sort, kind=self.kind, descending=asked.descending),
-            )
-        page = query.search(
-            actor,
-            query.Query(
-                kind=self.kind,
-                condition=query.all_of(*parts),
-                search=asked.search,
-                sort=sort,
-                offset=asked.offset,
-                limit=PAGE_SIZE,
-            ),
-        )
-        return Found(page.documents, page.total)
-
-    def get(self, actor: Actor, record_id: int) -> Document:
-        """Return one document; raises NotFoundError."""
-        return query.get_record(actor, self.kind, record_id)
-
-    def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
-        """Return the form that the catalogue describes."""
-        actor = actor_of_request(request)
-        fields = catalogue_fields(actor, self.kind, self.keys, self.options(actor))
-        form = RecordForm(fields, groups=self.groups)
-        for name in form.fields:
-            form.fields[name].label = str(form.fields[name].label)
-        return form
-
-    def initial_of(
-        self, request: HttpRequest, form: RecordForm, record: Document
-    ) -> dict[str, Any]:
-        """Return what is stored, as the form shows it."""
-        return initial_of(record, form, self.kind, actor_of_request(request))
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:
         """Take a contact from the address, and the person as the owner."""

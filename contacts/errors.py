@@ -33,8 +33,8 @@ class Fault:
 
     `code` is one of: blank, invalid, too_long, too_short, too_large, too_small, not_a_number,
     not_an_integer, not_a_date, not_a_datetime, not_a_boolean, not_in_list, unknown, taken,
-    not_several, pattern, read_only, not_allowed. `params` holds what a message may want to name
-    (`limit`, `choices`, `value`).
+    not_several, pattern, read_only, not_allowed, expired. `params` holds what a message may want to
+    name (`limit`, `choices`, `value`).
     """
 
     key: str

@@ -1,7 +1,7 @@
 """Say to browsers which sites may embed a form, and where it may lead."""
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -22,7 +22,7 @@ def framed(request: HttpRequest, response: HttpResponse, form: WebForm) -> HttpR
     if origin.lower() in sites:
         response["Access-Control-Allow-Origin"] = origin
 
-    @csp_update(policy)
+    @csp_replace(policy)
     def answer(request: HttpRequest) -> HttpResponse:
         return response
 

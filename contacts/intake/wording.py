@@ -26,6 +26,8 @@ def _too_short(fault: Fault) -> str:
 def _invalid(fault: Fault) -> str:
     if fault.key == "emails":
         return _("Write an e-mail address such as name@example.com.")
+    if fault.key == "avatar":
+        return _("Choose a picture: PNG, JPEG, GIF or WebP.")
     return _("This cannot be read. Check the spelling.")
 
 
@@ -49,7 +51,6 @@ WORDS: dict[str, Callable[[Fault], str]] = {
     "not_a_boolean": lambda fault: _("Choose yes or no."),
     "not_in_list": lambda fault: _("Choose one of the list."),
     "pattern": lambda fault: _("This does not have the form that is asked for."),
-    "not_a_picture": lambda fault: _("Choose a picture: PNG, JPEG, GIF or WebP."),
     "expired": lambda fault: _(
         "This page was opened more than a day ago. Check what you wrote and send it again."
     ),

@@ -8,14 +8,17 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from contacts.admin import refusals, start
+from contacts.admin.choosing import suggestions
+from contacts.admin.files import download
 from contacts.admin.navigation import Link, Section, sections_of
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.signing_in import SignInForm
+from contacts.admin.undoing import undo
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import DomainError
 from contacts.models import User
@@ -96,7 +99,11 @@ class CrmSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the site and of every noun."""
         urls = [url for url in super().get_urls() if getattr(url, "name", None) not in UNUSED]
-        return urls
+        return [
+            path("undo/", self.admin_view(undo), name="undo"),
+            path("suggestions/", self.admin_view(suggestions), name="suggestions"),
+            *urls,
+        ]
 
 
 def language_of(request: HttpRequest) -> str:

@@ -1,19 +1,22 @@
 """What templates need besides Django's own tags: icons, times, doors, colours."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+import nh3
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from contacts.admin.doors import title_of_door
 from contacts.admin.messages import undo_of
+from contacts.fields import reference
 from contacts.fields.types import read_moment
 
 register = template.Library()
@@ -83,3 +86,19 @@ def initials(name: str) -> str:
     """Return up to two first letters of a name."""
     words = [word for word in name.split() if word[:1].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def user_name(user_id: int | None) -> str:
+    """Return the name of a user."""
+    return reference.users().name_of(user_id)
+
+
+@register.filter
+def note_text(note: Mapping[str, object]) -> SafeString | str:
+    """Return the content of a note; HTML of integrations without anything active."""
+    content = str(note.get("content", ""))
+    if note.get("format") != "html":
+        return content
+    # nh3 leaves neither scripts nor styles nor addresses other than http, https and mailto.
+    return mark_safe(nh3.clean(content, url_schemes={"http", "https", "mailto"}))  # noqa: S308 - cleaned

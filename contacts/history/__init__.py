@@ -1,5 +1,21 @@
 """Who changed what, when, through which credential: writing and reading the trail."""
 
-from contacts.history.trail import changes_of, difference, record, record_many
+from contacts.history.trail import (
+    changes_about,
+    changes_of,
+    difference,
+    earlier,
+    record,
+    record_many,
+    version_of,
+)
 
-__all__ = ["changes_of", "difference", "record", "record_many"]
+__all__ = [
+    "changes_about",
+    "changes_of",
+    "difference",
+    "earlier",
+    "record",
+    "record_many",
+    "version_of",
+]

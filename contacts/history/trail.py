@@ -88,3 +88,26 @@ def _row(  # noqa: PLR0913  # the columns of one entry
 def changes_of(kind: str, record_id: int) -> QuerySet[Change]:
     """Return the entries of one record, newest first."""
     return Change.objects.filter(record_kind=kind, record_id=record_id).order_by("-id")
+
+
+def changes_about(contact_id: int) -> QuerySet[Change]:
+    """Return the entries in a contact's timeline, newest first, with who and through what."""
+    changes = Change.objects.filter(contact_id=contact_id).order_by("-id")
+    return changes.select_related("user", "credential")
+
+
+def version_of(kind: str, record_id: int) -> int:
+    """Return the id of a record's latest entry, or 0: it moves with every change."""
+    return changes_of(kind, record_id).values_list("pk", flat=True).first() or 0
+
+
+def earlier(kind: str, record_id: int, document: Values, version: int) -> dict[str, object]:
+    """Return a record's document as it was at a version, from its document now."""
+    rolled_back = dict(document)
+    for change in changes_of(kind, record_id).filter(pk__gt=version):
+        for key in change.before.keys() | change.after.keys():
+            if key in change.before:
+                rolled_back[key] = change.before[key]
+            else:
+                rolled_back.pop(key, None)
+    return rolled_back

@@ -1,0 +1,1 @@
+"""The screens of contacts: list, bulk actions, page, form, archive."""

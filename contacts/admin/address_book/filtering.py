@@ -1,0 +1,81 @@
+"""What the list of contacts can be filtered and ordered by."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts.access import Actor, readable_custom_fields
+from contacts.admin.filters import (
+    Filter,
+    equal_to,
+    filled,
+    filters_of_custom_field,
+    has_one,
+    since,
+    yes_or_no,
+)
+from contacts.fields import reference
+from contacts.models import Contact
+from contacts.query import SortKey, sorted_by
+
+# What a column of the list is ordered by; the first is the usual order.
+SORTS = {
+    "name": "sort_name",
+    "company": "company",
+    "owner": "owner",
+    "changed": "updated_at",
+    "created": "created_at",
+}
+SORT_LABELS = {
+    "name": gettext_lazy("Name"),
+    "-name": gettext_lazy("Name, from the end"),
+    "company": gettext_lazy("Company"),
+    "-changed": gettext_lazy("Last changed first"),
+    "-created": gettext_lazy("Newest first"),
+    "created": gettext_lazy("Oldest first"),
+}
+
+
+def filters_of_contacts(actor: Actor) -> list[Filter]:
+    """Return the filters that an actor has for contacts."""
+    return [
+        Filter("kind", _("Kind"), equal_to("kind"), Contact.Kind.choices),
+        Filter("tag", _("Tag"), has_one("tags"), _named(reference.tags()), is_multiple=True),
+        Filter("project", _("Project"), has_one("projects"), projects_of(actor)),
+        Filter("owner", _("Owner"), equal_to("owner"), _named(reference.users())),
+        Filter("lead_source", _("How we met"), equal_to("lead_source"), _options("lead_source")),
+        Filter("has_email", _("Has an e-mail"), filled("emails"), yes_or_no()),
+        Filter("has_phone", _("Has a phone"), filled("phones"), yes_or_no()),
+        Filter("changed", _("Changed since"), since("updated_at"), control="date"),
+        *(
+            each
+            for field in readable_custom_fields(actor)
+            if field.is_filterable
+            for each in filters_of_custom_field(field)
+        ),
+    ]
+
+
+def sort_of_contacts(actor: Actor, asked: str) -> tuple[str, tuple[SortKey, ...]]:
+    """Return the order that an address asks for, by its name and as keys; else the usual one."""
+    name = asked.removeprefix("-")
+    if name not in SORTS:
+        return "name", ()
+    return asked, (sorted_by(actor, SORTS[name], descending=asked.startswith("-")),)
+
+
+def projects_of(actor: Actor, right: str = "view_contacts") -> list[tuple[str, str]]:
+    """Return the projects in which an actor holds a right, for choosing."""
+    return [
+        (str(each.id), each.name)
+        for each in sorted(reference.projects().by_id.values(), key=lambda each: each.name)
+        if actor.has(right, [each.id])
+    ]
+
+
+def _named(table: reference.NamedTable) -> list[tuple[str, str]]:
+    rows = (each for each in table.by_id.values() if each.is_active)
+    return [(str(each.id), each.name) for each in sorted(rows, key=lambda row: row.name.lower())]
+
+
+def _options(list_name: str) -> list[tuple[str, str]]:
+    return [(str(option.pk), option.label) for option in reference.options().of(list_name)]

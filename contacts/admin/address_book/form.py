@@ -1,0 +1,178 @@
+"""The form of a contact: only the fields of its kind, in groups, with rows for its channels."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contacts import query
+from contacts.access import NEEDED, Actor, readable_custom_fields
+from contacts.admin import inputs
+from contacts.admin.address_book.form_fields import ChannelRows, TagsField, channel_rows
+from contacts.admin.address_book.words import country_of
+from contacts.admin.catalogue_forms import active_users, catalogue_fields, initial_of, projects_of
+from contacts.admin.record_forms import RecordForm
+from contacts.fields import Field, catalogue, reference
+
+Document = Mapping[str, Any]
+Groups = list[tuple[str | Promise, list[str]]]
+
+NAMES = {
+    "person": ["prefix", "first_name", "middle_name", "last_name", "suffix", "nickname"],
+    "organization": ["organization_name", "legal_name", "nickname"],
+    "household": ["household_name", "nickname"],
+}
+GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
+    (_("Work"), ("job_title", "company", "department", "reports_to")),
+    (_("Organization"), ("domain", "industry", "parent", "employee_count", "annual_revenue")),
+    (_("Belongs to"), ("tags", "owner", "owner_group", "visibility", "projects")),
+    (_("About"), ("background", "picture", "remove_picture")),
+    (
+        _("Personal"),
+        ("birthday", "gender", "preferred_language", "formal_title", "is_deceased", "deceased_on"),
+    ),
+    (
+        _("Wishes"),
+        (
+            "do_not_phone",
+            "do_not_email",
+            "do_not_mail",
+            "do_not_sms",
+            "do_not_trade",
+            "is_opt_out",
+        ),
+    ),
+    (_("Where it comes from"), ("lead_source", "source", "external_identifier", "stage")),
+    (_("Money"), ("balance", "total_donated")),
+)
+# Made here; all others come from the catalogue.
+OWN = frozenset({"tags", "owner", "owner_group", "projects", "picture", "remove_picture"})
+
+
+class ContactForm(RecordForm):
+    """The form of a new or a stored contact."""
+
+    rows: list[ChannelRows]  # type: ignore[assignment]  # narrower than that of other records
+
+    def show(self, actor: Actor, document: Document, names: Mapping[int, str]) -> None:
+        """Show what is stored, or what a new contact has at first."""
+        self.initial = {**self.initial, **first_shown(actor, self, document, names)}
+        for rows in self.rows:
+            rows.show(stored_rows(rows.name, document))
+
+    def values(self, base: Document) -> dict[str, object]:
+        """Return what was filled in otherwise than in the document that the form was made from."""
+        values: dict[str, object] = {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name not in ("picture", "remove_picture")
+        }
+        for rows in self.rows:
+            if rows.has_changed(stored_rows(rows.name, base)):
+                values[rows.name] = rows.values()
+        if "projects" in values:
+            values["projects"] = [*self.cleaned_data["projects"], *self._unseen_projects(base)]
+        return values
+
+    def _unseen_projects(self, base: Document) -> list[int]:
+        """Return the projects that stay because this person cannot choose them."""
+        field = self.fields["projects"]
+        offered = {int(value) for value, _label in getattr(field, "choices", ())}
+        return [pk for pk in base.get("projects", ()) if pk not in offered]
+
+
+def contact_form(actor: Actor, kind: str) -> ContactForm:
+    """Return an empty form for a kind of contact."""
+    groups = groups_of(actor, kind)
+    keys = [key for _title, names in groups for key in names]
+    plain = [key for key in keys if key not in OWN and not key.startswith("custom_")]
+    fields = catalogue_fields(actor, "contact", plain)
+    wanted = {**fields, **_own_fields(actor)}
+    for key in ("birthday", "deceased_on", "preferred_language", "employee_count"):
+        if key in wanted:
+            wanted[key].widget.attrs["class"] = "short"
+    chosen = {key: wanted[key] for key in keys if key in wanted}
+    return ContactForm(chosen, rows=channel_rows(), groups=groups)
+
+
+def groups_of(actor: Actor, kind: str) -> Groups:
+    """Return the titled groups of fields that a kind of contact has."""
+    fields = catalogue("contact")
+    groups: Groups = [(_("Name"), NAMES[kind])]
+    for title, keys in GROUPS:
+        suiting = [key for key in keys if key in OWN or _suits(fields.by_key.get(key), kind)]
+        groups.append((title, suiting))
+    custom: dict[str, list[str]] = {}
+    for field in readable_custom_fields(actor):
+        if _suits(field, kind):
+            custom.setdefault(field.group, []).append(field.key)
+    groups += [(title or _("More fields"), keys) for title, keys in custom.items()]
+    return [(title, keys) for title, keys in groups if keys]
+
+
+def _suits(field: Field | None, kind: str) -> bool:
+    return field is not None and (not field.applies_to or kind in field.applies_to)
+
+
+def _own_fields(actor: Actor) -> dict[str, forms.Field]:
+    groups = [(each.id, each.name) for each in reference.user_groups().by_id.values()]
+    made: dict[str, forms.Field] = {
+        "tags": inputs.wide(
+            TagsField(label=_("Tags"), required=False, help_text=_("Separated by commas."))
+        ),
+        "owner": inputs.one_of(_("Owner"), active_users()),
+        "projects": inputs.many_of(_("Projects"), projects_of(actor, NEEDED["contact", "update"])),
+        "picture": forms.FileField(
+            label=_("Picture"),
+            required=False,
+            help_text=_("PNG, JPEG, GIF or WebP. Choose it again if something else is wrong."),
+            widget=forms.FileInput(attrs={"accept": "image/*"}),
+        ),
+        "remove_picture": inputs.yes_no(_("Remove the picture")),
+    }
+    if groups:
+        made["owner_group"] = inputs.one_of(_("Owning user group"), groups)
+    return made
+
+
+def first_shown(
+    actor: Actor, form: ContactForm, document: Document, names: Mapping[int, str]
+) -> dict[str, object]:
+    """Return what the single fields show of a document."""
+    shown = initial_of(document, form, "contact", actor)
+    for key, value in shown.items():
+        # A document holds a single value of a list as it is.
+        if isinstance(form.fields[key], forms.MultipleChoiceField) and value is not None:
+            shown[key] = value if isinstance(value, list) else [value]
+    for key in ("reports_to", "parent"):
+        pk = document.get(f"{key}_id")
+        if key in form.fields and pk is not None:
+            shown[key] = {"id": pk, "name": names.get(pk, "")}
+    tags = reference.tags()
+    return {
+        **shown,
+        "tags": [tags.name_of(pk) for pk in document.get("tags", ()) if tags.name_of(pk)],
+        "owner": document.get("owner_id"),
+        "owner_group": document.get("owner_group_id"),
+        "projects": list(document.get("projects", ())),
+    }
+
+
+def stored_rows(name: str, document: Document) -> list[dict[str, Any]]:
+    """Return the channels of a document as rows show them."""
+    items: Iterable[Mapping[str, Any]] = document.get(name, ())
+    if name != "addresses":
+        return [dict(item) for item in items]
+    return [{**item, "country": country_of(item)} for item in items]
+
+
+def form_names(actor: Actor, document: Document) -> dict[int, str]:
+    """Return the names of the contacts that a form names."""
+    ids = {document.get("reports_to_id"), document.get("parent_id")}
+    for field in readable_custom_fields(actor):
+        value = document.get("custom", {}).get(str(field.custom_id))
+        if field.type.name in ("contact", "company"):
+            ids |= set(value) if isinstance(value, list) else {value}
+    return query.names_of_contacts(actor, {pk for pk in ids if isinstance(pk, int)})

@@ -1,0 +1,170 @@
+"""The page of one contact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from contacts import query
+from contacts.access import NEEDED, Actor
+from contacts.admin.address_book.facts import channels_of, groups_of, linked_ids
+from contacts.admin.address_book.note_form import note_form
+from contacts.admin.address_book.rows import (
+    KIND_ICONS,
+    ContactRow,
+    contact_url,
+    name_of,
+    picture_url,
+    row_of,
+    tags_of,
+)
+from contacts.admin.address_book.timeline import SHOWN, timeline_of
+from contacts.admin.forms import DomainForm
+from contacts.admin.visitors import actor_of_request
+from contacts.fields import reference
+from contacts.index import EMPLOYEE_OF
+from contacts.models import Contact, Relationship
+from contacts.query.attachments import find_attachments
+
+if TYPE_CHECKING:
+    from contacts.admin.address_book.screens import ContactAdmin
+
+Document = Mapping[str, Any]
+
+MOST_RELATED = 10
+ALL_ENTRIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relationship seen from one of its contacts."""
+
+    label: str
+    name: str
+    url: str
+
+
+def contact_page(
+    admin: "ContactAdmin",
+    request: HttpRequest,
+    contact_id: int,
+    *,
+    note: DomainForm | None = None,
+) -> HttpResponse:
+    """Show everything about one contact; `note` is a note that was refused."""
+    actor = actor_of_request(request)
+    document = query.get_contact(actor, contact_id, archived=None)
+    ties = ties_of(contact_id)
+    names = query.names_of_contacts(actor, linked_ids(actor, document) | _others(ties, contact_id))
+    everything = request.GET.get("history") == "all"
+    entries, has_more = timeline_of(actor, contact_id, shown=ALL_ENTRIES if everything else SHOWN)
+    context: dict[str, object] = {
+        "title": name_of(document),
+        "document": document,
+        "picture_url": picture_url(document),
+        "kind": Contact.Kind(document["kind"]).label,
+        "kind_icon": KIND_ICONS.get(document["kind"], "person"),
+        "visibility": Contact.Visibility(document["visibility"]).label,
+        "tags": tags_of(document),
+        "projects": projects_of_contact(actor, document),
+        "owner": reference.users().name_of(document.get("owner_id"))
+        or reference.user_groups().name_of(document.get("owner_group_id")),
+        "channels": channels_of(document),
+        "groups": groups_of(actor, document, names),
+        "ties": [_tie(tie, contact_id, names) for tie in ties if _other(tie, contact_id) in names],
+        "people": people_of(actor, document),
+        "entries": entries,
+        "has_more": has_more,
+        "note_form": note or note_form(),
+        "faults": note.summary() if note else [],
+        **work_of(actor, contact_id),
+        **what_one_may(actor, document),
+    }
+    status = 422 if note else 200
+    return admin.page(request, "admin/contacts/page.html", context, status=status)
+
+
+def projects_of_contact(actor: Actor, document: Document) -> list[str]:
+    """Return the names of the contact's projects that the actor is in."""
+    projects = reference.projects()
+    ids = document.get("projects", ())
+    return [projects.name_of(pk) for pk in ids if actor.has("view_contacts", [pk])]
+
+
+def ties_of(contact_id: int) -> list[Relationship]:
+    """Return the relationships of a contact besides those to companies."""
+    ties = Relationship.objects.filter(Q(contact_a=contact_id) | Q(contact_b=contact_id))
+    ties = ties.filter(is_active=True).exclude(type__name_a_b=EMPLOYEE_OF)
+    return list(ties.select_related("type")[:ALL_ENTRIES])
+
+
+def _other(tie: Relationship, contact_id: int) -> int:
+    return tie.contact_b_id if tie.contact_a_id == contact_id else tie.contact_a_id
+
+
+def _others(ties: list[Relationship], contact_id: int) -> set[int]:
+    return {_other(tie, contact_id) for tie in ties}
+
+
+def _tie(tie: Relationship, contact_id: int, names: Mapping[int, str]) -> Tie:
+    label = tie.type.name_a_b if tie.contact_a_id == contact_id else tie.type.name_b_a
+    other = _other(tie, contact_id)
+    return Tie(label, names[other], contact_url(other))
+
+
+def people_of(actor: Actor, document: Document) -> dict[str, object] | None:
+    """Return the first people of an organization with their number, or None for other kinds."""
+    if document["kind"] != Contact.Kind.ORGANIZATION:
+        return None
+    employed = query.where(actor, "companies", "has_any", [document["id"]])
+    page = query.search(actor, query.Query(condition=employed, limit=MOST_RELATED))
+    rows: list[ContactRow] = [row_of(each) for each in page.documents]
+    return {"rows": rows, "total": page.total, "more": page.total - len(rows)}
+
+
+def work_of(actor: Actor, contact_id: int) -> dict[str, object]:
+    """Return the notes, deals, activities, tickets and files of a contact that the actor sees."""
+    found = {
+        "notes": _records(actor, "note", "contact", contact_id),
+        "deals": _records(actor, "deal", "contact", contact_id),
+        "activities": _records(actor, "activity", "contacts", contact_id),
+        "tickets": _records(actor, "ticket", "contact", contact_id),
+        "files": find_attachments(actor, "contact", [contact_id])[contact_id],
+    }
+    note_ids = [note["id"] for note in found["notes"].documents]
+    return {**found, "files_of_notes": find_attachments(actor, "note", note_ids)}
+
+
+def _records(actor: Actor, kind: str, key: str, contact_id: int) -> query.Page:
+    operator, value = ("has_any", [contact_id]) if key == "contacts" else ("eq", contact_id)
+    about = query.where(actor, key, operator, value, kind=kind)
+    return query.search(actor, query.Query(kind=kind, condition=about, limit=MOST_RELATED))
+
+
+def what_one_may(actor: Actor, document: Document) -> dict[str, bool]:
+    """Return which buttons the page has for this person."""
+    projects = document.get("projects", ())
+    archived = bool(document.get("archived_at"))
+
+    def may(kind: str, action: str) -> bool:
+        return actor.has(NEEDED[kind, action], projects)
+
+    return {
+        "archived": archived,
+        "may_edit": not archived and may("contact", "update"),
+        "may_archive": not archived and may("contact", "archive"),
+        "may_restore": archived and may("contact", "restore"),
+        "may_delete": archived and may("contact", "delete"),
+        "may_note": not archived and may("note", "create"),
+        "may_add_deal": not archived and may("deal", "create"),
+        "may_add_activity": not archived and may("activity", "create"),
+        "may_add_ticket": not archived and may("ticket", "create"),
+    }
+
+
+def known_as(document: Document) -> str:
+    """Return the number by which integrations know the contact."""
+    return _("Number %(id)s in every interface") % {"id": document["id"]}

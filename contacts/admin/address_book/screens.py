@@ -1,0 +1,76 @@
+"""Which address leads to which screen of contacts."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from contacts.admin.address_book import actions
+from contacts.admin.address_book.bulk import bulk
+from contacts.admin.address_book.editing import add_contact, change_contact
+from contacts.admin.address_book.listing import contact_list
+from contacts.admin.address_book.page import contact_page
+from contacts.admin.navigation import Link, is_below
+from contacts.admin.nouns import DomainAdmin
+from contacts.admin.site import site
+from contacts.models import Contact
+
+ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponse]
+
+
+@admin.register(Contact, site=site)
+class ContactAdmin(DomainAdmin):
+    """List, page, form and archive of contacts."""
+
+    section: ClassVar[str] = "work"
+    order: ClassVar[int] = 10
+    icon: ClassVar[str] = "people"
+
+    def screens(self) -> list[URLPattern]:
+        """Return the addresses of contacts."""
+        return [
+            self.screen("", self.list, "changelist"),
+            self.screen("bulk/", bulk, "bulk"),
+            self.screen("archive/", self.archive, "archive_list"),
+            self.screen("add/", self.add, "add"),
+            self.screen("<int:contact_id>/", require_safe(self._of_one(contact_page)), "page"),
+            self.screen("<int:contact_id>/change/", self._of_one(change_contact), "change"),
+            self.screen("<int:contact_id>/delete/", self._of_one(actions.delete), "delete"),
+            self.screen("<int:contact_id>/archive/", self._button(actions.archive), "archive"),
+            self.screen("<int:contact_id>/restore/", self._button(actions.restore), "restore"),
+            self.screen("<int:contact_id>/note/", self._button(actions.add_note), "note"),
+            self.screen("<int:contact_id>/picture/", self._of_one(actions.show_picture), "picture"),
+        ]
+
+    def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponse]:
+        return lambda request, contact_id: view(self, request, contact_id)
+
+    def _button(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponse]:
+        return require_POST(self._of_one(view))
+
+    def links(self, request: HttpRequest) -> list[Link]:
+        """Return the entries for the living contacts and for the archived ones."""
+        archive = self.address("archive_list")
+        in_archive = is_below(request, archive)
+        url = self.address("changelist")
+        in_list = is_below(request, url) and not in_archive
+        return [
+            Link("work", self.order, _("Contacts"), url, self.icon, in_list),
+            Link("work", 90, _("Archive"), archive, "archive", in_archive),
+        ]
+
+    def list(self, request: HttpRequest) -> HttpResponse:
+        """Show the living contacts."""
+        return contact_list(self, request)
+
+    def archive(self, request: HttpRequest) -> HttpResponse:
+        """Show the archived contacts."""
+        return contact_list(self, request, archived=True)
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        """Show the form of a new contact."""
+        return add_contact(self, request)

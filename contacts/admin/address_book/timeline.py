@@ -1,0 +1,145 @@
+"""What happened with a contact, newest first: changes with old and new, by whom, through what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contacts import history
+from contacts.access import Actor, readable_custom_fields, readable_fields, visibility
+from contacts.admin.address_book.words import label_of, words_for
+from contacts.fields import catalogue
+from contacts.models import Change
+from contacts.services.undoing import can_undo
+
+SHOWN = 20
+
+HEADINGS: dict[tuple[str, str], str | Promise] = {
+    ("contact", "created"): gettext_lazy("Created"),
+    ("contact", "updated"): gettext_lazy("Changed"),
+    ("contact", "archived"): gettext_lazy("Archived"),
+    ("contact", "restored"): gettext_lazy("Restored"),
+    ("note", "created"): gettext_lazy("Note written"),
+    ("note", "updated"): gettext_lazy("Note changed"),
+    ("deal", "created"): gettext_lazy("Deal opened"),
+    ("deal", "updated"): gettext_lazy("Deal changed"),
+    ("activity", "created"): gettext_lazy("Activity planned"),
+    ("activity", "updated"): gettext_lazy("Activity changed"),
+    ("ticket", "created"): gettext_lazy("Ticket opened"),
+    ("ticket", "updated"): gettext_lazy("Ticket changed"),
+    ("attachment", "created"): gettext_lazy("File attached"),
+    ("relationship", "created"): gettext_lazy("Relationship added"),
+}
+
+# Says the same as another key, or nothing to people.
+UNTOLD = frozenset({"id", "employer_id", "companies", "display_name", "owner_assigned_at"})
+
+SEEN = {
+    "note": visibility.visible_notes,
+    "deal": visibility.visible_deals,
+    "activity": visibility.visible_activities,
+    "ticket": visibility.visible_tickets,
+    "attachment": visibility.visible_attachments,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change as the history shows it."""
+
+    id: int
+    heading: str
+    who: str
+    door: str
+    credential: str
+    at: datetime
+    differences: tuple[Difference, ...]
+    can_undo: bool
+
+
+def timeline_of(actor: Actor, contact_id: int, *, shown: int = SHOWN) -> tuple[list[Entry], bool]:
+    """Return the latest entries that the actor may see, and whether there are older ones."""
+    changes = list(history.changes_about(contact_id)[: shown + 1])
+    entries = [
+        _entry(actor, change) for change in _visible(actor, changes[:shown]) if _is_told(change)
+    ]
+    return entries, len(changes) > shown
+
+
+def _is_told(change: Change) -> bool:
+    return (change.record_kind, change.action) in HEADINGS
+
+
+def _visible(actor: Actor, changes: Iterable[Change]) -> list[Change]:
+    """Return the changes of records that the actor sees: a private note leaves no trace."""
+    changes = list(changes)
+    seen: set[tuple[str, int]] = set()
+    for kind, rows_of in SEEN.items():
+        ids = {change.record_id for change in changes if change.record_kind == kind}
+        if ids:
+            seen |= {
+                (kind, pk) for pk in rows_of(actor).filter(pk__in=ids).values_list("pk", flat=True)
+            }
+    return [
+        change
+        for change in changes
+        if change.record_kind not in SEEN or (change.record_kind, change.record_id) in seen
+    ]
+
+
+def _entry(actor: Actor, change: Change) -> Entry:
+    is_contact = change.record_kind == "contact"
+    told = is_contact and change.action == "updated"
+    return Entry(
+        id=change.pk,
+        heading=str(HEADINGS[change.record_kind, change.action]),
+        who=change.user.name if change.user else _("nobody signed in"),
+        door=change.dialect,
+        credential=str(change.credential) if change.credential else "",
+        at=change.at,
+        differences=tuple(differences_of(actor, change.before, change.after)) if told else (),
+        can_undo=told and can_undo(change),
+    )
+
+
+def differences_of(
+    actor: Actor, before: Mapping[str, object], after: Mapping[str, object]
+) -> list[Difference]:
+    """Return the fields that differ and that the actor may read."""
+    readable = {field.key for field in readable_fields(actor)}
+    keys = [key for key in _ordered(before.keys() | after.keys()) if key not in UNTOLD]
+    found = [
+        Difference(label_of(key), words_for(key, before.get(key)), words_for(key, after.get(key)))
+        for key in keys
+        if key != "custom" and (key in readable or key.removesuffix("_id") in readable)
+    ]
+    return found + _custom(actor, before.get("custom"), after.get("custom"))
+
+
+def _ordered(keys: Iterable[str]) -> list[str]:
+    order = {key: place for place, key in enumerate(catalogue("contact").by_key)}
+    return sorted(keys, key=lambda key: order.get(key, order.get(key.removesuffix("_id"), 999)))
+
+
+def _custom(actor: Actor, before: object, after: object) -> list[Difference]:
+    old = before if isinstance(before, dict) else {}
+    new = after if isinstance(after, dict) else {}
+    found = []
+    for field in readable_custom_fields(actor):
+        key = str(field.custom_id)
+        if old.get(key) != new.get(key):
+            texts = (words_for(field.key, values.get(key)) for values in (old, new))
+            found.append(Difference(str(field.label), *texts))
+    return found

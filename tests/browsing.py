@@ -39,6 +39,8 @@ def browser() -> "Iterator[Browser]":
         unavailable("Chromium is not installed. Run: sudo apt install chromium")
     # Chromium cannot build its sandbox as root.
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else [*ARGUMENTS]
+    # Playwright keeps an event loop in this thread, which later tests of the database share.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=arguments)
         yield started

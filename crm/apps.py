@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -30,5 +30,6 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the cache table whenever there are tables at all."""
-        post_migrate.connect(make_cache_table, sender=self)
+        # Sent only for apps that have models, and this one has none.
+        post_migrate.connect(make_cache_table, sender=apps.get_app_config("contacts"))
         connection_created.connect(teach_connection)

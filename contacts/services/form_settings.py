@@ -51,7 +51,8 @@ def clean_settings(actor: Actor, values: Values) -> dict[str, object]:
 def _field_faults(actor: Actor, cleaned: Mapping[str, object]) -> list[Fault]:
     fields: list[dict[str, object]] = cleaned["fields"]  # type: ignore[assignment]  # cleaned below
     keys = [str(field["key"]) for field in fields]
-    faults = [Fault("fields", "taken", {"value": key}) for key in keys if keys.count(key) > 1]
+    twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
+    faults = [Fault("fields", "taken", {"value": key}) for key in twice]
     for field in fields:
         if find_askable(actor, str(field["key"])) is None:
             faults.append(Fault("fields", "unknown", {"value": field["key"]}))

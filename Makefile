@@ -27,6 +27,8 @@ install-dev: install ## Add what `make check` needs.
 
 install-browser: install ## Add what the browser tests need; Chromium comes from the operating system.
 	@$(PYTHON) tools/bootstrap.py browser
+	@if command -v npm > /dev/null; then \
+	  npm install --prefix tests/browser/node --no-package-lock --no-audit --no-fund --ignore-scripts --silent; fi
 
 install-clients: install ## Add the real clients that some tests drive, each in an environment of its own.
 	@for client in $(CLIENTS); do \
@@ -46,7 +48,7 @@ check: install-dev ## Lint, format check, types, import contracts, migrations, d
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) check --deploy --fail-level WARNING
+	BASE_URL=https://crm.example.com $(MANAGE) check --deploy --fail-level WARNING
 
 bench: install ## Measure; ARGS="--sizes 10000 1000000 --json FILE" changes what and where to.
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -214,8 +214,8 @@ def _name_field(contact: Contact) -> str:
 
 def _name(contact: Contact, cleaned: Values) -> None:
     """Set the derived names before the first save, so that they need not be written twice."""
-    emails: tuple[dict[str, str], ...] = cleaned.get("emails") or ()  # type: ignore[assignment]
-    phones: tuple[dict[str, str], ...] = cleaned.get("phones") or ()  # type: ignore[assignment]
+    emails: tuple[dict[str, str], ...] = cleaned.get("emails") or ()  # type: ignore[assignment]  # cleaned channels
+    phones: tuple[dict[str, str], ...] = cleaned.get("phones") or ()  # type: ignore[assignment]  # cleaned channels
     index.derive_names(
         contact,
         email=emails[0].get("address", "") if emails else "",

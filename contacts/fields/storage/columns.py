@@ -48,7 +48,7 @@ class FoldedColumn:
         (lookup, value) = condition.children[0]  # type: ignore[misc]  # one comparison, one child
         name = str(lookup).removeprefix("folded__")
         expression = Folded(self.name)
-        return Q(expression.get_lookup(name)(expression, value))  # type: ignore[misc]
+        return Q(expression.get_lookup(name)(expression, value))  # type: ignore[misc]  # the name is the lookup of this type
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "is not empty"."""

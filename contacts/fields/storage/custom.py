@@ -56,4 +56,4 @@ def stored(value: object) -> object:
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if isinstance(value, bool):
         return int(value)
-    return float(value) if hasattr(value, "quantize") else value  # type: ignore[arg-type]
+    return float(value) if hasattr(value, "quantize") else value  # type: ignore[arg-type]  # a Decimal

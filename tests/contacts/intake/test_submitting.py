@@ -79,7 +79,7 @@ def test_fields_that_the_form_does_not_have_reach_no_contact(
     assert contact.job_title == ""
     assert contact.balance == 0
     assert contact.external_identifier is None
-    assert elsewhere.pk not in document["projects"]  # type: ignore[operator]
+    assert elsewhere.pk not in document["projects"]  # type: ignore[operator]  # a list
     assert "tags" not in document
     assert "custom" not in document
     assert Submission.objects.get().prepared["job_title"] == "Boss"

@@ -32,7 +32,7 @@ def upload(person: Caller, content: bytes = b"Hello", name: str = "a.txt") -> st
 
 def attached(person: Caller, john: Contact, **more: object) -> int:
     """Attach a file to a note about john and return its id."""
-    token = upload(person, **more)  # type: ignore[arg-type]
+    token = upload(person, **more)  # type: ignore[arg-type]  # the keywords of upload
     note = {"content": "See file", "uploads": [{"token": token}]}
     person.make("/notes.json", {"note": note, "source_type": "Contact", "source_id": john.pk})
     return int(token.partition(".")[0])

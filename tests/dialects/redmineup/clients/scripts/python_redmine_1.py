@@ -11,8 +11,8 @@ for name in ("Mapping", "MutableMapping", "Iterable", "Sequence", "Callable"):
     if not hasattr(collections, name):
         setattr(collections, name, getattr(collections.abc, name))
 
-from redmine import Redmine  # noqa: E402
-from redmine.exceptions import ResourceNotFoundError, ValidationError  # noqa: E402
+from redmine import Redmine  # noqa: E402  # after the names are back in collections
+from redmine.exceptions import ResourceNotFoundError, ValidationError  # noqa: E402  # after the names are back in collections
 
 base_url, key = sys.argv[1:3]
 redmine = Redmine(base_url, key=key)

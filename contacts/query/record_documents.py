@@ -129,7 +129,7 @@ class JsonList(Aggregate):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # Django's own
         """Return PostgreSQL's name of the same."""
-        return self.as_sql(compiler, connection, function="json_agg", **context)
+        return self.as_sql(compiler, connection, function="jsonb_agg", **context)
 
 
 def _linked(model: type[Model], owner: str, target: str = "contact_id") -> Subquery:

@@ -1,7 +1,7 @@
 """The examples of the original's documentation, pasted into a shell as they are printed there.
 
-Only the address and the number of the contact differ. The typographic quotes are the documentation's
-own: the shell hands curl two broken words instead of a header, and the request has to work anyway.
+Only the address and the number of the contact differ. The typographic quotes are those of the
+documentation: the shell hands curl two broken words instead of a header, and it has to work.
 """
 
 import json
@@ -78,8 +78,18 @@ def ask(server: Server, path: str) -> Any:
 def post(server: Server, path: str, content_type: str, body: str) -> str:
     """Post a body and return the answer with its head."""
     done = subprocess.run(
-        ["curl", "-s", "-i", "-u", "admin:admin", "-H", f"Content-Type: {content_type}"]
-        + ["-d", body, server.base_url + path],
+        [
+            "curl",
+            "-s",
+            "-i",
+            "-u",
+            "admin:admin",
+            "-H",
+            f"Content-Type: {content_type}",
+            "-d",
+            body,
+            server.base_url + path,
+        ],
         capture_output=True,
         text=True,
         check=True,

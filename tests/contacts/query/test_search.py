@@ -1,6 +1,7 @@
 """A query gives what a plain evaluation of its tree on the same data gives."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from contacts.access import Actor
 from contacts.errors import BadOperatorError, BadValueError, TooComplexError, UnknownFieldError
+from contacts.fields import reference
 from contacts.fields.text import fold
 from contacts.models import CustomField, Project, User
 from contacts.query import (
@@ -161,8 +163,6 @@ def values_of(key: str, document: dict[str, Any]) -> list[Any]:
 def test_any_condition_finds_what_a_plain_evaluation_finds(
     data: Any, actor: Actor, field: CustomField
 ) -> None:
-    from contacts.fields import reference
-
     size = f"custom_{field.pk}"
     condition = data.draw(conditions(actor, size))
     everything = search(actor, Query(limit=100)).documents
@@ -182,8 +182,6 @@ def normalised(condition: Condition) -> Condition:
         return Not(normalised(condition.part))
     if isinstance(condition, And | Or):
         return type(condition)(tuple(normalised(part) for part in condition.parts))
-    from dataclasses import replace
-
     comparison = condition.comparison
     value: Any = comparison.value
     if comparison.operator in ("eq", "ne") and isinstance(value, str):
@@ -295,6 +293,8 @@ def test_a_page_costs_the_same_few_statements_whatever_its_size(
         "searched": {"search": "tom"},
         "sorted": {"sort": (sorted_by(actor, "job_title"),)},
     }[kind]
+    # Small tables are read once per process; what counts is every request after that.
+    search(actor, Query(limit=2, **extra))
     # Two here; a request adds the one that finds the actor. A large total not known is one more.
     with django_assert_max_num_queries(2):
         search(actor, Query(limit=2, **extra))

@@ -20,11 +20,17 @@ class Caller:
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def send(
-        self, method: str, path: str, body: object = None, content_type: str = "application/json"
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        content_type: str = "application/json",
+        **more_headers: str,
     ) -> HttpResponse:
         """Send one request; a body that is not text or bytes becomes JSON."""
         ready = body if isinstance(body, str | bytes) else json.dumps(body) if body else ""
         headers = {"X-Redmine-API-Key": self.key} if self.key else {}
+        headers |= {name.replace("_", "-"): value for name, value in more_headers.items()}
         return self.client.generic(method, path, ready, content_type, headers=headers)
 
     def get(self, path: str) -> HttpResponse:

@@ -47,6 +47,7 @@ OWN_DOORS: dict[str, str | Promise] = {
     "browser": _("Browser"),
     "form": _("Web form"),
     "import": _("Import"),
+    "demo": _("Demo data"),
     "system": _("System"),
 }
 

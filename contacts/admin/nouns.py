@@ -9,19 +9,21 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from contacts.admin.navigation import Link, is_below
+from contacts.admin.numbers import Figure
 from contacts.admin.visitors import actor_of_request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 ADMINISTRATOR = "administrator"
 
 
-class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # serves every model
+class DomainAdmin(admin.ModelAdmin):
     """The screens of one noun.
 
     `view_right` says who sees them at all: everybody who signs in (""), whoever holds the right in
@@ -45,7 +47,7 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # serves every m
         return path(route, self.admin_site.admin_view(self._guarded(view)), name=full_name)
 
     def _guarded(self, view: View) -> View:
-        def guarded(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:
             self.require_view(request)
             return view(request, *positional, **named)
 
@@ -77,6 +79,10 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # serves every m
         label = label[:1].upper() + label[1:]
         return [Link(self.section, self.order, label, url, self.icon, is_below(request, url))]
 
+    def figures(self, request: HttpRequest) -> list[Figure]:
+        """Return the noun's figures for the start page."""
+        return []
+
     def address(self, name: str, *arguments: object) -> str:
         """Return the address of one of the noun's screens."""
         options = self.opts
@@ -88,6 +94,6 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # serves every m
         self, request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
     ) -> TemplateResponse:
         """Return a page in the skin; `context` should hold a `title`."""
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]  # read by `url`
+        request.current_app = self.admin_site.name
         everything = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, everything, status=status)

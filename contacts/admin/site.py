@@ -2,11 +2,12 @@
 
 import zoneinfo
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone, translation
@@ -17,6 +18,7 @@ from contacts.admin.choosing import suggestions
 from contacts.admin.files import download
 from contacts.admin.navigation import Link, Section, sections_of
 from contacts.admin.nouns import DomainAdmin
+from contacts.admin.profile import profile
 from contacts.admin.signing_in import SignInForm
 from contacts.admin.undoing import undo
 from contacts.admin.visitors import actor_of_request
@@ -24,9 +26,19 @@ from contacts.errors import DomainError
 from contacts.models import User
 
 # Django's own addresses that our pages do not use, and that know no visibility rule.
-UNUSED = frozenset({"autocomplete", "jsi18n", "view_on_site", "app_list"})
+UNUSED = frozenset(
+    {
+        "app_list",
+        "autocomplete",
+        "jsi18n",
+        "password_change",
+        "password_change_done",
+        "view_on_site",
+    }
+)
+PROFILE = "profile"
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class CrmSite(AdminSite):
@@ -43,13 +55,13 @@ class CrmSite(AdminSite):
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view: signed in, in the person's own language and time, refusals in the skin."""
-        return super().admin_view(self._personal(view), cacheable)
+        return super().admin_view(cast(View, self._personal(view)), cacheable)
 
-    def _personal(self, view: View) -> View:
-        def personal(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponse:
+    def _personal(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        def personal(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:
             with translation.override(language_of(request)), timezone.override(zone_of(request)):
                 try:
-                    response = view(request, *positional, **named)
+                    response = self._elsewhere(request) or view(request, *positional, **named)
                 except DomainError as error:
                     response = self.refuse(request, error)
                 # Here and not later: the texts of a page depend on what is in force now.
@@ -62,6 +74,14 @@ class CrmSite(AdminSite):
         personal.__dict__.update(getattr(view, "__dict__", {}))
         personal.__name__ = getattr(view, "__name__", "view")
         return personal
+
+    def _elsewhere(self, request: HttpRequest) -> HttpResponse | None:
+        """Send somebody whose password was given by another to choose one's own, nowhere else."""
+        must_change = isinstance(request.user, User) and request.user.must_change_password
+        address = reverse(f"{self.name}:{PROFILE}")
+        if not must_change or request.path in (address, reverse(f"{self.name}:logout")):
+            return None
+        return HttpResponseRedirect(address)
 
     def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponse:
         """Return the page that says why something cannot be done, and whom to ask."""
@@ -93,8 +113,12 @@ class CrmSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the start page."""
-        context = {**self.each_context(request), **start.context_of(request, self)}
+        context = {**self.each_context(request), **start.context_of(request, self._registry.values())}
         return TemplateResponse(request, "admin/index.html", context)
+
+    def profile(self, request: HttpRequest) -> HttpResponse:
+        """Show and change one's own profile."""
+        return profile(request, self.each_context(request))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses of the site and of every noun."""
@@ -102,6 +126,7 @@ class CrmSite(AdminSite):
         return [
             path("undo/", self.admin_view(undo), name="undo"),
             path("suggestions/", self.admin_view(suggestions), name="suggestions"),
+            path("profile/", self.admin_view(self.profile), name=PROFILE),
             *urls,
         ]
 

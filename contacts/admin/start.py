@@ -1,14 +1,135 @@
-"""The start page: where things stand, and what to do next."""
+"""The start page: where things stand, what happened last, and what to do next."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from contacts.admin.site import CrmSite
+from contacts import history, query
+from contacts.access import FORM_KEY, Actor, visibility
+from contacts.admin.nouns import DomainAdmin
+from contacts.admin.numbers import Figure
+from contacts.admin.visitors import actor_of_request
+from contacts.fields import reference
+from contacts.models import Change, Credential, WebForm
+
+LATEST = 10
+# A bulk change or an import would push everything else out of the ten.
+LOOKED_AT = 60
+MOST_TASKS = 5
 
 
-def context_of(request: HttpRequest, site: "CrmSite") -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One of the last changes."""
+
+    name: str
+    url: str
+    action: str
+    who: str
+    door: str
+    at: object
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do in a new instance."""
+
+    text: str
+    url: str
+    is_done: bool
+
+
+def context_of(request: HttpRequest, nouns: Iterable[object]) -> dict[str, object]:
     """Return what the start page shows to this person."""
-    return {"title": _("Start")}
+    actor = actor_of_request(request)
+    figures = figures_of(request, nouns)
+    steps = steps_of(actor)
+    return {
+        "title": _("Start"),
+        "figures": figures,
+        "latest": latest_changes(actor),
+        "tasks": tasks_of(actor),
+        "steps": steps if any(not step.is_done for step in steps) else [],
+    }
+
+
+def figures_of(request: HttpRequest, nouns: Iterable[object]) -> list[Figure]:
+    """Return the figures that the nouns have for this person, what waits for somebody first."""
+    figures = [
+        figure
+        for noun in nouns
+        if isinstance(noun, DomainAdmin) and noun.has_view_permission(request)
+        for figure in noun.figures(request)
+    ]
+    return sorted(figures, key=lambda figure: (not figure.is_urgent, figure.order))
+
+
+def latest_changes(actor: Actor) -> list[Latest]:
+    """Return the last changes of contacts that the actor sees; one contact stands once."""
+    changes: dict[int, Change] = {}
+    for change in history.latest("contact")[:LOOKED_AT]:
+        changes.setdefault(change.record_id, change)
+    names = query.names_of_contacts(actor, changes.keys())
+    seen = [change for pk, change in changes.items() if pk in names]
+    return [_latest(change, names[change.record_id]) for change in seen[:LATEST]]
+
+
+def _latest(change: Change, name: str) -> Latest:
+    words = {
+        "created": _("written down"),
+        "updated": _("changed"),
+        "archived": _("archived"),
+        "restored": _("restored"),
+    }
+    return Latest(
+        name=name or f"#{change.record_id}",
+        url=reverse("admin:contacts_contact_page", args=[change.record_id]),
+        action=words.get(change.action, change.action),
+        who=change.user.name if change.user else "",
+        door=change.dialect,
+        at=change.at,
+    )
+
+
+def tasks_of(actor: Actor) -> list[dict[str, object]]:
+    """Return the next open activities of the actor itself."""
+    if not visibility.visible_activities(actor).filter(owner_id=actor.user_id).exists():
+        return []
+    mine = query.where(actor, "owner", "eq", actor.user_id, kind="activity")
+    undone = query.where(actor, "completed_at", "is_empty", True, kind="activity")
+    soonest = (query.sorted_by(actor, "starts_at", kind="activity"),)
+    asked = query.Query("activity", query.And((mine, undone)), sort=soonest, limit=MOST_TASKS)
+    return query.search(actor, asked).documents
+
+
+def steps_of(actor: Actor) -> list[Step]:
+    """Return the first steps of an administrator, with what is done already."""
+    if not actor.is_administrator:
+        return []
+    keys = Credential.objects.exclude(kind=FORM_KEY).filter(last_used_at__isnull=False)
+    steps = [
+        (_("Write down the first contact"), "contact_add", bool(_any_contact(actor))),
+        (_("Put a web form on your site"), "webform_changelist", WebForm.objects.exists()),
+        (_("Connect a program that uses contacts"), "credential_changelist", keys.exists()),
+        (_("Invite the people you work with"), "user_add", len(reference.users().by_id) > 1),
+    ]
+    return [
+        Step(text, address, is_done)
+        for text, name, is_done in steps
+        if (address := _address_of(name))
+    ]
+
+
+def _any_contact(actor: Actor) -> list[int]:
+    return query.matching_ids(actor, query.Query(), 1)
+
+
+def _address_of(name: str) -> str:
+    """Return the address of a screen, or "" where the product has none."""
+    try:
+        return reverse(f"admin:contacts_{name}")
+    except NoReverseMatch:
+        return ""

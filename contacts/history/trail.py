@@ -96,6 +96,11 @@ def changes_about(contact_id: int) -> QuerySet[Change]:
     return changes.select_related("user", "credential")
 
 
+def latest(kind: str) -> QuerySet[Change]:
+    """Return the entries of a kind of record, newest first, with who wrote them."""
+    return Change.objects.filter(record_kind=kind).order_by("-id").select_related("user")
+
+
 def version_of(kind: str, record_id: int) -> int:
     """Return the id of a record's latest entry, or 0: it moves with every change."""
     return changes_of(kind, record_id).values_list("pk", flat=True).first() or 0

@@ -33,7 +33,7 @@ class Undone:
 
 def undo_request(actor: Actor, request_id: str) -> Undone:
     """Take back what the actor itself changed by one request, the newest change first."""
-    if not request_id:
+    if not request_id or actor.user_id is None:
         return Undone(0, 0)
     changes = Change.objects.filter(
         request_id=request_id, user_id=actor.user_id, record_kind="contact"
@@ -157,5 +157,5 @@ def _custom(now: Document, before: Document, after: Document) -> dict[str, objec
 
 
 def _by_id(document: Document) -> Mapping[str, object]:
-    values: Any = document.get("custom") or {}
-    return values
+    values = document.get("custom")
+    return values if isinstance(values, dict) else {}

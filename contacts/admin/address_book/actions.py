@@ -1,6 +1,7 @@
 """What the buttons of a contact's page do."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from contacts.services.notes import create_note
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
 
+Document = Mapping[str, Any]
+
 PICTURE_SECONDS = 7 * 24 * 3600
 
 
@@ -42,7 +45,7 @@ def restore(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Htt
 def delete(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
     """Ask for the name of an archived contact, and delete it for good when it is right."""
     actor = actor_of_request(request)
-    document = query.get_contact(actor, contact_id, archived=True)
+    document: Document = query.get_contact(actor, contact_id, archived=True)
     actor.require(NEEDED["contact", "delete"], document.get("projects", ()), "contact")
     name = name_of(document)
     typed = request.POST.get("name", "")
@@ -86,7 +89,7 @@ def add_note(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Ht
 def show_picture(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> FileResponse:
     """Answer the picture of a contact."""
     actor = actor_of_request(request)
-    document = query.get_contact(actor, contact_id, archived=None)
+    document: Document = query.get_contact(actor, contact_id, archived=None)
     avatar_id = document.get("avatar_id")
     if avatar_id is None:
         raise NotFoundError("attachment")

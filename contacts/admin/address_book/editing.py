@@ -114,7 +114,7 @@ def similar_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
 def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
     """Show the form of a stored contact, and store what this person changed in it."""
     actor = actor_of_request(request)
-    document = query.get_contact(actor, contact_id)
+    document: Document = query.get_contact(actor, contact_id)
     actor.require(NEEDED["contact", "update"], document.get("projects", ()), "contact")
     version = history.version_of("contact", contact_id)
     base = seen_document(request, document, version)

@@ -1,6 +1,7 @@
 """The form of a contact: only the fields of its kind, in groups, with rows for its channels."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -51,6 +52,24 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
 OWN = frozenset({"tags", "owner", "owner_group", "projects", "picture", "remove_picture"})
 
 
+OPEN_GROUPS = (_("Name"), _("Work"), _("Organization"), _("Belongs to"), _("About"))
+# At their first values these fields tell nothing.
+UNTOLD = ("", "0", "0.00", "contact", "None", "False", "[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A group of fields, open or folded."""
+
+    fields: list[forms.BoundField]
+    is_open: bool
+
+
+def is_told(field: forms.BoundField) -> bool:
+    """Tell whether a field is filled in or refused."""
+    return bool(field.errors) or str(field.value() or "").strip() not in UNTOLD
+
+
 class ContactForm(RecordForm):
     """The form of a new or a stored contact."""
 
@@ -61,6 +80,19 @@ class ContactForm(RecordForm):
         self.initial = {**self.initial, **first_shown(actor, self, document, names)}
         for rows in self.rows:
             rows.show(stored_rows(rows.name, document))
+
+    @property
+    def folds(self) -> list[tuple[str, Fold]]:
+        """Return the groups of fields, those that are seldom used folded while they are empty."""
+        return [
+            (title, Fold(fields, title in self.open_titles or any(map(is_told, fields))))
+            for title, fields in self.sections
+        ]
+
+    @property
+    def open_titles(self) -> set[str]:
+        """Return the titles of the groups that always stand open."""
+        return {str(title) for title in OPEN_GROUPS}
 
     def values(self, base: Document) -> dict[str, object]:
         """Return what was filled in otherwise than in the document that the form was made from."""

@@ -75,7 +75,6 @@ def columns(*, archived: bool) -> list[tuple[str, str]]:
     last = ("", _("Archived")) if archived else ("changed", _("Changed"))
     return [
         ("name", _("Name")),
-        ("company", _("Company")),
         ("", _("E-mail")),
         ("", _("Phone")),
         ("", _("Tags")),

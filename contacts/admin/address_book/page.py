@@ -22,7 +22,7 @@ from contacts.admin.address_book.rows import (
     tags_of,
 )
 from contacts.admin.address_book.timeline import SHOWN, timeline_of
-from contacts.admin.forms import DomainForm
+from contacts.admin.record_forms import RecordForm
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
 from contacts.index import EMPLOYEE_OF
@@ -52,11 +52,11 @@ def contact_page(
     request: HttpRequest,
     contact_id: int,
     *,
-    note: DomainForm | None = None,
+    note: RecordForm | None = None,
 ) -> HttpResponse:
     """Show everything about one contact; `note` is a note that was refused."""
     actor = actor_of_request(request)
-    document = query.get_contact(actor, contact_id, archived=None)
+    document: Document = query.get_contact(actor, contact_id, archived=None)
     ties = ties_of(contact_id)
     names = query.names_of_contacts(actor, linked_ids(actor, document) | _others(ties, contact_id))
     everything = request.GET.get("history") == "all"
@@ -127,15 +127,16 @@ def people_of(actor: Actor, document: Document) -> dict[str, object] | None:
 
 def work_of(actor: Actor, contact_id: int) -> dict[str, object]:
     """Return the notes, deals, activities, tickets and files of a contact that the actor sees."""
-    found = {
-        "notes": _records(actor, "note", "contact", contact_id),
+    notes = _records(actor, "note", "contact", contact_id)
+    note_ids = [int(str(note["id"])) for note in notes.documents]
+    return {
+        "notes": notes,
+        "files_of_notes": find_attachments(actor, "note", note_ids),
         "deals": _records(actor, "deal", "contact", contact_id),
         "activities": _records(actor, "activity", "contacts", contact_id),
         "tickets": _records(actor, "ticket", "contact", contact_id),
         "files": find_attachments(actor, "contact", [contact_id])[contact_id],
     }
-    note_ids = [note["id"] for note in found["notes"].documents]
-    return {**found, "files_of_notes": find_attachments(actor, "note", note_ids)}
 
 
 def _records(actor: Actor, kind: str, key: str, contact_id: int) -> query.Page:

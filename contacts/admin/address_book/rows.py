@@ -24,7 +24,6 @@ class ContactRow:
     url: str
     picture_url: str
     subtitle: str
-    company: str
     email: str
     phone: str
     tags: tuple[reference.Named, ...]
@@ -66,7 +65,8 @@ def row_of(document: Mapping[str, Any]) -> ContactRow:
     kind = document["kind"]
     tags = tags_of(document)
     emails, phones = document.get("emails", ()), document.get("phones", ())
-    subtitle = document.get("job_title") or document.get("department") or ""
+    work = [document.get("job_title") or document.get("department"), document.get("company")]
+    subtitle = ", ".join(part for part in work if part)
     return ContactRow(
         id=document["id"],
         name=name_of(document),
@@ -75,7 +75,6 @@ def row_of(document: Mapping[str, Any]) -> ContactRow:
         url=contact_url(document["id"]),
         picture_url=picture_url(document),
         subtitle=subtitle if kind == "person" else _kind_label(kind),
-        company=document.get("company", "") if kind == "person" else "",
         email=_main(emails, "address"),
         phone=_main(phones, "number"),
         tags=tuple(tags[:MOST_TAGS]),

@@ -1,14 +1,18 @@
 """Which address leads to which screen of contacts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from contacts import query
 from contacts.admin.address_book import actions
 from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.editing import add_contact, change_contact
@@ -16,10 +20,13 @@ from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.page import contact_page
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import DomainAdmin
+from contacts.admin.numbers import Figure, counted
 from contacts.admin.site import site
+from contacts.admin.visitors import actor_of_request
 from contacts.models import Contact
+from contacts.query import Query
 
-ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponse]
+ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponseBase]
 
 
 @admin.register(Contact, site=site)
@@ -46,10 +53,10 @@ class ContactAdmin(DomainAdmin):
             self.screen("<int:contact_id>/picture/", self._of_one(actions.show_picture), "picture"),
         ]
 
-    def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponse]:
+    def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return lambda request, contact_id: view(self, request, contact_id)
 
-    def _button(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponse]:
+    def _button(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return require_POST(self._of_one(view))
 
     def links(self, request: HttpRequest) -> list[Link]:
@@ -61,6 +68,19 @@ class ContactAdmin(DomainAdmin):
         return [
             Link("work", self.order, _("Contacts"), url, self.icon, in_list),
             Link("work", 90, _("Archive"), archive, "archive", in_archive),
+        ]
+
+    def figures(self, request: HttpRequest) -> list[Figure]:
+        """Return how many contacts there are, and how many are new."""
+        actor = actor_of_request(request)
+        week = (timezone.localdate() - timedelta(days=7)).isoformat()
+        fresh = query.where(actor, "created_at", "ge", week)
+        url = self.address("changelist")
+        total = query.search(actor, Query(limit=0)).total
+        new = query.search(actor, Query(condition=fresh, limit=0)).total
+        return [
+            Figure(_("contacts"), counted(total), url, 10),
+            Figure(_("new this week"), counted(new), f"{url}?sort=-created", 20),
         ]
 
     def list(self, request: HttpRequest) -> HttpResponse:

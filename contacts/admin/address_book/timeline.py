@@ -1,9 +1,11 @@
 """What happened with a contact, newest first: changes with old and new, by whom, through what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,7 +39,8 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
 # Says the same as another key, or nothing to people.
 UNTOLD = frozenset({"id", "employer_id", "companies", "display_name", "owner_assigned_at"})
 
-SEEN = {
+# Rows of each kind that an actor sees; each is a query of its own model.
+SEEN: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "note": visibility.visible_notes,
     "deal": visibility.visible_deals,
     "activity": visibility.visible_activities,

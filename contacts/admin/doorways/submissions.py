@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.access import NEEDED, Actor
 from contacts.admin.messages import said, warned
+from contacts.admin.numbers import Figure, counted
 from contacts.admin.records import Found, RecordAdmin, sliced
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column, Pick
@@ -113,6 +114,14 @@ class SubmissionAdmin(RecordAdmin):
         if actor.is_administrator:
             return rows
         return rows.filter(form__project_id__in=actor.projects_with(RIGHT))
+
+    def figures(self, request: HttpRequest) -> list[Figure]:
+        """Return how many submissions wait for a decision."""
+        waiting = self.rows_for(actor_of_request(request)).filter(state="held").count()
+        if not waiting:
+            return []
+        url = f"{self.address('changelist')}?state=held"
+        return [Figure(_("submissions to review"), counted(waiting), url, is_urgent=True)]
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the states and the forms."""

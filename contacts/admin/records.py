@@ -270,7 +270,10 @@ class RecordAdmin(DomainAdmin):
             return self.get(actor, record_id)
         except InvalidError as error:
             form.take_faults(error)
-            return None
+        except ConflictError as error:
+            name = "" if record is None else self.name_of(record)
+            form.add_error(None, self.conflict_message(name, error.reason))
+        return None
 
     def _form_page(
         self, request: HttpRequest, form: RecordForm, record: Record | None
@@ -319,13 +322,13 @@ class RecordAdmin(DomainAdmin):
         name = self.name_of(self.get(actor, record_id))
         try:
             self.remove(actor, record_id)
-        except ConflictError:
-            warned(request, self.in_use_message(name))
+        except ConflictError as error:
+            warned(request, self.conflict_message(name, error.reason))
             return HttpResponseRedirect(self.url_of(record_id))
         said(request, self.removed_message(name))
         return HttpResponseRedirect(self.address("changelist"))
 
-    def in_use_message(self, name: str) -> str:
+    def conflict_message(self, name: str, reason: str) -> str:
         """Return what is said when a record cannot go because others need it."""
         text = _("“%(name)s” is in use and stays. Give what uses it something else first.")
         return text % {"name": name}

@@ -47,6 +47,8 @@ WORDS: dict[str, Callable[[Fault], str]] = {
 
 def words_of(fault: Fault) -> str:
     """Return what is wrong with a value, as it stands beside the field."""
+    if fault.params.get("reason"):
+        return str(fault.params["reason"])
     word = WORDS.get(fault.code, WORDS["invalid"])
     return word(fault)
 

@@ -174,7 +174,7 @@ class PipelineAdmin(CatalogueAdmin):
         """Delete a pipeline in which no deal is."""
         delete_pipeline(actor, record_id)
 
-    def in_use_message(self, name: str) -> str:
+    def conflict_message(self, name: str, reason: str) -> str:
         """Say which part is in use."""
         return _("Deals are in a stage of “%(name)s”, so it stays.") % {"name": name}
 

@@ -73,7 +73,8 @@ def address_values(sent: Sent, document: Document, faults: list[Fault]) -> Value
     if asked is None:
         return {}
     if not isinstance(asked, Mapping):
-        return {"addresses": asked}
+        faults.append(Fault("addresses", "invalid"))
+        return {}
     stored = document.get("addresses", [])
     main = main_address(document)
     others = [{"id": row["id"]} for row in stored if row is not main]

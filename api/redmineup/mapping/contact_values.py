@@ -35,8 +35,8 @@ PLAIN = {
     "job_title": "job_title",
     "background": "background",
     "assigned_to_id": "owner",
-    "visibility": "visibility",
 }
+VISIBILITIES: Mapping[str, int | None] = {"0": 0, "1": 1, "2": 2, "": None, "None": None}
 # What else a visitor may have written, by the field in which the page shows it.
 ENTERED = {
     "first_name": "first_name",
@@ -69,6 +69,7 @@ def from_wire(actor: Actor, sent: Sent, *, creating: bool) -> Change:
             values.update(part(sent, document, faults))
         values.update(custom.from_wire(actor, sent, "contact"))
         values.update(_tags(sent))
+        values.update(_visibility(sent, faults))
         values.update(_belonging(actor, sent, faults, creating=creating))
         if faults:
             raise InvalidError(faults)
@@ -122,6 +123,17 @@ def tag_names(sent: object) -> object:
         # A number here is a name; the domain would take it for an id.
         return [str(each) if isinstance(each, int) else each for each in sent if each is not None]
     return sent
+
+
+def _visibility(sent: Sent, faults: list[Fault]) -> Values:
+    """Return the number; the domain would take names for it as well."""
+    if "visibility" not in sent:
+        return {}
+    word = str(sent["visibility"]).strip()
+    if word not in VISIBILITIES:
+        faults.append(Fault("visibility", "not_in_list"))
+        return {}
+    return {"visibility": VISIBILITIES[word]}
 
 
 def _belonging(actor: Actor, sent: Sent, faults: list[Fault], *, creating: bool) -> Values:

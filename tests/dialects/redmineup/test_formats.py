@@ -1,9 +1,9 @@
 """In which format an answer comes, and with which status."""
 
 import json
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 from django.http import HttpResponse
 
 from contacts.models import Contact, Project

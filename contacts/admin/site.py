@@ -113,7 +113,8 @@ class CrmSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """Show the start page."""
-        context = {**self.each_context(request), **start.context_of(request, self._registry.values())}
+        found = start.context_of(request, self._registry.values())
+        context = {**self.each_context(request), **found}
         return TemplateResponse(request, "admin/index.html", context)
 
     def profile(self, request: HttpRequest) -> HttpResponse:
@@ -126,6 +127,7 @@ class CrmSite(AdminSite):
         return [
             path("undo/", self.admin_view(undo), name="undo"),
             path("suggestions/", self.admin_view(suggestions), name="suggestions"),
+            path("files/<int:attachment_id>/", self.admin_view(download), name="file"),
             path("profile/", self.admin_view(self.profile), name=PROFILE),
             *urls,
         ]

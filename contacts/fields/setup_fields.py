@@ -1,15 +1,19 @@
-"""The built-in fields of files, tags and other small records that have no pages of their own."""
+"""The built-in fields of files, tags, options, saved filters, credentials and ties."""
 
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.declaring import declare
-from contacts.fields.field import Field
+from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column
+from contacts.models import Credential
 
 TEXT = types.TextType()
 INTEGER = types.IntegerType()
 YES_NO = types.BooleanType()
+MOMENT = types.DateTimeType()
+
+COLOR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 
 # What a column of small positive numbers holds on both databases.
 PLACE = {"not_negative": True, "largest": 2**31 - 1}
@@ -83,8 +87,145 @@ TICKET_CATEGORY_FIELDS = (
     ),
 )
 
+TAG_FIELDS = (
+    _id("tag"),
+    _name("tag"),
+    declare("tag", "color", TEXT, _("Colour"), column="color", pattern=COLOR_PATTERN, max_length=7),
+    declare("tag", "position", INTEGER, _("Position"), column="position", traits=PLACE),
+    declare("tag", "type", TEXT, _("Type"), column="type", max_length=50),
+)
+
+OPTION_FIELDS = (
+    _id("option"),
+    declare("option", "list_name", TEXT, _("List"), column="list_name", is_required=True),
+    declare("option", "number", INTEGER, _("Number"), column="number", is_writable=False),
+    declare(
+        "option",
+        "name",
+        TEXT,
+        _("Name"),
+        column="name",
+        max_length=100,
+        pattern=r"^[a-z0-9][a-z0-9_]*$",
+    ),
+    declare("option", "label", TEXT, _("Label"), column="label", is_required=True, max_length=255),
+    declare("option", "position", INTEGER, _("Position"), column="position", traits=PLACE),
+    declare(
+        "option", "color", TEXT, _("Colour"), column="color", pattern=COLOR_PATTERN, max_length=7
+    ),
+    declare("option", "is_default", YES_NO, _("Default"), column="is_default"),
+    declare("option", "is_active", YES_NO, _("Active"), column="is_active"),
+    # Kept among the option's traits; only some lists ask for it.
+    declare("option", "is_closed", YES_NO, _("Closed"), storage=Column("traits")),
+)
+
+SAVED_FILTER_FIELDS = (
+    _id("saved_filter"),
+    _name("saved_filter"),
+    declare(
+        "saved_filter",
+        "object_kind",
+        types.FixedChoiceType(),
+        _("Of"),
+        column="object_kind",
+        choices=tuple(
+            Choice(kind, kind, label)
+            for kind, label in (
+                ("contact", _("Contact")),
+                ("deal", _("Deal")),
+                ("ticket", _("Ticket")),
+                ("activity", _("Activity")),
+                ("note", _("Note")),
+                ("project", _("Project")),
+            )
+        ),
+    ),
+    declare("saved_filter", "is_public", YES_NO, _("For everybody"), column="is_public"),
+    declare("saved_filter", "project", types.ProjectType(), _("Project"), column="project_id"),
+    declare("saved_filter", "search", TEXT, _("Search"), column="search", max_length=500),
+    declare(
+        "saved_filter", "owner", types.UserType(), _("Owner"), column="owner_id", is_writable=False
+    ),
+)
+
+CREDENTIAL_FIELDS = (
+    _id("credential"),
+    declare("credential", "kind", TEXT, _("Kind"), column="kind", is_writable=False),
+    declare("credential", "name", TEXT, _("Name"), column="name", max_length=255),
+    declare("credential", "user", types.UserType(), _("User"), column="user_id"),
+    declare(
+        "credential",
+        "scope",
+        types.FixedChoiceType(),
+        _("Scope"),
+        column="scope",
+        choices=tuple(
+            Choice(each.value, each.value, each.label)
+            for each in (Credential.Scope.WRITE, Credential.Scope.READ)
+        ),
+    ),
+    declare(
+        "credential", "project", types.ProjectType(), _("Only in project"), column="project_id"
+    ),
+    declare("credential", "expires_at", MOMENT, _("Expires"), column="expires_at"),
+    declare(
+        "credential", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False
+    ),
+    declare(
+        "credential",
+        "last_used_at",
+        MOMENT,
+        _("Last used"),
+        column="last_used_at",
+        is_writable=False,
+    ),
+    declare(
+        "credential", "revoked_at", MOMENT, _("Revoked"), column="revoked_at", is_writable=False
+    ),
+)
+
+RELATIONSHIP_FIELDS = (
+    _id("relationship"),
+    declare(
+        "relationship",
+        "type",
+        types.RecordType(),
+        _("Type"),
+        column="type_id",
+        is_required=True,
+        traits={"target": "relationship_type"},
+    ),
+    declare(
+        "relationship",
+        "contact_a",
+        types.ContactType(),
+        _("First"),
+        column="contact_a_id",
+        is_required=True,
+    ),
+    declare(
+        "relationship",
+        "contact_b",
+        types.ContactType(),
+        _("Second"),
+        column="contact_b_id",
+        is_required=True,
+    ),
+    declare("relationship", "is_active", YES_NO, _("Active"), column="is_active"),
+    declare("relationship", "starts_on", types.DateType(), _("From"), column="starts_on"),
+    declare("relationship", "ends_on", types.DateType(), _("Until"), column="ends_on"),
+    declare(
+        "relationship", "description", TEXT, _("Description"), column="description", max_length=255
+    ),
+)
+
 SETUP_FIELDS: dict[str, tuple[Field, ...]] = {
     "attachment": ATTACHMENT_FIELDS,
+    "tag": TAG_FIELDS,
+    "option": OPTION_FIELDS,
+    "saved_filter": SAVED_FILTER_FIELDS,
+    "credential": CREDENTIAL_FIELDS,
+    "relationship": RELATIONSHIP_FIELDS,
     "pipeline": PIPELINE_FIELDS,
     "stage": STAGE_FIELDS,
     "ticket_category": TICKET_CATEGORY_FIELDS,

@@ -152,6 +152,8 @@ def with_links(kind: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
         return rows.select_related("category").annotate(
             linked=_linked(Ticket.contacts.through, "ticket_id")
         )
+    if kind == "relationship":
+        return rows.select_related("type")
     if kind == "note":
         return rows.select_related("deal", "ticket")
     if kind in _MANY:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Model, Q, QuerySet, Window
 
-from contacts.access import Actor, visibility
+from contacts.access import Actor, visibility, visible_setup
 from contacts.errors import NotFoundError
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
@@ -73,6 +73,19 @@ KINDS: dict[str, RecordKind] = {
     ),
     "custom_field_group": RecordKind(
         visibility.visible_custom_field_groups, setup.custom_field_groups, ("position",)
+    ),
+    "tag": RecordKind(visible_setup.visible_tags, setup.tags, ("name_key",), ("name",)),
+    "option": RecordKind(
+        visible_setup.visible_options, setup.options, ("list_name", "position"), ("label", "name")
+    ),
+    "saved_filter": RecordKind(
+        visible_setup.visible_saved_filters, setup.saved_filters, ("name",), ("name",)
+    ),
+    "credential": RecordKind(
+        visible_setup.visible_credentials, setup.credentials, ("-created_at",), ("name",)
+    ),
+    "relationship": RecordKind(
+        visible_setup.visible_relationships, setup.relationships, ("position",)
     ),
     "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
     "stage": RecordKind(

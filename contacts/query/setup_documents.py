@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from contacts.access import Actor
 from contacts.index.documents import plain
-from contacts.models import CustomField, CustomFieldGroup, CustomFieldOption
+from contacts.models import (
+    Credential,
+    CustomField,
+    CustomFieldGroup,
+    CustomFieldOption,
+    Option,
+    Relationship,
+    SavedFilter,
+    Tag,
+)
+from contacts.query.reading import names_of_contacts
 
 Document = dict[str, object]
 
@@ -55,3 +65,62 @@ def custom_field_groups(actor: Actor, rows: Sequence[CustomFieldGroup]) -> list[
     """Return the documents of groups of custom fields."""
     names = ("id", "name", "title", "position", "is_active")
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def tags(actor: Actor, rows: Sequence[Tag]) -> list[Document]:
+    """Return the documents of tags."""
+    names = ("id", "name", "color", "position", "type")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def options(actor: Actor, rows: Sequence[Option]) -> list[Document]:
+    """Return the documents of the options of lists."""
+    names = (
+        *("id", "list_name", "number", "name", "label", "position"),
+        *("color", "is_default", "is_active"),
+    )
+    return [
+        {
+            **{name: plain(getattr(row, name)) for name in names},
+            "is_closed": bool(row.traits.get("is_closed")),
+        }
+        for row in rows
+    ]
+
+
+def saved_filters(actor: Actor, rows: Sequence[SavedFilter]) -> list[Document]:
+    """Return the documents of saved filters; `condition` is what `query.from_json` reads."""
+    names = (
+        *("id", "object_kind", "name", "owner_id", "is_public", "project_id"),
+        *("condition", "search", "sort", "columns", "created_at", "updated_at"),
+    )
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def credentials(actor: Actor, rows: Sequence[Credential]) -> list[Document]:
+    """Return the documents of credentials: everything but the secret."""
+    names = (
+        *("id", "kind", "name", "user_id", "parent_id", "hint", "scope", "project_id"),
+        *("created_at", "expires_at", "last_used_at", "last_dialect", "revoked_at"),
+    )
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def relationships(actor: Actor, rows: Sequence[Relationship]) -> list[Document]:
+    """Return the documents of ties; both contacts are named where the actor sees them."""
+    ids = {pk for row in rows for pk in (row.contact_a_id, row.contact_b_id)}
+    seen = names_of_contacts(actor, ids)
+    names = (
+        *("id", "type_id", "contact_a_id", "contact_b_id", "is_active", "starts_on", "ends_on"),
+        *("description", "created_at"),
+    )
+    return [
+        {
+            **{name: plain(getattr(row, name)) for name in names},
+            "name_a_b": row.type.name_a_b,
+            "name_b_a": row.type.name_b_a,
+            "name_a": seen.get(row.contact_a_id, ""),
+            "name_b": seen.get(row.contact_b_id, ""),
+        }
+        for row in rows
+    ]

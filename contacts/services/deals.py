@@ -1,18 +1,19 @@
 """Create, change, archive, restore and delete deals."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from contacts import history
 from contacts.access import NEEDED, Actor
-from contacts.access.visibility import visible_contacts, visible_deals
+from contacts.access.visibility import visible_deals
 from contacts.errors import Fault
 from contacts.fields.text import key_of
 from contacts.models import Deal, DealCategory, DealContact, DealStatus
 from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.linking import relink
 from contacts.services.pictures import take_custom_files
 from contacts.services.records import (
     Document,
@@ -144,7 +145,12 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
     _note_outcome(deal, status_before)
     deal.save()
     if "contacts" in cleaned:
-        _link_contacts(actor, deal, cleaned["contacts"])  # type: ignore[arg-type]  # cleaned ids
+        relink(
+            actor,
+            DealContact.objects.filter(deal=deal),
+            cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
+            lambda pk: DealContact(deal=deal, contact_id=pk),
+        )
     replace_custom_values("deal", deal.pk, cleaned)
     take_custom_files("deal", deal, cleaned)
 
@@ -160,16 +166,3 @@ def _note_outcome(deal: Deal, before: DealStatus | None) -> None:
         deal.closed_at = None
     elif before is None or before.outcome == DealStatus.Outcome.OPEN:
         deal.closed_at = deal.updated_at
-
-
-def _link_contacts(actor: Actor, deal: Deal, contact_ids: Sequence[int]) -> None:
-    """Link exactly these contacts, and those that the actor does not see and so cannot name."""
-    present = {link.contact_id: link for link in deal.contact_links.all()}
-    seen = set(visible_contacts(actor).filter(pk__in=present).values_list("pk", flat=True))
-    deal.contact_links.filter(contact_id__in=seen - set(contact_ids)).delete()
-    for position, pk in enumerate(contact_ids):
-        link = present.get(pk)
-        if link is None:
-            DealContact.objects.create(deal=deal, contact_id=pk, position=position)
-        elif link.position != position:
-            DealContact.objects.filter(pk=link.pk).update(position=position)

@@ -61,7 +61,7 @@ def update_user(actor: Actor, user_id: int, values: Values) -> Document:
         if not actor.is_administrator and values.keys() - OWN:
             raise ForbiddenError("administrator", "user")
         had = {key: getattr(user, key) for key in ("first_name", "last_name", "email")}
-        # Some fields are not read of others, and so are no fields to them, but one has them oneself.
+        # Some fields are not read of others, and so are none to them; of oneself one has them.
         cleaned, faults = check_values(
             replace(actor, is_administrator=True), "user", values, creating=False
         )

@@ -1,0 +1,54 @@
+"""Who sees tags, options, saved filters, credentials and ties between contacts."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from contacts.access.actor import Actor
+from contacts.access.visibility import visible_contacts
+from contacts.models import (
+    ContactTag,
+    Credential,
+    Option,
+    Relationship,
+    SavedFilter,
+    Tag,
+)
+
+
+def visible_tags(actor: Actor) -> QuerySet[Tag]:
+    """Return the tags of contacts that an actor sees; all tags for administrators."""
+    tags = Tag.objects.order_by()
+    if actor.is_administrator:
+        return tags
+    seen = visible_contacts(actor).filter(pk=OuterRef("contact_id"))
+    links = ContactTag.objects.filter(Exists(seen), tag_id=OuterRef("pk"))
+    return tags.filter(Exists(links))
+
+
+def visible_options(actor: Actor) -> QuerySet[Option]:
+    """Return the options of all lists: what there is to choose from is no secret."""
+    return Option.objects.order_by()
+
+
+def visible_saved_filters(actor: Actor) -> QuerySet[SavedFilter]:
+    """Return an actor's own filters, and public ones of everywhere and of its projects."""
+    filters = SavedFilter.objects.order_by()
+    shared = Q(is_public=True)
+    if not actor.is_administrator:
+        shared &= Q(project=None) | Q(project_id__in=list(actor.rights))
+    return filters.filter(Q(owner_id=actor.user_id, owner__isnull=False) | shared)
+
+
+def visible_credentials(actor: Actor) -> QuerySet[Credential]:
+    """Return an actor's own credentials; all for administrators."""
+    credentials = Credential.objects.order_by()
+    if actor.is_administrator:
+        return credentials
+    return credentials.filter(user_id=actor.user_id, user__isnull=False)
+
+
+def visible_relationships(actor: Actor) -> QuerySet[Relationship]:
+    """Return the ties between contacts of which an actor sees both."""
+    ties = Relationship.objects.order_by()
+    first = visible_contacts(actor).filter(pk=OuterRef("contact_a_id"))
+    second = visible_contacts(actor).filter(pk=OuterRef("contact_b_id"))
+    return ties.filter(Exists(first), Exists(second))

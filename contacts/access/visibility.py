@@ -10,14 +10,15 @@ A contact is seen, whatever the door, by
 
 The rule is stored as rows of `ContactAccess`: one per *principal* that sees the contact. A
 principal is a number: 0 everybody, 4p+1 the members of project p, 4p+2 those of them who may view
-private contacts, 4u+3 user u, 4g user group g. Archived contacts have their rows under the
-complement (-1-n) of these numbers, so that lists of the living never meet them.
+private contacts, 4u+3 user u, 4g user group g. Archived contacts, and the contacts that users have
+of their own, stand on *shelves* apart: their rows have other numbers (-1-n, n + 2**60), so that a
+list of the others never meets them.
 
 Deals and tickets follow their project; notes follow what they are about; activities follow their
 people and contacts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -48,6 +49,8 @@ from contacts.models import (
 
 EVERYBODY = 0
 
+LIVING, ARCHIVED, USERS = "living", "archived", "users"
+
 
 def member_principal(project_id: int) -> int:
     """Return the principal of the members of a project."""
@@ -69,9 +72,24 @@ def group_principal(group_id: int) -> int:
     return 4 * group_id
 
 
-def of_archived(principals: Iterable[int]) -> list[int]:
-    """Return the numbers under which the same principals see archived contacts."""
-    return [-1 - principal for principal in principals]
+def shelved(principals: Iterable[int], shelves: Iterable[str]) -> list[int]:
+    """Return the numbers under which the principals see what stands on the shelves."""
+    return [_SHELVES[shelf](principal) for shelf in shelves for principal in principals]
+
+
+_SHELVES: dict[str, Callable[[int], int]] = {
+    LIVING: lambda principal: principal,
+    ARCHIVED: lambda principal: -1 - principal,
+    USERS: lambda principal: principal + 2**60,
+}
+
+
+def shelves_of(*, archived: bool | None, users: bool) -> list[str]:
+    """Return the shelves that a list is read from."""
+    living = [LIVING, USERS] if users else [LIVING]
+    if archived is None:
+        return [*living, ARCHIVED]
+    return [ARCHIVED] if archived else living
 
 
 class PerRow(Exists):
@@ -86,8 +104,8 @@ class PerRow(Exists):
 
 def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
     """Return the principals that see a contact: its rows of `ContactAccess`."""
-    seeing = _principals(contact, project_ids)
-    return seeing if contact.archived_at is None else set(of_archived(seeing))
+    shelf = ARCHIVED if contact.archived_at else USERS if contact.is_user else LIVING
+    return set(shelved(_principals(contact, project_ids), [shelf]))
 
 
 def _principals(contact: Contact, project_ids: Iterable[int]) -> set[int]:
@@ -121,46 +139,53 @@ def personal_principals(actor: Actor) -> list[int]:
     return [user_principal(actor.user_id), *map(group_principal, sorted(actor.group_ids))]
 
 
-def contact_condition(actor: Actor, outer: str = "pk", *, archived: bool | None = False) -> Q:
+def contact_condition(
+    actor: Actor, outer: str = "pk", *, archived: bool | None = False, users: bool = True
+) -> Q:
     """Return the condition "the actor sees the contact whose id is `outer`".
 
-    For anybody but an administrator it is also the condition "living" or "archived"; None is both.
+    For anybody but an administrator it is also the condition that the contact stands on the shelves
+    asked for; `visible_contacts` adds that for administrators.
     """
     if actor.is_administrator:
         return Q()
     viewing = actor.projects_with("view_contacts")
     if not viewing:
         return Q(pk__in=())
+    shelves = shelves_of(archived=archived, users=users)
     rows = ContactAccess.objects.filter(contact_id=OuterRef(outer))
-    shared = Q(PerRow(rows.filter(principal__in=_either(shared_principals(actor), archived))))
+    shared = PerRow(rows.filter(principal__in=shelved(shared_principals(actor), shelves)))
     links = ContactProject.objects.filter(contact_id=OuterRef(outer), project_id__in=viewing)
-    personal = PerRow(rows.filter(principal__in=_either(personal_principals(actor), archived)))
-    return shared | (Q(personal) & Q(PerRow(links)))
+    personal = PerRow(rows.filter(principal__in=shelved(personal_principals(actor), shelves)))
+    return Q(shared) | (Q(personal) & Q(PerRow(links)))
 
 
-def _either(principals: list[int], archived: bool | None) -> list[int]:
-    if archived is None:
-        return principals + of_archived(principals)
-    return of_archived(principals) if archived else principals
-
-
-def access_rows(actor: Actor, *, archived: bool) -> QuerySet[ContactAccess]:
+def access_rows(actor: Actor, *, archived: bool, users: bool) -> QuerySet[ContactAccess]:
     """Return the rows by which anybody but an administrator sees contacts, for counting them.
 
     The same rule as `contact_condition`, started from the rows instead of from the contacts.
     """
     viewing = actor.projects_with("view_contacts")
-    shared = Q(principal__in=_either(shared_principals(actor), archived))
     if not viewing:
         return ContactAccess.objects.none()
+    shelves = shelves_of(archived=archived, users=users)
+    shared = Q(principal__in=shelved(shared_principals(actor), shelves))
     links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"), project_id__in=viewing)
-    personal = Q(principal__in=_either(personal_principals(actor), archived)) & Q(PerRow(links))
-    return ContactAccess.objects.filter(shared | personal).order_by()
+    own = Q(principal__in=shelved(personal_principals(actor), shelves)) & Q(PerRow(links))
+    return ContactAccess.objects.filter(shared | own).order_by()
 
 
-def visible_contacts(actor: Actor, *, archived: bool | None = False) -> QuerySet[Contact]:
-    """Return the contacts that an actor sees: living ones, archived ones, or all (None)."""
-    contacts = Contact.objects.filter(contact_condition(actor, archived=archived)).order_by()
+def visible_contacts(
+    actor: Actor, *, archived: bool | None = False, users: bool = True
+) -> QuerySet[Contact]:
+    """Return the contacts that an actor sees: living ones, archived ones, or all (None).
+
+    Without `users` the contacts that users have of their own are left out.
+    """
+    condition = contact_condition(actor, archived=archived, users=users)
+    contacts = Contact.objects.filter(condition).order_by()
+    if not users:
+        contacts = contacts.filter(is_user=False)
     if archived is None:
         return contacts
     return contacts.filter(archived_at__isnull=not archived)

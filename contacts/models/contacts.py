@@ -132,6 +132,7 @@ class Contact(models.Model):
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    is_user = models.BooleanField(_("contact of a user"), default=False)
     visibility = models.PositiveSmallIntegerField(
         _("visibility"), choices=Visibility.choices, default=Visibility.PROJECT
     )

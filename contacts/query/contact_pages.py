@@ -13,7 +13,7 @@ from django.db import router
 from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
-from contacts.access.visibility import access_rows, visible_contacts
+from contacts.access.visibility import access_rows, shelves_of, visible_contacts
 from contacts.models import Contact
 from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
@@ -38,15 +38,16 @@ class Asked:
         """Return the visible contacts that match, in no order."""
         query = self.query
         words = search_condition(query.search, wide=query.wide, shape=shape, using=self.using)
-        contacts = visible_contacts(self.actor, archived=query.archived).using(self.using)
-        return contacts.filter(compile_condition(query.condition, shape), words)
+        contacts = visible_contacts(self.actor, archived=query.archived, users=query.users)
+        return contacts.using(self.using).filter(compile_condition(query.condition, shape), words)
 
     @property
     def key(self) -> tuple[object, ...]:
         """Return what the total depends on."""
         actor, query = self.actor, self.query
         seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
-        return (self.using, seen, repr(query.condition), query.search, query.wide, query.archived)
+        asked = (repr(query.condition), query.search, query.wide, query.archived, query.users)
+        return (self.using, seen, *asked)
 
 
 def contact_page(actor: Actor, query: Query) -> Page:
@@ -89,7 +90,7 @@ def _merged(asked: Asked) -> list[tuple[int, str]]:
         offset=query.offset,
         limit=query.limit,
         descending=bool(query.sort) and query.sort[0].descending,
-        archived=bool(query.archived),
+        shelves=shelves_of(archived=query.archived, users=query.users),
         using=asked.using,
     )
 
@@ -140,5 +141,5 @@ def _all_ids(asked: Asked) -> QuerySet[Any]:
     if asked.actor.is_administrator or archived is None:
         return asked.matching(row_by_row).values("pk")
     # Counted where the rule is stored: a tenth of asking contact by contact.
-    rows = access_rows(asked.actor, archived=archived).using(asked.using)
+    rows = access_rows(asked.actor, archived=archived, users=asked.query.users).using(asked.using)
     return rows.values("contact_id").distinct()

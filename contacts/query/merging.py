@@ -7,7 +7,7 @@ for whoever sees little; this reads `offset + limit` rows per principal, whateve
 from django.db import connections
 
 from contacts.access import Actor
-from contacts.access.visibility import of_archived, personal_principals, shared_principals
+from contacts.access.visibility import personal_principals, shared_principals, shelved
 
 # Above these, walking costs less (measured: docs/architecture.md, "Reading").
 MAX_PRINCIPALS = 30
@@ -38,7 +38,7 @@ def suits(actor: Actor, reach: int) -> bool:
 
 
 def merged_page(
-    actor: Actor, *, offset: int, limit: int, descending: bool, archived: bool, using: str
+    actor: Actor, *, offset: int, limit: int, descending: bool, shelves: list[str], using: str
 ) -> list[tuple[int, str]]:
     """Return the ids and stored documents of the page; one statement."""
     way = "DESC" if descending else "ASC"
@@ -49,7 +49,7 @@ def merged_page(
         (False, shared_principals(actor)),
         (True, personal_principals(actor) if viewing else []),
     ):
-        for principal in of_archived(principals) if archived else principals:
+        for principal in shelved(principals, shelves):
             text = _BRANCH.format(own=own if mine else "", way=way, number=len(branches))
             branches.append(text)
             params += [principal, *(viewing if mine else []), offset + limit]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from contacts import index
 from contacts.access import Actor
 from contacts.index import Document
 from contacts.models import Contact, User
@@ -29,6 +30,8 @@ def give_own_contact(actor: Actor, user: User) -> None:
     document = create_contact(keeper, values)
     user.contact_id = int(str(document["id"]))
     User.objects.filter(pk=user.pk).update(contact_id=user.contact_id)
+    Contact.objects.filter(pk=user.contact_id).update(is_user=True)
+    index.refresh([user.contact_id])
 
 
 def rename_own_contact(actor: Actor, user: User, had: Mapping[str, str]) -> None:

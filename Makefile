@@ -5,6 +5,9 @@ MANAGE := $(BIN)/python manage.py
 # A driver is only fetched for those who use it.
 DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres) $(if $(CACHE_URL),redis)
 CLIENTS := $(basename $(notdir $(wildcard requirements/clients/*.lock)))
+# No lock file: it would hold the addresses of a registry. Without npm those tests are skipped.
+NPM = if command -v npm > /dev/null; then npm install --prefix $(1) --no-package-lock \
+  --ignore-scripts --no-audit --no-fund --silent || exit 1; fi
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve install install-dev install-browser install-clients lock test check bench format
@@ -27,14 +30,12 @@ install-dev: install ## Add what `make check` needs.
 
 install-browser: install ## Add what the browser tests need; Chromium comes from the operating system.
 	@$(PYTHON) tools/bootstrap.py browser
-	@if command -v npm > /dev/null; then \
-	  npm install --prefix tests/browser/node --no-package-lock --no-audit --no-fund --ignore-scripts --silent; fi
+	@$(foreach folder,$(wildcard tests/browser/node),$(call NPM,$(folder));)
 
 install-clients: install ## Add the real clients that some tests drive, each in an environment of its own.
 	@for client in $(CLIENTS); do \
 	  $(PYTHON) tools/bootstrap.py --into .venv-clients/$$client clients/$$client || exit 1; done
-	@if command -v npm > /dev/null; then for folder in $(dir $(wildcard tests/dialects/*/node/package.json)); do \
-	  npm install --prefix $$folder --no-package-lock --no-audit --no-fund --ignore-scripts --silent || exit 1; done; fi
+	@$(foreach folder,$(wildcard tests/dialects/*/node),$(call NPM,$(folder));)
 
 lock: install ## Renew the locked requirements.
 	$(BIN)/python tools/lock.py

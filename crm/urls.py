@@ -6,9 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from api.base import discovery, documentation
 from contacts.admin import site
-from crm.pages import errors, health
+from crm.doors import open_doors
+from crm.pages import errors, health, start
+
+open_doors()
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
     path("admin/", site.urls),
     path("forms/", include("contacts.intake.urls")),
     path("health/live", health.live),

@@ -6,7 +6,7 @@ in the dialect's other files, and ``Dialect.part`` imports them when they are fi
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -20,6 +20,19 @@ Credentials = Mapping[str, str | int | None]
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormPost:
+    """A web form as a page on somebody else's site may send it.
+
+    ``fields`` are pairs of a field's key in the catalogue and its label.
+    """
+
+    base_url: str
+    key: str
+    project: str
+    fields: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dialect:
     """A protocol of another system that this server speaks.
 
@@ -28,6 +41,10 @@ class Dialect:
     dialect's own words. ``base_view`` names the view in ``views.py`` from which the others derive.
     ``sample_request`` gets the base URL and the credentials and returns one command to paste into
     a shell.
+
+    A dialect whose programs show a secret of their own names its kind in ``key_kind``, and in
+    ``key_name`` the word under which ``sample_request`` takes it; then people can make such keys in
+    the browser. ``form_code`` returns HTML that sends a web form, where the protocol can.
     """
 
     name: str
@@ -38,6 +55,9 @@ class Dialect:
     addresses: str
     base_view: str
     sample_request: Callable[[str, Credentials], str]
+    key_kind: str = ""
+    key_name: str = ""
+    form_code: Callable[[FormPost], str] | None = None
 
     def owns(self, path: str) -> bool:
         """Say whether an address nobody knows is this dialect's to refuse."""

@@ -5,6 +5,7 @@ it is spoken and where we differ. It is the product's own interface too.
 """
 
 from api.base.dialect import Credentials, Dialect
+from api.redmineup.form_code import form_code
 
 
 def sample_request(base_url: str, credentials: Credentials) -> str:
@@ -25,4 +26,7 @@ DIALECT = Dialect(
     ),
     base_view="RedmineUpView",
     sample_request=sample_request,
+    key_kind="redmineup_key",
+    key_name="api_key",
+    form_code=form_code,
 )

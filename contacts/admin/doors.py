@@ -12,33 +12,27 @@ from django.utils.translation import gettext_lazy as _
 
 # From the base URL and the credentials to one command to paste into a shell.
 Sample = Callable[[str, Mapping[str, str | int | None]], str]
-
-
-@dataclass(frozen=True, slots=True)
-class FormPost:
-    """A web form as somebody else's page may send it: its key, its project, its fields.
-
-    `fields` are pairs of a field's key in the catalogue and its label.
-    """
-
-    base_url: str
-    key: str
-    project: str
-    fields: Sequence[tuple[str, str]]
+FormCode = Callable[[str, str, str, Sequence[tuple[str, str]]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """One protocol that programs may come through.
 
-    `form_code` returns HTML that sends a web form by this protocol, where it has such a thing.
+    `key_kind` is the kind of credential that people make for it in the browser ("": none), and
+    `key_name` the word under which `sample` takes the secret. `form_code` returns HTML that sends
+    a web form through this door (base URL, form key, project's identifier, fields as pairs of key
+    and label), where there is such a thing.
     """
 
     name: str
     title: str
-    docs: str
+    version: str
+    docs_url: str
     sample: Sample
-    form_code: Callable[[FormPost], str] | None = None
+    key_kind: str = ""
+    key_name: str = ""
+    form_code: FormCode | None = None
 
 
 _doors: dict[str, Door] = {}
@@ -60,6 +54,11 @@ def open_door(door: Door) -> None:
 def doors() -> list[Door]:
     """Return the doors for programs, in order of their titles."""
     return sorted(_doors.values(), key=lambda door: door.title)
+
+
+def door_of_key(kind: str) -> Door | None:
+    """Return the door that a kind of credential opens, or None."""
+    return next((door for door in _doors.values() if kind and door.key_kind == kind), None)
 
 
 def title_of_door(name: str) -> str:

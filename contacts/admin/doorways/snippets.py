@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from contacts.admin.doors import FormPost, doors
+from contacts.admin.doors import doors
 from contacts.fields import catalogue
 from contacts.models import WebForm
 
@@ -54,8 +54,12 @@ def _own_page(code: str) -> Snippet:
 
 
 def _codes(form: WebForm, key: str) -> list[str]:
-    post = FormPost(settings.BASE_URL, key, form.project.identifier, _visible_fields(form))
-    return [door.form_code(post) for door in doors() if door.form_code is not None]
+    identifier, fields = form.project.identifier, _visible_fields(form)
+    return [
+        door.form_code(settings.BASE_URL, key, identifier, fields)
+        for door in doors()
+        if door.form_code is not None
+    ]
 
 
 def _visible_fields(form: WebForm) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Notes on the page of a deal or a ticket."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,6 @@ def notes_about(actor: Actor, kind: str, record_id: int) -> list[Document]:
     )
     users = reference.users()
     return [
-        {**note, "author": users.name_of(note.get("author_id"))}  # type: ignore[arg-type]  # an id
+        {**note, "author": users.name_of(cast(int, note.get("author_id")))}
         for note in query.search(actor, asked).documents
     ]

@@ -1,0 +1,56 @@
+"""Write a web form as HTML that posts to this dialect's address for contacts."""
+
+from html import escape
+
+from api.base.dialect import FormPost
+
+# From a field of the catalogue to the name and the kind of its input.
+INPUTS: dict[str, tuple[str, str]] = {
+    "first_name": ("first_name", "text"),
+    "last_name": ("last_name", "text"),
+    "middle_name": ("middle_name", "text"),
+    "company": ("company", "text"),
+    "job_title": ("job_title", "text"),
+    "emails": ("email", "email"),
+    "phones": ("phone", "tel"),
+    "websites": ("website", "url"),
+    "messengers": ("skype_name", "text"),
+    "birthday": ("birthday", "date"),
+    "background": ("background", "textarea"),
+    "tags": ("tag_list", "text"),
+    "street1": ("address_attributes][street1", "text"),
+    "street2": ("address_attributes][street2", "text"),
+    "city": ("address_attributes][city", "text"),
+    "region": ("address_attributes][region", "text"),
+    "postcode": ("address_attributes][postcode", "text"),
+}
+CUSTOM = "custom_"
+
+
+def form_code(post: FormPost) -> str:
+    """Return the form; fields that this dialect has no name for are left out."""
+    lines = [
+        f'<form action="{escape(post.base_url)}/contacts" method="post"'
+        ' enctype="multipart/form-data">',
+        f'  <input type="hidden" name="key" value="{escape(post.key)}">',
+        f'  <input type="hidden" name="project_id" value="{escape(post.project)}">',
+    ]
+    for key, label in post.fields:
+        lines += _lines(key, escape(label))
+    return "\n".join([*lines, '  <button name="commit">Send</button>', "</form>"])
+
+
+def _lines(key: str, label: str) -> list[str]:
+    number = key.removeprefix(CUSTOM)
+    if key.startswith(CUSTOM) and number.isdecimal():
+        return [
+            f'  <input type="hidden" name="contact[custom_fields][][id]" value="{number}">',
+            f'  <label>{label} <input name="contact[custom_fields][][value]"></label>',
+        ]
+    if key not in INPUTS:
+        return []
+    name, kind = INPUTS[key]
+    full_name = f"contact[{name}]"
+    if kind == "textarea":
+        return [f'  <label>{label} <textarea name="{full_name}"></textarea></label>']
+    return [f'  <label>{label} <input type="{kind}" name="{full_name}"></label>']

@@ -39,8 +39,13 @@ def visible_saved_filters(actor: Actor) -> QuerySet[SavedFilter]:
 
 
 def visible_credentials(actor: Actor) -> QuerySet[Credential]:
-    """Return an actor's own credentials; all for administrators."""
+    """Return an actor's own credentials; all for administrators.
+
+    Whoever came with a credential of one project sees those of that project.
+    """
     credentials = Credential.objects.order_by()
+    if actor.default_project_id is not None:
+        credentials = credentials.filter(project_id=actor.default_project_id)
     if actor.is_administrator:
         return credentials
     return credentials.filter(user_id=actor.user_id, user__isnull=False)

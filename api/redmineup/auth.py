@@ -6,7 +6,8 @@ In this order, and the first kind that is there decides: the parameter ``key``, 
 
 import base64
 import binascii
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from api.base.dialect import Credentials
 from api.base.guessing import guarded_sign_in
@@ -59,6 +60,25 @@ def key_of(request: DialectRequest) -> str | None:
     if key is None:
         key = request.headers.get(KEY_HEADER)
     return None if key is None else str(key).strip()
+
+
+def shown_key(request: DialectRequest, user: Mapping[str, Any]) -> str | None:
+    """Return the key that the document of a user is shown with, or None.
+
+    Whoever came with a key sees that key and no stronger one of the same user. A password, and an
+    administrator, get the user's key, made where it is missing.
+    """
+    actor = request.actor
+    if user["id"] == actor.user_id and actor.credential_id is not None:
+        pair = _basic(request.headers.get("Authorization", ""))
+        return key_of(request) or (pair[0] if pair else None)
+    if actor.is_read_only or "username" not in user:
+        return None
+    owner = find_user(str(user["username"]))
+    if owner is None:
+        return None
+    _credential, secret = ensure_credential(KEY, owner, CredentialOptions(name="API key"))
+    return secret
 
 
 def _found(request: DialectRequest) -> Actor | None:

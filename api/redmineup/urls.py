@@ -14,10 +14,16 @@ from api.redmineup.views.contacts import ContactSet
 from api.redmineup.views.custom_fields import CustomFieldSet
 from api.redmineup.views.deal_setup import DealCategorySet, DealStatusSet
 from api.redmineup.views.deals import DealSet
+from api.redmineup.views.groups import GroupSet
+from api.redmineup.views.issues import IssueSet
+from api.redmineup.views.memberships import MembershipSet
 from api.redmineup.views.notes import NoteSet
 from api.redmineup.views.options import IssuePrioritySet, IssueStatusSet, TrackerSet
+from api.redmineup.views.projects import STATUSES, ProjectSet
+from api.redmineup.views.roles import RoleSet
 from api.redmineup.views.search import SearchSet
 from api.redmineup.views.tags import TagSet
+from api.redmineup.views.users import UserSet
 
 # An id or an identifier; neither has a dot.
 PROJECT = r"projects/(?P<project>[^/.]+)"
@@ -63,4 +69,23 @@ urlpatterns = [
     address(r"issue_statuses", IssueStatusSet, {"get": "list"}),
     address(r"enumerations/issue_priorities", IssuePrioritySet, {"get": "list"}),
     address(r"search", SearchSet, {"get": "list"}),
+    address(r"projects", ProjectSet, LIST),
+    address(PROJECT, ProjectSet, RECORD),
+    address(
+        rf"{PROJECT}/(?P<status>{'|'.join(STATUSES)})",
+        ProjectSet,
+        {"put": "update", "post": "update"},
+    ),
+    address(rf"{PROJECT}/memberships", MembershipSet, LIST),
+    address(r"memberships/(?P<member_id>[^/.]+)", MembershipSet, RECORD),
+    address(r"roles", RoleSet, {"get": "list"}),
+    address(r"roles/(?P<role_id>[^/.]+)", RoleSet, {"get": "retrieve"}),
+    address(r"users", UserSet, LIST),
+    address(r"my/account", UserSet, {"get": "retrieve", "put": "update", "patch": "update"}),
+    address(r"users/(?P<user_id>[^/.]+)", UserSet, RECORD),
+    address(r"groups", GroupSet, LIST),
+    address(r"groups/(?P<group_id>[^/.]+)", GroupSet, RECORD),
+    address(r"issues", IssueSet, LIST),
+    address(rf"{PROJECT}/issues", IssueSet, LIST),
+    address(r"issues/(?P<issue_id>[^/.]+)", IssueSet, RECORD),
 ]

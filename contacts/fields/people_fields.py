@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Field
-from contacts.fields.storage import Column
+from contacts.fields.storage import Column, FoldedColumn
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,6 +43,7 @@ USER_FIELDS = (
         TEXT,
         _("User name"),
         column="username",
+        storage=FoldedColumn("username"),
         is_required=True,
         is_searchable=True,
         max_length=150,
@@ -55,6 +56,7 @@ USER_FIELDS = (
         TEXT,
         _("First name"),
         column="first_name",
+        storage=FoldedColumn("first_name"),
         is_searchable=True,
         max_length=150,
     ),
@@ -64,6 +66,7 @@ USER_FIELDS = (
         TEXT,
         _("Last name"),
         column="last_name",
+        storage=FoldedColumn("last_name"),
         is_searchable=True,
         max_length=150,
     ),
@@ -73,6 +76,7 @@ USER_FIELDS = (
         TEXT,
         _("E-mail"),
         column="email",
+        storage=FoldedColumn("email"),
         is_searchable=True,
         max_length=254,
         pattern=r"^[^@\s]+@[^@\s]+$",

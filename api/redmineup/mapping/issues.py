@@ -5,6 +5,7 @@ from typing import Any
 
 from api.redmineup.mapping import names, options
 from api.redmineup.mapping.shapes import Wire, moment, present, reference
+from contacts.access import Actor
 
 # Attributes that are one field of ours, as they come.
 ATTRIBUTES = {
@@ -42,7 +43,7 @@ def to_wire(document: Mapping[str, Any]) -> Wire:
     }
 
 
-def from_wire(sent: Mapping[str, Any]) -> dict[str, object]:
+def from_wire(actor: Actor, sent: Mapping[str, Any]) -> dict[str, object]:
     """Return the values of a ticket; unknown attributes are ignored."""
     values: dict[str, object] = {
         key: sent[name] for name, key in ATTRIBUTES.items() if name in sent
@@ -50,6 +51,8 @@ def from_wire(sent: Mapping[str, Any]) -> dict[str, object]:
     for name, (key, list_name) in LISTS.items():
         if name in sent:
             values[key] = options.option_id(list_name, sent[name])
+    if values.get("owner") == "me":
+        values["owner"] = actor.user_id
     return values
 
 

@@ -2,6 +2,7 @@
 
 from api.base.operations import Description
 from api.redmineup.openapi.contacts import CONTACT_OPERATIONS, CONTACT_SCHEMAS
+from api.redmineup.openapi.neighbours import NEIGHBOUR_OPERATIONS, NEIGHBOUR_SCHEMAS
 from api.redmineup.openapi.parts import REFUSALS, SECURITY
 
 DESCRIPTION = Description(
@@ -9,9 +10,9 @@ DESCRIPTION = Description(
         "Contacts by the REST conventions of Redmine. Every address also answers `.xml`, and "
         "bodies may be JSON, XML or a form. POST with the parameter `_method` acts as that method."
     ),
-    operations=[*CONTACT_OPERATIONS],
+    operations=[*CONTACT_OPERATIONS, *NEIGHBOUR_OPERATIONS],
     refusals=REFUSALS,
     common_refusals=(400, 401, 403, 406, 413, 429, 503),
-    schemas={**CONTACT_SCHEMAS},
+    schemas={**CONTACT_SCHEMAS, **NEIGHBOUR_SCHEMAS},
     security=SECURITY,
 )

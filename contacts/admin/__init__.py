@@ -6,6 +6,7 @@ own with a `DomainAdmin` (see `nouns`), which lists through `contacts.query` and
 """
 
 from contacts.admin.address_book import screens as _contacts  # noqa: F401  # registers the screens
+from contacts.admin.doorways import credentials as _credentials  # noqa: F401  # the same
 from contacts.admin.doorways import submissions as _submissions  # noqa: F401  # the same
 from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same

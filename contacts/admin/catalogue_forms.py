@@ -36,7 +36,10 @@ def catalogue_fields(
     described += [field for field in readable_custom_fields(actor, kind) if field.is_writable]
     made = {}
     for field in described:
-        made[field.key] = made_for(actor, field, (options or {}).get(field.key))
+        chosen = (options or {}).get(field.key)
+        if field.is_multiple and chosen is not None and not chosen:
+            continue
+        made[field.key] = made_for(actor, field, chosen)
         made[field.key].help_text = field.help_text or made[field.key].help_text
         if field.is_required:
             inputs.asked(made[field.key])

@@ -55,6 +55,10 @@ class CatalogueAdmin(RecordAdmin):
         """Return one page of the records that the person sees."""
         actor = actor_of_request(request)
         parts = [self.condition(actor, name, value) for name, value in asked.chosen.items()]
+        return self.found(actor, asked, query.all_of(*parts))
+
+    def found(self, actor: Actor, asked: Asked, condition: query.Condition | None) -> Found:
+        """Return one page of the records that fit a condition."""
         sort: tuple[query.SortKey, ...] = ()
         if asked.sort:
             key = query.sorted_by(actor, asked.sort, kind=self.kind, descending=asked.descending)
@@ -63,7 +67,7 @@ class CatalogueAdmin(RecordAdmin):
             actor,
             query.Query(
                 kind=self.kind,
-                condition=query.all_of(*parts),
+                condition=condition,
                 search=asked.search,
                 sort=sort,
                 offset=asked.offset,

@@ -1,10 +1,11 @@
 """A record's document as labels and values that people read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -84,11 +85,15 @@ def _cell(value: Json, field: Field) -> Cell:
     choice = field.choice_of(value)
     if choice is not None:
         return Cell(choice.label, color=choice.color)
-    if field.type.name == "datetime":
-        return Cell(moment=read_moment(value))
-    if field.type.name == "date":
-        return Cell(day=date.fromisoformat(value))
-    return _referred(value, field)
+    written = WRITTEN.get(field.type.name)
+    return written(value) if written is not None else _referred(value, field)
+
+
+WRITTEN: dict[str, Callable[[Json], Cell]] = {
+    "datetime": lambda value: Cell(moment=read_moment(value)),
+    "date": lambda value: Cell(day=date.fromisoformat(value)),
+    "decimal": lambda value: Cell(floatformat(value, "-2g")),
+}
 
 
 def _referred(value: Json, field: Field) -> Cell:

@@ -3,7 +3,7 @@
 A noun's module says what is special: the columns, how records are found, which form, which service.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeVar
 
@@ -38,6 +38,7 @@ from contacts.errors import ConflictError, InvalidError
 UNPROCESSABLE = 422
 
 AnyModel = TypeVar("AnyModel", bound=Model)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,7 @@ class RecordAdmin(DomainAdmin):
             if stored is not None:
                 said(request, self.stored_message(self.name_of(stored)))
                 return HttpResponseRedirect(self.after(self.id_of(stored)))
-        return self._form_page(request, form, None)
+        return self.form_page(request, form, None)
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:
         """Return what a new record's form shows at first: the address may say it."""
@@ -253,7 +254,7 @@ class RecordAdmin(DomainAdmin):
             if stored is not None:
                 said(request, self.stored_message(self.name_of(stored)))
                 return HttpResponseRedirect(self.after(record_id))
-        return self._form_page(request, form, record)
+        return self.form_page(request, form, record)
 
     def _store(
         self, request: HttpRequest, form: RecordForm, record: Record | None
@@ -262,22 +263,30 @@ class RecordAdmin(DomainAdmin):
         if not form.is_valid():
             return None
         actor = actor_of_request(request)
+        name = "" if record is None else self.name_of(record)
+        return self.attempt(form, lambda: self._stored(actor, form, record), name)
+
+    def _stored(self, actor: Actor, form: RecordForm, record: Record | None) -> Record:
+        if record is None:
+            return self.get(actor, self.create(actor, form.said()))
+        record_id = self.id_of(record)
+        self.change(actor, record_id, form.changed())
+        return self.get(actor, record_id)
+
+    def attempt(self, form: RecordForm, store: Callable[[], Made], name: str = "") -> Made | None:
+        """Return what `store` gives, or None after putting its refusal into the form."""
         try:
-            if record is None:
-                return self.get(actor, self.create(actor, form.said()))
-            record_id = self.id_of(record)
-            self.change(actor, record_id, form.changed())
-            return self.get(actor, record_id)
+            return store()
         except InvalidError as error:
             form.take_faults(error)
         except ConflictError as error:
-            name = "" if record is None else self.name_of(record)
             form.add_error(None, self.conflict_message(name, error.reason))
         return None
 
-    def _form_page(
+    def form_page(
         self, request: HttpRequest, form: RecordForm, record: Record | None
     ) -> HttpResponse:
+        """Return the page of a form, with what is wrong."""
         context: dict[str, object] = {
             "title": self.form_title(record),
             "form": form,

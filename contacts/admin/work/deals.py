@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,7 @@ def amount_cell(document: Document) -> Cell:
     """Return what a deal is worth."""
     if document["amount"] is None:
         return Cell()
-    return Cell(f"{document['amount']} {document['currency']}".strip())
+    return Cell(f"{floatformat(document['amount'], '-2g')} {document['currency']}".strip())
 
 
 def contact_of(document: Document) -> Cell:

@@ -120,7 +120,9 @@ class WorkAdmin(CatalogueAdmin):
         context: dict[str, object] = {
             "title": self.name_of(document),
             "document": document,
-            "facts": facts_of(actor, self.kind, document, (*self.keys, "created_at", "updated_at")),
+            "facts": facts_of(
+                actor, self.kind, document, (*self.keys[1:], "created_at", "updated_at")
+            ),
             "steps": self.steps(None),
             "change_url": (
                 self.address("change", record_id) if self.may_change(request, document) else ""

@@ -1,0 +1,248 @@
+"""Keys of programs: made with an example to paste, replaced, revoked."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from contacts import query
+from contacts.access import FORM_KEY, Actor
+from contacts.admin import inputs
+from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
+from contacts.admin.doors import door_of_key, doors, title_of_door
+from contacts.admin.facts import facts_of
+from contacts.admin.messages import said
+from contacts.admin.record_forms import RecordForm
+from contacts.admin.records import Found
+from contacts.admin.site import site
+from contacts.admin.tables import Asked, Cell, Column, Pick
+from contacts.admin.visitors import actor_of_request
+from contacts.errors import ConflictError
+from contacts.fields import reference
+from contacts.fields.types import read_moment
+from contacts.models import Credential
+from contacts.services.credentials import (
+    create_credential,
+    revoke_credential,
+    rotate_credential,
+    unrevoke_credential,
+    update_credential,
+)
+
+OVERLAP = timedelta(days=7)
+
+
+def state_cell(document: Document) -> Cell:
+    """Return whether a key opens anything."""
+    if document["revoked_at"]:
+        return Cell(_("revoked"), tone="bad")
+    if document["expires_at"] and read_moment(document["expires_at"]) <= timezone.now():
+        return Cell(_("expired"), tone="warn")
+    return Cell(_("works"), tone="good")
+
+
+def door_cell(document: Document) -> Cell:
+    """Return which program language a key is for."""
+    door = door_of_key(document["kind"])
+    return Cell(door.title if door else document["kind"])
+
+
+def used_cell(document: Document) -> Cell:
+    """Return when a key was last used."""
+    if not document["last_used_at"]:
+        return Cell(_("never"))
+    return Cell(moment=read_moment(document["last_used_at"]))
+
+
+@admin.register(Credential, site=site)
+class CredentialAdmin(CatalogueAdmin):
+    """One's own keys; everybody's for administrators."""
+
+    kind: ClassVar[str] = "credential"
+    section: ClassVar[str] = "doors"
+    order: ClassVar[int] = 30
+    icon: ClassVar[str] = "key"
+    is_deep: ClassVar[bool] = True
+    can_remove: ClassVar[bool] = False
+    can_search: ClassVar[bool] = True
+    intro = gettext_lazy("A program shows its key to be let in, and may do what its user may.")
+    empty = gettext_lazy("No keys yet. Make one for each program that shall work with your data.")
+    add_label = gettext_lazy("New key")
+    keys = ("name", "user", "scope", "project", "expires_at")
+    columns = (
+        Column(gettext_lazy("Name"), lambda key: Cell(name_of(key)), sort="name"),
+        Column(gettext_lazy("For"), door_cell),
+        column("credential", "user", can_sort=False),
+        column("credential", "scope", can_sort=False),
+        Column(gettext_lazy("State"), state_cell),
+        Column(gettext_lazy("Last used"), used_cell, sort="last_used_at"),
+    )
+
+    def screens(self) -> list[URLPattern]:
+        """Add replacing and revoking."""
+        return [
+            *super().screens(),
+            self.screen("<int:record_id>/revoke/", require_POST(self.revoke_screen), "revoke"),
+            self.screen("<int:record_id>/rotate/", require_POST(self.rotate_screen), "rotate"),
+        ]
+
+    def may_change(self, request: HttpRequest, record: Document | None = None) -> bool:
+        """Tell whether there is anything to make keys for; one's own are one's own to change."""
+        return record is not None or any(door.key_kind for door in doors())
+
+    def picks(self, request: HttpRequest) -> list[Pick]:
+        """Offer the working ones and, to administrators, the users."""
+        states = [("works", _("not revoked")), ("revoked", _("revoked"))]
+        found = [Pick("state", _("State"), states)]
+        if actor_of_request(request).is_administrator:
+            users = [(str(pk), name) for pk, name in active_users()]
+            found.append(Pick("user", _("User"), users))
+        return found
+
+    def condition(self, actor: Actor, name: str, value: str) -> query.Condition | None:
+        """Return what a choice above the list means."""
+        if name == "state":
+            return query.where(actor, "revoked_at", "is_empty", value == "works", kind=self.kind)
+        return super().condition(actor, name, value)
+
+    def find(self, request: HttpRequest, asked: Asked) -> Found:
+        """Leave out the keys of web forms: they stand on the pages of the forms."""
+        actor = actor_of_request(request)
+        parts = [self.condition(actor, name, value) for name, value in asked.chosen.items()]
+        parts.append(query.where(actor, "kind", "ne", FORM_KEY, kind=self.kind))
+        return self.found(actor, asked, query.all_of(*parts))
+
+    def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
+        """Return the users and projects to choose from."""
+        own = (actor.user_id, reference.users().name_of(actor.user_id))
+        users = active_users() if actor.is_administrator else [own]
+        return {"user": users, "project": projects_of(actor)}
+
+    def keys_of(self, record: Document | None) -> tuple[str, ...]:
+        """Leave out the owner of a stored key: it stays."""
+        return tuple(key for key in self.keys if record is None or key != "user")
+
+    def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
+        """Add the program language of a new key."""
+        form = super().form_of(request, record)
+        form.fields["name"].help_text = _("Which program it is for, such as “Newsletter”.")
+        form.fields["project"].help_text = _("Empty: all projects of the user.")
+        form.fields["expires_at"].help_text = _("Empty: works until it is revoked.")
+        if record is None:
+            kinds = [(door.key_kind, door.title) for door in doors() if door.key_kind]
+            choice = inputs.one_of(_("For a program written for"), kinds, blank=False)
+            form.fields = {"kind": choice, **form.fields}
+            form.initial = {"user": actor_of_request(request).user_id}
+        return form
+
+    def name_of(self, record: Document) -> str:
+        """Return the name, or how the key begins."""
+        return name_of(record)
+
+    def add_screen(self, request: HttpRequest) -> HttpResponse:
+        """Show the form; after storing, show the secret, this once."""
+        self.require_change(request)
+        form = self.form_of(request, None)
+        if request.method == "POST" and form.take(request) and form.is_valid():
+            values = form.said()
+            kind = str(values.pop("kind"))
+            made = self.attempt(form, lambda: self.make(request, kind, values))
+            if made is not None:
+                return self.secret_page(request, *made)
+        return self.form_page(request, form, None)
+
+    def make(
+        self, request: HttpRequest, kind: str, values: dict[str, object]
+    ) -> tuple[Document, str]:
+        """Store a new key."""
+        return create_credential(actor_of_request(request), kind, values)
+
+    def change(self, actor: Actor, record_id: int, values: dict[str, object]) -> None:
+        """Store what was changed."""
+        update_credential(actor, record_id, values)
+
+    def secret_page(self, request: HttpRequest, document: Document, secret: str) -> HttpResponse:
+        """Show a secret once, with an example that works at once."""
+        context: dict[str, object] = {
+            "title": _("Your new key"),
+            "document": document,
+            "secret": secret,
+            "sample": sample_of(document, secret),
+            "door": door_of_key(document["kind"]),
+            "steps": self.steps(None),
+            "page_url": self.address("page", document["id"]),
+        }
+        return self.page(request, "admin/doorways/secret.html", context)
+
+    def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Show what a key may do and when it was used."""
+        actor = actor_of_request(request)
+        document = self.get(actor, record_id)
+        keys = ("user", "scope", "project", "expires_at", "created_at", "revoked_at")
+        door = door_of_key(document["kind"])
+        context: dict[str, object] = {
+            "title": name_of(document),
+            "document": document,
+            "door": door,
+            "state": state_cell(document),
+            "facts": facts_of(actor, self.kind, document, keys),
+            "last_door": title_of_door(document["last_dialect"]),
+            "last_used": used_cell(document),
+            "sample": sample_of(document, f"{document['hint']}…"),
+            "steps": self.steps(None),
+            "change_url": self.address("change", record_id),
+            "revoke_url": self.address("revoke", record_id),
+            "rotate_url": self.address("rotate", record_id) if door else "",
+            "overlap": OVERLAP.days,
+        }
+        return self.page(request, "admin/doorways/credential.html", context)
+
+    def revoke_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Stop a key at once, or take that back."""
+        actor = actor_of_request(request)
+        if "undo" in request.POST:
+            unrevoke_credential(actor, record_id)
+            said(request, _("The key works again."))
+        else:
+            revoke_credential(actor, record_id)
+            said(request, _("The key is revoked. Nothing opens to it any more."))
+        return HttpResponseRedirect(self.address("page", record_id))
+
+    def rotate_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Replace a key; the old one works on for a few days."""
+        actor = actor_of_request(request)
+        try:
+            document, secret = rotate_credential(actor, record_id, overlap=OVERLAP)
+        except ConflictError:
+            said(request, _("A revoked key cannot be replaced. Make a new one."))
+            return HttpResponseRedirect(self.address("page", record_id))
+        return self.secret_page(request, document, secret)
+
+
+def name_of(document: Mapping[str, Any]) -> str:
+    """Return the name of a key, or how it begins."""
+    return str(document["name"] or _("Key %(hint)s…") % {"hint": document["hint"]})
+
+
+def sample_of(document: Document, secret: str) -> str:
+    """Return a command to paste into a shell that uses the key, or ""."""
+    door = door_of_key(document["kind"])
+    if door is None:
+        return ""
+    users, projects = reference.users(), reference.projects()
+    user, project = users.by_id.get(document["user_id"]), projects.by_id.get(document["project_id"])
+    known = {
+        "username": user.key if user else "",
+        "project": project.key if project else "",
+        door.key_name: secret,
+    }
+    return door.sample(settings.BASE_URL, known)

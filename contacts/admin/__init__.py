@@ -15,6 +15,7 @@ from contacts.admin.setup import projects as _projects  # noqa: F401  # the same
 from contacts.admin.setup import roles as _roles  # noqa: F401  # the same
 from contacts.admin.setup import users as _users  # noqa: F401  # the same
 from contacts.admin.site import site
+from contacts.admin.work import activities as _activities  # noqa: F401  # the same
 from contacts.admin.work import deals as _deals  # noqa: F401  # the same
 from contacts.admin.work import tickets as _tickets  # noqa: F401  # the same
 

@@ -12,6 +12,7 @@ from contacts.admin import inputs
 from contacts.admin.choosing import ContactField
 from contacts.admin.forms import DomainForm
 from contacts.fields import Choice, Field, reference
+from contacts.fields.text import fold
 from contacts.fields.types import read_moment
 
 Document = Mapping[str, Any]
@@ -58,8 +59,10 @@ def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) 
 
 
 def _of_text(actor: Actor, field: Field) -> forms.Field:
-    limit = {"maxlength": field.max_length} if field.max_length else {}
-    return inputs.text(field.label, **limit)
+    made = inputs.text(field.label)
+    if field.max_length:
+        made.widget.attrs["maxlength"] = field.max_length
+    return made
 
 
 def _of_choice(actor: Actor, field: Field) -> forms.Field:
@@ -93,8 +96,8 @@ def _of_contacts(actor: Actor, field: Field) -> forms.Field:
 def active_users() -> list[tuple[object, inputs.Text]]:
     """Return the users who may be chosen."""
     users = reference.users().by_id.values()
-    active = [(user.id, user.name) for user in users if user.is_active]
-    return sorted(active, key=lambda pair: pair[1].casefold())
+    active = [user for user in users if user.is_active]
+    return [(user.id, user.name) for user in sorted(active, key=lambda user: fold(user.name))]
 
 
 def projects_of(actor: Actor, right: str = "") -> list[tuple[object, inputs.Text]]:
@@ -103,7 +106,7 @@ def projects_of(actor: Actor, right: str = "") -> list[tuple[object, inputs.Text
     projects = reference.projects().by_id.values()
     return [
         (project.id, project.name)
-        for project in sorted(projects, key=lambda project: project.name.casefold())
+        for project in sorted(projects, key=lambda project: fold(project.name))
         if (actor.is_administrator or project.id in held) and project.is_active
     ]
 

@@ -18,6 +18,8 @@ from contacts.fields import Field, reference
 from contacts.fields.types import read_moment
 
 Document = Mapping[str, Any]
+# Of a text in a list.
+MOST_LETTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ def cell_of(document: Document, field: Field) -> Cell:
     cells = cells_of(document, field)
     if len(cells) == 1:
         text = cells[0].text
-        is_long = isinstance(text, str) and len(text) > 200
-        return Cell(Truncator(text).chars(200)) if is_long else cells[0]
+        if isinstance(text, str) and len(text) > MOST_LETTERS:
+            return Cell(Truncator(text).chars(MOST_LETTERS))
+        return cells[0]
     return Cell(", ".join(str(cell.text) for cell in cells))
 
 

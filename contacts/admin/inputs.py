@@ -33,7 +33,7 @@ def wide(form_field: AnyField) -> AnyField:
 def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharField:
     """Return a field for one line."""
     widget = forms.TextInput(attrs=attributes)
-    return forms.CharField(label=cast(str, label), help_text=hint, required=False, widget=widget)
+    return forms.CharField(label=str(label), help_text=str(hint), required=False, widget=widget)
 
 
 class LongTextField(forms.CharField):
@@ -52,7 +52,7 @@ def long_text(label: Text, *, hint: Text = "", rows: int = 5) -> forms.CharField
     """Return a field for several lines."""
     widget = forms.Textarea(attrs={"rows": rows})
     made = LongTextField(
-        label=cast(str, label), help_text=hint, required=False, strip=False, widget=widget
+        label=str(label), help_text=str(hint), required=False, strip=False, widget=widget
     )
     return wide(made)
 
@@ -72,7 +72,7 @@ class LinesField(forms.CharField):
 def lines(label: Text, *, hint: Text = "", rows: int = 3) -> LinesField:
     """Return a field for a list with one thing a line."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return wide(LinesField(label=cast(str, label), help_text=hint, required=False, widget=widget))
+    return wide(LinesField(label=str(label), help_text=str(hint), required=False, widget=widget))
 
 
 def number(label: Text, *, hint: Text = "", is_whole: bool = True) -> forms.CharField:
@@ -93,7 +93,7 @@ def moment(label: Text, *, hint: Text = "") -> forms.CharField:
 
 def yes_no(label: Text, *, hint: Text = "") -> forms.BooleanField:
     """Return a box to tick."""
-    return forms.BooleanField(label=cast(str, label), help_text=hint, required=False)
+    return forms.BooleanField(label=str(label), help_text=str(hint), required=False)
 
 
 def color(label: Text) -> forms.CharField:
@@ -109,8 +109,8 @@ def one_of(
     by_text = {str(value): value for value, _label in options}
     shown = [(str(value), name) for value, name in options]
     return forms.TypedChoiceField(
-        label=cast(str, label),
-        help_text=hint,
+        label=str(label),
+        help_text=str(hint),
         required=False,
         choices=[NOTHING, *shown] if blank else shown,
         coerce=by_text.__getitem__,
@@ -122,8 +122,8 @@ def many_of(label: Text, options: Options, *, hint: Text = "") -> forms.TypedMul
     """Return boxes of which any number may be ticked."""
     by_text = {str(value): value for value, _label in options}
     return forms.TypedMultipleChoiceField(
-        label=cast(str, label),
-        help_text=hint,
+        label=str(label),
+        help_text=str(hint),
         required=False,
         choices=[(str(value), name) for value, name in options],
         coerce=by_text.__getitem__,

@@ -69,8 +69,8 @@ class PasswordForm(RecordForm):
 def _password(label: inputs.Text, purpose: str, hint: inputs.Text = "") -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": purpose})
     made = forms.CharField(
-        label=str(label) if isinstance(label, str) else label,  # type: ignore[arg-type]  # lazy text
-        help_text=hint,
+        label=str(label),
+        help_text=str(hint),
         required=False,
         strip=False,
         widget=widget,
@@ -131,7 +131,7 @@ def _store_password(request: HttpRequest, actor: Actor, form: RecordForm) -> boo
     except InvalidError as error:
         form.take_faults(error)
         return False
-    user = User.objects.get(pk=actor.user_id)
+    user = User.objects.get(pk=int(str(actor.user_id)))
     # The other sessions end with the old password; this one goes on.
     update_session_auth_hash(request, user)
     said(request, _("Your password is changed. Other devices have to sign in again."))

@@ -79,7 +79,7 @@ class RecordForm(DomainForm):
         """Return what is wrong: the id of each field, and a sentence."""
         if not self.is_bound:
             return []
-        found = [("", sentence) for sentence in self.non_field_errors()]
+        found = [("", str(sentence)) for sentence in self.non_field_errors()]
         for form in (self, *(each for rows in self.rows for each in rows.filled())):
             for bound in form:
                 found += [(bound.auto_id, f"{bound.label}: {words}") for words in bound.errors]

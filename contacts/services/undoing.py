@@ -1,10 +1,12 @@
-"""Take back what was done to contacts: one change, or everything that one request changed.
+"""Take back what was done: one change of a contact, or everything that one request changed.
+
+Of deals, activities and tickets only the way into the trash and out of it leads back.
 
 What somebody else has changed since stays as it is now. Undoing is a change like any other: it
 needs the same rights, is in the history, and can itself be undone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +15,14 @@ from contacts.errors import DomainError, NotFoundError
 from contacts.fields import catalogue
 from contacts.index import Document
 from contacts.models import Change
+from contacts.services.activities import archive_activity, restore_activity
 from contacts.services.channels import MODELS
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
+from contacts.services.deals import archive_deal, restore_deal
+from contacts.services.tickets import archive_ticket, restore_ticket
 
 MOST_CHANGES = 1_000
+Way = Callable[[Actor, int], Document]
 
 # Follow from other fields, or from files that are gone by now.
 DERIVED = frozenset({"id", "display_name", "owner_assigned_at", "archived_at", "avatar_id"})
@@ -36,7 +42,7 @@ def undo_request(actor: Actor, request_id: str) -> Undone:
     if not request_id or actor.user_id is None:
         return Undone(0, 0)
     changes = Change.objects.filter(
-        request_id=request_id, user_id=actor.user_id, record_kind="contact"
+        request_id=request_id, user_id=actor.user_id, record_kind__in=["contact", *_TRASH]
     ).order_by("-id")
     count = refused = 0
     for change in changes[:MOST_CHANGES]:
@@ -73,13 +79,27 @@ _OPPOSITES = {
     "archived": restore_contact,
 }
 
+# Of each other kind of record: into the trash, and out of it.
+_TRASH: dict[str, tuple[Way, Way]] = {
+    "activity": (archive_activity, restore_activity),
+    "deal": (archive_deal, restore_deal),
+    "ticket": (archive_ticket, restore_ticket),
+}
+
+
+def _opposite(change: Change) -> Way | None:
+    if change.record_kind == "contact":
+        return _OPPOSITES.get(change.action)
+    archive, restore = _TRASH[change.record_kind]
+    return {"created": archive, "restored": archive, "archived": restore}.get(change.action)
+
 
 def _undo(actor: Actor, change: Change) -> bool:
-    opposite = _OPPOSITES.get(change.action)
+    opposite = _opposite(change)
     if opposite is not None:
         opposite(actor, change.record_id)
         return True
-    if change.action != "updated":
+    if change.action != "updated" or change.record_kind != "contact":
         return False
     taken_back: dict[str, object] = {}
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from contacts import query
 from contacts.access import NEEDED, Actor
 from contacts.admin.messages import said, warned
 from contacts.admin.numbers import Figure, counted
@@ -173,16 +174,17 @@ class SubmissionAdmin(RecordAdmin):
                 reject_submission(actor, record_id)
                 said(request, _("Rejected. What was sent is kept here."))
             elif decision == "accept":
-                document = accept_submission(actor, record_id)
-                said(
-                    request, _("“%(name)s” is a contact now.") % {"name": document["display_name"]}
-                )
+                name = self._name_of_contact(actor, accept_submission(actor, record_id))
+                said(request, _("“%(name)s” is a contact now.") % {"name": name})
             elif decision == "replay":
-                document = replay_submission(actor, record_id)
+                name = self._name_of_contact(actor, replay_submission(actor, record_id))
                 text = _("“%(name)s” was made once more from what was sent.")
-                said(request, text % {"name": document["display_name"]})
+                said(request, text % {"name": name})
         except InvalidError as error:
             sentences = " ".join(sentence_of(fault) for fault in error.faults)
             text = _("No contact can be made of this: %(faults)s")
             warned(request, text % {"faults": sentences})
         return here
+
+    def _name_of_contact(self, actor: Actor, contact_id: int) -> str:
+        return query.names_of_contacts(actor, [contact_id]).get(contact_id, "")

@@ -34,11 +34,15 @@ AUTOCOMPLETE = {
     "country": "country",
 }
 
+# What a browser may tell at once: the type of an input, and the fault that it means.
+TOLD_AT_ONCE = {"email": "invalid", "date": "not_a_date", "datetime-local": "not_a_datetime"}
+
 # The control of a field by its key or by the name of its type: (control, type, inputmode).
 BY_KEY = {
     "emails": ("input", "email", "email"),
     "phones": ("input", "tel", "tel"),
-    "websites": ("input", "url", "url"),
+    # Of type "url" browsers refuse "example.com", which is what people write.
+    "websites": ("input", "text", "url"),
     "messengers": ("input", "text", ""),
     "tags": ("input", "text", ""),
 }
@@ -52,7 +56,7 @@ BY_TYPE = {
     "boolean": ("checkbox", "", ""),
     "option": ("select", "", ""),
     "choice": ("select", "", ""),
-    "link": ("input", "url", "url"),
+    "link": ("input", "text", "url"),
     "attachment": ("file", "", ""),
 }
 
@@ -83,6 +87,12 @@ class Question:
     value: str = ""
     answers: Sequence[Answer] = field(default_factory=tuple)
     errors: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def wrong(self) -> str:
+        """Return what a script tells of an entry that cannot be right, or ""."""
+        code = TOLD_AT_ONCE.get(self.type)
+        return words_of(Fault(self.key, code)) if code else ""
 
     @property
     def id(self) -> str:

@@ -1,62 +1,60 @@
 // What the page can do without, made quicker: checks on leaving a field, no sending twice.
 
 const form = document.querySelector("form");
+const EMAIL = /^[^@\s,;<>]+@[^@\s,;<>]+$/;
 
-// In other sites' frames and older browsers `autofocus` may be passed over.
-document.querySelector(".summary")?.focus();
+// Within another site's page `autofocus` is passed over.
+if (top !== self) document.querySelector(".summary")?.focus();
 
-// The browser words its complaint in its own language; only fields that were left are judged.
+// A message moves what is below it, and a button that moves while it is pressed is not clicked.
+let isPressed = false;
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => { isPressed = false; }, true);
+}
+
 form?.addEventListener("focusout", ({ target }) => {
-  if (!target.willValidate || target.closest(".trap")) return;
-  const question = target.closest(".question");
-  if (!question || target.type === "checkbox") return;
-  const isEmpty = target.value === "";
-  const words = isEmpty ? "" : target.validationMessage;
-  let told = question.querySelector(".error");
-  if (told && !told.dataset.live && !isEmpty && !words) {
-    told.remove();
-    told = null;
-    settle(question, target, false);
-  }
-  if (told && !told.dataset.live) return;
-  if (!words) {
-    told?.remove();
-    if (told) settle(question, target, false);
-    return;
-  }
-  if (!told) {
-    told = document.createElement("p");
-    told.className = "error";
-    told.id = `${target.id}-error`;
-    told.dataset.live = "1";
-    target.before(told);
-  }
-  told.textContent = words;
-  settle(question, target, true);
+  if (!target.dataset.wrong) return;
+  const tell = () => judge(target);
+  if (isPressed) addEventListener("pointerup", () => setTimeout(tell), { once: true });
+  else tell();
 });
 
-function settle(question, target, isWrong) {
+function judge(control) {
+  const isWrong = control.type === "email"
+    ? control.value !== "" && !EMAIL.test(control.value)
+    : control.validity.badInput;
+  const question = control.closest(".question");
+  const id = `${control.id}-error`;
+  let told = document.getElementById(id);
+  // That something is missing is said when the form is sent, and stays until it is there.
+  if (!isWrong && (!told || control.value === "")) return;
+  if (isWrong && !told) {
+    told = document.createElement("p");
+    told.className = "error";
+    told.id = id;
+    control.before(told);
+  }
+  if (isWrong) told.textContent = control.dataset.wrong;
+  else told.remove();
   question.classList.toggle("wrong", isWrong);
-  const ids = [question.querySelector(".help")?.id, isWrong ? `${target.id}-error` : null];
-  const described = ids.filter(Boolean).join(" ");
-  if (described) target.setAttribute("aria-describedby", described);
-  else target.removeAttribute("aria-describedby");
-  if (isWrong) target.setAttribute("aria-invalid", "true");
-  else target.removeAttribute("aria-invalid");
+  if (isWrong) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+  const help = question.querySelector(".help")?.id;
+  const texts = [help, isWrong && id].filter(Boolean).join(" ");
+  if (texts) control.setAttribute("aria-describedby", texts);
+  else control.removeAttribute("aria-describedby");
 }
 
 let isSending = false;
 form?.addEventListener("submit", (event) => {
-  if (isSending) {
-    event.preventDefault();
-    return;
-  }
+  if (isSending) event.preventDefault();
   isSending = true;
-  form.querySelector("button[type=submit]").setAttribute("aria-disabled", "true");
+  form.querySelector("[type=submit]").setAttribute("aria-disabled", "true");
 });
 
 // Back from the next page the form may be sent again.
 addEventListener("pageshow", () => {
   isSending = false;
-  form?.querySelector("button[type=submit]").removeAttribute("aria-disabled");
+  form?.querySelector("[type=submit]").removeAttribute("aria-disabled");
 });

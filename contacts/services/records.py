@@ -11,13 +11,16 @@ from contacts.access import Actor, system_actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
-from contacts.models import Activity, Contact, Deal, Note, Project, Ticket
+from contacts.models import Activity, Contact, ContactProject, Deal, Note, Project, Ticket
 from contacts.query.record_documents import with_links
 from contacts.query.records import KINDS
 
 Document = dict[str, object]
 Row = TypeVar("Row", bound=Model)
 Owner = Contact | Deal | Note | Ticket
+
+# The module of a project to which a kind of record belongs.
+MODULES = {"deal": "deals", "ticket": "tickets", "activity": "contacts"}
 
 
 def together() -> AbstractContextManager[None]:
@@ -58,7 +61,7 @@ def trail_of(row: Model, kind: str) -> Document:
     """
     rows = list(with_links(kind, type(row)._default_manager.filter(pk=row.pk)))
     (document,) = KINDS[kind].write(system_actor(), rows)
-    for key in ("contact", "contacts", "about"):
+    for key in ("contact", "contacts", "about", "name_a", "name_b"):
         document.pop(key, None)
     document["contact_id"] = getattr(row, "contact_id", None)
     linked = getattr(rows[0], "linked", None)
@@ -74,6 +77,9 @@ def projects_of(owner: Owner | Activity) -> list[int]:
     if isinstance(owner, Note):
         about = owner.contact or owner.deal or owner.ticket
         return projects_of(about) if about else []
+    if isinstance(owner, Activity) and owner.project_id is None:
+        links = ContactProject.objects.filter(contact__activity_links__activity=owner)
+        return list(links.values_list("project_id", flat=True).distinct())
     return [owner.project_id] if owner.project_id else []
 
 
@@ -105,7 +111,7 @@ def require_place(actor: Actor, project_id: int, right: str, kind: str) -> None:
     """
     actor.require(right, [project_id], kind)
     project = Project.objects.filter(pk=project_id, status=Project.Status.ACTIVE).first()
-    if project is None or f"{kind}s" not in project.modules:
+    if project is None or MODULES[kind] not in project.modules:
         raise ForbiddenError(right, kind)
 
 
@@ -117,4 +123,4 @@ def default_place(actor: Actor, right: str, kind: str) -> int | None:
         allowed = actor.projects_with(right)
         return min(allowed) if allowed else None
     active = Project.objects.filter(status=Project.Status.ACTIVE).order_by("pk")
-    return next((each.pk for each in active if f"{kind}s" in each.modules), None)
+    return next((each.pk for each in active if MODULES[kind] in each.modules), None)

@@ -1,5 +1,7 @@
 """Put an operator and a client's literal together into a checked comparison."""
 
+from collections.abc import Callable
+
 from contacts.errors import BadOperatorError, BadValueError
 from contacts.fields.field import Comparison, Field
 from contacts.fields.text import fold
@@ -48,9 +50,10 @@ def _cleaned(field: Field, operator: str, value: object) -> tuple[str, object]:
 
 def _choices_like(field: Field, operator: str, text: str) -> tuple[object, ...]:
     wanted = fold(text)
-    test = {
+    tests: dict[str, Callable[[str], bool]] = {
         "contains": lambda label: wanted in label,
         "starts_with": lambda label: label.startswith(wanted),
         "ends_with": lambda label: label.endswith(wanted),
-    }[operator]
+    }
+    test = tests[operator]
     return tuple(each.value for each in field.choices if test(fold(str(each.label))))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Choices, Model, QuerySet
+from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.field import Choice, Field
+from contacts.fields.field import Choice, Field, Rows
 from contacts.fields.storage import (
     ChildColumn,
     Column,
@@ -113,7 +113,7 @@ ADDRESS_TRAITS = {
     },
     "lists": dict([LOCATION]),
     "flags": ("is_primary", "is_billing"),
-    "numbers": ("latitude", "longitude"),
+    "numbers": {"latitude": 90, "longitude": 180},
 }
 WEBSITE_TRAITS = {
     "main": "url",
@@ -165,7 +165,7 @@ def _choices(enumeration: Iterable[Choices]) -> tuple[Choice, ...]:
     return tuple(Choice(each.value, each.name.lower(), each.label) for each in enumeration)
 
 
-def _with_deals() -> QuerySet[Model]:
+def _with_deals() -> Rows:
     return Deal.objects.filter(contact__isnull=False, archived_at=None).values("contact_id")
 
 

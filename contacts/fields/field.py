@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from django.db.models import Model, Q, QuerySet
 
@@ -50,16 +50,38 @@ class Comparison:
     scope: str = "any"
 
 
+class Traits(TypedDict, total=False):
+    """What only some types of field need to know; each type says which of these it reads.
+
+    `main`, `texts`, `lists`, `flags`, `numbers` describe the items of a channel; `target` names the
+    kind of record that ids point to; `largest`, `not_negative`, `places` bound a number.
+    """
+
+    main: str
+    texts: Mapping[str, int]
+    lists: Mapping[str, str]
+    flags: tuple[str, ...]
+    numbers: Mapping[str, int]
+    target: str
+    largest: int
+    not_negative: bool
+    places: int
+
+
+# Rows that hold the ids of records: what a storage answers with when it looks elsewhere.
+Rows = QuerySet[Model, object]
+
+
 class Storage(Protocol):
     """Where the values of a field are, seen by the compiler.
 
     Only the positive operators arrive here; negation and emptiness are the compiler's.
     """
 
-    def match(self, field: "Field", comparison: Comparison) -> "Q | QuerySet[Model]":
+    def match(self, field: "Field", comparison: Comparison) -> Q | Rows:
         """Return a condition on the record, or a query of the ids of the records that match."""
 
-    def filled(self, field: "Field", scope: str = "any") -> "Q | QuerySet[Model]":
+    def filled(self, field: "Field", scope: str = "any") -> Q | Rows:
         """Return the same for "has a value"."""
 
     def sort(self, field: "Field") -> "str | Combinable":
@@ -112,7 +134,7 @@ class Field:
     help_text: str = ""
     group: str = ""
     project_ids: frozenset[int] = frozenset()
-    traits: Mapping[str, object] = field(default_factory=dict)
+    traits: Traits = field(default_factory=Traits)
 
     @property
     def is_custom(self) -> bool:

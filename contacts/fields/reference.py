@@ -10,8 +10,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from django.db import transaction
+
+from contacts.fields.text import fold
 from contacts.models import Country, Option, Project, Role, Stamp, Tag, User, UserGroup
 
 Value = TypeVar("Value")
@@ -19,6 +22,8 @@ Value = TypeVar("Value")
 STAMPS = ("catalogue", "people", "tags")
 
 _known: ContextVar[dict[str, int] | None] = ContextVar("known_stamps", default=None)
+# Bumped in a transaction that may still be rolled back.
+_unsure: ContextVar[frozenset[str]] = ContextVar("unsure_stamps", default=frozenset())
 _kept: dict[str, tuple[int, object]] = {}
 
 
@@ -30,25 +35,39 @@ def know(versions: Mapping[str, int | None]) -> None:
 def forget() -> None:
     """Ask the database again at the next use (a new request or task begins)."""
     _known.set(None)
+    _unsure.set(frozenset())
 
 
 def bump(name: str) -> None:
     """Say that a group of tables changed; call it in the transaction of the change."""
     version = secrets.randbits(62)
     Stamp.objects.update_or_create(name=name, defaults={"version": version})
-    known = _known.get()
-    if known is not None:
-        _known.set({**known, name: version})
+    _unsure.set(_unsure.get() | {name})
+    transaction.on_commit(lambda: _unsure.set(_unsure.get() - {name}))
 
 
 def version(name: str) -> int:
-    """Return the version of a group of tables."""
+    """Return the version of a group of tables.
+
+    After a `bump` the database is asked each time until the transaction is sure: what was read in
+    one that is rolled back must not be taken for the truth afterwards.
+    """
+    if name in _unsure.get():
+        return _stored(name)
     known = _known.get()
     if known is None:
         stored = dict(Stamp.objects.values_list("name", "version"))
         know(stored)
         known = _known.get() or {}
     return known[name]
+
+
+def _stored(name: str) -> int:
+    found = Stamp.objects.filter(name=name).values_list("version", flat=True).first() or 0
+    known = _known.get()
+    if known is not None:
+        _known.set({**known, name: found})
+    return found
 
 
 def kept(part: str, stamp: str, read: Callable[[], Value]) -> Value:
@@ -58,7 +77,7 @@ def kept(part: str, stamp: str, read: Callable[[], Value]) -> Value:
     if found is None or found[0] != now:
         found = (now, read())
         _kept[part] = found
-    return found[1]  # type: ignore[return-value]  # only `read` of this part writes it
+    return cast(Value, found[1])  # only `read` of this part writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +180,18 @@ class OptionLists:
     def named(self, list_name: str, name: str) -> Option | None:
         """Return an option by its machine name, or None."""
         return next((option for option in self.of(list_name) if option.name == name), None)
+
+    def find(self, list_name: str, value: object) -> Option | None:
+        """Return an option by its id, machine name or label whatever the case, or None."""
+        options = self.of(list_name)
+        if isinstance(value, int):
+            return next((option for option in options if option.pk == value), None)
+        wanted = fold(str(value))
+        named = (each for each in options if wanted in (each.name, fold(each.label)))
+        found = next(named, None)
+        if found is None and wanted.isdecimal():
+            return next((option for option in options if str(option.pk) == wanted), None)
+        return found
 
     def default_of(self, list_name: str) -> Option | None:
         """Return the list's default option, or None."""

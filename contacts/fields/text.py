@@ -1,26 +1,37 @@
 """Turn text into what is stored and into the keys by which it is compared.
 
-Both databases compare the keys byte by byte; all folding happens here, once.
+Both databases compare the keys byte by byte; all folding happens here, once. Where a database has
+to fold by itself (`contacts.fields.storage.lookups`) it is given the tables made here.
 """
 
 import re
+import sys
 import unicodedata
+from functools import cache
 
 import phonenumbers
 
 KEY_LENGTH = 255
 
+# What neither database stores: PostgreSQL has no NUL in text, and halves of surrogate pairs have no
+# encoding at all. A form or a broken client can send both.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
-_NOT_DIGITS = re.compile(r"\D+")
+
+
+def storable(text: str) -> str:
+    """Return the text without the characters that no database takes."""
+    return _UNSTORABLE.sub("", text)
 
 
 def normalise(text: str) -> str:
-    """Return the text as it is stored: NFC, without NUL bytes."""
-    return unicodedata.normalize("NFC", text.replace("\x00", ""))
+    """Return the text as it is stored: NFC, without what cannot be stored."""
+    return unicodedata.normalize("NFC", storable(text))
 
 
 def fold(text: str) -> str:
     """Return the comparison key of a text: no case, no accents, single blanks."""
+    text = storable(text)
     if text.isascii():
         return _BLANKS.sub(" ", text.casefold()).strip()
     decomposed = unicodedata.normalize("NFKD", text)
@@ -34,9 +45,35 @@ def key_of(text: str) -> str:
     return fold(text)[:KEY_LENGTH]
 
 
+@cache
+def folding_tables() -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return what `fold` does to single characters: from, to, and those that become several.
+
+    Characters beyond the end of "to" are dropped, as SQL's `translate` does. Only characters that
+    are left after decomposition are listed.
+    """
+    changed: list[tuple[str, str]] = []
+    longer: list[tuple[str, str]] = []
+    dropped: list[str] = []
+    for char in map(chr, range(0x80, sys.maxunicode + 1)):
+        folded = char.casefold()
+        if unicodedata.combining(char):
+            dropped.append(char)
+        elif folded != char and unicodedata.normalize("NFKD", char) == char:
+            (changed if len(folded) == 1 else longer).append((char, folded))
+    capitals = [(chr(code), chr(code + 32)) for code in range(ord("A"), ord("Z") + 1)]
+    pairs = capitals + changed
+    listed = "".join(char for char, _folded in pairs) + "".join(dropped)
+    return listed, "".join(folded for _char, folded in pairs), tuple(longer)
+
+
 def digits_of(number: str) -> str:
-    """Return the digits of a phone number."""
-    return _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", number))
+    """Return the digits of a phone number, whatever the script, as 0 to 9."""
+    return "".join(
+        str(unicodedata.decimal(char))
+        for char in unicodedata.normalize("NFKC", number)
+        if char.isdecimal()
+    )
 
 
 def e164_of(number: str, region: str | None = None) -> str:

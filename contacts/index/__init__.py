@@ -3,7 +3,15 @@
 from contacts.index.documents import Document, document_of
 from contacts.index.naming import derive_names
 from contacts.index.parts import EMPLOYEE_OF, ContactParts, load_parts
-from contacts.index.refresh import Drift, drifts_of, rebuild, refresh, verify, write
+from contacts.index.refresh import (
+    Drift,
+    drifts_of,
+    locked_documents,
+    rebuild,
+    refresh,
+    verify,
+    write,
+)
 
 __all__ = [
     "EMPLOYEE_OF",
@@ -14,6 +22,7 @@ __all__ = [
     "document_of",
     "drifts_of",
     "load_parts",
+    "locked_documents",
     "rebuild",
     "refresh",
     "verify",

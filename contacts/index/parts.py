@@ -41,12 +41,15 @@ class ContactParts:
     custom: list[CustomValue] = field(default_factory=list)
 
 
-def load_parts(contact_ids: Sequence[int]) -> list[ContactParts]:
-    """Return the parts of the contacts that exist, in a constant number of statements."""
-    parts = {
-        contact.pk: ContactParts(contact)
-        for contact in Contact.objects.filter(pk__in=contact_ids).order_by("pk")
-    }
+def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[ContactParts]:
+    """Return the parts of the contacts that exist, in a constant number of statements.
+
+    With `lock` nobody else can change them until the transaction ends.
+    """
+    contacts = Contact.objects.filter(pk__in=contact_ids).order_by("pk")
+    if lock:
+        contacts = contacts.select_for_update(of=("self",))
+    parts = {contact.pk: ContactParts(contact) for contact in contacts}
     ids = list(parts)
     _hang(parts, "emails", EmailAddress.objects.filter(contact_id__in=ids))
     _hang(parts, "phones", Phone.objects.filter(contact_id__in=ids))

@@ -29,12 +29,23 @@ BATCH = 1_000
 
 
 def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
-    """Recompute and store everything derived of some contacts; returns their documents."""
-    parts = load_parts(contact_ids)
+    """Recompute and store everything derived of some contacts; returns their documents.
+
+    The contacts are locked: whoever changed one between reading and writing here would have its
+    derived data replaced by what was before.
+    """
+    parts = load_parts(contact_ids, lock=True)
     _store_names(parts)
     ids = [each.contact.pk for each in parts]
     _clear(ids)
     return write(parts)
+
+
+def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
+    """Return the documents of contacts as they are now, locked until the transaction ends."""
+    if not contact_ids:
+        return {}
+    return {each.contact.pk: document_of(each) for each in load_parts(contact_ids, lock=True)}
 
 
 def write(parts: Sequence[ContactParts]) -> dict[int, Document]:

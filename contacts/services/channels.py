@@ -6,26 +6,25 @@ promotes the next.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.db.models import Model
 
-from contacts.errors import Fault, InvalidError
+from contacts.errors import Fault
 from contacts.fields import catalogue, reference
 from contacts.fields.text import digits_of, e164_of, fold, key_of
-from contacts.fields.types import ValueFaultError
-from contacts.fields.types.choices import BooleanType
 from contacts.models import (
     Contact,
     EmailAddress,
     Messenger,
-    Option,
     Phone,
     PostalAddress,
     Website,
 )
 
-MODELS: dict[str, type[Model]] = {
+Channel = EmailAddress | Phone | PostalAddress | Website | Messenger
+Item = Mapping[str, object]  # a channel as `ChannelsType` cleans it: its keys differ per kind
+
+MODELS: dict[str, type[Channel]] = {
     "emails": EmailAddress,
     "phones": Phone,
     "addresses": PostalAddress,
@@ -52,64 +51,88 @@ MAIN_TEXTS = {
     "messengers": ("handle",),
 }
 
-_yes_no = BooleanType()
 
-Item = Mapping[str, Any]  # a channel as `ChannelsType` cleans it: its keys differ per kind
+def items_of(cleaned: Mapping[str, object], key: str) -> list[Item]:
+    """Return the cleaned items of one kind of channel; none where the change names none."""
+    items = cleaned.get(key)
+    if not isinstance(items, tuple):
+        return []
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def channel_faults(contact: Contact, cleaned: Mapping[str, object]) -> list[Fault]:
+    """Return a fault for each id that is no channel of the contact."""
+    faults = []
+    for key in MODELS:
+        asked = [item["id"] for item in items_of(cleaned, key) if "id" in item]
+        if asked:
+            known = set(_stored(contact, key)) if contact.pk else set()
+            faults += [
+                Fault(key, "unknown", {"value": value}) for value in asked if value not in known
+            ]
+    return faults
+
+
+def will_have(contact: Contact, key: str, cleaned: Mapping[str, object]) -> bool:
+    """Tell whether a contact has a channel of this kind once the change is stored."""
+    stored = set(_stored(contact, key)) if contact.pk else set()
+    if key not in cleaned:
+        return bool(stored)
+    (main,) = MAIN_TEXTS[key]
+    return any(
+        bool(item[main]) if main in item else item.get("id") in stored
+        for item in items_of(cleaned, key)
+    )
 
 
 def replace_channels(contact: Contact, key: str, items: Sequence[Item]) -> None:
-    """Store the list of one kind of channel; raises InvalidError for an unknown id or choice."""
-    model = MODELS[key]
-    stored = {row.pk: row for row in getattr(contact, key).all()}
-    rows = [_row(contact, key, item, stored) for item in items]
-    rows = [row for row in rows if any(getattr(row, name) for name in MAIN_TEXTS[key])]
-    kept = {row.pk for row in rows if row.pk}
-    gone = [pk for pk in stored if pk not in kept]
-    if gone:
-        model._default_manager.filter(pk__in=gone).delete()
+    """Store the list of one kind of channel; its ids were checked by `channel_faults`."""
+    stored = _stored(contact, key)
     was_primary = [pk for pk, row in stored.items() if getattr(row, "is_primary", False)]
-    _number(key, rows, items)
+    given = [(item, _row(contact, key, item, stored)) for item in items]
+    given = [(item, row) for item, row in given if _is_filled(key, row)]
+    rows = [row for _item, row in given]
+    model: type[Model] = MODELS[key]
+    manager = model._default_manager
+    gone = stored.keys() - {row.pk for row in rows}
+    if gone:
+        manager.filter(pk__in=gone).delete()
+    for position, row in enumerate(rows):
+        row.position = position
+    _choose_primary(given)
     if was_primary:
         # Two rows must never be primary at once, not even between two statements.
-        model._default_manager.filter(pk__in=was_primary).update(is_primary=False)
+        manager.filter(pk__in=was_primary).update(is_primary=False)
     for row in rows:
         if row.pk:
             row.save()
-    model._default_manager.bulk_create([row for row in rows if not row.pk])
+    new: list[Model] = [row for row in rows if not row.pk]
+    manager.bulk_create(new)
 
 
-def _row(
-    contact: Contact, key: str, item: Item, stored: Mapping[int, Any]
-) -> Any:  # a row of MODELS
-    given_id = item.get("id")
-    if given_id in (None, ""):
-        row = MODELS[key](contact=contact)
-    else:
-        row = stored.get(int(given_id)) if str(given_id).isdigit() else None
-        if row is None:
-            raise InvalidError([Fault(key, "unknown", {"value": given_id})])
+def _stored(contact: Contact, key: str) -> dict[int, Channel]:
+    return {row.pk: row for row in getattr(contact, key).all()}
+
+
+def _is_filled(key: str, row: Channel) -> bool:
+    return any(getattr(row, name) for name in MAIN_TEXTS[key])
+
+
+def _row(contact: Contact, key: str, item: Item, stored: Mapping[int, Channel]) -> Channel:
+    given = item.get("id")
+    known = stored.get(given) if isinstance(given, int) else None
+    row = known if known is not None else MODELS[key](contact=contact)
     _assign(key, row, item)
     return row
 
 
-def _assign(key: str, row: Any, item: Item) -> None:  # a row of MODELS
-    field = catalogue("contact").by_key[key]
-    traits: Any = field.traits  # the declaration in `contact_fields`
-    for name in traits["texts"]:
-        if name in item and name not in ("country", "country_text"):
+def _assign(key: str, row: Channel, item: Item) -> None:
+    traits = catalogue("contact").by_key[key].traits
+    texts = [name for name in traits["texts"] if name not in ("country", "country_text")]
+    references = [f"{name}_id" for name in traits["lists"]]
+    for name in (*texts, *references, *traits["flags"], *traits.get("numbers", ())):
+        if name in item:
             setattr(row, name, item[name])
-    for name, list_name in traits["lists"].items():
-        _assign_option(key, row, item, name, list_name)
-    for name in traits["flags"]:
-        if name in item:
-            setattr(row, name, _flag(key, item[name]))
-    for name in traits.get("numbers", ()):
-        if name in item:
-            setattr(row, name, _number_of(key, item[name]))
-    _derive(row, item)
-
-
-def _derive(row: Any, item: Item) -> None:  # a row of MODELS
     if isinstance(row, EmailAddress):
         row.address_key = key_of(row.address)[:254]
     elif isinstance(row, Phone):
@@ -119,59 +142,17 @@ def _derive(row: Any, item: Item) -> None:  # a row of MODELS
         _assign_country(row, item)
 
 
-def _assign_option(
-    key: str, row: Any, item: Item, name: str, list_name: str
-) -> None:  # a row of MODELS
-    value = item.get(name, item.get(f"{name}_id", row))
-    if value is row:
-        return
-    option = find_option(list_name, value) if value not in (None, "") else None
-    if option is None and value not in (None, ""):
-        raise InvalidError([Fault(key, "not_in_list", {"value": value})])
-    setattr(row, f"{name}_id", option.pk if option else None)
-
-
-def find_option(list_name: str, value: object) -> Option | None:
-    """Return an option of a list by its id, machine name or label, or None."""
-    options = reference.options()
-    if isinstance(value, int):
-        found = options.by_id.get(value)
-        return found if found is not None and found.list_name == list_name else None
-    wanted = fold(str(value))
-    return next(
-        (each for each in options.of(list_name) if wanted in (each.name, fold(each.label))), None
-    )
-
-
-def _flag(key: str, value: object) -> bool:
-    try:
-        return bool(_yes_no.clean(value, catalogue("contact").by_key[key]))
-    except ValueFaultError as fault:
-        raise InvalidError([Fault(key, fault.code, fault.params)]) from None
-
-
-def _number_of(key: str, value: object) -> float | None:
-    if value in (None, ""):
-        return None
-    try:
-        return float(str(value))
-    except ValueError:
-        raise InvalidError([Fault(key, "not_a_number", {"value": value})]) from None
-
-
 def _assign_country(row: PostalAddress, item: Item) -> None:
     """Link the country by id, code or name; text that is no country is kept as it came."""
+    given = item.get("country_id")
     if "country_id" in item:
-        row.country_id = item["country_id"] or None
-        row.country_text = ""
-        if row.country_id is not None and row.country_id not in reference.countries().by_id:
-            raise InvalidError([Fault("addresses", "unknown", {"value": row.country_id})])
-        return
-    if "country" not in item and "country_text" not in item:
-        return
-    text = str(item.get("country") or item.get("country_text") or "").strip()
-    row.country_id = find_country(text)
-    row.country_text = text if text and (row.country_id is None or "country_text" in item) else ""
+        row.country_id = given if isinstance(given, int) else None
+        row.country_text = str(item.get("country_text") or "")
+    elif "country" in item or "country_text" in item:
+        text = str(item.get("country") or item.get("country_text") or "")
+        row.country_id = find_country(text)
+        is_kept = row.country_id is None or "country_text" in item
+        row.country_text = text if is_kept else ""
 
 
 def find_country(text: str) -> int | None:
@@ -187,15 +168,15 @@ def find_country(text: str) -> int | None:
     )
 
 
-def _number(key: str, rows: list[Any], items: Sequence[Item]) -> None:  # rows of MODELS
-    """Give the rows their positions, and exactly one of them the primary mark."""
-    for position, row in enumerate(rows):
-        row.position = position
-    if not rows or not hasattr(rows[0], "is_primary"):
-        return
-    asked = {item.get("id") or id(item) for item in items if item.get("is_primary")}
-    marked = [row for row in rows if row.is_primary]
-    newly = [row for row in marked if not row.pk or row.pk in asked]
-    primary = (newly or marked or rows)[0]
+def _choose_primary(given: Sequence[tuple[Item, Channel]]) -> None:
+    """Mark exactly one row as primary: one that the change marks, else the old one, else the first.
+
+    Of several that are marked the first counts.
+    """
+    rows = [row for _item, row in given]
+    marked = [row for row in rows if getattr(row, "is_primary", False)]
+    newly = [row for item, row in given if item.get("is_primary")]
+    primary = next(iter((*newly, *marked, *rows)), None)
     for row in rows:
-        row.is_primary = row is primary
+        if not isinstance(row, Website):
+            row.is_primary = row is primary

@@ -1,72 +1,108 @@
 """How people belong to companies: a tie where the company is a contact, text where it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db.models import F, Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.fields.contact_fields import CODES
-from contacts.fields.text import key_of
+from contacts.fields.text import fold, key_of
 from contacts.index import EMPLOYEE_OF
 from contacts.models import Contact, ContactKey, Relationship, RelationshipType
 
+Values = Mapping[str, object]
 
-def find_company(actor: Actor, name: str) -> Contact | None:
+KEYS = frozenset({"companies", "employer", "company"})
+
+
+def find_company(actor: Actor, name: str, *, but: int | None = None) -> Contact | None:
     """Return the oldest visible organization of this name, whatever the case, or None."""
     key = key_of(name)
     if not key:
         return None
     keys = ContactKey.objects.filter(code=CODES["organization_name"], text=key)
-    seen = visible_contacts(actor).filter(kind=Contact.Kind.ORGANIZATION)
+    seen = visible_contacts(actor).filter(kind=Contact.Kind.ORGANIZATION).exclude(pk=but or 0)
     return seen.filter(pk__in=keys.values("contact_id")).order_by("pk").first()
 
 
-def settle_company(actor: Actor, contact: Contact, values: dict[str, object]) -> list[int] | None:
+def settle_company(actor: Actor, contact: Contact, values: Values) -> list[int] | None:
     """Set the company's text and the employer from what a change names.
 
-    `companies` (ids in order) wins over `employer`, that over the text `company`. Returns the ids
-    of the companies to tie, or None when the change names none of the three.
+    `companies` (ids in order) wins over `employer`, that over the text `company`; a blank one gives
+    way to the next. Returns the ids of the companies to tie, or None to leave the ties alone.
+    Companies that the actor does not see stay: it cannot have meant them.
     """
-    if "companies" in values:
-        ids = [int(pk) for pk in values["companies"]]  # type: ignore[attr-defined]  # cleaned ids
-        _employ(contact, Contact.objects.filter(pk=ids[0]).first() if ids else None)
-        return ids
-    others = _other_companies(contact)
-    if "employer" in values:
-        employer = Contact.objects.filter(pk=values["employer"]).first()
-        _employ(contact, employer)
-        return [employer.pk, *(pk for pk in others if pk != employer.pk)] if employer else others
-    if "company" not in values or contact.kind != Contact.Kind.PERSON:
+    named = values.keys() & KEYS
+    if not named:
         return None
-    text = str(values["company"] or "")
-    employer = find_company(actor, text)
-    contact.employer = employer
-    contact.company = text
-    if employer is None:
-        return others
-    contact.company = employer.display_name
-    return [employer.pk, *(pk for pk in others if pk != employer.pk)]
+    rest = _other_companies(contact)
+    companies = values.get("companies")
+    if "companies" in values:
+        rest = _hidden(actor, rest)
+    if isinstance(companies, tuple) and companies:
+        _employ(contact, Contact.objects.filter(pk=companies[0]).first())
+        return [*companies, *(pk for pk in rest if pk not in companies)]
+    employer_id = values.get("employer")
+    if isinstance(employer_id, int):
+        _employ(contact, Contact.objects.filter(pk=employer_id).first())
+        return _first(contact, rest)
+    if "company" in values:
+        only_text = named == {"company"}
+        return _settle_text(actor, contact, str(values["company"] or ""), rest, only=only_text)
+    _employ(contact, None)
+    return rest
+
+
+def _settle_text(
+    actor: Actor, contact: Contact, text: str, rest: list[int], *, only: bool
+) -> list[int] | None:
+    if contact.kind != Contact.Kind.PERSON:
+        contact.company = text
+        return None if only else rest
+    if only and contact.employer_id is not None and fold(text) == fold(contact.company):
+        # The name is repeated as it was read. Its company may be hidden or archived, or one of
+        # several of this name; looking for it again would lose it.
+        return None
+    _employ(contact, find_company(actor, text, but=contact.pk))
+    if contact.employer_id is None:
+        contact.company = text
+    return _first(contact, rest)
 
 
 def _employ(contact: Contact, employer: Contact | None) -> None:
     contact.employer = employer
-    contact.company = employer.display_name if employer else ""
+    contact.company = employer.display_name[:255] if employer else ""
+
+
+def _first(contact: Contact, rest: Sequence[int]) -> list[int]:
+    """Return the employer, if there is one, before the other companies."""
+    first = [contact.employer_id] if contact.employer_id is not None else []
+    return [*first, *(pk for pk in rest if pk != contact.employer_id)]
+
+
+def _hidden(actor: Actor, ids: Collection[int]) -> list[int]:
+    seen = set(visible_contacts(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    return [pk for pk in ids if pk not in seen]
 
 
 def _other_companies(contact: Contact) -> list[int]:
     """Return the companies that a contact is tied to besides its stored employer."""
-    if contact.pk is None:
+    if not contact.pk:
         return []
     stored = Contact.objects.filter(pk=contact.pk).values_list("employer_id", flat=True).first()
-    ties = Relationship.objects.filter(
-        contact_a=contact, type__name_a_b=EMPLOYEE_OF, is_active=True
-    ).order_by("position", "id")
+    ties = _ties().filter(contact_a=contact).order_by("position", "id")
     return [pk for pk in ties.values_list("contact_b_id", flat=True) if pk != stored]
+
+
+def _ties() -> QuerySet[Relationship]:
+    return Relationship.objects.filter(type__name_a_b=EMPLOYEE_OF, is_active=True)
 
 
 def tie_companies(contact: Contact, company_ids: Sequence[int]) -> None:
     """Make the ties "Employee of" of a contact exactly these, in this order."""
     tie_type = RelationshipType.objects.get(name_a_b=EMPLOYEE_OF)
-    ties = Relationship.objects.filter(contact_a=contact, type=tie_type, is_active=True)
+    ties = _ties().filter(contact_a=contact)
     ties.exclude(contact_b_id__in=company_ids).delete()
     present = {tie.contact_b_id: tie for tie in ties}
     for position, pk in enumerate(company_ids):
@@ -79,16 +115,19 @@ def tie_companies(contact: Contact, company_ids: Sequence[int]) -> None:
             Relationship.objects.filter(pk=tie.pk).update(position=position)
 
 
-def rename_employer(company: Contact) -> list[int]:
-    """Carry a company's new name to its people; returns their ids."""
-    people = Contact.objects.filter(employer=company).exclude(company=company.display_name)
-    ids = list(people.values_list("pk", flat=True))
-    Contact.objects.filter(pk__in=ids).update(company=company.display_name)
-    return ids
+def people_to_rename(company: Contact) -> list[int]:
+    """Return the people who still carry an earlier name of a company."""
+    people = Contact.objects.filter(employer=company).exclude(company=company.display_name[:255])
+    return _locked(people)
 
 
-def adopt_people(actor: Actor, company: Contact) -> list[int]:
-    """Tie the people who name a company that was only text until now; returns their ids."""
+def rename_employer(company: Contact, people: Collection[int]) -> None:
+    """Carry a company's new name to its people."""
+    Contact.objects.filter(pk__in=people).update(company=company.display_name[:255])
+
+
+def people_to_adopt(actor: Actor, company: Contact) -> list[int]:
+    """Return the people who name a company that was only text until now."""
     key = key_of(company.organization_name)
     if not key:
         return []
@@ -96,11 +135,31 @@ def adopt_people(actor: Actor, company: Contact) -> list[int]:
     people = visible_contacts(actor).filter(
         pk__in=keys.values("contact_id"), employer=None, kind=Contact.Kind.PERSON
     )
-    ids = list(people.values_list("pk", flat=True))
-    Contact.objects.filter(pk__in=ids).update(employer=company, company=company.display_name)
+    return _locked(people)
+
+
+def _locked(people: QuerySet[Contact]) -> list[int]:
+    """Return the ids in order, locked: who finds another employer meanwhile is not among them."""
+    rows = people.order_by("pk").select_for_update(of=("self",))
+    return list(rows.values_list("pk", flat=True))
+
+
+def adopt_people(company: Contact, people: Collection[int]) -> None:
+    """Make a company the employer of people, before any other companies of theirs."""
+    Contact.objects.filter(pk__in=people).update(
+        employer=company, company=company.display_name[:255]
+    )
+    _ties().filter(contact_a_id__in=people).update(position=F("position") + 1)
     tie_type = RelationshipType.objects.get(name_a_b=EMPLOYEE_OF)
     Relationship.objects.bulk_create(
-        [Relationship(type=tie_type, contact_a_id=pk, contact_b=company) for pk in ids],
+        [Relationship(type=tie_type, contact_a_id=pk, contact_b=company) for pk in people],
         ignore_conflicts=True,
     )
-    return ids
+
+
+def dependents_of(contact: Contact) -> list[int]:
+    """Return the contacts whose own facts name this one: its people, subsidiaries, reports."""
+    naming = Q(employer=contact) | Q(parent=contact) | Q(reports_to=contact)
+    ties = Relationship.objects.filter(contact_b=contact).values("contact_a_id")
+    found = Contact.objects.filter(naming | Q(pk__in=ties)).exclude(pk=contact.pk)
+    return _locked(found)

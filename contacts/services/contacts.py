@@ -5,9 +5,9 @@ history. `values` maps field keys to Python values; an absent key means "leave",
 "clear".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contacts import history, index
@@ -18,27 +18,17 @@ from contacts.fields import catalogue
 from contacts.index import Document
 from contacts.models import Contact
 from contacts.services import companies
-from contacts.services.channels import MODELS, replace_channels
+from contacts.services.channels import MODELS, items_of, replace_channels
+from contacts.services.contact_rules import faults_of, is_identifier_taken
 from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.files import remove_when_committed
 from contacts.services.pictures import names_of_files, take_files
 from contacts.services.placing import change_projects, place, projects_for_new
 from contacts.services.tags import replace_tags, tag_ids_of
-from contacts.services.values import clean_values
+from contacts.services.values import check_values, id_of, ids_of, require_no_faults
 
 Values = Mapping[str, object]
 Change = Values | Callable[[Document], Values]
-
-# A contact must have at least one of these, or nobody could find it again.
-NAMING = (
-    "first_name",
-    "last_name",
-    "middle_name",
-    "nickname",
-    "organization_name",
-    "household_name",
-    "company",
-)
 
 
 def create_contact(actor: Actor, values: Values, *, entry_channel: str = "") -> Document:
@@ -50,17 +40,15 @@ def create_contact(actor: Actor, values: Values, *, entry_channel: str = "") -> 
     if not actor.has_anywhere("add_contacts"):
         raise ForbiddenError("add_contacts", "contact")
     with transaction.atomic():
-        cleaned = clean_values(actor, "contact", values, creating=True)
-        _require_author_right(actor, cleaned)
-        cleaned = with_defaults("contact", cleaned)
-        project_ids = projects_for_new(actor, list(cleaned.get("projects") or ()))  # type: ignore[call-overload]  # cleaned ids
         now = timezone.now()
         contact = Contact(created_at=now, updated_at=now, author_id=actor.user_id)
         contact.entry_channel = entry_channel or actor.dialect
+        cleaned = _checked(actor, contact, values)
+        project_ids = projects_for_new(actor, ids_of(cleaned.get("projects")))
+        cleaned = with_defaults("contact", {**cleaned, "projects": tuple(project_ids)})
         tied = _assign(actor, contact, cleaned)
-        _require_name(contact, cleaned)
         _name(contact, cleaned)
-        contact.save(force_insert=True)
+        _save(contact, cleaned)
         place(contact, project_ids)
         _write_children(actor, contact, cleaned, tied)
         take_files(actor, contact, cleaned, None)
@@ -83,18 +71,16 @@ def update_contact(
         if unchanged_since is not None and before.get("updated_at") != unchanged_since:
             raise StaleError("contact", contact_id)
         values = change(before) if callable(change) else change
-        cleaned = clean_values(actor, "contact", values, creating=False)
-        _require_author_right(actor, cleaned)
+        cleaned = _checked(actor, contact, values)
         old_name = contact.display_name
         tied = _assign(actor, contact, cleaned)
         contact.updated_at = timezone.now()
         contact.editor_id = actor.user_id
-        _require_name(contact, cleaned)
-        contact.save()
+        _save(contact, cleaned)
         if "projects" in cleaned:
-            change_projects(actor, contact, list(cleaned["projects"]))  # type: ignore[call-overload]  # cleaned ids
+            change_projects(actor, contact, ids_of(cleaned["projects"]))
         _write_children(actor, contact, cleaned, tied)
-        take_files(actor, contact, cleaned, before.get("avatar_id"))  # type: ignore[arg-type]  # an id
+        take_files(actor, contact, cleaned, id_of(before.get("avatar_id")))
         document = _derived(actor, contact, renamed_from=old_name)
         history.record(actor, "contact", contact_id, "updated", before=before, after=document)
     return document
@@ -111,13 +97,15 @@ def restore_contact(actor: Actor, contact_id: int) -> Document:
 
 
 def delete_contact(actor: Actor, contact_id: int) -> None:
-    """Delete an archived contact for good; its history stays. Raises NotFoundError, ForbiddenError."""
+    """Delete an archived contact for good; its history stays.
+
+    Raises NotFoundError, ForbiddenError.
+    """
     with transaction.atomic():
         contact, before = lock_contact(actor, contact_id, "delete", archived=True)
-        people = list(contact.employees.values_list("pk", flat=True))
+        others = companies.dependents_of(contact)
         remove_when_committed(names_of_files(contact))
-        contact.delete()
-        index.refresh(people)
+        _carry(actor, others, contact.delete)
         history.record(actor, "contact", contact_id, "deleted", before=before)
 
 
@@ -158,6 +146,16 @@ def _set_archived(actor: Actor, contact_id: int, *, archived: bool) -> Document:
     return document
 
 
+def _checked(actor: Actor, contact: Contact, values: Values) -> dict[str, object]:
+    """Return the cleaned values of a change; raises InvalidError with everything wrong in it."""
+    kind = str(values.get("kind") or contact.kind)
+    creating = contact.pk is None
+    cleaned, faults = check_values(actor, "contact", values, creating=creating, record_kind=kind)
+    wrong = {fault.key for fault in faults}
+    require_no_faults(faults + faults_of(actor, contact, cleaned, wrong))
+    return cleaned
+
+
 def _assign(actor: Actor, contact: Contact, cleaned: dict[str, object]) -> list[int] | None:
     """Set the row's own columns; returns the companies to tie, or None to leave them."""
     owner_before = (contact.owner_id, contact.owner_group_id)
@@ -171,8 +169,6 @@ def _assign(actor: Actor, contact: Contact, cleaned: dict[str, object]) -> list[
         contact.owner = None
     if (contact.owner_id, contact.owner_group_id) != owner_before:
         contact.owner_assigned_at = timezone.now()
-    if contact.kind != Contact.Kind.PERSON and "company" in cleaned:
-        contact.company = str(cleaned["company"] or "")
     return companies.settle_company(actor, contact, cleaned)
 
 
@@ -184,43 +180,31 @@ def _column_value(key: str, value: object) -> object:
     return list(value) if key == "preferred_channels" and isinstance(value, tuple) else value
 
 
-def _require_author_right(actor: Actor, cleaned: Values) -> None:
-    if "author" in cleaned and not actor.is_administrator:
-        raise InvalidError([Fault("author", "not_allowed")])
-    identifier = cleaned.get("external_identifier")
-    if identifier and Contact.objects.filter(external_identifier=identifier).exists():
-        raise InvalidError([Fault("external_identifier", "taken", {"value": identifier})])
-
-
-def _require_name(contact: Contact, cleaned: Values) -> None:
-    """Raise InvalidError for a contact without any name, e-mail or phone."""
-    if any(getattr(contact, name).strip() for name in NAMING):
-        return
-    for key in ("emails", "phones"):
-        if key in cleaned:
-            if cleaned[key]:
-                return
-        elif contact.pk and getattr(contact, key).exists():
-            return
-    raise InvalidError([Fault(_name_field(contact), "blank")])
-
-
-def _name_field(contact: Contact) -> str:
-    return {
-        Contact.Kind.ORGANIZATION: "organization_name",
-        Contact.Kind.HOUSEHOLD: "household_name",
-    }.get(Contact.Kind(contact.kind), "first_name")
-
-
 def _name(contact: Contact, cleaned: Values) -> None:
     """Set the derived names before the first save, so that they need not be written twice."""
-    emails: tuple[dict[str, str], ...] = cleaned.get("emails") or ()  # type: ignore[assignment]  # cleaned channels
-    phones: tuple[dict[str, str], ...] = cleaned.get("phones") or ()  # type: ignore[assignment]  # cleaned channels
+    emails, phones = items_of(cleaned, "emails"), items_of(cleaned, "phones")
     index.derive_names(
         contact,
-        email=emails[0].get("address", "") if emails else "",
-        phone=phones[0].get("number", "") if phones else "",
+        email=str(emails[0].get("address", "")) if emails else "",
+        phone=str(phones[0].get("number", "")) if phones else "",
     )
+
+
+def _save(contact: Contact, cleaned: Values) -> None:
+    """Write the row; raises InvalidError where somebody took its identifier meanwhile."""
+    is_new = contact.pk is None
+    if not cleaned.get("external_identifier"):
+        contact.save(force_insert=is_new)
+        return
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=is_new)
+    except IntegrityError:
+        contact.pk = None if is_new else contact.pk
+        if not is_identifier_taken(contact, cleaned):
+            raise
+        value = cleaned["external_identifier"]
+        raise InvalidError([Fault("external_identifier", "taken", {"value": value})]) from None
 
 
 def _write_children(
@@ -228,9 +212,10 @@ def _write_children(
 ) -> None:
     for key in MODELS:
         if key in cleaned:
-            replace_channels(contact, key, cleaned[key])  # type: ignore[arg-type]  # cleaned channels
-    if "tags" in cleaned:
-        replace_tags(contact, tag_ids_of(cleaned["tags"]))  # type: ignore[arg-type]  # cleaned names
+            replace_channels(contact, key, items_of(cleaned, key))
+    tags = cleaned.get("tags")
+    if isinstance(tags, tuple):
+        replace_tags(contact, tag_ids_of(tags))
     if tied is not None:
         companies.tie_companies(contact, tied)
     replace_custom_values("contact", contact.pk, cleaned)
@@ -243,12 +228,22 @@ def _derived(
     document = index.refresh([contact.pk])[contact.pk]
     if contact.kind != Contact.Kind.ORGANIZATION:
         return document
-    people: list[int] = []
+    contact.display_name = str(document["display_name"])
     if created:
-        people = companies.adopt_people(actor, contact)
-    elif document["display_name"] != renamed_from:
-        contact.display_name = str(document["display_name"])
-        people = companies.rename_employer(contact)
-    if people:
-        index.refresh(people)
+        people = companies.people_to_adopt(actor, contact)
+        _carry(actor, people, lambda: companies.adopt_people(contact, people))
+    elif contact.display_name != renamed_from:
+        people = companies.people_to_rename(contact)
+        _carry(actor, people, lambda: companies.rename_employer(contact, people))
     return document
+
+
+def _carry(actor: Actor, contact_ids: Sequence[int], change: Callable[[], object]) -> None:
+    """Make a change that also changes other contacts, with their derived data and history."""
+    before = index.locked_documents(contact_ids)
+    change()
+    if not contact_ids:
+        return
+    after = index.refresh(contact_ids)
+    entries = ((pk, "updated", before[pk], after[pk]) for pk in before)
+    history.record_many(actor, "contact", entries)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from contacts.fields import Field, catalogue
 from contacts.fields.catalogue import CUSTOM_ROWS
 from contacts.fields.text import KEY_LENGTH, fold
+from contacts.fields.types import ValueFaultError
 from contacts.models.custom_fields import TypedValue
 
 
@@ -33,9 +34,22 @@ def with_defaults(kind: str, values: Mapping[str, object]) -> dict[str, object]:
     """Return the values of a new record with the defaults of custom fields that it leaves out."""
     filled = dict(values)
     for field in catalogue(kind).custom():
-        if field.default and field.key not in values:
-            filled[field.key] = field.type.clean(field.default, field)
+        if field.default and field.key not in values and _is_for(field, values):
+            try:
+                filled[field.key] = field.type.clean(field.default, field)
+            except ValueFaultError:
+                # The choice that was the default is gone, or the limits were narrowed since.
+                continue
     return filled
+
+
+def _is_for(field: Field, values: Mapping[str, object]) -> bool:
+    """Tell whether a field belongs to records of this kind, in these projects."""
+    if field.applies_to and str(values.get("kind") or "person") not in field.applies_to:
+        return False
+    named = values.get("projects") or (values.get("project"),)
+    places = named if isinstance(named, tuple | list) else ()
+    return not field.project_ids or not field.project_ids.isdisjoint(places)
 
 
 def _values(value: object) -> list[object]:

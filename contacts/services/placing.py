@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from contacts.access import Actor
+from contacts.access.visibility import visible_projects
 from contacts.errors import Fault, ForbiddenError, InvalidError
 from contacts.models import Contact, ContactProject, Project
 
@@ -46,14 +47,18 @@ def require_place(actor: Actor, project_id: int, right: str) -> None:
 
 
 def change_projects(actor: Actor, contact: Contact, asked: Sequence[int]) -> None:
-    """Give a contact exactly these projects; raises InvalidError for none, ForbiddenError."""
-    if not asked:
-        raise InvalidError([Fault("projects", "blank")])
+    """Give a contact exactly these of the projects that the actor sees; raises ForbiddenError.
+
+    Projects that the actor does not see stay: it cannot have meant them.
+    """
     present = set(contact.project_links.values_list("project_id", flat=True))
-    for project_id in present ^ set(asked):
+    seen = set(visible_projects(actor).filter(pk__in=present).values_list("pk", flat=True))
+    gone = seen - set(asked)
+    new = [pk for pk in asked if pk not in present]
+    for project_id in (*new, *sorted(gone)):
         require_place(actor, project_id, "edit_contacts")
-    contact.project_links.exclude(project_id__in=asked).delete()
-    place(contact, [pk for pk in asked if pk not in present])
+    contact.project_links.filter(project_id__in=gone).delete()
+    place(contact, new)
 
 
 def place(contact: Contact, project_ids: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """Put tags on contacts; a tag is made when it is first used."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from contacts.fields import reference
 from contacts.fields.text import key_of
@@ -30,23 +30,35 @@ def color_of(name_key: str) -> str:
 
 def tag_ids_of(names: Iterable[str | int]) -> list[int]:
     """Return the ids of tags by name or id, each once; unknown names become new tags."""
-    ids: dict[int, None] = {}
-    for name in names:
-        if isinstance(name, int):
-            if name in reference.tags().by_id:
-                ids[name] = None
-            continue
-        key = key_of(name)
-        found = reference.tags().id_of(key)
-        if found is None:
-            tag, created = Tag.objects.get_or_create(
-                name_key=key, defaults={"name": name, "color": color_of(key)}
-            )
-            found = tag.pk
-            if created:
-                reference.bump("tags")
-        ids[found] = None
-    return list(ids)
+    asked = list(names)
+    known = reference.tags()
+    by_key: dict[str, str] = {}
+    for name in asked:
+        if isinstance(name, str):
+            by_key.setdefault(key_of(name), name)
+    found = {key: known.id_of(key) for key in by_key}
+    made = _made({key: name for key, name in by_key.items() if found[key] is None})
+    ids = (
+        (name if name in known.by_id else None)
+        if isinstance(name, int)
+        else found[key_of(name)] or made[key_of(name)]
+        for name in asked
+    )
+    return list(dict.fromkeys(pk for pk in ids if pk is not None))
+
+
+def _made(missing: Mapping[str, str]) -> dict[str, int]:
+    """Make tags by key and name, or find those that somebody else has made meanwhile."""
+    made = {}
+    # In one order for everybody: two who make the same tags must not wait for each other.
+    for key in sorted(missing):
+        tag, _created = Tag.objects.get_or_create(
+            name_key=key, defaults={"name": missing[key], "color": color_of(key)}
+        )
+        made[key] = tag.pk
+    if made:
+        reference.bump("tags")
+    return made
 
 
 def replace_tags(contact: Contact, tag_ids: Sequence[int]) -> None:

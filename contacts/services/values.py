@@ -1,19 +1,20 @@
 """Check the values of a change against the catalogue and report all faults together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
 
-from contacts.access import Actor, find_readable
+from contacts.access import Actor, find_readable, readable_fields
 from contacts.access.visibility import (
     visible_attachments,
     visible_contacts,
     visible_deals,
+    visible_projects,
     visible_tickets,
 )
 from contacts.errors import Fault, InvalidError
-from contacts.fields import Field, catalogue, reference
+from contacts.fields import Field, reference
 from contacts.fields.types import ReferenceType, ValueFaultError
 from contacts.models import (
     Contact,
@@ -49,11 +50,12 @@ def require_no_faults(faults: Sequence[Fault]) -> None:
 
 
 def check_values(
-    actor: Actor, kind: str, values: Values, *, creating: bool
+    actor: Actor, kind: str, values: Values, *, creating: bool, record_kind: str = ""
 ) -> tuple[dict[str, object], list[Fault]]:
     """Return the values that can be stored, and what is wrong with the others.
 
     For services with rules of their own, so that those are reported together with the rest.
+    `record_kind` says which kind of contact it is: fields of another kind are not required of it.
     """
     faults: list[Fault] = []
     cleaned: dict[str, object] = {}
@@ -66,8 +68,24 @@ def check_values(
         else:
             _clean_one(actor, field, value, cleaned, faults)
     wrong = {fault.key for fault in faults}
-    blanks = _blanks(kind, cleaned, creating=creating)
+    blanks = (
+        Fault(field.key, "blank")
+        for field in readable_fields(actor, kind)
+        if _is_left_blank(field, cleaned, creating=creating)
+        and _is_asked_of(field, record_kind, _places_of(actor, cleaned))
+    )
     return cleaned, faults + [fault for fault in blanks if fault.key not in wrong]
+
+
+def id_of(value: object) -> int | None:
+    """Return a cleaned reference as the id that it is, or None."""
+    return value if isinstance(value, int) else None
+
+
+def ids_of(value: object) -> list[int]:
+    """Return a cleaned list of references, or a single one, as ids."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if isinstance(item, int)]
 
 
 def _clean_one(
@@ -94,16 +112,24 @@ def _several(field: Field, value: object) -> list[object]:
     return list(dict.fromkeys(item for item in ready if item not in (None, "")))
 
 
-def _blanks(kind: str, cleaned: Values, *, creating: bool) -> list[Fault]:
-    """Return a fault for each required field that is blank, or missing on creation."""
-    return [
-        Fault(field.key, "blank")
-        for field in catalogue(kind)
-        if field.is_required
-        and (creating or field.key in cleaned)
-        and cleaned.get(field.key) in (None, "", (), [])
-        and not (creating and field.default and field.key not in cleaned)
-    ]
+def _is_left_blank(field: Field, cleaned: Values, *, creating: bool) -> bool:
+    """Tell whether a required field is blank, or missing on creation without a default."""
+    if not field.is_required or cleaned.get(field.key) not in (None, "", (), []):
+        return False
+    return field.key in cleaned or (creating and not field.default)
+
+
+def _is_asked_of(field: Field, record_kind: str, places: Collection[int]) -> bool:
+    """Tell whether a field is there for this kind of contact, in one of these projects."""
+    if record_kind and field.applies_to and record_kind not in field.applies_to:
+        return False
+    return not field.project_ids or not field.project_ids.isdisjoint(places)
+
+
+def _places_of(actor: Actor, cleaned: Values) -> list[int]:
+    """Return the projects that a change names, else the one where the actor's records go."""
+    named = ids_of(cleaned.get("projects")) or ids_of(cleaned.get("project"))
+    return named or ids_of(actor.default_project_id)
 
 
 def _exists(actor: Actor, field: Field, value: object) -> bool:
@@ -128,8 +154,8 @@ def _groups_exist(actor: Actor, ids: list[int]) -> bool:
 
 
 def _projects_exist(actor: Actor, ids: list[int]) -> bool:
-    known = reference.projects().by_id
-    return all(pk in known for pk in ids)
+    # One that the actor does not see looks like one that is not there.
+    return visible_projects(actor).filter(pk__in=ids).count() == len(set(ids))
 
 
 def _contacts_exist(actor: Actor, ids: list[int]) -> bool:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field
-from contacts.fields.storage.comparisons import column_condition
+from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.storage.comparisons import column_condition, key_condition, parts_of
 from contacts.fields.storage.lookups import Folded
-from contacts.fields.text import fold, key_of
+from contacts.fields.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A plain column; `key` names the column with the folded text where there is one."""
+    """A plain column; `key` names the column with the folded text where there is one.
+
+    Text without a key is compared as given: identifiers and words of our own.
+    """
 
     name: str
     key: str = ""
@@ -22,7 +25,7 @@ class Column:
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return the condition on the column, or on its key unless case matters."""
         if self.key and not comparison.case_sensitive:
-            return column_condition(self.key, comparison, lambda value: key_of(str(value)))
+            return key_condition(self.key, comparison)
         return column_condition(self.name, comparison)
 
     def filled(self, field: Field, scope: str = "any") -> Q:
@@ -44,11 +47,10 @@ class FoldedColumn:
         """Return a condition on the folded text."""
         if comparison.case_sensitive:
             return column_condition(self.name, comparison)
-        condition = column_condition("folded", comparison, lambda value: fold(str(value)))
-        (lookup, value) = condition.children[0]  # type: ignore[misc]  # one comparison, one child
-        name = str(lookup).removeprefix("folded__")
-        expression = Folded(self.name)
-        return Q(expression.get_lookup(name)(expression, value))  # type: ignore[misc]  # the name is the lookup of this type
+        condition = Q()
+        for part in parts_of(comparison, lambda value: fold(str(value))):
+            condition &= part.on_expression(Folded(self.name))
+        return condition
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "is not empty"."""
@@ -69,11 +71,11 @@ class ChildColumn:
     has_primary: bool = False
     only: tuple[tuple[str, object], ...] = ()
 
-    def match(self, field: Field, comparison: Comparison) -> QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the ids of the records with such a row."""
         return self._rows(comparison.scope).filter(column_condition(self.column, comparison))
 
-    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+    def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the ids of the records that have a value there."""
         return self._rows(scope).filter(**{f"{self.column}__isnull": False})
 
@@ -82,7 +84,8 @@ class ChildColumn:
         rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
         return Subquery(rows.order_by("id").values(self.column)[:1])
 
-    def _rows(self, scope: str) -> QuerySet[Model]:
-        rows = self.model._default_manager.filter(**dict(self.only))
-        rows = rows.order_by().values(f"{self.owner}_id")
-        return rows.filter(is_primary=True) if scope == "primary" and self.has_primary else rows
+    def _rows(self, scope: str) -> QuerySet[Model, dict[str, object]]:
+        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
+        if scope == "primary" and self.has_primary:
+            rows = rows.filter(is_primary=True)
+        return rows.values(f"{self.owner}_id")

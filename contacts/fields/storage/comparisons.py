@@ -1,36 +1,82 @@
 """Turn one operator into one ORM condition on one column."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from contacts.fields.field import Comparison
+from contacts.fields.storage.lookups import Folded, escaped
+from contacts.fields.text import fold, key_of
 
-_LOOKUPS = {
-    "eq": "exact",
-    "lt": "lt",
-    "le": "lte",
-    "gt": "gt",
-    "ge": "gte",
-    "contains": "contains",
-    "starts_with": "startswith",
-    "ends_with": "endswith",
-    "like": "like",
-}
+Prepare = Callable[[object], object]
+
+_ORDER = {"eq": "exact", "lt": "lt", "le": "lte", "gt": "gt", "ge": "gte"}
+# Where in a text the value is looked for, as a pattern of LIKE.
+_PLACES = {"contains": "%{}%", "starts_with": "{}%", "ends_with": "%{}", "like": "{}"}
 
 
-def column_condition(
-    column: str, comparison: Comparison, prepare: Callable[[object], object] | None = None
-) -> Q:
-    """Return the condition; `prepare` turns each value into what the column holds."""
-    ready = prepare or (lambda value: value)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One lookup on a column; a comparison is true when all of its parts are."""
+
+    lookup: str
+    value: object
+
+    def on(self, column: str) -> Q:
+        """Return the condition on a column or path."""
+        return Q(**{f"{column}__{self.lookup}": self.value})
+
+    def on_expression(self, expression: Folded) -> Q:
+        """Return the condition on an expression, which has no name to put a lookup behind."""
+        lookup = expression.get_lookup(self.lookup)
+        if lookup is None:
+            raise LookupError(self.lookup)
+        return Q(lookup(expression, self.value))
+
+
+def parts_of(comparison: Comparison, prepare: Prepare) -> list[Part]:
+    """Return the lookups of a comparison; `prepare` turns values into what the column holds."""
     operator, value = comparison.operator, comparison.value
     if operator in ("in", "has_any"):
-        return Q(**{f"{column}__in": [ready(each) for each in many(value)]})
+        return [Part("in", [prepare(each) for each in many(value)])]
     if operator == "between":
-        low, high = (ready(each) for each in many(value))
-        return Q(**{f"{column}__gte": low, f"{column}__lte": high})
-    return Q(**{f"{column}__{_LOOKUPS[operator]}": ready(value)})
+        low, high = (prepare(each) for each in many(value))
+        return [Part("gte", low), Part("lte", high)]
+    if operator in _PLACES:
+        text = str(prepare(value))
+        wanted = text if operator == "like" else escaped(text)
+        return [Part("like", _PLACES[operator].format(wanted))]
+    return [Part(_ORDER[operator], prepare(value))]
+
+
+def column_condition(column: str, comparison: Comparison, prepare: Prepare | None = None) -> Q:
+    """Return the condition on a column that holds values as given, or as `prepare` makes them."""
+    condition = Q()
+    for part in parts_of(comparison, prepare or _same):
+        condition &= part.on(column)
+    return condition
+
+
+def key_condition(column: str, comparison: Comparison) -> Q:
+    """Return the condition on a column of comparison keys.
+
+    A value that is to be found inside a text is not shortened, or its beginning would be found.
+    """
+    is_part = comparison.operator in _PLACES
+    return column_condition(column, comparison, _whole_key if is_part else _key)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _key(value: object) -> str:
+    return key_of(str(value))
+
+
+def _whole_key(value: object) -> str:
+    return fold(str(value))
 
 
 def many(value: object) -> tuple[object, ...]:

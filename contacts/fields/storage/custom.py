@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field
-from contacts.fields.storage.comparisons import column_condition
-from contacts.fields.text import fold, key_of
+from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.storage.comparisons import column_condition, key_condition, many
+from contacts.fields.text import KEY_LENGTH, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +19,17 @@ class CustomRows:
     model: type[Model]
     owner: str
 
-    def match(self, field: Field, comparison: Comparison) -> QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records with such a value."""
         column = field.type.value_column
         if column != "text":
             return self._rows(field).filter(column_condition(column, comparison, stored))
-        condition = column_condition("text", comparison, lambda value: key_of(str(value)))
-        if comparison.operator in ("contains", "like", "ends_with"):
-            # Longer than its key: the whole folded text decides.
-            condition |= column_condition("folded", comparison, lambda value: fold(str(value)))
+        condition = _text_condition(comparison)
         if comparison.case_sensitive:
             condition &= column_condition("given", comparison)
         return self._rows(field).filter(condition)
 
-    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+    def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the records with any value."""
         return self._rows(field)
 
@@ -45,9 +43,27 @@ class CustomRows:
         )
         return Subquery(rows.order_by("position", "id").values(column)[:1])
 
-    def _rows(self, field: Field) -> QuerySet[Model]:
+    def _rows(self, field: Field) -> QuerySet[Model, dict[str, object]]:
         rows = self.model._default_manager.filter(field_id=field.custom_id)
         return rows.order_by().values(f"{self.owner}_id")
+
+
+def _text_condition(comparison: Comparison) -> Q:
+    """Return the condition on folded text: the key decides, or the whole of a longer text."""
+    if comparison.operator in ("eq", "in", "has_any"):
+        texts = [fold(str(value)) for value in many(comparison.value)]
+        short = [text for text in texts if len(text) <= KEY_LENGTH]
+        longer = [text for text in texts if len(text) > KEY_LENGTH]
+        condition = Q(text__in=short, folded="")
+        if longer:
+            keys = [text[:KEY_LENGTH] for text in longer]
+            condition |= Q(text__in=keys, folded__in=longer)
+        return condition
+    condition = key_condition("text", comparison)
+    if comparison.operator in ("contains", "starts_with", "ends_with", "like"):
+        whole = column_condition("folded", comparison, lambda value: fold(str(value)))
+        condition = (condition & Q(folded="")) | (whole & ~Q(folded=""))
+    return condition
 
 
 def stored(value: object) -> object:
@@ -56,4 +72,4 @@ def stored(value: object) -> object:
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if isinstance(value, bool):
         return int(value)
-    return float(value) if hasattr(value, "quantize") else value  # type: ignore[arg-type]  # a Decimal
+    return float(value) if isinstance(value, Decimal) else value

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field
-from contacts.fields.storage.comparisons import column_condition
-from contacts.fields.text import digits_of, key_of
+from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.storage.comparisons import column_condition, key_condition
+from contacts.fields.text import digits_of
 from contacts.models import ContactKey
 
+_WITH_PRIMARY = ("contact__emails", "contact__phones", "contact__addresses", "contact__messengers")
 # Shorter runs of digits are too common to mean a phone number.
 LEAST_DIGITS = 3
 
@@ -22,18 +23,26 @@ class Keys:
     given: str = ""
     sort_column: str = ""
 
-    def match(self, field: Field, comparison: Comparison) -> Q | QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a text."""
-        found = self._rows(comparison.scope).filter(
-            column_condition("text", comparison, lambda value: key_of(str(value)))
-        )
+        rows = self._rows(comparison.scope).filter(key_condition("text", comparison))
         if comparison.case_sensitive and self.given:
-            return Q(pk__in=found) & column_condition(self.given, comparison)
-        return found
+            # Asked from the key, not from the contact: a join of the contact with its e-mails
+            # would list it once for each that matches.
+            rows = rows.filter(self._as_given(comparison))
+        return rows.values("contact_id")
 
-    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+    def _as_given(self, comparison: Comparison) -> Q:
+        path = f"contact__{self.given}"
+        condition = column_condition(path, comparison)
+        channel = path.rpartition("__")[0]
+        if comparison.scope == "primary" and channel in _WITH_PRIMARY:
+            condition &= Q(**{f"{channel}__is_primary": True})
+        return condition
+
+    def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the contacts with any text there."""
-        return self._rows(scope)
+        return self._rows(scope).values("contact_id")
 
     def sort(self, field: Field) -> str | Combinable:
         """Return the first key; contacts without one come first (see the query room)."""
@@ -42,8 +51,8 @@ class Keys:
         rows = ContactKey.objects.filter(contact=OuterRef("pk"), code=self.code)
         return Subquery(rows.order_by("rank").values("text")[:1])
 
-    def _rows(self, scope: str) -> QuerySet[Model]:
-        rows = ContactKey.objects.filter(code=self.code).order_by().values("contact_id")
+    def _rows(self, scope: str) -> QuerySet[ContactKey]:
+        rows = ContactKey.objects.filter(code=self.code).order_by()
         return rows.filter(rank=0) if scope == "primary" else rows
 
 
@@ -53,7 +62,7 @@ class PhoneKeys(Keys):
 
     digits_code: int = 0
 
-    def match(self, field: Field, comparison: Comparison) -> Q | QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a number."""
         found = super(PhoneKeys, self).match(field, comparison)
         if comparison.operator not in ("eq", "contains", "starts_with", "ends_with"):

@@ -7,7 +7,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from contacts.fields import reference
-from contacts.fields.field import Comparison, Field
+from contacts.fields.field import Comparison, Field, Rows
 from contacts.fields.storage.comparisons import many
 from contacts.fields.text import key_of
 from contacts.models import ContactTag
@@ -21,11 +21,11 @@ class Links:
     target: str
     owner: str = "contact_id"
 
-    def match(self, field: Field, comparison: Comparison) -> QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records linked to any of the ids."""
         return self._rows().filter(**{f"{self.target}__in": list(many(comparison.value))})
 
-    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+    def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the records with any link."""
         return self._rows()
 
@@ -34,7 +34,7 @@ class Links:
         rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
         return Subquery(rows.order_by("id").values(self.target)[:1])
 
-    def _rows(self) -> QuerySet[Model]:
+    def _rows(self) -> QuerySet[Model, dict[str, object]]:
         return self.model._default_manager.order_by().values(self.owner)
 
 
@@ -42,7 +42,7 @@ class Links:
 class TagLinks:
     """Tags of contacts, asked for by name (whatever the case) or id."""
 
-    def match(self, field: Field, comparison: Comparison) -> QuerySet[Model]:
+    def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the contacts with any of the tags; an unknown tag is on no contact."""
         tags = reference.tags()
         keys = (each for each in many(comparison.value))
@@ -50,7 +50,7 @@ class TagLinks:
         rows = ContactTag.objects.order_by().values("contact_id")
         return rows.filter(tag_id__in=[tag_id for tag_id in ids if tag_id is not None])
 
-    def filled(self, field: Field, scope: str = "any") -> QuerySet[Model]:
+    def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the contacts with any tag."""
         return ContactTag.objects.order_by().values("contact_id")
 
@@ -64,7 +64,7 @@ class TagLinks:
 class Counted:
     """A yes/no that follows from other records ("has deals"): a query of the ids that say yes."""
 
-    rows: Callable[[], "QuerySet[Model]"]
+    rows: Callable[[], Rows]
 
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return the records for which the answer is the one asked for."""

@@ -1,30 +1,65 @@
-"""Two things that the ORM lacks: a plain LIKE, and folding inside the database.
+"""What the ORM lacks: LIKE with the client's wildcards, and folding inside the database.
 
 Folding in the database serves long texts of small tables; everything large has stored keys.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func, Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
-from contacts.fields.text import fold
+from contacts.fields.text import fold, folding_tables
+
+if TYPE_CHECKING:
+    TextLookup = Lookup[str]
+else:
+    TextLookup = Lookup
+
+Sql = tuple[str, tuple[str | int, ...]]
 
 
-class Like(Lookup):
-    """`column LIKE pattern`, where % and _ are the client's wildcards."""
+def escaped(text: str) -> str:
+    """Return a LIKE pattern that matches exactly this text."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def glob_of(pattern: str) -> str:
+    """Return the GLOB pattern of SQLite that matches what a LIKE pattern matches."""
+    written, chars = [], iter(pattern)
+    for char in chars:
+        if char == "\\":
+            written.append(_bracketed(next(chars, "\\")))
+        else:
+            written.append({"%": "*", "_": "?"}.get(char) or _bracketed(char))
+    return "".join(written)
+
+
+def _bracketed(char: str) -> str:
+    return f"[{char}]" if char in "*?[" else char
+
+
+class Like(TextLookup):
+    """`column LIKE pattern`, where % and _ are wildcards and a backslash makes them plain.
+
+    Case matters on both databases: SQLite's own LIKE takes "A" for "a", its GLOB does not.
+    """
 
     lookup_name = "like"
     prepare_rhs = False
 
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:  # parameters of any type, as Django declares them
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """Return the SQL with its parameters."""
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return rf"{left} LIKE {right} ESCAPE '\'", [*left_params, *right_params]
+        left, params = self.process_lhs(compiler, connection)
+        if connection.vendor == "sqlite":
+            return f"{left} GLOB %s", (*params, glob_of(self.rhs))
+        # Its escape is the backslash anyhow; saying so would hide the pattern from the planner.
+        return f"{left} LIKE %s", (*params, self._complete(self.rhs))
+
+    def _complete(self, pattern: str) -> str:
+        """Return the pattern with a last backslash meaning itself; PostgreSQL refuses it alone."""
+        count = len(pattern) - len(pattern.rstrip("\\"))
+        return pattern + "\\" if count % 2 else pattern
 
 
 CharField.register_lookup(Like)
@@ -38,18 +73,24 @@ class Folded(Func):
     arity = 1
     output_field = TextField()
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, Any]:  # parameters as Django declares them
-        """Return the nearest that PostgreSQL offers without extensions."""
-        return super().as_sql(
-            compiler,
-            connection,
-            template=(
-                "lower(regexp_replace(normalize(%(expressions)s, NFKD),"
-                " '[\u0300-\u036f]', '', 'g'))"
-            ),
-        )
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """Return the same without a function of our own: `fold` step by step.
+
+        Not by `lower`, which depends on the locale that the database was made with.
+        """
+        (column,) = self.get_source_expressions()
+        inner, params = compiler.compile(column)
+        listed, changed, longer = folding_tables()
+        sql = f"translate(normalize({inner}, NFKD), %s, %s)"
+        params = (*params, listed, changed)
+        for char, folded in longer:
+            sql, params = f"replace({sql}, %s, %s)", (*params, char, folded)
+        sql = f"btrim(regexp_replace(normalize({sql}, NFKC), %s, ' ', 'g'))"
+        return f'({sql}) COLLATE "C"', (*params, _BLANKS)
+
+
+# What `\s` of Python means besides what decomposition has made a plain blank already.
+_BLANKS = "[ \t-\r\x1c-\x1f\x85\u1680\u2028\u2029]+"
 
 
 def teach_sqlite_to_fold(connection: BaseDatabaseWrapper) -> None:

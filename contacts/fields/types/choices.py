@@ -3,7 +3,14 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from contacts.fields.text import fold
-from contacts.fields.types.base import EQUALITY, LISTS, FieldType, ValueFaultError
+from contacts.fields.types.base import (
+    EQUALITY,
+    LISTS,
+    FieldType,
+    ValueFaultError,
+    is_blank,
+    read_id,
+)
 
 if TYPE_CHECKING:
     from contacts.fields.field import Choice, Field
@@ -21,7 +28,7 @@ class BooleanType(FieldType):
 
     def clean(self, value: object, field: "Field") -> object:
         """Return the truth; a built-in flag that is cleared is False, a custom one unset."""
-        if value is None or value == "":
+        if is_blank(value):
             return None if field.is_custom else False
         return self.parse(value, field)
 
@@ -70,9 +77,7 @@ class ChoiceType(FieldType):
             each for each in field.choices if wanted in (fold(str(each.label)), fold(each.name))
         )
         found = next(named, None)
-        if found is None and text.isdigit():
-            return field.choice_of(int(text))
-        return found
+        return found or field.choice_of(read_id(text))
 
 
 class FixedChoiceType(ChoiceType):
@@ -82,6 +87,4 @@ class FixedChoiceType(ChoiceType):
 
     def clean(self, value: object, field: "Field") -> object:
         """Return the stored value; blank means the field's default."""
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return field.choices[0].value
-        return self.parse(value, field)
+        return field.choices[0].value if is_blank(value) else self.parse(value, field)

@@ -1,67 +1,131 @@
 """Fields that hold several things: channels, tags, projects, related contacts."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from contacts.fields import reference
 from contacts.fields.text import normalise
-from contacts.fields.types.base import LISTS, TEXT, FieldType, ValueFaultError
+from contacts.fields.types.base import LISTS, TEXT, FieldType, ValueFaultError, is_blank, read_id
+from contacts.fields.types.choices import BooleanType
+from contacts.fields.types.texts import written
 
 if TYPE_CHECKING:
     from contacts.fields.field import Field
+
+MOST_CHANNELS = 200
+MOST_LINKS = 1_000
+
+Item = dict[str, object]
+
+_yes_no = BooleanType()
 
 
 class ChannelsType(FieldType):
     """E-mails, phones, addresses, websites or messengers, as a list of dicts.
 
     `traits["main"]` names the text without which an item is no channel, `traits["texts"]` all texts
-    with their greatest lengths, `traits["lists"]` the references to option lists,
-    `traits["flags"]` the booleans. An item with the id of a stored channel keeps its identity;
-    a missing key of such an item means "leave".
+    with their greatest lengths, `traits["lists"]` the references to option lists, `traits["flags"]`
+    the booleans, `traits["numbers"]` the numbers with their greatest size. An item with the id of a
+    stored channel keeps its identity; a missing key of such an item means "leave".
     """
 
     name: ClassVar[str] = "channels"
     operators: ClassVar[frozenset[str]] = TEXT | LISTS
     empty: ClassVar[object] = ()
 
-    def parse(self, value: object, field: "Field") -> tuple[dict[str, object], ...]:
-        """Return the items; raises ValueFaultError: invalid, too_long."""
+    def parse(self, value: object, field: "Field") -> tuple[Item, ...]:
+        """Return the items with cleaned values; references to options as `<name>_id`.
+
+        Raises ValueFaultError: invalid, too_long, too_large, not_in_list, unknown, not_a_boolean,
+        not_a_number.
+        """
         if isinstance(value, str | Mapping):
             value = [value]
-        if not isinstance(value, Sequence):
+        if isinstance(value, bytes) or not isinstance(value, Sequence):
             raise ValueFaultError("invalid", value=value)
-        items = [self._item(item, field) for item in value]
-        return tuple(item for item in items if item)
-
-    def _item(self, item: object, field: "Field") -> dict[str, object]:
-        main = str(field.traits["main"])
-        if isinstance(item, str):
-            item = {main: item}
-        if not isinstance(item, Mapping):
-            raise ValueFaultError("invalid", value=item)
-        texts = field.traits["texts"]
-        cleaned: dict[str, object] = dict(item)
-        for key, limit in texts.items():  # type: ignore[attr-defined]  # a mapping by declaration
-            if key in cleaned:
-                cleaned[key] = self._text(cleaned[key], limit)
-        if "id" not in cleaned and not any(cleaned.get(key) for key in texts):  # type: ignore[attr-defined]
-            return {}
-        return cleaned
-
-    def _text(self, value: object, limit: int) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if len(value) > MOST_CHANNELS:
+            raise ValueFaultError("too_large", limit=MOST_CHANNELS)
+        items = [item for item in (self._item(each, field) for each in value) if item]
+        ids = [item["id"] for item in items if "id" in item]
+        if len(ids) != len(set(ids)):
             raise ValueFaultError("invalid", value=value)
-        text = normalise(str(value)).strip()
-        if len(text) > limit:
-            raise ValueFaultError("too_long", limit=limit)
-        return text
+        return tuple(items)
+
+    def _item(self, given: object, field: "Field") -> Item:
+        """Return one cleaned item; an empty one where it is no channel."""
+        if isinstance(given, str):
+            given = {field.traits["main"]: given}
+        if not isinstance(given, Mapping):
+            raise ValueFaultError("invalid", value=given)
+        item: Item = {}
+        if not is_blank(given.get("id")):
+            item["id"] = _id(given["id"])
+        texts, numbers = field.traits["texts"], field.traits.get("numbers", {})
+        item |= {key: _text(given[key], texts[key]) for key in texts if key in given}
+        item |= {key: _number(given[key], numbers[key]) for key in numbers if key in given}
+        for key in field.traits["flags"]:
+            if key in given:
+                item[key] = bool(_yes_no.clean(given[key], field))
+        for key, list_name in field.traits["lists"].items():
+            item |= _option(given, key, list_name)
+        if "country" in texts and "country_id" in given:
+            item["country_id"] = _country(given["country_id"])
+        return item if any(item.get(key) for key in (*texts, "country_id", "id")) else {}
 
     def compared(self, value: object, field: "Field") -> str:
         """Return the text to compare with."""
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueFaultError("invalid", value=value)
-        return normalise(str(value))
+        return written(value)
+
+
+def _id(value: object) -> int:
+    found = read_id(value)
+    if found is None:
+        raise ValueFaultError("unknown", value=value)
+    return found
+
+
+def _text(value: object, limit: int) -> str:
+    text = "" if value is None else written(value).strip()
+    if len(text) > limit:
+        raise ValueFaultError("too_long", limit=limit)
+    return text
+
+
+def _option(given: Mapping[str, object], key: str, list_name: str) -> Item:
+    """Return the id of the option that an item names by id, machine name or label."""
+    if key not in given and f"{key}_id" not in given:
+        return {}
+    value = given[key] if key in given else given[f"{key}_id"]
+    if is_blank(value):
+        return {f"{key}_id": None}
+    option = reference.options().find(list_name, value)
+    if option is None:
+        raise ValueFaultError("not_in_list", value=value)
+    return {f"{key}_id": option.pk}
+
+
+def _country(value: object) -> int | None:
+    if is_blank(value):
+        return None
+    country_id = read_id(value)
+    if country_id not in reference.countries().by_id:
+        raise ValueFaultError("unknown", value=value)
+    return country_id
+
+
+def _number(value: object, largest: int) -> float | None:
+    if is_blank(value):
+        return None
+    try:
+        number = float(written(value))
+    except ValueError:
+        raise ValueFaultError("not_a_number", value=value) from None
+    if not math.isfinite(number):
+        raise ValueFaultError("not_a_number", value=value)
+    if abs(number) > largest:
+        raise ValueFaultError("too_large", limit=largest)
+    return number
 
 
 class TagsType(FieldType):
@@ -73,17 +137,17 @@ class TagsType(FieldType):
 
     def parse(self, value: object, field: "Field") -> tuple[str | int, ...]:
         """Return names and ids without blanks; raises ValueFaultError: invalid, too_long."""
-        if isinstance(value, str | int):
-            value = [value]
-        if not isinstance(value, Sequence):
-            raise ValueFaultError("invalid", value=value)
-        return tuple(name for name in map(self._name, value) if name != "")
+        items = _listed(value, "invalid")
+        return tuple(name for name in map(self._name, items) if name != "")
 
     def _name(self, value: object) -> str | int:
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueFaultError("invalid", value=value)
         if isinstance(value, int):
-            return value
+            found = read_id(value)
+            if found is None:
+                raise ValueFaultError("invalid", value=value)
+            return found
+        if not isinstance(value, str):
+            raise ValueFaultError("invalid", value=value)
         name = normalise(value).strip()
         if len(name) > 255:
             raise ValueFaultError("too_long", limit=255)
@@ -102,21 +166,19 @@ class IdsType(FieldType):
     empty: ClassVar[object] = ()
 
     def parse(self, value: object, field: "Field") -> tuple[int, ...]:
-        """Return the ids, each once; raises ValueFaultError: unknown."""
-        if isinstance(value, str | int):
-            value = [value]
-        if not isinstance(value, Sequence):
-            raise ValueFaultError("unknown", value=value)
-        return tuple(dict.fromkeys(self._id(item) for item in value))
-
-    def _id(self, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueFaultError("unknown", value=value)
-        try:
-            return int(value)
-        except ValueError:
-            raise ValueFaultError("unknown", value=value) from None
+        """Return the ids, each once; raises ValueFaultError: unknown, too_large."""
+        return tuple(dict.fromkeys(_id(item) for item in _listed(value, "unknown")))
 
     def compared(self, value: object, field: "Field") -> int:
         """Return one id."""
-        return self._id(value)
+        return _id(value)
+
+
+def _listed(value: object, code: str) -> Sequence[object]:
+    if isinstance(value, str | int):
+        return [value]
+    if isinstance(value, bytes) or not isinstance(value, Sequence):
+        raise ValueFaultError(code, value=value)
+    if len(value) > MOST_LINKS:
+        raise ValueFaultError("too_large", limit=MOST_LINKS)
+    return value

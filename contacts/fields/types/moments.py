@@ -32,7 +32,7 @@ class DateType(FieldType):
                 day = moment.date() if moment else None
         except ValueError:
             day = None
-        if day is None or day.year < 1:
+        if day is None:
             raise ValueFaultError("not_a_date", value=value)
         return day
 
@@ -55,6 +55,11 @@ class DateTimeType(FieldType):
             raise ValueFaultError("not_a_datetime", value=value)
         if timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            # In the year 1 or 9999, but not any more in UTC, in which moments are stored.
+            raise ValueFaultError("not_a_datetime", value=value) from None
         return moment
 
     def _read(self, value: object) -> datetime | None:
@@ -77,7 +82,9 @@ class DateTimeType(FieldType):
 
 def written_moment(moment: datetime) -> str:
     """Return a moment as documents hold it: "2026-11-21T22:41:30.000000Z"."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not by strftime, which writes the year 987 with three digits.
+    naive = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{naive.isoformat(timespec='microseconds')}Z"
 
 
 def read_moment(text: str) -> datetime:

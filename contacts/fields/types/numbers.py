@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 # What a float column of both databases holds without loss.
 LARGEST = 2**53
+# A number is kept as written, so "1e-999999" must not become a million zeros.
+MOST_PLACES = 30
+MOST_DIGITS = 60
 
 
 class IntegerType(FieldType):
@@ -20,7 +23,7 @@ class IntegerType(FieldType):
     operators: ClassVar[frozenset[str]] = ORDER
 
     def parse(self, value: object, field: "Field") -> int:
-        """Return the number; raises ValueFaultError: not_a_number, too_large."""
+        """Return the number; raises ValueFaultError as DecimalType does, or not_an_integer."""
         number = DecimalType().parse(value, field)
         if number != number.to_integral_value():
             raise ValueFaultError("not_an_integer", value=value)
@@ -35,29 +38,38 @@ class DecimalType(FieldType):
     operators: ClassVar[frozenset[str]] = ORDER
 
     def parse(self, value: object, field: "Field") -> Decimal:
-        """Return the number; raises ValueFaultError: not_a_number, too_large."""
-        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
-            raise ValueFaultError("not_a_number", value=value)
-        text = str(value).strip()
-        if "_" in text:
-            raise ValueFaultError("not_a_number", value=value)
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValueFaultError("not_a_number", value=value) from None
-        if not number.is_finite():
-            raise ValueFaultError("not_a_number", value=value)
+        """Return the number.
+
+        Raises ValueFaultError: not_a_number, too_large, too_small, too_long.
+        """
+        number = self._read(value)
         limit = field.traits.get("largest", LARGEST)
-        if abs(number) > Decimal(str(limit)):
+        if number.copy_abs() > limit:
             raise ValueFaultError("too_large", limit=limit)
         if field.traits.get("not_negative") and number < 0:
             raise ValueFaultError("too_small", limit=0)
         return self.rounded(number, field)
 
+    def _read(self, value: object) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+            raise ValueFaultError("not_a_number", value=value)
+        try:
+            text = str(value).strip()
+            number = Decimal(text) if "_" not in text else Decimal("NaN")
+        except (InvalidOperation, ValueError):
+            # Python writes no whole number of more than 4,300 digits.
+            raise ValueFaultError("not_a_number") from None
+        if not number.is_finite():
+            raise ValueFaultError("not_a_number", value=value)
+        _sign, digits, exponent = number.as_tuple()
+        if isinstance(exponent, int) and (exponent < -MOST_PLACES or len(digits) > MOST_DIGITS):
+            raise ValueFaultError("too_long", limit=MOST_PLACES)
+        return number
+
     def rounded(self, number: Decimal, field: "Field") -> Decimal:
         """Return the number with the decimals that the column has, or as it is."""
         places = field.traits.get("places")
-        if not isinstance(places, int):
+        if places is None:
             return number
         return number.quantize(Decimal(1).scaleb(-places))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from contacts.fields.types.base import LISTS, FieldType, ValueFaultError
+from contacts.fields.types.base import LISTS, FieldType, ValueFaultError, read_id
 
 if TYPE_CHECKING:
     from contacts.fields.field import Field
@@ -18,13 +18,8 @@ class ReferenceType(FieldType):
 
     def parse(self, value: object, field: "Field") -> int:
         """Return the id; raises ValueFaultError: unknown."""
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueFaultError("unknown", value=value)
-        try:
-            number = int(value)
-        except ValueError:
-            raise ValueFaultError("unknown", value=value) from None
-        if not 0 < number < 2**63:
+        number = read_id(value)
+        if number is None:
             raise ValueFaultError("unknown", value=value)
         return number
 

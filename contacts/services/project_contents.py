@@ -1,16 +1,10 @@
 """Move what is in a project to another one."""
 
-from collections.abc import Iterator
-
-import orjson
-
-from contacts import history, index
+from contacts import history
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.models import (
     Activity,
-    Contact,
-    ContactDocument,
     ContactProject,
     Credential,
     CustomField,
@@ -19,8 +13,9 @@ from contacts.models import (
     Ticket,
     WebForm,
 )
-
-BATCH = 1_000
+from contacts.services.contacts import archive_contact
+from contacts.services.many_contacts import change_many
+from contacts.services.records import trail_of
 
 # What is in exactly one project.
 IN_ONE: tuple[tuple[str, type[Deal | Ticket | Activity]], ...] = (
@@ -45,16 +40,42 @@ def move_contents(actor: Actor, source: Project, target: Project) -> None:
         _move_records(actor, kind, model, source, target)
     WebForm.objects.filter(project=source).update(project=target)
     Credential.objects.filter(project=source, web_form__isnull=False).update(project=target)
-    for ids in _batches(source):
-        before = _documents(ids)
-        there = ContactProject.objects.filter(project=target, contact_id__in=ids)
-        present = set(there.values_list("contact_id", flat=True))
-        leaving = ContactProject.objects.filter(project=source, contact_id__in=ids)
-        leaving.filter(contact_id__in=present).delete()
-        leaving.update(project=target)
-        after = index.refresh(ids)
-        entries = [(pk, "updated", before[pk], after[pk]) for pk in ids]
-        history.record_many(actor, "contact", entries)
+    inside = ContactProject.objects.filter(project=source).values_list("contact_id", flat=True)
+    change_many(actor, inside, lambda ids: _move_contacts(ids, source, target))
+
+
+def _move_contacts(ids: list[int], source: Project, target: Project) -> None:
+    there = ContactProject.objects.filter(project=target, contact_id__in=ids)
+    present = set(there.values_list("contact_id", flat=True))
+    leaving = ContactProject.objects.filter(project=source, contact_id__in=ids)
+    leaving.filter(contact_id__in=present).delete()
+    leaving.update(project=target)
+
+
+def clear_contents(actor: Actor, project: Project) -> None:
+    """Take everything out of a project that is to be deleted with it, with entries in the history.
+
+    Contacts that are in other projects stay there; the others go to the trash without a project,
+    where only administrators find them. Deals, tickets, activities and forms are deleted.
+    """
+    inside = ContactProject.objects.filter(project=project).values_list("contact_id", flat=True)
+    elsewhere = ContactProject.objects.exclude(project=project).values("contact_id")
+    only_here = inside.filter(contact__archived_at=None).exclude(contact_id__in=elsewhere)
+    for contact_id in list(only_here):
+        archive_contact(actor, contact_id)
+    change_many(
+        actor,
+        inside,
+        lambda ids: ContactProject.objects.filter(project=project, contact_id__in=ids).delete(),
+    )
+    for kind, model in IN_ONE:
+        rows = model._default_manager.filter(project=project)
+        for row in rows:
+            history.record(actor, kind, row.pk, "deleted", before=trail_of(row, kind))
+        rows.delete()
+    keys = list(WebForm.objects.filter(project=project).values_list("credential_id", flat=True))
+    WebForm.objects.filter(project=project).delete()
+    Credential.objects.filter(pk__in=keys).delete()
 
 
 def forget_limits(actor: Actor, project: Project) -> None:
@@ -86,18 +107,3 @@ def _move_records(
     for pk in ids:
         before, after = {"project_id": source.pk}, {"project_id": target.pk}
         history.record(actor, kind, pk, "updated", before=before, after=after)
-
-
-def _documents(ids: list[int]) -> dict[int, index.Document]:
-    rows = ContactDocument.objects.filter(contact_id__in=ids).values_list("contact_id", "body")
-    return {pk: orjson.loads(body) for pk, body in rows}
-
-
-def _batches(project: Project) -> Iterator[list[int]]:
-    """Yield the ids of all contacts of a project, archived ones too, a thousand at a time."""
-    while ids := list(
-        Contact.objects.filter(project_links__project=project)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:BATCH]
-    ):
-        yield ids

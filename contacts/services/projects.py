@@ -11,7 +11,7 @@ from contacts.errors import ConflictError, Fault, InvalidError
 from contacts.fields import reference
 from contacts.models import Project
 from contacts.models.projects import IDENTIFIER_PATTERN, all_modules
-from contacts.services.project_contents import forget_limits, is_used, move_contents
+from contacts.services.project_contents import clear_contents, forget_limits, is_used, move_contents
 from contacts.services.records import Document, locked
 from contacts.services.setup import delete_setup, store_change, store_new, taken_faults
 from contacts.services.values import check_values, require_no_faults
@@ -52,13 +52,16 @@ def update_project(actor: Actor, project_id: int, values: Values) -> Document:
         return document
 
 
-def delete_project(actor: Actor, project_id: int, *, move_to: int | None = None) -> None:
+def delete_project(
+    actor: Actor, project_id: int, *, move_to: int | None = None, with_contents: bool = False
+) -> None:
     """Delete a project; its contacts, deals, tickets, activities and forms go to `move_to`.
 
-    Raises ConflictError: "in_use" where it has any of them and nothing is said of them, "last_one"
-    for the only project. Members, saved filters and credentials of the project go with it. Fields
-    that only this project had are from then on read by administrators. Raises NotFoundError,
-    ForbiddenError, InvalidError.
+    `with_contents` says to let them go with it instead (see `clear_contents`). Raises
+    ConflictError: "in_use" where it has any of them and nothing is said of them, "last_one" for the
+    only project. Members, saved filters and credentials of the project go with it. Fields that only
+    this project had are from then on read by administrators. Raises NotFoundError, ForbiddenError,
+    InvalidError.
     """
     with transaction.atomic():
         row = _locked(actor, project_id)
@@ -68,6 +71,8 @@ def delete_project(actor: Actor, project_id: int, *, move_to: int | None = None)
             if move_to == row.pk:
                 raise InvalidError([Fault("move_to", "invalid", {"value": move_to})])
             move_contents(actor, row, _locked(actor, move_to))
+        elif with_contents:
+            clear_contents(actor, row)
         if is_used(row):
             raise ConflictError("in_use")
         forget_limits(actor, row)

@@ -72,7 +72,7 @@ class ProjectSet(RedmineUpViewSet):
         """Delete a project that nothing is in."""
         pk = project_id_of(project)
         require_fresh(request, "project", pk)
-        delete_project(request.actor, pk)
+        delete_project(request.actor, pk, with_contents=True)
         return envelope.empty(request)
 
 

@@ -29,4 +29,6 @@ def deal_list(
     # The long form says everything itself, in the original too.
     is_told = "status_id" in request.params or grammar.parse_long(request.params) is not None
     status = None if is_told else open_deals(request.actor)
-    return record_list(request, DealFilterSet, DEAL_COLUMNS, place, status, window=window)
+    return record_list(
+        request, DealFilterSet, DEAL_COLUMNS, place=place, usual=status, window=window
+    )

@@ -28,4 +28,6 @@ def issue_list(
     place = in_project(request, project, right="view_tickets", kind="ticket")
     is_told = "status_id" in request.params or grammar.parse_long(request.params) is not None
     status = None if is_told else open_issues(request.actor)
-    return record_list(request, IssueFilterSet, ISSUE_COLUMNS, place, status, window=window)
+    return record_list(
+        request, IssueFilterSet, ISSUE_COLUMNS, place=place, usual=status, window=window
+    )

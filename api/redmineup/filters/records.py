@@ -1,10 +1,11 @@
-"""Read the parameters of the lists of everything but contacts."""
+"""Read the parameters that all lists understand alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from api.base.requests import DialectRequest
 from api.redmineup.filters.base import Asked, ClauseFilterSet, sort_keys
+from api.redmineup.filters.saved import saved_query
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from contacts.errors import ForbiddenError
 from contacts.query import Condition, Query, all_of, where
@@ -22,20 +23,34 @@ def record_list(
     request: DialectRequest,
     filter_set: type[ClauseFilterSet],
     columns: Mapping[str, str],
-    *conditions: Condition | None,
+    *,
+    place: Condition | None = None,
+    usual: Condition | None = None,
     window: tuple[int, int],
 ) -> RecordList:
     """Return the query of a list request; raises QueryError for malformed filters.
 
-    The conditions hold whatever the request filters by; ``window`` is offset and limit.
+    ``place`` holds whatever the request filters by, ``usual`` unless it names a saved filter;
+    ``window`` is offset and limit.
     """
     params, kind = request.params, filter_set.kind
-    asked = Asked(request.actor, Query(kind, all_of(*conditions)))
-    filters = filter_set(params, asked)
+    sort = sort_keys(request.actor, params.get("sort"), columns, kind=kind)
+    saved = saved_query(request, kind)
+    if saved is not None:
+        query = Query(
+            kind,
+            all_of(place, saved.condition),
+            search=str(params.get("search") or saved.search),
+            sort=sort or saved.sort,
+            offset=window[0],
+            limit=window[1],
+        )
+        return RecordList(query)
+    filters = filter_set(params, Asked(request.actor, Query(kind, all_of(place, usual))))
     query = replace(
         filters.qs.query,
         search=str(params.get("search") or ""),
-        sort=sort_keys(request.actor, params.get("sort"), columns, kind=kind),
+        sort=sort,
         offset=window[0],
         limit=window[1],
     )
@@ -43,7 +58,7 @@ def record_list(
 
 
 def in_project(
-    request: DialectRequest, project: str | None, *, right: str, kind: str
+    request: DialectRequest, project: str | None, *, right: str, kind: str, key: str = "project"
 ) -> Condition | None:
     """Return the condition of the project that the address or a parameter names, if any.
 
@@ -58,4 +73,4 @@ def in_project(
         return None
     project_id = project_id_of(named)
     require_right(actor, right, project_id)
-    return where(actor, "project", "eq", project_id, kind=kind)
+    return where(actor, key, "has_any", [project_id], kind=kind)

@@ -22,4 +22,4 @@ def user_list(request: DialectRequest, *, window: tuple[int, int]) -> RecordList
     """Return the query of a list request: active users unless it says something about that."""
     is_told = "status" in request.params or grammar.parse_long(request.params) is not None
     status = None if is_told else active_users(request.actor)
-    return record_list(request, UserFilterSet, USER_COLUMNS, status, window=window)
+    return record_list(request, UserFilterSet, USER_COLUMNS, usual=status, window=window)

@@ -47,7 +47,7 @@ class ContactSet(RedmineUpViewSet):
         if is_page(request):
             return to_screen()
         offset, limit = window_of(request)
-        asked = contact_list(request, project, offset=offset, limit=limit)
+        asked = contact_list(request, project, window=(offset, limit))
         if exported(request):
             found = search(request.actor, replace(asked.query, offset=0, limit=MOST_EXPORTED))
             return envelope.with_ignored(export(request, found.documents), asked.ignored)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from api.base import discovery, documentation
 from contacts.admin import site
 from crm.doors import open_doors
-from crm.pages import errors, health, start
+from crm.pages import docs, errors, health, start
 
 open_doors()
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("admin/", site.urls),
     path("forms/", include("contacts.intake.urls")),
+    path("docs/", docs.index, name="docs"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *documentation.urlpatterns(),

@@ -1,31 +1,29 @@
 """Take the values of a custom field off all records, with an entry in the history of each."""
 
-from collections.abc import Iterator
+from django.db.models import QuerySet
 
-import orjson
-
-from contacts import history, index
+from contacts import history
 from contacts.access import Actor
-from contacts.models import ContactDocument, CustomField, CustomValue, DealValue
-
-BATCH = 1_000
+from contacts.models import CustomField, CustomValue, DealValue
+from contacts.services.many_contacts import change_many, refresh_many
 
 
 def refresh_contacts_with(field: CustomField) -> None:
     """Write the derived data of all contacts that have a value of the field anew."""
-    for ids in _batches(field):
-        index.refresh(ids)
+    refresh_many(_contacts_with(field))
 
 
 def erase_values(actor: Actor, field: CustomField) -> None:
     """Delete all values of a field; every history keeps the value that was there."""
-    for ids in _batches(field):
-        before = _documents(ids)
-        CustomValue.objects.filter(field=field, contact_id__in=ids).delete()
-        after = index.refresh(ids)
-        entries = [(pk, "updated", before[pk], after[pk]) for pk in ids]
-        history.record_many(actor, "contact", entries)
+    values = CustomValue.objects.filter(field=field)
+    change_many(
+        actor, _contacts_with(field), lambda ids: values.filter(contact_id__in=ids).delete()
+    )
     _erase_of_deals(actor, field)
+
+
+def _contacts_with(field: CustomField) -> QuerySet[CustomValue, int]:
+    return CustomValue.objects.filter(field=field).values_list("contact_id", flat=True)
 
 
 def _erase_of_deals(actor: Actor, field: CustomField) -> None:
@@ -47,22 +45,3 @@ def _erase_of_deals(actor: Actor, field: CustomField) -> None:
             contact_id=contacts[deal_id],
         )
     DealValue.objects.filter(field=field).delete()
-
-
-def _documents(ids: list[int]) -> dict[int, index.Document]:
-    rows = ContactDocument.objects.filter(contact_id__in=ids).values_list("contact_id", "body")
-    return {pk: orjson.loads(body) for pk, body in rows}
-
-
-def _batches(field: CustomField) -> Iterator[list[int]]:
-    """Yield the ids of the contacts that have a value, a thousand at a time, going up."""
-    last = 0
-    while True:
-        values = CustomValue.objects.filter(field=field, contact_id__gt=last)
-        ids = list(
-            values.order_by("contact_id").values_list("contact_id", flat=True).distinct()[:BATCH]
-        )
-        if not ids:
-            return
-        yield ids
-        last = ids[-1]

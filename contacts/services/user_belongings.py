@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
-from contacts import history, index
+from contacts import history
 from contacts.access import Actor
 from contacts.models import (
     Activity,
@@ -18,8 +18,7 @@ from contacts.models import (
     User,
     WebForm,
 )
-
-BATCH = 1_000
+from contacts.services.many_contacts import refresh_many
 
 # The tables whose records have an owner.
 OWNED: tuple[tuple[str, type[Deal | Ticket | Activity]], ...] = (
@@ -61,5 +60,4 @@ def hand_over(actor: Actor, user: User, target: User | None, delete: Callable[[]
     SavedFilter.objects.filter(owner=user, is_public=True).update(owner=target)
     WebForm.objects.filter(owner=user).update(owner=target)
     delete()
-    for start in range(0, len(touched), BATCH):
-        index.refresh(touched[start : start + BATCH])
+    refresh_many(touched)

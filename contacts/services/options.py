@@ -1,0 +1,134 @@
+"""Edit the option lists: phone types, lead sources, statuses of tickets and the like.
+
+Numbers and machine names of options are stable: given once, never changed or used again.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import ManyToOneRel, Max
+
+from contacts.access import Actor
+from contacts.access.visible_setup import visible_options
+from contacts.errors import ConflictError, Fault
+from contacts.fields import reference
+from contacts.fields.text import fold
+from contacts.models import Change, Option
+from contacts.services.records import Document, locked
+from contacts.services.setup import (
+    delete_setup,
+    keep_one_default,
+    store_change,
+    store_new,
+    taken_faults,
+)
+from contacts.services.values import check_values, require_no_faults
+
+Values = Mapping[str, object]
+
+KIND = "option"
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def create_option(actor: Actor, values: Values) -> Document:
+    """Add an option to a list that exists; raises ForbiddenError, InvalidError."""
+    actor.require_administrator()
+    with transaction.atomic():
+        cleaned, faults = check_values(actor, KIND, values, creating=True)
+        list_name = str(cleaned.get("list_name") or "")
+        if list_name and not reference.options().of(list_name):
+            faults.append(Fault("list_name", "unknown", {"value": list_name}))
+        row = Option(list_name=list_name, number=_next_number(list_name))
+        if not cleaned.get("name"):
+            cleaned["name"] = _free_name(list_name, str(cleaned.get("label") or ""), row.number)
+        cleaned.setdefault("position", row.number)
+        require_no_faults(faults + _faults(row, cleaned))
+        _assign_traits(row, cleaned)
+        keep_one_default(row, cleaned, scope={"list_name": list_name})
+        document = store_new(actor, row, KIND, cleaned)
+        reference.bump("catalogue")
+        return document
+
+
+def update_option(actor: Actor, option_id: int, values: Values) -> Document:
+    """Change how an option is called and shown; its list and machine name stay.
+
+    Raises NotFoundError, ForbiddenError, InvalidError.
+    """
+    with transaction.atomic():
+        row = _locked(actor, option_id)
+        cleaned, faults = check_values(actor, KIND, values, creating=False)
+        faults += [
+            Fault(key, "read_only")
+            for key in ("list_name", "name")
+            if cleaned.get(key, getattr(row, key)) != getattr(row, key)
+        ]
+        require_no_faults(faults + _faults(row, cleaned))
+        _assign_traits(row, cleaned)
+        keep_one_default(row, cleaned, scope={"list_name": row.list_name})
+        document = store_change(actor, row, KIND, cleaned)
+        reference.bump("catalogue")
+        return document
+
+
+def delete_option(actor: Actor, option_id: int) -> None:
+    """Delete an option that no record has.
+
+    Raises ConflictError: "in_use" (switch it off instead), "default" for the list's default;
+    NotFoundError, ForbiddenError.
+    """
+    with transaction.atomic():
+        row = _locked(actor, option_id)
+        if row.is_default:
+            raise ConflictError("default")
+        if is_used(row):
+            raise ConflictError("in_use")
+        delete_setup(actor, row, KIND)
+        reference.bump("catalogue")
+
+
+def is_used(option: Option) -> bool:
+    """Tell whether any record has an option."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: option}).exists()
+        for relation in Option._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel)
+    )
+
+
+def _locked(actor: Actor, option_id: int) -> Option:
+    actor.require_administrator()
+    return locked(visible_options(actor), KIND, option_id)
+
+
+def _next_number(list_name: str) -> int:
+    """Return the number after the highest that the list has or ever had."""
+    highest = Option.objects.filter(list_name=list_name).aggregate(most=Max("number"))["most"] or 0
+    gone = Change.objects.filter(record_kind=KIND, action="deleted", before__list_name=list_name)
+    numbers = [int(change.before.get("number", 0)) for change in gone]
+    return max([int(highest), *numbers]) + 1
+
+
+def _free_name(list_name: str, label: str, number: int) -> str:
+    name = _NOT_WORDS.sub("_", fold(label)).strip("_")[:90]
+    taken = {option.name for option in reference.options().of(list_name)}
+    return name if name and name not in taken else f"{name or 'option'}_{number}"
+
+
+def _faults(row: Option, cleaned: Values) -> list[Fault]:
+    scope = {"list_name": row.list_name}
+    return [
+        *taken_faults(row, "label", cleaned, scope=scope),
+        *taken_faults(row, "name", cleaned, scope=scope),
+    ]
+
+
+def _assign_traits(row: Option, cleaned: dict[str, object]) -> None:
+    if "is_closed" in cleaned:
+        is_closed = bool(cleaned.pop("is_closed"))
+        row.traits = (
+            {**row.traits, "is_closed": True}
+            if is_closed
+            else {key: value for key, value in row.traits.items() if key != "is_closed"}
+        )

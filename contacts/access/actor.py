@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from contacts.access.rights import RIGHTS
 from contacts.errors import ForbiddenError
 
 
@@ -76,14 +75,11 @@ def system_actor(dialect: str = "system") -> Actor:
     return Actor(user_id=None, username="system", is_administrator=True, dialect=dialect)
 
 
-def bound_to(actor: Actor, project_id: int) -> Actor:
-    """Return the actor of a credential that is valid in one project only."""
-    held = (
-        frozenset(RIGHTS) if actor.is_administrator else actor.rights.get(project_id, frozenset())
-    )
+def bound_to(actor: Actor, project_id: int, rights: frozenset[str]) -> Actor:
+    """Return the actor of a credential that is valid in one project only, with these rights."""
     return replace(
         actor,
         is_administrator=False,
-        rights={project_id: held},
+        rights={project_id: rights},
         default_project_id=project_id,
     )

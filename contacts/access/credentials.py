@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from contacts.access.actor import Actor
@@ -13,6 +14,8 @@ from contacts.access.secrets import decrypt, digest_of, encrypt, new_secret
 from contacts.errors import AuthenticationError, ForbiddenError
 from contacts.fields import reference
 from contacts.models import Credential, Stamp, User
+
+Row = TypeVar("Row", User, Credential)
 
 # The kind of a key that may only send one web form; every other kind is a dialect's own word.
 FORM_KEY = "form_key"
@@ -64,8 +67,9 @@ def ensure_credential(
 
     Only a recoverable one can be returned with its secret, so `options` must ask for that.
     """
+    place = Q(project_id=options.project_id) if options.project_id else Q(project=None)
     present = Credential.objects.filter(
-        kind=kind, user=user, name=options.name, project_id=options.project_id, revoked_at=None
+        place, kind=kind, user=user, name=options.name, revoked_at=None
     )
     for credential in present.exclude(ciphertext=None).order_by("pk"):
         secret = secret_of(credential)
@@ -138,7 +142,7 @@ def touch(credential: Credential, dialect: str) -> None:
     Credential.objects.filter(pk=credential.pk).update(last_used_at=now, last_dialect=dialect)
 
 
-def with_stamps(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # users and credentials alike
+def with_stamps(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Return the rows with the versions of the small tables: no statement is spent on them."""
     stamps = {
         f"stamp_{name}": Subquery(Stamp.objects.filter(name=name).values("version")[:1])

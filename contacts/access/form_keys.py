@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.access.actor import Actor
 from contacts.access.credentials import FORM_KEY, find_credential, touch
+from contacts.fields.text import storable
 from contacts.models import Credential, WebForm
 
 FORM_RIGHTS = frozenset({"add_contacts"})
@@ -28,7 +29,7 @@ def find_form(key: str) -> WebForm | None:
 
 def find_form_at(public_id: str) -> WebForm | None:
     """Return the active form with this public address, or None."""
-    form = _forms().filter(public_id=public_id).first()
+    form = _forms().filter(public_id=storable(public_id)).first()
     return form if form is not None and _is_usable(form.credential) else None
 
 

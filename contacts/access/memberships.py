@@ -70,5 +70,17 @@ def actor_of(
         request_id=request_id,
     )
     if credential is not None and credential.project_id is not None:
-        return bound_to(actor, credential.project_id)
+        return bound_to(actor, credential.project_id, _rights_in(actor, credential.project_id))
     return actor
+
+
+def _rights_in(actor: Actor, project_id: int) -> frozenset[str]:
+    """Return the rights of an actor in one project; an administrator has all that there can be."""
+    if not actor.is_administrator:
+        return actor.rights.get(project_id, frozenset())
+    return reference.kept(f"possible:{project_id}", "people", lambda: _possible_in(project_id))
+
+
+def _possible_in(project_id: int) -> frozenset[str]:
+    project = Project.objects.filter(pk=project_id).first()
+    return _possible(project) if project is not None else frozenset()

@@ -16,6 +16,7 @@ from contacts.access.actor import Actor
 from contacts.access.credentials import require_program_use, take_stamps, with_stamps
 from contacts.access.memberships import actor_of
 from contacts.errors import AuthenticationError
+from contacts.fields.text import storable
 from contacts.models import User
 
 REMEMBER_SECONDS = 300
@@ -26,6 +27,8 @@ _verified: dict[str, float] = {}
 
 def find_user(username: str) -> User | None:
     """Return the user with this name, with the versions of the small tables; one statement."""
+    if storable(username) != username:
+        return None
     user = with_stamps(User.objects.all()).filter(username=username).first()
     if user is not None:
         take_stamps(user)
@@ -38,9 +41,9 @@ def actor_of_password(username: str, password: str, *, dialect: str, request_id:
     Raises AuthenticationError, and ForbiddenError where the pair is right but no API may be used.
     """
     user = find_user(username)
-    if user is None:
+    if user is None or storable(password) != password:
         # As slow as a wrong password, so that answers do not tell which names exist.
-        make_password(password)
+        make_password(storable(password))
         raise AuthenticationError("unknown")
     if not _is_right(user, password):
         raise AuthenticationError("unknown")

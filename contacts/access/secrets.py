@@ -15,7 +15,8 @@ def new_secret(length: int = 40) -> str:
 
 def digest_of(secret: str) -> str:
     """Return the SHA-256 by which a random secret is looked up."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # A client can send halves of surrogate pairs; they are no secret of ours, but no failure.
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def encrypt(secret: str) -> bytes:
@@ -23,7 +24,7 @@ def encrypt(secret: str) -> bytes:
     return _box().encrypt(secret.encode())
 
 
-def decrypt(ciphertext: bytes) -> str | None:
+def decrypt(ciphertext: bytes | memoryview) -> str | None:
     """Return the secret, or None when the instance's key has been replaced since."""
     try:
         return _box().decrypt(bytes(ciphertext)).decode()

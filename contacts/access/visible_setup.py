@@ -48,7 +48,7 @@ def visible_credentials(actor: Actor) -> QuerySet[Credential]:
         credentials = credentials.filter(project_id=actor.default_project_id)
     if actor.is_administrator:
         return credentials
-    return credentials.filter(user_id=actor.user_id, user__isnull=False)
+    return credentials.filter(Q(user_id=actor.user_id), user__isnull=False)
 
 
 def visible_relationships(actor: Actor) -> QuerySet[Relationship]:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Expression, Model, Q, QuerySet, Subquery
 
 if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable
     from django_stubs_ext import StrOrPromise
 
     from contacts.fields.types.base import FieldType
@@ -71,6 +70,9 @@ class Traits(TypedDict, total=False):
 # Rows that hold the ids of records: what a storage answers with when it looks elsewhere.
 Rows = QuerySet[Model, object]
 
+# A column, or what is computed for each record.
+SortedBy = str | Expression | Subquery
+
 
 class Storage(Protocol):
     """Where the values of a field are, seen by the compiler.
@@ -84,7 +86,7 @@ class Storage(Protocol):
     def filled(self, field: "Field", scope: str = "any") -> Q | Rows:
         """Return the same for "has a value"."""
 
-    def sort(self, field: "Field") -> "str | Combinable":
+    def sort(self, field: "Field") -> SortedBy:
         """Return what records are ordered by."""
 
 

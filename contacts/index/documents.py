@@ -136,8 +136,8 @@ def custom_values(rows: list[CustomValue]) -> dict[str, object]:
 
 def custom_value(row: TypedValue) -> object:
     """Return one value: the id of a choice, a number, a yes/no, or text as given."""
-    if row.option_id is not None:  # type: ignore[attr-defined]  # Django adds it to the foreign key
-        return row.option_id  # type: ignore[attr-defined]  # as above
+    if row.option_id is not None:
+        return row.option_id
     if row.given in ("true", "false") and row.number is not None:
         return bool(row.number)
     if row.given == "" and row.number is not None:

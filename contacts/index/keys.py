@@ -1,12 +1,15 @@
 """The comparison keys and the search text of a contact."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from contacts.fields import catalogue, reference
 from contacts.fields.contact_fields import CODES
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.parts import ContactParts
-from contacts.models import ContactText, PostalAddress
+from contacts.models import ContactText, EmailAddress, Phone, PostalAddress
+
+Channel = TypeVar("Channel", EmailAddress, Phone, PostalAddress)
 
 # Built-in texts of the row that have a key.
 ROW_TEXTS = (
@@ -87,7 +90,7 @@ def full_address(address: PostalAddress) -> str:
     return ", ".join(line for line in lines if line)
 
 
-def _primary_first(rows: list) -> list:  # type: ignore[type-arg]  # channels of one kind
+def _primary_first(rows: list[Channel]) -> list[Channel]:
     return sorted(rows, key=lambda row: not row.is_primary)
 
 
@@ -119,7 +122,11 @@ def _searchable_custom(parts: ContactParts) -> Iterator[str]:
         if field is None or not field.is_searchable:
             continue
         choice = field.choice_of(row.option_id) if row.option_id else None
-        yield choice.label if choice else row.given
+        if choice is not None:
+            yield str(choice.label)
+        else:
+            # Whole numbers are not repeated as text.
+            yield row.given or (f"{row.number:.0f}" if row.number is not None else "")
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -23,8 +23,8 @@ class User(AbstractUser):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]  # AbstractUser's is declared as str
+        verbose_name_plural = _("users")  # type: ignore[assignment]  # the same
 
     @property
     def name(self) -> str:

@@ -10,24 +10,25 @@ from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q
 
 from contacts.access.visibility import PerRow
 from contacts.fields import Comparison, Field
-from contacts.query.tree import And, Compare, Condition, Not, Or
+from contacts.fields.field import Rows
+from contacts.query.tree import And, Compare, Condition, Not
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
-Shape = Callable[[QuerySet[Model]], Q]
+Shape = Callable[[Rows], Q]
 
 
-def as_set(rows: QuerySet[Model]) -> Q:
+def as_set(rows: Rows) -> Q:
     """Return "the id is among those of the rows"."""
     return Q(pk__in=rows)
 
 
-def row_by_row(rows: QuerySet[Model]) -> Q:
+def row_by_row(rows: Rows) -> Q:
     """Return "there is such a row for this record"."""
     owner = rows.query.values_select[0]
     return Q(PerRow(rows.filter(**{owner: OuterRef("pk")})))

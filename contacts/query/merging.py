@@ -15,7 +15,8 @@ MAX_DEPTH = 2_000
 
 _BRANCH = (
     "SELECT * FROM (SELECT a.sort_name, a.contact_id FROM contacts_contactaccess a"
-    " WHERE a.principal = %s{own} ORDER BY a.sort_name {way}, a.contact_id {way} LIMIT %s) b{number}"
+    " WHERE a.principal = %s{own}"
+    " ORDER BY a.sort_name {way}, a.contact_id {way} LIMIT %s) b{number}"
 )
 # What only the person itself sees counts in the projects where it may view contacts.
 _OWN = (
@@ -44,7 +45,8 @@ def merged_page(
     way = "DESC" if descending else "ASC"
     viewing = sorted(actor.projects_with("view_contacts"))
     own = _OWN.format(places=", ".join(["%s"] * len(viewing)))
-    branches, params = [], []
+    branches: list[str] = []
+    params: list[int] = []
     for mine, principals in (
         (False, shared_principals(actor)),
         (True, personal_principals(actor) if viewing else []),

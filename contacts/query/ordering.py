@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db.models import F
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import OrderBy
 
 from contacts.query.tree import SortKey
 
@@ -19,7 +19,7 @@ def ordering_of(sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:
 
 
 def _one(key: SortKey) -> str | OrderBy:
-    expression: str | Combinable = key.field.storage.sort(key.field)
+    expression = key.field.storage.sort(key.field)
     if isinstance(expression, str) and _is_never_null(expression):
         return f"-{expression}" if key.descending else expression
     column = F(expression) if isinstance(expression, str) else expression

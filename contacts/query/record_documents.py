@@ -5,12 +5,15 @@ stands as `{"id", "name"}`, and only if the actor sees it.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, Protocol, cast
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, JSONField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
 from contacts.fields import catalogue
+from contacts.fields.storage.lookups import Sql
 from contacts.index.documents import custom_value, plain
 from contacts.models import (
     Activity,
@@ -127,48 +130,56 @@ class JsonList(Aggregate):
     function = "json_group_array"
     output_field = JSONField()
 
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # Django's own
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> Sql:
         """Return PostgreSQL's name of the same."""
         return self.as_sql(compiler, connection, function="jsonb_agg", **context)
 
 
-def _linked(model: type[Model], owner: str, target: str = "contact_id") -> Subquery:
-    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
-    return Subquery(rows.values(owner).annotate(ids=JsonList(target)).values("ids"))
+class Links(NamedTuple):
+    """A table of links, with the columns of both ends."""
+
+    model: type[Model]
+    owner: str
+    target: str = "contact_id"
 
 
-def with_links(kind: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]  # of the kind's model
-    """Return the rows with what their documents need, in the same statement."""
-    if kind == "deal":
-        return rows.select_related("status", "category", "stage").annotate(
-            linked=_linked(DealContact, "deal_id")
-        )
-    if kind == "activity":
-        return rows.annotate(
-            linked=_linked(ActivityContact, "activity_id"),
-            deal_ids=_linked(Activity.deals.through, "activity_id", "deal_id"),
-        )
-    if kind == "ticket":
-        return rows.select_related("category").annotate(
-            linked=_linked(Ticket.contacts.through, "ticket_id")
-        )
-    if kind == "relationship":
-        return rows.select_related("type")
-    if kind == "note":
-        return rows.select_related("deal", "ticket")
-    if kind in _MANY:
-        name, model, owner, target = _MANY[kind]
-        return rows.annotate(**{name: _linked(model, owner, target)})
-    return rows
-
-
-# Kinds with one list of ids: its name, the table of links, the columns of both ends.
-_MANY: dict[str, tuple[str, type[Model], str, str]] = {
-    "user": ("group_ids", User.teams.through, "user_id", "usergroup_id"),
-    "user_group": ("user_ids", UserGroup.users.through, "usergroup_id", "user_id"),
-    "custom_field": ("project_ids", CustomField.projects.through, "customfield_id", "project_id"),
-    "member": ("role_ids", ProjectMember.roles.through, "projectmember_id", "role_id"),
+# Single records that are named in the documents of a kind.
+JOINED = {
+    "deal": ("status", "category", "stage"),
+    "ticket": ("category",),
+    "relationship": ("type",),
+    "note": ("deal", "ticket"),
 }
+
+# Lists of ids that stand in the documents of a kind.
+LINKED: dict[str, dict[str, Links]] = {
+    "deal": {"linked": Links(DealContact, "deal_id")},
+    "activity": {
+        "linked": Links(ActivityContact, "activity_id"),
+        "deal_ids": Links(Activity.deals.through, "activity_id", "deal_id"),
+    },
+    "ticket": {"linked": Links(Ticket.contacts.through, "ticket_id")},
+    "user": {"group_ids": Links(User.teams.through, "user_id", "usergroup_id")},
+    "user_group": {"user_ids": Links(UserGroup.users.through, "usergroup_id", "user_id")},
+    "custom_field": {
+        "project_ids": Links(CustomField.projects.through, "customfield_id", "project_id")
+    },
+    "member": {"role_ids": Links(ProjectMember.roles.through, "projectmember_id", "role_id")},
+}
+
+
+def _linked(links: Links) -> Subquery:
+    rows = links.model._default_manager.filter(**{links.owner: OuterRef("pk")}).order_by()
+    return Subquery(rows.values(links.owner).annotate(ids=JsonList(links.target)).values("ids"))
+
+
+def with_links(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:  # of the kind's own model
+    """Return the rows with what their documents need, in the same statement."""
+    joined = rows.select_related(*JOINED[kind]) if kind in JOINED else rows
+    lists = {name: _linked(links) for name, links in LINKED.get(kind, {}).items()}
+    return cast(QuerySet[Any], joined.annotate(**lists))
 
 
 def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
@@ -225,7 +236,14 @@ def _plain(row: Model, names: Iterable[str]) -> Document:
     return {name: plain(getattr(row, name)) for name in names}
 
 
-def _named(row: Any) -> Document | None:  # any model with a name
+class Named(Protocol):
+    """Any row with a name."""
+
+    pk: int
+    name: str
+
+
+def _named(row: Named | None) -> Document | None:
     return {"id": row.pk, "name": row.name} if row is not None else None
 
 
@@ -238,9 +256,11 @@ def _names(actor: Actor, rows: Sequence[Any]) -> dict[int, str]:  # rows of `wit
     return names_of_contacts(actor, ids)
 
 
-def _contacts(row: Any, names: dict[int, str]) -> Document:  # a row of `with_links`
+def _contacts(row: Model, names: dict[int, str]) -> Document:
+    """Return the contacts of a row of `with_links`."""
     main = getattr(row, "contact_id", None)
-    linked = [{"id": pk, "name": names[pk]} for pk in row.linked or [] if pk in names]
+    ids: list[int] = getattr(row, "linked", None) or []
+    linked = [{"id": pk, "name": names[pk]} for pk in ids if pk in names]
     seen = {"id": main, "name": names[main]} if main in names else None
     return {"contact": seen, "contacts": linked}
 

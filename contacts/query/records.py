@@ -7,11 +7,14 @@ the custom values of the kinds that have any, the names of the contacts.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Model, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 
 from contacts.access import Actor, visibility, visible_setup
 from contacts.errors import NotFoundError
+from contacts.fields import Comparison
+from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
 from contacts.query import people_documents as people
@@ -21,14 +24,16 @@ from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
 from contacts.query.tree import Page, Query
 
-Write = Callable[[Actor, Sequence[Model]], list[dict[str, object]]]
+# Of the kind's own model, which no signature for all kinds can name.
+Rows = Sequence[Any]
+Write = Callable[[Actor, Rows], list[dict[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """How one kind of record is read: its gate, its document, its usual order."""
 
-    visible: Callable[[Actor], QuerySet]  # type: ignore[type-arg]  # of the kind's own model
+    visible: Callable[[Actor], QuerySet[Any]]  # of the kind's own model
     write: Write
     order: tuple[str, ...]
     searched: tuple[str, ...] = ()
@@ -131,8 +136,7 @@ def _words(search: str, columns: tuple[str, ...]) -> list[Q]:
     for word in words_of(search):
         found = Q()
         for column in columns:
-            expression = Folded(column)
-            lookup = expression.get_lookup("contains")
-            found |= Q(lookup(expression, word))  # type: ignore[misc]  # text has `contains`
+            for part in parts_of(Comparison("contains", word), str):
+                found |= part.on_expression(Folded(column))
         conditions.append(found)
     return conditions

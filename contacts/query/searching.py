@@ -9,7 +9,7 @@ from functools import reduce
 from operator import and_
 
 from django.db import connections
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from contacts.fields.text import words_of
@@ -28,7 +28,7 @@ def search_condition(text: str, *, wide: bool, shape: Shape, using: str) -> Q:
 
 
 def _found(word: str, column: str, shape: Shape, using: str) -> Q:
-    rows: QuerySet[Model] = ContactText.objects.order_by().values("contact_id")
+    rows = ContactText.objects.order_by().values("contact_id")
     if connections[using].vendor == "sqlite" and len(word) >= LEAST_TRIGRAM:
         matched = RawSQL(
             "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s",

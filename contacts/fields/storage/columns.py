@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, key_condition, parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
@@ -32,7 +31,7 @@ class Column:
         """Return "is not empty"."""
         return ~Q(**{self.name: ""}) if self.is_text else Q(**{f"{self.name}__isnull": False})
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the column."""
         return self.key or self.name
 
@@ -56,7 +55,7 @@ class FoldedColumn:
         """Return "is not empty"."""
         return ~Q(**{self.name: ""})
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the folded text."""
         return Folded(self.name)
 
@@ -79,7 +78,7 @@ class ChildColumn:
         """Return the ids of the records that have a value there."""
         return self._rows(scope).filter(**{f"{self.column}__isnull": False})
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the first value."""
         rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
         return Subquery(rows.order_by("id").values(self.column)[:1])

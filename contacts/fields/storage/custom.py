@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, key_condition, many
 from contacts.fields.text import KEY_LENGTH, fold
 
@@ -33,7 +32,7 @@ class CustomRows:
         """Return the records with any value."""
         return self._rows(field)
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the first value; choices by their position."""
         column = field.type.value_column
         if column == "option_id":

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
-from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, key_condition
 from contacts.fields.text import digits_of
 from contacts.models import ContactKey
@@ -44,7 +43,7 @@ class Keys:
         """Return the contacts with any text there."""
         return self._rows(scope).values("contact_id")
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the first key; contacts without one come first (see the query room)."""
         if self.sort_column:
             return self.sort_column

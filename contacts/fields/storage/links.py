@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
 
 from contacts.fields import reference
-from contacts.fields.field import Comparison, Field, Rows
+from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import many
 from contacts.fields.text import key_of
 from contacts.models import ContactTag
@@ -29,7 +28,7 @@ class Links:
         """Return the records with any link."""
         return self._rows()
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the first linked id."""
         rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
         return Subquery(rows.order_by("id").values(self.target)[:1])
@@ -54,7 +53,7 @@ class TagLinks:
         """Return the contacts with any tag."""
         return ContactTag.objects.order_by().values("contact_id")
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the first tag's key."""
         rows = ContactTag.objects.filter(contact=OuterRef("pk"))
         return Subquery(rows.order_by("tag__name_key").values("tag__name_key")[:1])
@@ -78,6 +77,6 @@ class Counted:
         """Return everything: the answer is always known."""
         return Q()
 
-    def sort(self, field: Field) -> str | Combinable:
+    def sort(self, field: Field) -> SortedBy:
         """Return the id: there is nothing to order by."""
         return "pk"

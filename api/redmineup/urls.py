@@ -21,6 +21,7 @@ from api.redmineup.views.notes import NoteSet
 from api.redmineup.views.options import IssuePrioritySet, IssueStatusSet, TrackerSet
 from api.redmineup.views.projects import STATUSES, ProjectSet
 from api.redmineup.views.roles import RoleSet
+from api.redmineup.views.saved_queries import SavedQuerySet
 from api.redmineup.views.search import SearchSet
 from api.redmineup.views.tags import TagSet
 from api.redmineup.views.users import UserSet
@@ -88,4 +89,5 @@ urlpatterns = [
     address(r"issues", IssueSet, LIST),
     address(rf"{PROJECT}/issues", IssueSet, LIST),
     address(r"issues/(?P<issue_id>[^/.]+)", IssueSet, RECORD),
+    address(r"crm_queries", SavedQuerySet, {"get": "list"}),
 ]

@@ -166,6 +166,13 @@ NEIGHBOUR_SCHEMAS: dict[str, Schema] = {
         author=REFERENCE,
         created_on=MOMENT,
     ),
+    "SavedQuery": _object(
+        "id name is_public",
+        id=INTEGER,
+        name={"type": "string"},
+        is_public=BOOLEAN,
+        project_id={**INTEGER, "nullable": True},
+    ),
     "Result": _object(
         "id title type url",
         id=INTEGER,
@@ -229,6 +236,15 @@ NOUNS = [
         place="/issues",
         filters=[PROJECT_ID, SEARCH, SORT, *filters_of(ISSUE_FILTERS)],
         example={"project_id": "demo", "subject": "Please help"},
+    ),
+    Noun(
+        one="query",
+        many="queries",
+        words="saved query",
+        schema="SavedQuery",
+        place="/crm_queries",
+        can=READ_ONLY,
+        filters=[Parameter(name="object_type", about="`contact` or `deal`", is_required=True)],
     ),
     Noun(
         one="project",

@@ -13,6 +13,7 @@ from django.conf import settings
 FOREIGN = (
     "ADDRESS_RATE",
     "ALLOWED_HOSTS",
+    "ARCHIVE_RETENTION_DAYS",
     "CACHE_URL",
     "CORS_ALLOWED_ORIGINS",
     "CREDENTIAL_RATE",

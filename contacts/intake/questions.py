@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from contacts.errors import Fault
 from contacts.fields import Field
+from contacts.intake import countries
 from contacts.intake.wording import words_of
 from contacts.models import WebForm
 from contacts.services.form_fields import FormField, length_of
@@ -168,8 +169,10 @@ def _shown(control: str, values: Sequence[str]) -> str:
 def _answers(catalogue_field: Field, control: str, values: Sequence[str]) -> Iterable[Answer]:
     if control not in ("select", "checkboxes"):
         return
-    for choice in catalogue_field.choices:
-        value = choice.name if catalogue_field.key == "country" else str(choice.value)
+    is_country = catalogue_field.key == "country"
+    choices = catalogue_field.choices
+    for choice in countries.named(choices) if is_country else choices:
+        value = choice.name if is_country else str(choice.value)
         # A default is written by people: by its name or its label.
         known = (value, str(choice.value), choice.name, str(choice.label))
         is_chosen = any(text in known for text in values if text)

@@ -13,8 +13,8 @@ from api.redmineup.mapping.shapes import Items
 # Keys with parts of their own, or the same as another key.
 APART = frozenset({"avatar", "address", "phones", "emails", "tag_list", "tags", "custom_fields"})
 ADDRESS = ("full_address", "street", "street2", "city", "region", "postcode", "country")
-# Spreadsheets take a cell that begins so for a formula; a phone number or a negative one is none.
-_FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![\d\s().\-/]*$)")
+# Spreadsheets take a cell that begins so for a formula; phones and negative numbers are none.
+_FORMULA = re.compile(r"\s*[=@]|[\t\r\n]|\s*[+-](?![\d\s().,\-/]*$)")
 
 
 def table(documents: Sequence[Mapping[str, Any]], writing: Writing) -> str:

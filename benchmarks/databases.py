@@ -52,7 +52,7 @@ def manage(size: int, *arguments: str) -> str:
     return done.stdout
 
 
-def in_process(size: int, module: str, *arguments: str) -> Any:
+def in_process(size: int, module: str, *arguments: str) -> dict[str, Any]:
     """Run a module of this package on the database of that size; return the JSON it printed."""
     done = subprocess.run(  # noqa: S603 -- our own module
         [sys.executable, "-m", f"benchmarks.{module}", "--size", str(size), *arguments],
@@ -62,4 +62,5 @@ def in_process(size: int, module: str, *arguments: str) -> Any:
         text=True,
         check=True,
     )
-    return json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -1,5 +1,7 @@
 """The fields of the definitions of custom fields and of their groups."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
@@ -7,6 +9,9 @@ from contacts.fields.declaring import declare
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column
 from contacts.models import CustomField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TEXT = types.TextType()
 INTEGER = types.IntegerType()
@@ -33,7 +38,9 @@ TYPE_LABELS = {
 }
 
 
-def _of_field(key: str, field_type: types.FieldType, label: str, **more: object) -> Field:
+def _of_field(
+    key: str, field_type: types.FieldType, label: "StrOrPromise", **more: object
+) -> Field:
     more.setdefault("column", key)
     return declare("custom_field", key, field_type, label, **more)
 

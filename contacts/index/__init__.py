@@ -5,6 +5,7 @@ from contacts.index.naming import derive_names
 from contacts.index.parts import EMPLOYEE_OF, ContactParts, load_parts
 from contacts.index.refresh import (
     Drift,
+    count,
     drifts_of,
     locked_documents,
     rebuild,
@@ -18,6 +19,7 @@ __all__ = [
     "ContactParts",
     "Document",
     "Drift",
+    "count",
     "derive_names",
     "document_of",
     "drifts_of",

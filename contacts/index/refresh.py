@@ -112,6 +112,11 @@ def _clear(ids: Sequence[int]) -> None:
         model.objects.filter(contact_id__in=ids).delete()
 
 
+def count() -> int:
+    """Return the number of all contacts, archived ones too: what there is to rebuild."""
+    return Contact.objects.count()
+
+
 def rebuild() -> Iterator[int]:
     """Recompute everything derived, batch by batch; yields how many contacts are done."""
     done = 0

@@ -1,5 +1,7 @@
 """One query language: tree, checks, compiler, search, paging."""
 
+from dataclasses import replace
+
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, matching_ids
 from contacts.query.reading import find_contacts, get_contact, names_of_contacts
@@ -7,6 +9,7 @@ from contacts.query.records import find_record, get_record, record_page
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
 from contacts.query.tags import tags_in_use
 from contacts.query.tree import (
+    MAX_OFFSET,
     And,
     Compare,
     Condition,
@@ -26,9 +29,15 @@ def search(actor: Actor, query: Query) -> Page:
     """
     if query.condition is not None:
         require_bounded(query.condition)
+    query = replace(query, offset=_clamped(query.offset), limit=_clamped(query.limit))
     if query.kind == "contact":
         return contact_page(actor, query)
     return record_page(actor, query)
+
+
+def _clamped(number: int) -> int:
+    """Return a place in a list that both databases can count to."""
+    return max(0, min(number, MAX_OFFSET))
 
 
 __all__ = [

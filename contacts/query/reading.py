@@ -7,6 +7,7 @@ import orjson
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
+from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
 
 
@@ -22,7 +23,9 @@ def find_contacts(
     actor: Actor, contact_ids: Collection[int], *, archived: bool | None = False
 ) -> dict[int, Document]:
     """Return the documents of those contacts that the actor sees, by id; one statement."""
-    seen = visible_contacts(actor, archived=archived).filter(pk__in=contact_ids)
+    # Beyond what numbers records the databases refuse the question instead of finding nothing.
+    possible = [pk for pk in contact_ids if 0 < pk <= LARGEST_ID]
+    seen = visible_contacts(actor, archived=archived).filter(pk__in=possible)
     rows = seen.values_list("pk", "document__body")
     return {pk: orjson.loads(body) for pk, body in rows if body is not None}
 
@@ -31,5 +34,6 @@ def names_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, s
     """Return the names of those contacts that the actor sees, by id; one statement."""
     if not contact_ids:
         return {}
-    seen = visible_contacts(actor).filter(pk__in=set(contact_ids))
+    possible = {pk for pk in contact_ids if 0 < pk <= LARGEST_ID}
+    seen = visible_contacts(actor).filter(pk__in=possible)
     return dict(seen.values_list("pk", "display_name"))

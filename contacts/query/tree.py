@@ -12,6 +12,7 @@ from contacts.fields import Comparison, Field
 MAX_DEPTH = 32
 MAX_COMPARISONS = 500
 MAX_TEXT = 16 * 1024
+MAX_OFFSET = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,6 @@ def require_bounded(condition: Condition) -> None:
 def _length(value: object) -> int:
     if isinstance(value, tuple):
         return sum(map(_length, value))
-    return len(value) if isinstance(value, str) else 0
+    # In bytes: SQLite refuses patterns of more than 50,000, and a wildcard that is meant as itself
+    # takes three.
+    return len(value.encode(errors="replace")) if isinstance(value, str) else 0

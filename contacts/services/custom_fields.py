@@ -4,7 +4,6 @@ Definitions belong to administrators. The id of a field and of each option is gi
 used again, so that clients may keep it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from contacts.access.visibility import visible_custom_field_groups, visible_cust
 from contacts.errors import Fault, InvalidError
 from contacts.fields import reference
 from contacts.fields.catalogue import CUSTOM_ROWS, custom_field
+from contacts.fields.patterns import PatternError, compiled
 from contacts.fields.text import fold
 from contacts.fields.types import ValueFaultError
 from contacts.models import Contact, CustomField, CustomFieldGroup
@@ -189,8 +189,8 @@ def _faults(record: CustomField, cleaned: Values) -> list[Fault]:
     if record.pk and kind != record.object_kind:
         faults.append(Fault("object_kind", "read_only"))
     try:
-        re.compile(str(cleaned.get("pattern") or ""))
-    except re.error:
+        compiled(str(cleaned.get("pattern") or ""))
+    except PatternError:
         faults.append(Fault("pattern", "invalid", {"value": cleaned["pattern"]}))
     least, most = (cleaned.get(key, getattr(record, key)) for key in ("min_length", "max_length"))
     if least and most and least > most:  # type: ignore[operator]  # cleaned numbers

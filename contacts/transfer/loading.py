@@ -5,12 +5,13 @@ reserved in blocks, the rows of a batch go out as one `executemany` or one COPY 
 transaction.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import JSONField, Max, Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import JSONField, Model
+from django.utils import timezone
 
 from contacts import index
 from contacts.access import Actor
@@ -37,6 +38,9 @@ from contacts.models import (
     Website,
 )
 
+# How a field writes its value for a database.
+Prepare = Callable[[object, BaseDatabaseWrapper], object]
+
 CHANNELS: tuple[tuple[str, type[Model]], ...] = (
     ("emails", EmailAddress),
     ("phones", Phone),
@@ -53,8 +57,7 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
     The parts are complete rows without ids; their names are derived here.
     """
     with transaction.atomic():
-        first = reserve(Contact, len(batch))
-        for contact_id, parts in enumerate(batch, start=first):
+        for contact_id, parts in zip(reserve(Contact, len(batch)), batch, strict=True):
             parts.contact.pk = contact_id
             named_from(parts)
         _number_children(batch)
@@ -68,21 +71,24 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
     return list(documents)
 
 
-def reserve(model: type[Model], count: int) -> int:
-    """Return the first of `count` ids that nobody else will be given."""
+def reserve(model: type[Model], count: int) -> Sequence[int]:
+    """Return ids in ascending order that nobody else is or was given."""
     connection = connections[DEFAULT_DB_ALIAS]
     table = model._meta.db_table
-    if connection.vendor != "postgresql":
-        # The transaction holds SQLite's one write lock.
-        largest = model._default_manager.aggregate(largest=Max("pk"))["largest"]
-        return cast(int, largest or 0) + 1
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence(%s, 'id'),"
-            " nextval(pg_get_serial_sequence(%s, 'id')) + %s)",
-            [table, table, count],
-        )
-        return cast(int, cursor.fetchone()[0]) - count
+        if connection.vendor == "postgresql":
+            # One by one: whoever saves a contact meanwhile gets a number in between.
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # The transaction holds SQLite's one write lock. The sequence remembers ids of rows that
+        # are gone: their history must not become that of somebody else.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+    used = int(row[0]) if row else 0
+    return range(used + 1, used + 1 + count)
 
 
 def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
@@ -96,7 +102,7 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
         documents = {field.attname for field in fields if isinstance(field, JSONField)}
         ready = (_copied(row, names, documents) for row in rows)
     else:
-        adapt = [field.get_db_prep_save for field in fields]
+        adapt: list[Prepare] = [field.get_db_prep_save for field in fields]
         ready = (_adapted(row, names, adapt, connection) for row in rows)
     write_tuples(model, names, ready)
 
@@ -116,7 +122,8 @@ def write_tuples(
             return
         places = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 -- the model's own names
-        cursor.executemany(statement, rows)
+        # Whatever Django's fields have written is a value that the driver takes.
+        cursor.executemany(statement, cast(list[list[str]], rows))
 
 
 # Plain values need no field to tell how they are stored.
@@ -129,8 +136,8 @@ def _copied(row: Model, names: Sequence[str], documents: set[str]) -> list[objec
 
 
 def _adapted(
-    row: Model, names: Sequence[str], adapt: Sequence[Any], connection: Any
-) -> list[object]:  # Django's own types
+    row: Model, names: Sequence[str], adapt: Sequence[Prepare], connection: BaseDatabaseWrapper
+) -> list[object]:
     return [
         value if type(value) in _PLAIN else prepare(value, connection)
         for prepare, value in zip(adapt, (getattr(row, name) for name in names), strict=True)
@@ -141,8 +148,7 @@ def _number_children(batch: Sequence[ContactParts]) -> None:
     """Give ids and owners to the rows that documents name."""
     for name, model in CHANNELS:
         rows = [row for parts in batch for row in getattr(parts, name)]
-        first = reserve(model, len(rows)) if rows else 0
-        for number, row in enumerate(rows, start=first):
+        for number, row in zip(reserve(model, len(rows)), rows, strict=True):
             row.pk = number
         for parts in batch:
             for row in getattr(parts, name):
@@ -186,7 +192,7 @@ def _write_derived(batch: Sequence[ContactParts], documents: dict[int, dict[str,
 
 
 def _write_history(actor: Actor, documents: dict[int, dict[str, object]]) -> None:
-    now = datetime.now(tz=None).astimezone()
+    now = timezone.now()
     write_rows(
         Change,
         [

@@ -22,10 +22,12 @@ def _words(text: str) -> tuple[str, ...]:
 CULTURES = (
     Culture(
         _words(
-            "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Tom Susan Jessica Sarah Karen Emily Daniel Grace"
+            "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William "
+            "Barbara Tom Susan Jessica Sarah Karen Emily Daniel Grace"
         ),
         _words(
-            "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore Jackson Martin Lee Thompson White Harris Clark Lewis Walker"
+            "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Moore "
+            "Jackson Martin Lee Thompson White Harris Clark Lewis Walker"
         ),
         (
             ("New York", "NY", "10001"),
@@ -39,10 +41,12 @@ CULTURES = (
     ),
     Culture(
         _words(
-            "Иван Мария Алексей Елена Дмитрий Ольга Сергей Наталья Андрей Татьяна Пётр Анна Николай Ирина Фёдор Юлия Артём Ксения"
+            "Иван Мария Алексей Елена Дмитрий Ольга Сергей Наталья Андрей Татьяна Пётр Анна "
+            "Николай Ирина Фёдор Юлия Артём Ксения"
         ),
         _words(
-            "Иванов Петров Сидоров Кузнецов Соколов Попов Лебедев Козлов Новиков Морозов Волков Соловьёв Васильев Зайцев Павлов"
+            "Иванов Петров Сидоров Кузнецов Соколов Попов Лебедев Козлов Новиков Морозов "
+            "Волков Соловьёв Васильев Зайцев Павлов"
         ),
         (
             ("Москва", "Московская область", "101000"),
@@ -59,7 +63,8 @@ CULTURES = (
             "Hans Anna Jürgen Ursula Klaus Sabine Björn Käthe Günther Petra Lukas Leonie Jörg Heike"
         ),
         _words(
-            "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schäfer Köhler Groß Zimmermann Krüger"
+            "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schäfer Köhler Groß "
+            "Zimmermann Krüger"
         ),
         (
             ("Berlin", "", "10115"),
@@ -110,7 +115,8 @@ CULTURES = (
 )
 
 COMPANY_WORDS = _words(
-    "Northwind Acme Globex Initech Umbrella Vega Orion Helios Aurora Delta Quantum Silver Baltic Nordic Alpine Pacific Meridian Summit Harbor Lotus Вектор Заря Альфа"
+    "Northwind Acme Globex Initech Umbrella Vega Orion Helios Aurora Delta Quantum Silver "
+    "Baltic Nordic Alpine Pacific Meridian Summit Harbor Lotus Вектор Заря Альфа"
 )
 COMPANY_KINDS = _words("Ltd Inc GmbH Group Partners Labs Systems Foods Logistics Design Энерго")
 JOBS = (

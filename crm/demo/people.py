@@ -1,8 +1,10 @@
 """Put one synthetic contact together."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from contacts.fields import Field, catalogue, reference
 from contacts.fields.text import digits_of, e164_of, fold, key_of
@@ -53,7 +55,7 @@ def stock(tag_ids: list[int], project_ids: list[int]) -> Stock:
     return Stock(
         tuple(tag_ids),
         tuple(project_ids),
-        tuple(user.id for user in reference.users().by_id.values()),
+        tuple(sorted(reference.users().by_id)),
         {country.key: country.id for country in reference.countries().by_id.values()},
         named("phone_type", "phone"),
         named("phone_type", "mobile"),
@@ -179,7 +181,7 @@ def _links(chance: random.Random, parts: ContactParts, around: Stock) -> None:
 
 def _custom(chance: random.Random, parts: ContactParts, around: Stock) -> None:
     for field in around.fields:
-        if chance.random() < 0.5:
+        if field.custom_id is None or chance.random() < 0.5:
             continue
         value = _custom_value(chance, field)
         if value is not None:
@@ -191,10 +193,10 @@ def _custom(chance: random.Random, parts: ContactParts, around: Stock) -> None:
 def _custom_value(chance: random.Random, field: Field) -> object:
     if field.choices:
         return chance.choice(field.choices).value
-    makers = {
+    makers: dict[str, Callable[[], object]] = {
         "text": lambda: fold(f"note {chance.randrange(1_000)}"),
         "integer": lambda: chance.randrange(100_000),
-        "decimal": lambda: chance.randrange(1_000),
+        "decimal": lambda: Decimal(chance.randrange(100_000)) / 100,
         "date": lambda: date(2020 + chance.randrange(6), chance.randrange(1, 13), 1),
         "boolean": lambda: chance.random() < 0.5,
     }

@@ -82,8 +82,8 @@ def _load_activities(chance: random.Random, contact_ids: Sequence[int], around: 
     options = reference.options()
     types, status = options.of("activity_type"), options.default_of("activity_status")
     activities, links = [], []
-    first = reserve(Activity, len(contact_ids)) if contact_ids else 0
-    for number, contact_id in enumerate(contact_ids, start=first):
+    numbers = reserve(Activity, len(contact_ids))
+    for number, contact_id in zip(numbers, contact_ids, strict=True):
         starts = TODAY + timedelta(hours=chance.randrange(-2_000, 500))
         activities.append(
             Activity(

@@ -11,14 +11,14 @@ SYSTEMS = re.compile(r"redmine|civi|apricot|concord|vtiger", re.IGNORECASE)
 # The way to tables, by whichever name.
 TABLES = re.compile(r"\.objects\b|\._meta\b|\._default_manager\b|\.raw\(|\.extra\(|django\.db\b")
 CONTACTS = re.compile(r"(?<!\w)Contact\.(objects|_default_manager|_base_manager)\b")
-# Who asks is known in these rooms, so visibility is applied there; an operator's command asks for
-# everybody.
+# Who asks is known in these rooms, so visibility is applied there. `index` derives from all
+# contacts what the rule of visibility is asked of; nothing leaves it but documents of given ids.
+# Bulk loading and commands work on what these rooms hand them.
 MAY_ASK_FOR_CONTACTS = (
     "contacts/access/",
     "contacts/services/",
     "contacts/query/",
     "contacts/index/",
-    "contacts/management/",
     "contacts/migrations/",
 )
 NAMELESS = {"utils", "helpers", "common", "misc", "util", "helper"}

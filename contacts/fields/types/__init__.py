@@ -1,6 +1,6 @@
 """Field types: one object each that knows how a value is read, compared and written."""
 
-from contacts.fields.types.base import FieldType, ValueFaultError
+from contacts.fields.types.base import LARGEST_ID, FieldType, ValueFaultError
 from contacts.fields.types.choices import BooleanType, ChoiceType, FixedChoiceType
 from contacts.fields.types.lists import ChannelsType, IdsType, TagsType
 from contacts.fields.types.moments import DateTimeType, DateType, read_moment, written_moment
@@ -39,6 +39,7 @@ CUSTOM_TYPES: dict[str, FieldType] = {
 
 __all__ = [
     "CUSTOM_TYPES",
+    "LARGEST_ID",
     "AttachmentType",
     "BooleanType",
     "ChannelsType",

@@ -9,8 +9,6 @@ from django.core.management.base import BaseCommand, CommandError
 from contacts import index
 from contacts.fields import reference
 from contacts.index import Drift
-from contacts.models import Contact
-
 
 # A drift of everything need not be told line by line.
 MOST_LINES = 20
@@ -33,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # as Django declares it
         """Run, with a line of progress per batch."""
         reference.forget()
-        total = Contact.objects.count()
+        total = index.count()
         if options["verify"]:
             self._verify(total, as_json=options["json"])
             return

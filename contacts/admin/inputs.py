@@ -4,7 +4,7 @@ They check nothing that the domain checks: text goes to the service as it was ty
 come back beside it. Only what is chosen from a list is turned into the value that stands for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -102,31 +102,38 @@ def color(label: Text) -> forms.CharField:
     return text(label, hint=hint, maxlength=7, spellcheck="false", **{"class": "short"})
 
 
+def _taken_from(options: Options) -> Callable[[object], object]:
+    """Return what turns the text of an option into its value.
+
+    What is stored but no longer offered stands for itself: Django asks for it to tell changes.
+    """
+    by_text = {str(value): value for value, _label in options}
+    return lambda value: by_text.get(str(value), value)
+
+
 def one_of(
     label: Text, options: Options, *, hint: Text = "", blank: bool = True
 ) -> forms.TypedChoiceField:
     """Return a list to choose one from; the value is the one that stands in `options`."""
-    by_text = {str(value): value for value, _label in options}
     shown = [(str(value), name) for value, name in options]
     return forms.TypedChoiceField(
         label=str(label),
         help_text=str(hint),
         required=False,
         choices=[NOTHING, *shown] if blank else shown,
-        coerce=by_text.__getitem__,
+        coerce=_taken_from(options),
         empty_value=None,
     )
 
 
 def many_of(label: Text, options: Options, *, hint: Text = "") -> forms.TypedMultipleChoiceField:
     """Return boxes of which any number may be ticked."""
-    by_text = {str(value): value for value, _label in options}
     return forms.TypedMultipleChoiceField(
         label=str(label),
         help_text=str(hint),
         required=False,
         choices=[(str(value), name) for value, name in options],
-        coerce=by_text.__getitem__,
+        coerce=_taken_from(options),
         empty_value=[],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -57,6 +57,8 @@ class RecordForm(DomainForm):
             return True
         self.initial = {name: self[name].value() for name in self.fields}
         self.is_bound = False
+        # Each field remembers what it showed first.
+        self._bound_fields_cache.clear()
         return False
 
     def is_valid(self) -> bool:

@@ -46,6 +46,7 @@ class CrmSite(AdminSite):
 
     site_header = site_title = "Rosetta CRM"
     login_form = SignInForm
+    logout_template = "admin/logged_out.html"
     enable_nav_sidebar = False
     final_catch_all_view = True
 

@@ -30,7 +30,7 @@ WORDS: dict[str, Callable[[Fault], str]] = {
     "too_short": _too_short,
     "too_large": lambda fault: _("At most %(limit)s.") % {"limit": fault.params.get("limit", "")},
     "too_small": lambda fault: _("At least %(limit)s.") % {"limit": fault.params.get("limit", "")},
-    "not_a_number": lambda fault: _("Write a number such as 1250.50."),
+    "not_a_number": lambda fault: _("Write a number such as 42 or 12.50."),
     "not_an_integer": lambda fault: _("Write a whole number such as 42."),
     "not_a_date": lambda fault: _("Write a date such as 2026-11-21."),
     "not_a_datetime": lambda fault: _("Write a date and time such as 2026-11-21 14:30."),

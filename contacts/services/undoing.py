@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contacts.access import Actor
+from contacts.access.visibility import visible_projects
 from contacts.errors import DomainError, NotFoundError
 from contacts.fields import catalogue
 from contacts.index import Document
@@ -105,6 +106,12 @@ def _undo(actor: Actor, change: Change) -> bool:
 
     def earlier(now: Document) -> Mapping[str, object]:
         taken_back.update(earlier_values(now, change.before, change.after))
+        if "projects" in taken_back:
+            ids = change.before.get("projects", [])
+            # Those that the actor does not see stay as they are.
+            taken_back["projects"] = list(
+                visible_projects(actor).filter(pk__in=ids).values_list("pk", flat=True)
+            )
         return taken_back
 
     update_contact(actor, change.record_id, earlier)
@@ -120,7 +127,7 @@ def earlier_values(now: Document, before: Document, after: Document) -> dict[str
     for key in unmoved - COMPANY:
         values.update(_value(key, now, before.get(key)))
     if unmoved & COMPANY:
-        values.update(_company(before, now))
+        values.update(_company(before, after, now))
     if "custom" in before or "custom" in after:
         values.update(_custom(now, before, after))
     return values
@@ -158,11 +165,12 @@ def _channel(key: str, item: Mapping[str, Any], now: Document) -> dict[str, obje
     return whole
 
 
-def _company(before: Document, now: Document) -> dict[str, object]:
+def _company(before: Document, after: Document, now: Document) -> dict[str, object]:
     """Return the companies as they were; of the three fields that say it, one is enough."""
     if before.get("companies"):
         return {"companies": before["companies"]}
-    return {"company": before.get("company", now.get("company", ""))}
+    has_moved = "company" in before or "company" in after
+    return {"company": (before if has_moved else now).get("company", "")}
 
 
 def _custom(now: Document, before: Document, after: Document) -> dict[str, object]:

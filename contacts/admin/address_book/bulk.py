@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
+from contacts.access.visibility import visible_projects
 from contacts.admin.address_book.listing import query_of
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
@@ -118,9 +119,10 @@ def _own(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
 
 def _place(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
     project_id = _project(sent)
+    seen = _seen_projects(actor)
 
     def placed(document: Document) -> Values:
-        present = _list(document, "projects")
+        present = [pk for pk in _list(document, "projects") if pk in seen]
         return {} if project_id in present else {"projects": [*present, project_id]}
 
     return change_contacts(actor, ids, placed)
@@ -128,11 +130,17 @@ def _place(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
 
 def _displace(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
     project_id = _project(sent)
+    seen = _seen_projects(actor) - {project_id}
 
     def displaced(document: Document) -> Values:
-        return {"projects": [pk for pk in _list(document, "projects") if pk != project_id]}
+        return {"projects": [pk for pk in _list(document, "projects") if pk in seen]}
 
     return change_contacts(actor, ids, displaced)
+
+
+def _seen_projects(actor: Actor) -> set[object]:
+    """Return the projects that a change may name; those that one does not see stay anyway."""
+    return set(visible_projects(actor).values_list("pk", flat=True))
 
 
 def _project(sent: QueryDict) -> int:

@@ -145,7 +145,7 @@ def seen_document(request: HttpRequest, document: Document, version: int) -> Doc
 
 def _stored(actor: Actor, form: ContactForm, base: Document, document: Document) -> bool:
     """Store what was changed; False where it is refused, or where somebody else changed it too."""
-    values = form.values(base)
+    values = form.values(actor, base)
     if _conflicts(form, values, base, document):
         return False
     try:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import query
 from contacts.access import NEEDED, Actor, readable_custom_fields
+from contacts.access.visibility import visible_projects
 from contacts.admin import inputs
 from contacts.admin.address_book.form_fields import ChannelRows, TagsField, channel_rows
 from contacts.admin.address_book.words import country_of
@@ -94,7 +95,7 @@ class ContactForm(RecordForm):
         """Return the titles of the groups that always stand open."""
         return {str(title) for title in OPEN_GROUPS}
 
-    def values(self, base: Document) -> dict[str, object]:
+    def values(self, actor: Actor, base: Document) -> dict[str, object]:
         """Return what was filled in otherwise than in the document that the form was made from."""
         values: dict[str, object] = {
             name: self.cleaned_data[name]
@@ -105,14 +106,15 @@ class ContactForm(RecordForm):
             if rows.has_changed(stored_rows(rows.name, base)):
                 values[rows.name] = rows.values()
         if "projects" in values:
-            values["projects"] = [*self.cleaned_data["projects"], *self._unseen_projects(base)]
+            values["projects"] = [*self.cleaned_data["projects"], *self._not_offered(actor, base)]
         return values
 
-    def _unseen_projects(self, base: Document) -> list[int]:
-        """Return the projects that stay because this person cannot choose them."""
+    def _not_offered(self, actor: Actor, base: Document) -> list[int]:
+        """Return the projects that this person sees but cannot choose; others stay anyway."""
         field = self.fields["projects"]
         offered = {int(value) for value, _label in getattr(field, "choices", ())}
-        return [pk for pk in base.get("projects", ()) if pk not in offered]
+        others = [pk for pk in base.get("projects", ()) if pk not in offered]
+        return list(visible_projects(actor).filter(pk__in=others).values_list("pk", flat=True))
 
 
 def contact_form(actor: Actor, kind: str) -> ContactForm:
@@ -126,7 +128,7 @@ def contact_form(actor: Actor, kind: str) -> ContactForm:
         if key in wanted:
             wanted[key].widget.attrs["class"] = "short"
     chosen = {key: wanted[key] for key in keys if key in wanted}
-    return ContactForm(chosen, rows=channel_rows(), groups=groups)
+    return ContactForm(chosen, rows=channel_rows(), groups=groups, aliases={"avatar": "picture"})
 
 
 def groups_of(actor: Actor, kind: str) -> Groups:

@@ -11,8 +11,10 @@ from contacts.admin.doorways import submissions as _submissions  # noqa: F401  #
 from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
 from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
+from contacts.admin.setup import lists as _lists  # noqa: F401  # the same
 from contacts.admin.setup import projects as _projects  # noqa: F401  # the same
 from contacts.admin.setup import roles as _roles  # noqa: F401  # the same
+from contacts.admin.setup import tags as _tags  # noqa: F401  # the same
 from contacts.admin.setup import users as _users  # noqa: F401  # the same
 from contacts.admin.site import site
 from contacts.admin.work import activities as _activities  # noqa: F401  # the same

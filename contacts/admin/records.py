@@ -161,7 +161,9 @@ class RecordAdmin(DomainAdmin):
         links = super().links(request)
         urls = [link.url for link in self.related(request)]
         is_near = any(is_below(request, url) for url in urls)
-        return [replace(link, is_current=link.is_current or is_near) for link in links]
+        return [
+            replace(link, label=self.title, is_current=link.is_current or is_near) for link in links
+        ]
 
     def may_change(self, request: HttpRequest, record: Record | None = None) -> bool:
         """Tell whether this person is shown the ways to add and change."""
@@ -221,10 +223,12 @@ class RecordAdmin(DomainAdmin):
         """Return what the list's template shows besides the records."""
         return {}
 
+    heading: ClassVar[str | Promise] = ""
+
     @property
     def title(self) -> str:
-        """Return the plural of the noun, to stand alone."""
-        plural = str(self.opts.verbose_name_plural)
+        """Return what the list is called: the plural of the noun, or its `heading`."""
+        plural = str(self.heading or self.opts.verbose_name_plural)
         return plural[:1].upper() + plural[1:]
 
     def add_screen(self, request: HttpRequest) -> HttpResponse:

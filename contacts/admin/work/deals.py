@@ -55,6 +55,8 @@ class DealAdmin(WorkAdmin):
     icon: ClassVar[str] = "deal"
     view_right: ClassVar[str] = "view_deals"
     takes_notes: ClassVar[bool] = True
+    open_ones: ClassVar[tuple[str, str]] = ("outcome", "0")
+    open_label = gettext_lazy("open deals")
     empty = gettext_lazy("No deals yet. Write down the first thing that somebody may buy.")
     add_label = gettext_lazy("New deal")
     keys = (

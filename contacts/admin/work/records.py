@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,9 +15,11 @@ from contacts.admin.catalogue_forms import active_users, projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document
 from contacts.admin.facts import facts_of
 from contacts.admin.messages import said
+from contacts.admin.numbers import Figure, counted
 from contacts.admin.tables import Pick
 from contacts.admin.visitors import actor_of_request
 from contacts.admin.work.notes import NoteForm, notes_about
+from contacts.admin.work.trail import entries_of
 from contacts.errors import InvalidError
 from contacts.services.notes import create_note
 
@@ -39,7 +42,23 @@ class WorkAdmin(CatalogueAdmin):
         note = self.screen("<int:record_id>/notes/", require_POST(self.note_screen), "note")
         return [*screens, restore, *([note] if self.takes_notes else [])]
 
+    def figures(self, request: HttpRequest) -> list[Figure]:
+        """Return how many records are open, and the list of them."""
+        name, value = self.open_ones
+        actor = actor_of_request(request)
+        if not name or not self.has_view_permission(request):
+            return []
+        asked = query.Query(kind=self.kind, condition=self.condition(actor, name, value), limit=0)
+        count = query.search(actor, asked).total
+        if not count:
+            return []
+        url = f"{self.address('changelist')}?{name}={value}"
+        return [Figure(self.open_label, counted(count), url, order=30 + self.order)]
+
     # What a kind says about itself.
+
+    open_ones: ClassVar[tuple[str, str]] = ("", "")
+    open_label: ClassVar[str | Promise] = ""
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the choices of fields whose lists are not the catalogue's."""
@@ -129,6 +148,7 @@ class WorkAdmin(CatalogueAdmin):
             ),
             "remove_url": self.remove_url(request, document),
             "notes": notes_about(actor, self.kind, record_id) if self.takes_notes else None,
+            "entries": entries_of(actor, self.kind, record_id),
             "note_form": note or NoteForm(),
             "note_url": self.address("note", record_id) if may_write else "",
             "faults": note.summary() if note else [],

@@ -49,6 +49,8 @@ class TicketAdmin(WorkAdmin):
     icon: ClassVar[str] = "ticket"
     view_right: ClassVar[str] = "view_tickets"
     takes_notes: ClassVar[bool] = True
+    open_ones: ClassVar[tuple[str, str]] = ("state", OPEN)
+    open_label = gettext_lazy("open tickets")
     empty = gettext_lazy("No tickets yet. Write down what somebody asks for.")
     add_label = gettext_lazy("New ticket")
     keys = (

@@ -140,6 +140,9 @@ def _set_archived(actor: Actor, contact_id: int, *, archived: bool) -> Document:
         contact.updated_at = now
         contact.editor_id = actor.user_id
         contact.save(update_fields=["archived_at", "updated_at", "editor"])
+        if not archived and not contact.project_links.exists():
+            # Its project was deleted meanwhile; every living contact is in one.
+            place(contact, projects_for_new(actor, ()))
         document = index.refresh([contact_id])[contact_id]
         word = "archived" if archived else "restored"
         history.record(actor, "contact", contact_id, word, before=before, after=document)

@@ -15,7 +15,7 @@ from contacts.models import (
 )
 from contacts.services.contacts import archive_contact
 from contacts.services.many_contacts import change_many
-from contacts.services.records import trail_of
+from contacts.services.trash import delete_row
 
 # What is in exactly one project.
 IN_ONE: tuple[tuple[str, type[Deal | Ticket | Activity]], ...] = (
@@ -69,10 +69,8 @@ def clear_contents(actor: Actor, project: Project) -> None:
         lambda ids: ContactProject.objects.filter(project=project, contact_id__in=ids).delete(),
     )
     for kind, model in IN_ONE:
-        rows = model._default_manager.filter(project=project)
-        for row in rows:
-            history.record(actor, kind, row.pk, "deleted", before=trail_of(row, kind))
-        rows.delete()
+        for row in model._default_manager.filter(project=project):
+            delete_row(actor, row, kind, contact_id=getattr(row, "contact_id", None))
     keys = list(WebForm.objects.filter(project=project).values_list("credential_id", flat=True))
     WebForm.objects.filter(project=project).delete()
     Credential.objects.filter(pk__in=keys).delete()

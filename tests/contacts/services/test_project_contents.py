@@ -5,6 +5,7 @@ import pytest
 from contacts.errors import ConflictError
 from contacts.index import drifts_of
 from contacts.models import Change, Contact, Deal, Project, User
+from contacts.services.contacts import restore_contact
 from contacts.services.deals import create_deal
 from contacts.services.projects import delete_project
 from tests.builders import actor_for, make_contact
@@ -28,3 +29,15 @@ def test_a_project_is_deleted_with_its_contents_when_that_is_asked_for(
     assert not Deal.objects.exists()
     assert Change.objects.filter(record_kind="deal", action="deleted").exists()
     assert drifts_of([only_here.pk, also_there.pk]) == []
+
+
+def test_contact_whose_project_is_gone_is_restored_into_the_default_one(
+    ada: User, project: Project, elsewhere: Project
+) -> None:
+    """A restored contact was in no project, where nobody but administrators could see it."""
+    actor = actor_for(ada)
+    contact = make_contact(actor, projects=[project.pk])
+    delete_project(actor, project.pk, with_contents=True)
+
+    assert restore_contact(actor, contact.pk)["projects"] == [elsewhere.pk]
+    assert drifts_of([contact.pk]) == []

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, Q, QuerySet, Subquery, TextField
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from contacts.access.actor import Actor
@@ -148,9 +150,27 @@ def with_stamps(rows: QuerySet[Row]) -> QuerySet[Row]:
         f"stamp_{name}": Subquery(Stamp.objects.filter(name=name).values("version")[:1])
         for name in reference.STAMPS
     }
-    return rows.annotate(**stamps)
+    return rows.annotate(**stamps, stamp_data=DataVersion())
+
+
+class DataVersion(Func):
+    """A text that is the same only while nothing in the database changes.
+
+    On SQLite, where writers follow each other, the last entry of the trail tells. On PostgreSQL
+    entries may appear out of order, so the snapshot of running transactions does.
+    """
+
+    template = "(SELECT MAX(id) FROM contacts_change)"
+    output_field = TextField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[object]]:
+        """Return the SQL of PostgreSQL."""
+        return "pg_current_snapshot()::text", []
 
 
 def take_stamps(row: object) -> None:
     """Take over the versions that came with a row of `with_stamps`."""
+    reference.know_data(getattr(row, "stamp_data", None))
     reference.know({name: getattr(row, f"stamp_{name}") for name in reference.STAMPS})

@@ -25,6 +25,23 @@ _known: ContextVar[dict[str, int] | None] = ContextVar("known_stamps", default=N
 # Bumped in a transaction that may still be rolled back.
 _unsure: ContextVar[frozenset[str]] = ContextVar("unsure_stamps", default=frozenset())
 _kept: dict[str, tuple[int, object]] = {}
+# Equal texts mean equal contents of the whole database.
+_data: ContextVar[str | None] = ContextVar("known_data", default=None)
+
+
+def know_data(version: object) -> None:
+    """Take over the version of all data that the request's first statement has read."""
+    _data.set(None if version is None else str(version))
+
+
+def data_version() -> str | None:
+    """Return the version of all data as the request found it; None once the request has written."""
+    return _data.get()
+
+
+def forget_data() -> None:
+    """Say that the request has written: what it knew of the data is no longer so."""
+    _data.set(None)
 
 
 def know(versions: Mapping[str, int | None]) -> None:
@@ -36,6 +53,7 @@ def forget() -> None:
     """Ask the database again at the next use (a new request or task begins)."""
     _known.set(None)
     _unsure.set(frozenset())
+    _data.set(None)
 
 
 def bump(name: str) -> None:

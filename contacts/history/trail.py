@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.models import Change
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
@@ -44,6 +45,7 @@ def record(  # noqa: PLR0913  # the columns of one entry
     `before` and `after` are whole documents; only what differs is kept. `contact_id` names the
     contact in whose timeline the entry belongs.
     """
+    reference.forget_data()
     old, new = difference(before or {}, after or {})
     if action == "updated" and not old and not new:
         return None
@@ -54,6 +56,7 @@ def record_many(
     actor: Actor, kind: str, entries: Iterable[tuple[int, str, Values, Values]]
 ) -> None:
     """Write entries of many contacts at once: (id, action, before, after)."""
+    reference.forget_data()
     rows = []
     for record_id, action, before, after in entries:
         old, new = difference(before, after)

@@ -130,9 +130,7 @@ def _total(asked: Asked, rows: list[tuple[int, str]]) -> int:
     query = asked.query
     if rows and len(rows) < query.limit:
         return query.offset + len(rows)
-    ids = _all_ids(asked)
-    capped = ids[: EXACT_UP_TO + 1].count()
-    return capped if capped <= EXACT_UP_TO else kept_total(asked.key, ids.count)
+    return kept_total(asked.key, _all_ids(asked).count)
 
 
 def _all_ids(asked: Asked) -> QuerySet[Any]:

@@ -1,29 +1,35 @@
-"""How many match: exact up to ten thousand, beyond that exact at most every half minute.
+"""How many match, without counting for every page.
 
-Clients use totals to page. One that is seconds old is harmless, and counting a million rows for
-every page is not.
+A total is kept as long as the data is what it was when it was counted. Above ten thousand it is
+also kept for half a minute of changes: clients use totals to page, one that is seconds old is
+harmless, and counting a million rows for every page is not.
 """
 
 import time
 from collections.abc import Callable, Hashable
 
+from contacts.fields import reference
+
 EXACT_UP_TO = 10_000
 KEEP_SECONDS = 30
 KEEP_AT_MOST = 1_000
 
-_kept: dict[Hashable, tuple[float, int]] = {}
+# Question: (until when, data version, total).
+_kept: dict[Hashable, tuple[float, str | None, int]] = {}
 
 
 def kept_total(key: Hashable, count: Callable[[], int]) -> int:
     """Return the total kept for this question, or count and keep it."""
-    now = time.monotonic()
+    now, version = time.monotonic(), reference.data_version()
     found = _kept.get(key)
     if found is not None and found[0] > now:
-        return found[1]
+        _until, counted_at, total = found
+        if total > EXACT_UP_TO or (version is not None and counted_at == version):
+            return total
     if len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
     total = count()
-    _kept[key] = (now + KEEP_SECONDS, total)
+    _kept[key] = (now + KEEP_SECONDS, version, total)
     return total
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.response import Response
 
@@ -46,7 +46,7 @@ class UploadSet(RedmineUpViewSet):
         upload = {"id": document["id"], "token": document["token"]}
         return Response({"upload": upload}, status=HTTPStatus.CREATED)
 
-    def handle_exception(self, exc: Exception) -> Response:
+    def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # may be a page
         """Refuse a file that is too large as a value, as the original does."""
         if isinstance(known_error(exc), TooLargeError):
             exc = InvalidError([Fault("file", "too_large", {"limit": size_limit()})])
@@ -65,7 +65,9 @@ class AttachmentSet(RedmineUpViewSet):
     def update(self, request: DialectRequest, attachment_id: str) -> HttpResponseBase:
         """Change the name or the description."""
         sent = body_of(request, "attachment")
-        values = {key: sent[key] for key in ("filename", "description") if key in sent}
+        values: dict[str, object] = {
+            key: sent[key] for key in ("filename", "description") if key in sent
+        }
         update_attachment(request.actor, record_id(attachment_id), values)
         return envelope.empty(request)
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from contacts.fields.text import normalise
 from contacts.intake.sending import Sender
 from contacts.models import Submission, WebForm
+from contacts.services.form_texts import storable
 
 TEXT_AT_MOST = 20_000
 ITEMS_AT_MOST = 500
@@ -43,7 +43,7 @@ def address_of(text: str) -> str | None:
 
 def line_of(text: str) -> str:
     """Return a text as one line of at most 500 characters."""
-    return " ".join(_storable(text).split())[:500]
+    return " ".join(storable(text).split())[:500]
 
 
 def kept(value: object, level: int = 0) -> object:
@@ -56,16 +56,11 @@ def kept(value: object, level: int = 0) -> object:
         return value.isoformat()
     # Of a file its name is kept; a number of a kind of its own becomes its digits.
     text = value if isinstance(value, str) else str(getattr(value, "name", None) or value)
-    return _storable(text)[:TEXT_AT_MOST]
+    return storable(text)[:TEXT_AT_MOST]
 
 
 def _kept_items(value: Mapping[object, object] | Sequence[object], level: int) -> object:
     if isinstance(value, Mapping):
         pairs = list(value.items())[:ITEMS_AT_MOST]
-        return {_storable(str(name))[:255]: kept(item, level) for name, item in pairs}
+        return {storable(str(name))[:255]: kept(item, level) for name, item in pairs}
     return [kept(item, level) for item in value[:ITEMS_AT_MOST]]
-
-
-def _storable(text: str) -> str:
-    """Return the text without what a database refuses: NUL and halves of characters."""
-    return normalise(text.encode("utf-8", "replace").decode("utf-8"))

@@ -13,7 +13,7 @@ from contacts.access import Actor, find_readable, form_actor
 from contacts.errors import Fault
 from contacts.fields import Field, catalogue
 from contacts.models import WebForm
-from contacts.services.form_texts import main_texts, texts_of
+from contacts.services.form_texts import main_texts, plain, texts_of
 
 # What a form may ask for. Everything else of a contact is not a stranger's to say.
 ASKABLE = frozenset(
@@ -152,7 +152,7 @@ def prepare(form: WebForm, values: Values) -> tuple[dict[str, object], list[Faul
     prepared: dict[str, object] = {}
     faults: list[Fault] = []
     for each in fields:
-        value = given.get(each.key, each.default)
+        value = plain(given.get(each.key, each.default))
         value = each.default if each.is_hidden else _bounded(each, value)
         faults += _faults(form, each, value)
         if value != "" or each.key in given:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from contacts.fields import Field, catalogue
+from contacts.fields.text import normalise
 
 Values = Mapping[str, object]
 
@@ -17,6 +18,20 @@ def texts_of(value: object) -> Iterator[str]:
     elif isinstance(value, Sequence) and not isinstance(value, bytes):
         for item in value:
             yield from texts_of(item)
+
+
+def storable(text: str) -> str:
+    """Return the text without what a database refuses: NUL and halves of characters."""
+    return normalise(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def plain(value: object) -> object:
+    """Return a value with every text in it storable; what is no text is left alone."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def main_texts(key: str, value: object) -> list[str]:

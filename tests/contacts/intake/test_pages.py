@@ -175,7 +175,11 @@ def test_form_that_takes_nothing_any_more_is_a_polite_page(
     elif state == "project":
         Project.objects.filter(pk=project.pk).update(status=Project.Status.ARCHIVED)
 
-    keys = ["nowhere", "a" * 40] if state == "unknown" else [form.public_id, key]
+    keys = (
+        ["nowhere", "a" * 40, "%00", "%FF%FE", "x" * 5_000]
+        if state == "unknown"
+        else [form.public_id, key]
+    )
     for each in keys:
         shown = visitor.get(f"/forms/{each}")
         sent = visitor.post(f"/forms/{each}", ANN)

@@ -340,6 +340,26 @@ def test_hostile_text_is_kept_without_breaking_the_database(
     assert len(kept.referer) <= 500
 
 
+def test_hostile_values_are_stored_without_what_databases_refuse(
+    make_form: Maker, foreign: Sender
+) -> None:
+    form = make_form(fields=["first_name", "emails", "company", "city"], on_duplicate="note")
+    nasty = {
+        "first_name": "An\x00n\ud800",
+        "emails": [{"address": "ann\x00@example.com", "type": "\x00"}],
+        "company": "\x00Acme",
+        "addresses": [{"city": "Ros\x00tov"}],
+        "no_such": "\x00",
+    }
+
+    submit(form, nasty, foreign)
+
+    contact = Contact.objects.get()
+    assert (contact.first_name, contact.company) == ("Ann?", "Acme")
+    assert contact.emails.get().address == "ann@example.com"
+    assert contact.addresses.get().city == "Rostov"
+
+
 def test_deep_and_wide_values_are_cut(form: WebForm, foreign: Sender) -> None:
     deep: dict[str, object] = {}
     for _level in range(200):

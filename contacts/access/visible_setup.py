@@ -9,6 +9,7 @@ from contacts.models import (
     Credential,
     Option,
     Relationship,
+    RelationshipType,
     SavedFilter,
     Tag,
 )
@@ -57,3 +58,8 @@ def visible_relationships(actor: Actor) -> QuerySet[Relationship]:
     first = visible_contacts(actor).filter(pk=OuterRef("contact_a_id"))
     second = visible_contacts(actor).filter(pk=OuterRef("contact_b_id"))
     return ties.filter(Exists(first), Exists(second))
+
+
+def visible_relationship_types(actor: Actor) -> QuerySet[RelationshipType]:
+    """Return the types of ties: what there is to choose from is no secret."""
+    return RelationshipType.objects.order_by()

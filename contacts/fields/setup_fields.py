@@ -184,6 +184,13 @@ CREDENTIAL_FIELDS = (
     ),
 )
 
+RELATIONSHIP_TYPE_FIELDS = (
+    _id("relationship_type"),
+    declare("relationship_type", "name_a_b", TEXT, _("Name, first to second"), column="name_a_b"),
+    declare("relationship_type", "name_b_a", TEXT, _("Name, second to first"), column="name_b_a"),
+    declare("relationship_type", "is_active", YES_NO, _("Active"), column="is_active"),
+)
+
 RELATIONSHIP_FIELDS = (
     _id("relationship"),
     declare(
@@ -226,6 +233,7 @@ SETUP_FIELDS: dict[str, tuple[Field, ...]] = {
     "saved_filter": SAVED_FILTER_FIELDS,
     "credential": CREDENTIAL_FIELDS,
     "relationship": RELATIONSHIP_FIELDS,
+    "relationship_type": RELATIONSHIP_TYPE_FIELDS,
     "pipeline": PIPELINE_FIELDS,
     "stage": STAGE_FIELDS,
     "ticket_category": TICKET_CATEGORY_FIELDS,

@@ -92,6 +92,9 @@ KINDS: dict[str, RecordKind] = {
     "relationship": RecordKind(
         visible_setup.visible_relationships, setup.relationships, ("position",)
     ),
+    "relationship_type": RecordKind(
+        visible_setup.visible_relationship_types, setup.relationship_types, ("pk",)
+    ),
     "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
     "stage": RecordKind(
         visibility.visible_stages, people.stages, ("pipeline__position", "position")

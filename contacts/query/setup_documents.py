@@ -11,6 +11,7 @@ from contacts.models import (
     CustomFieldOption,
     Option,
     Relationship,
+    RelationshipType,
     SavedFilter,
     Tag,
 )
@@ -103,6 +104,12 @@ def credentials(actor: Actor, rows: Sequence[Credential]) -> list[Document]:
         *("id", "kind", "name", "user_id", "parent_id", "hint", "scope", "project_id"),
         *("created_at", "expires_at", "last_used_at", "last_dialect", "revoked_at"),
     )
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+
+
+def relationship_types(actor: Actor, rows: Sequence[RelationshipType]) -> list[Document]:
+    """Return the documents of types of ties; an empty kind takes every kind of contact."""
+    names = ("id", "name_a_b", "name_b_a", "kind_a", "kind_b", "description", "is_active")
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]
 
 

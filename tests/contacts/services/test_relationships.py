@@ -5,7 +5,7 @@ import pytest
 from contacts.access import Actor
 from contacts.errors import ForbiddenError, InvalidError, NotFoundError
 from contacts.models import Change, Contact, Relationship, RelationshipType
-from contacts.query import Query, get_contact, search
+from contacts.query import Query, get_contact, search, where
 from contacts.services.relationships import (
     tie_contacts,
     untie_contacts,
@@ -112,3 +112,16 @@ def test_employment_is_kept_in_step_with_the_person(
 
     assert "companies" not in get_contact(owner, ann.pk)
     assert "company" not in get_contact(owner, ann.pk)
+
+
+def test_ties_of_a_contact_are_found_and_their_types_are_read(
+    owner: Actor, ann: Contact, tom: Contact
+) -> None:
+    tie = tie_contacts(owner, {"type": kind("Child of"), "contact_a": ann.pk, "contact_b": tom.pk})
+
+    of_tom = where(owner, "contact_b", "eq", tom.pk, kind="relationship")
+    of_nobody = where(owner, "contact_a", "eq", tom.pk, kind="relationship")
+    assert search(owner, Query(kind="relationship", condition=of_tom)).ids == [tie["id"]]
+    assert search(owner, Query(kind="relationship", condition=of_nobody)).ids == []
+    types = search(owner, Query(kind="relationship_type")).documents
+    assert (types[4]["name_a_b"], types[4]["kind_b"]) == ("Employee of", "organization")

@@ -76,7 +76,7 @@ def _user(operator: Actor, wish: Wish) -> tuple[User, str | None]:
         values["email"] = wish.email
     if user is None:
         made = create_user(operator, {**values, "username": wish.username})
-        user = User.objects.get(pk=made["id"])
+        user = User.objects.get(pk=int(str(made["id"])))
     else:
         update_user(operator, user.pk, {**values, "is_active": True})
         user.refresh_from_db()

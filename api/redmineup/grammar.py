@@ -5,8 +5,10 @@ filter knows depends on its type, and the longest that fits counts. The long for
 ``f[]=first_name&op[first_name]=~&v[first_name][]=tom``.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from contacts.errors import TooComplexError
@@ -66,21 +68,17 @@ def parse_long(params: Mapping[str, Any]) -> list[Clause] | None:
     return None
 
 
-def split_names(text: str) -> list[str]:
-    """Split names at ``,`` and ``|``; a name in quotes may hold both."""
-    names: list[str] = []
-    quote, current = "", ""
-    for char in text:
-        if quote:
-            quote, current = ("", current) if char == quote else (quote, current + char)
-        elif char in "\"'" and not current.strip():
-            quote, current = char, ""
-        elif char in ",|":
-            names.append(current)
-            current = ""
-        else:
-            current += char
-    return [name.strip() for name in (*names, current) if name.strip()]
+def split_names(text: str, separators: str = ",|") -> list[str]:
+    """Split names at the separators; a name in quotes may hold them."""
+    found = ("".join(groups).strip() for groups in _name_pattern(separators).findall(text))
+    return [name for name in found if name]
+
+
+@cache
+def _name_pattern(separators: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""\s*(?:"([^"]*)"|'([^']*)'|([^{re.escape(separators)}]*))\s*(?:[{separators}]|$)"""
+    )
 
 
 def _begins(text: str, operator: str) -> bool:

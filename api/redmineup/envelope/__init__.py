@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from api.base.errors import Refusal
 from api.base.requests import DialectRequest
 from api.redmineup.envelope import pages
-from api.redmineup.envelope.formats import is_page
+from api.redmineup.envelope.formats import is_page, wants_page
 from api.redmineup.errors import sentences
 from api.redmineup.mapping.shapes import Items, Wire
 from contacts.errors import AuthenticationError
@@ -54,11 +54,11 @@ def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Http
 
     A person who is not signed in is sent to do so; one who sent a form gets a page.
     """
-    if is_page(request):
-        if isinstance(error, AuthenticationError) and error.reason == "missing":
-            return to_sign_in(request)
-        if request.method == "POST":
-            return pages.refusal_page(request, refusal, error)
+    is_missing = isinstance(error, AuthenticationError) and error.reason == "missing"
+    if is_missing and (is_page(request) or wants_page(request)):
+        return to_sign_in(request)
+    if is_page(request) and request.method == "POST":
+        return pages.refusal_page(request, refusal, error)
     words = sentences(error)
     body = {"errors": Items("error", words)} if words else None
     return Response(body, status=refusal.status)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 HTML = "html"
 SUFFIX = re.compile(r"\.([A-Za-z][A-Za-z0-9]*)/?$")
 NAMED = {"application/json": "json", "application/xml": "xml"}
+FILES = frozenset({"csv", "vcf"})
 READING = frozenset({"GET", "HEAD", "POST"})
 
 
@@ -20,8 +21,10 @@ def format_of(request: DialectRequest, _suffix: str | None) -> str:
     view = cast("RedmineUpView", request.view)
     suffix = SUFFIX.search(request.path) if view.has_suffix else None
     if suffix:
-        return suffix[1].lower()
+        return _readable(suffix[1].lower(), request)
     wanted = _accepted(request.headers.get("Accept", ""))
+    if wanted == HTML and not view.has_pages:
+        return "json"
     if wanted:
         return wanted
     if wanted is None and request.raw:
@@ -32,10 +35,23 @@ def format_of(request: DialectRequest, _suffix: str | None) -> str:
     return HTML if request.method in READING and view.has_pages else "json"
 
 
+def wants_page(request: DialectRequest) -> bool:
+    """Say whether a browser asks, also where nothing but data is written."""
+    view = cast("RedmineUpView", request.view)
+    has_suffix = view.has_suffix and SUFFIX.search(request.path) is not None
+    return not has_suffix and _accepted(request.headers.get("Accept", "")) == HTML
+
+
 def is_page(request: DialectRequest) -> bool:
     """Say whether the answer is a page for people."""
     renderer = getattr(request, "accepted_renderer", None)
     return renderer is not None and renderer.format == HTML
+
+
+def _readable(suffix: str, request: DialectRequest) -> str:
+    """Return the suffix, or what no renderer writes: files are for reading only."""
+    is_file = suffix in FILES and request.method not in ("GET", "HEAD")
+    return f"no {suffix}" if is_file else suffix
 
 
 def _accepted(header: str) -> str | None:

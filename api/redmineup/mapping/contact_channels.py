@@ -31,7 +31,11 @@ SHOWN_TEXTS = {
 
 def phone_values(sent: Sent, document: Document, faults: list[Fault]) -> Values:
     """Return the phones of ``phone`` or, without it, of ``phones`` as an answer shows them."""
-    numbers = _texts(sent, "phone", "phones", "number")
+    try:
+        numbers = _texts(sent, "phone", "phones", "number")
+    except TypeError:
+        faults.append(Fault("phones", "invalid"))
+        return {}
     if numbers is None:
         return {}
     return {"phones": _kept(numbers, document.get("phones", []), "number", {"location": "work"})}
@@ -39,7 +43,11 @@ def phone_values(sent: Sent, document: Document, faults: list[Fault]) -> Values:
 
 def email_values(sent: Sent, document: Document, faults: list[Fault]) -> Values:
     """Return the e-mails of ``email`` or, without it, of ``emails``."""
-    addresses = _texts(sent, "email", "emails", "address")
+    try:
+        addresses = _texts(sent, "email", "emails", "address")
+    except TypeError:
+        faults.append(Fault("emails", "invalid"))
+        return {}
     if addresses is None:
         return {}
     addresses = [re.sub(r"\s", "", address) for address in addresses]
@@ -120,19 +128,27 @@ def _address_texts(asked: Mapping[str, Any], faults: list[Fault]) -> Values:
 
 
 def _texts(sent: Sent, name: str, shown: str, main: str) -> list[str] | None:
+    """Return the texts that are sent, None where there are none; raises TypeError for others."""
     if name in sent:
-        text = sent[name]
-        if isinstance(text, list):
-            text = ",".join(str(each) for each in text if each is not None)
-        parts = str("" if text is None else text).split(",")
+        given = sent[name]
+        listed = given if isinstance(given, list) else [given]
+        parts = (part for each in listed for part in _text(each).split(","))
         return [part.strip() for part in parts if part.strip()]
     rows = sent.get(shown)
     if isinstance(rows, Mapping):
         rows = list(rows.values())
     if not isinstance(rows, list):
         return None
-    texts = (row.get(main) if isinstance(row, Mapping) else row for row in rows)
-    return [str(text).strip() for text in texts if text not in (None, "")]
+    texts = (_text(row.get(main) if isinstance(row, Mapping) else row) for row in rows)
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError("no text")
+    return str(value)
 
 
 def _kept(

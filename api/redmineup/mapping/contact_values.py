@@ -5,10 +5,10 @@ website), so reading gives a function from the present document to values; for a
 gets an empty document.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.redmineup.grammar import split_names
 from api.redmineup.mapping import custom
 from api.redmineup.mapping.contact_channels import (
     address_values,
@@ -53,7 +53,6 @@ KIND_NAMES = {
     "organization": "organization_name",
     "household": "household_name",
 }
-_TAG = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
 
 
 def from_wire(actor: Actor, sent: Sent, *, creating: bool) -> Change:
@@ -121,8 +120,7 @@ def tag_names(sent: object) -> object:
     if sent is None:
         return []
     if isinstance(sent, str):
-        found = ("".join(groups).strip() for groups in _TAG.findall(sent))
-        return list(dict.fromkeys(name for name in found if name))
+        return list(dict.fromkeys(split_names(sent, ",")))
     if isinstance(sent, list):
         # A number here is a name; the domain would take it for an id.
         return [str(each) if isinstance(each, int) else each for each in sent if each is not None]

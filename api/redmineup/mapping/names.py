@@ -1,4 +1,4 @@
-"""Write references to the small tables: users, projects, options."""
+"""Write references to the small tables: users, projects, tags."""
 
 from collections.abc import Iterable
 
@@ -23,12 +23,6 @@ def projects(actor: Actor, project_ids: Iterable[object]) -> Items:
     """Return those of the projects that the actor may know of."""
     known = (project(pk) for pk in project_ids if actor.is_administrator or pk in actor.rights)
     return Items("project", [each for each in known if each is not None])
-
-
-def option(option_id: object) -> Marked | None:
-    """Return an option of a list, or None for an unknown one."""
-    found = tables.options().by_id.get(option_id) if isinstance(option_id, int) else None
-    return reference(found.pk, found.label) if found else None
 
 
 def tag_names(tag_ids: Iterable[object]) -> list[str]:

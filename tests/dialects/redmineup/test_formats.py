@@ -169,3 +169,26 @@ def test_an_unknown_address_is_refused_without_a_page(as_alice: Caller) -> None:
     answer = as_alice.get("/contacts/1/nothing/here.json")
 
     assert (answer.status_code, answer.content) == (404, b"")
+
+
+def test_a_browser_gets_data_where_there_is_no_page(
+    as_alice: Caller, as_nobody: Caller, project: Project
+) -> None:
+    answer = as_alice.send("GET", "/projects", Accept=BROWSER)
+    stranger = as_nobody.send("GET", "/projects", Accept=BROWSER)
+
+    assert format_of(answer) == "application/json; charset=utf-8"
+    assert answer.json()["total_count"] == 1
+    assert (stranger.status_code, stranger["Location"]) == (
+        302,
+        "/admin/login/?next=%2Fprojects",
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".vcf"])
+def test_files_are_only_read(as_alice: Caller, project: Project, suffix: str) -> None:
+    body = {"contact": {"project_id": "demo", "first_name": "Ann"}}
+    assert as_alice.get(f"/contacts{suffix}").status_code == 200
+
+    assert as_alice.post(f"/contacts{suffix}", body).status_code == 406
+    assert not Contact.objects.filter(first_name="Ann").exists()

@@ -32,6 +32,12 @@ class RecordForm(DomainForm):
         self.groups = groups
         self.aliases = aliases or {}
 
+    def explain(self, hints: Mapping[str, str | Promise]) -> None:
+        """Say what fields mean; fields that the form does not have are passed over."""
+        for name, hint in hints.items():
+            if name in self.fields:
+                self.fields[name].help_text = str(hint)
+
     @property
     def chooses(self) -> bool:
         """Tell whether the form has a box for contacts, which a script helps to fill in."""
@@ -58,7 +64,7 @@ class RecordForm(DomainForm):
         self.initial = {name: self[name].value() for name in self.fields}
         self.is_bound = False
         # Each field remembers what it showed first.
-        self._bound_fields_cache.clear()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # missing in the stubs
         return False
 
     def is_valid(self) -> bool:

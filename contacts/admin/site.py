@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -11,7 +12,10 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 
 from contacts.admin import refusals, start
 from contacts.admin.choosing import suggestions
@@ -19,6 +23,7 @@ from contacts.admin.files import download
 from contacts.admin.navigation import Link, Section, sections_of
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.profile import profile
+from contacts.admin.resuming import KEPT, find_kept, keep
 from contacts.admin.signing_in import SignInForm
 from contacts.admin.undoing import undo
 from contacts.admin.visitors import actor_of_request
@@ -37,6 +42,7 @@ UNUSED = frozenset(
     }
 )
 PROFILE = "profile"
+REDIRECT = 302
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -56,7 +62,42 @@ class CrmSite(AdminSite):
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view: signed in, in the person's own language and time, refusals in the skin."""
-        return super().admin_view(cast(View, self._personal(view)), cacheable)
+        inside = super().admin_view(cast(View, self._personal(view)), cacheable)
+
+        @csrf_protect
+        def entered(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:
+            if request.method == "POST" and request.POST and not self.has_permission(request):
+                return self._ask_again(request)
+            return inside(request, *positional, **named)
+
+        return cast(View, update_wrapper(entered, inside))
+
+    def _ask_again(self, request: HttpRequest) -> HttpResponse:
+        """Show the sign-in to somebody whose session ended while they were typing."""
+        if request.path == reverse("admin:logout"):
+            return HttpResponseRedirect(reverse("admin:login"))
+        context = {
+            **self.each_context(request),
+            "form": self.login_form(request),
+            "app_path": reverse("admin:login"),
+            "next": request.get_full_path(),
+            "kept": keep(request),
+        }
+        return TemplateResponse(request, "admin/login.html", context, status=401)
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign somebody in; what they were typing when the session ended is brought back."""
+        text = request.POST.get(KEPT, "")
+        response = super().login(request, {**(extra_context or {}), "kept": text})
+        kept = find_kept(text) if text and self.has_permission(request) else None
+        if kept is None or response.status_code != REDIRECT:
+            return response
+        with translation.override(language_of(request)):
+            context = {**self.each_context(request), "kept": kept, "title": _("Where you were")}
+            return TemplateResponse(request, "admin/resume.html", context).render()
 
     def _personal(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         def personal(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:

@@ -1,9 +1,12 @@
 """Who gets into the browser UI, and in which language it speaks to them."""
 
 import pytest
+from django.core import signing
 from django.test import Client
 
+from contacts.access import Actor
 from contacts.models import Project, User
+from contacts.query import get_contact
 from tests.builders import PASSWORD, make_contact, make_user
 from tests.contacts.admin.conftest import Browser
 from tests.contacts.admin.reading import Page, read, send
@@ -109,3 +112,43 @@ def test_signing_out_ends_the_session(at_bob: Client) -> None:
 @pytest.mark.parametrize("address", ["autocomplete/", "jsi18n/", "r/1/1/", "contacts/"])
 def test_addresses_that_know_no_visibility_rule_do_not_exist(at_ada: Client, address: str) -> None:
     assert at_ada.get(f"/admin/{address}").status_code == 404
+
+
+def test_what_was_typed_when_the_session_ended_is_back_after_signing_in(
+    at_alice: Client, owner: Actor
+) -> None:
+    contact = make_contact(owner, first_name="Ann")
+    address = f"/admin/contacts/contact/{contact.pk}/change/"
+    form = read(at_alice, address).posting_form()
+    typed = form.filled(save="1", nickname="Annie", background="Two\nlines & <b>signs</b>")
+    del at_alice.cookies["sessionid"]
+
+    page = send(at_alice, address, typed)
+    assert page.status == 401
+    assert "You were signed out meanwhile" in page.text
+    page = send(
+        at_alice, "/admin/login/", page.posting_form().filled(username="alice", password=PASSWORD)
+    )
+    again = page.form_to(address)
+    page = send(at_alice, again.action, again.filled())
+
+    assert "is saved" in page.text
+    document = get_contact(owner, contact.pk)
+    assert document["nickname"] == "Annie"
+    assert document["background"] == "Two\nlines & <b>signs</b>"
+
+
+def test_kept_form_of_somebody_else_is_not_brought_back(bob: User) -> None:
+    forged = signing.dumps({"address": "/admin/undo/", "pairs": []}, salt="other")
+
+    answer = Client().post(
+        LOGIN, {"username": "bob", "password": PASSWORD, "kept": forged, "next": "/admin/"}
+    )
+
+    assert answer.status_code == 302
+
+
+def test_form_of_another_site_is_not_kept(alice: User) -> None:
+    answer = Client(enforce_csrf_checks=True).post("/admin/contacts/contact/add/", {"a": "b"})
+
+    assert answer.status_code == 403

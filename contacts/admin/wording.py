@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.errors import Fault
 from contacts.fields import catalogue
@@ -45,10 +45,19 @@ WORDS: dict[str, Callable[[Fault], str]] = {
 }
 
 
+# Why a password is refused.
+REASONS = {
+    "password_entirely_numeric": gettext_lazy("A password of digits only is easy to guess."),
+    "password_too_common": gettext_lazy("Many people use this password. Choose another."),
+    "password_too_similar": gettext_lazy("This is too much like the name or the e-mail."),
+}
+
+
 def words_of(fault: Fault) -> str:
     """Return what is wrong with a value, as it stands beside the field."""
-    if fault.params.get("reason"):
-        return str(fault.params["reason"])
+    reason = REASONS.get(str(fault.params.get("reason", "")))
+    if reason is not None:
+        return str(reason)
     word = WORDS.get(fault.code, WORDS["invalid"])
     return word(fault)
 

@@ -134,9 +134,13 @@ class CredentialAdmin(CatalogueAdmin):
     def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
         """Add the program language of a new key."""
         form = super().form_of(request, record)
-        form.fields["name"].help_text = _("Which program it is for, such as “Newsletter”.")
-        form.fields["project"].help_text = _("Empty: all projects of the user.")
-        form.fields["expires_at"].help_text = _("Empty: works until it is revoked.")
+        form.explain(
+            {
+                "name": _("Which program it is for, such as “Newsletter”."),
+                "project": _("Empty: all projects of the user."),
+                "expires_at": _("Empty: works until it is revoked."),
+            }
+        )
         if record is None:
             kinds = [(door.key_kind, door.title) for door in doors() if door.key_kind]
             choice = inputs.one_of(_("For a program written for"), kinds, blank=False)

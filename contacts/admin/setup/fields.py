@@ -134,14 +134,16 @@ class CustomFieldAdmin(CatalogueAdmin):
         """Add the rows of the options."""
         form = super().form_of(request, record)
         form.rows = [option_rows(record)]
-        hints = {
-            "kinds": _("None ticked: all kinds."),
-            "projects": _("None ticked: in all projects."),
-            "slug": _("The name that programs see. Leave it empty and one is made of the label."),
-            "pattern": _("A regular expression that the text must fit."),
-        }
-        for name, hint in hints.items():
-            form.fields[name].help_text = hint
+        form.explain(
+            {
+                "kinds": _("None ticked: all kinds."),
+                "projects": _("None ticked: in all projects."),
+                "slug": _(
+                    "The name that programs see. Leave it empty and one is made of the label."
+                ),
+                "pattern": _("A regular expression that the text must fit."),
+            }
+        )
         return form
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:

@@ -134,16 +134,15 @@ class ProjectAdmin(CatalogueAdmin):
     def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
         """Say what the less obvious fields mean."""
         form = super().form_of(request, record)
-        hints = {
-            "identifier": _(
-                "Stands in addresses and forms, and stays. Small letters, digits, - and _."
-            ),
-            "is_public": _("Everybody who signs in sees that the project exists."),
-            "status": _("Closed: only to be read. Archived: out of sight."),
-        }
-        for name, hint in hints.items():
-            if name in form.fields:
-                form.fields[name].help_text = hint
+        form.explain(
+            {
+                "identifier": _(
+                    "Stands in addresses and forms, and stays. Small letters, digits, - and _."
+                ),
+                "is_public": _("Everybody who signs in sees that the project exists."),
+                "status": _("Closed: only to be read. Archived: out of sight."),
+            }
+        )
         return form
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:

@@ -115,7 +115,7 @@ class UserAdmin(CatalogueAdmin):
     def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
         """Add the password."""
         form = super().form_of(request, record)
-        form.fields["is_administrator"].help_text = _("May do everything, in every project.")
+        form.explain({"is_administrator": _("May do everything, in every project.")})
         if record is not None and record["id"] == actor_of_request(request).user_id:
             return form
         hint = _("At least 8 characters, not only digits, no common word.")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from contacts.fields import Field, catalogue
 from contacts.fields.catalogue import CUSTOM_ROWS
 from contacts.fields.text import KEY_LENGTH, fold
-from contacts.fields.types import ValueFaultError
+from contacts.fields.types import ValueFaultError, written_moment
 from contacts.models.custom_fields import TypedValue
 
 
@@ -83,7 +83,7 @@ def given(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return written_moment(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

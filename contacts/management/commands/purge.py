@@ -26,15 +26,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days",
             type=int,
-            default=settings.ARCHIVE_RETENTION_DAYS,
-            help="how long the trash is kept; 0 deletes nothing of it",
+            help="how long the trash is kept, if not ARCHIVE_RETENTION_DAYS; 0 deletes nothing of it",
         )
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:  # as Django declares it
         """Purge and say how much went."""
         reference.forget()
-        counts = asdict(purge(system_actor("purge"), days=max(options["days"], 0)))
+        days = settings.ARCHIVE_RETENTION_DAYS if options["days"] is None else options["days"]
+        counts = asdict(purge(system_actor("purge"), days=max(days, 0)))
         if options["json"]:
             self.stdout.write(json.dumps(counts))
             return

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days",
             type=int,
-            help="how long the trash is kept, if not ARCHIVE_RETENTION_DAYS; 0 deletes nothing of it",
+            help="days to keep the trash, if not ARCHIVE_RETENTION_DAYS; 0 deletes nothing of it",
         )
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 

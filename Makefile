@@ -3,14 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # A driver is only fetched for those who use it.
-DRIVER := $(if $(findstring postgres,$(DATABASE_URL)),postgres) $(if $(CACHE_URL),redis)
+ASKED := $(shell grep -sE '^(DATABASE|CACHE)_URL=.' .env)
+DRIVER := $(if $(findstring postgres,$(DATABASE_URL)$(filter DATABASE_URL=%,$(ASKED))),postgres) \
+  $(if $(CACHE_URL)$(filter CACHE_URL=%,$(ASKED)),redis)
 CLIENTS := $(basename $(notdir $(wildcard requirements/clients/*.lock)))
 # No lock file: it would hold the addresses of a registry. Without npm those tests are skipped.
 NPM = if command -v npm > /dev/null; then npm install --prefix $(1) --no-package-lock \
   --ignore-scripts --no-audit --no-fund --silent || exit 1; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve install install-dev install-browser install-clients lock test check bench format
+.PHONY: help run serve install install-dev install-browser install-clients lock test check bench messages format
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +55,11 @@ check: install-dev ## Lint, format check, types, import contracts, migrations, d
 
 bench: install ## Measure; ARGS="--sizes 10000 1000000 --json FILE" changes what and where to.
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: install ## Collect the sentences for people, and compile their translations; needs gettext.
+	$(MANAGE) makemessages --locale ru --no-location --no-wrap \
+	  --ignore ".venv*" --ignore "tests/*" --ignore "var/*" --ignore "benchmarks/*"
+	$(MANAGE) compilemessages --locale ru --ignore ".venv*"
 
 format: install-dev ## Format the code and mend what can be mended by itself.
 	$(BIN)/ruff check --fix .

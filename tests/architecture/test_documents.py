@@ -1,4 +1,4 @@
-"""The documents say what the code does: settings, commands, folders, links."""
+"""The documents say what the code does: settings, commands, folders."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
@@ -58,15 +57,3 @@ def test_every_folder_is_explained_to_contributors() -> None:
     folders |= {"api/base", "api/wire", "api/<dialect>"}
 
     assert [name for name in sorted(folders) if f"`{name}/`" not in CONTRIBUTING] == []
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_between_documents_lead_somewhere(document: Path) -> None:
-    dead = [
-        target
-        for target in LINK.findall(document.read_text())
-        if not target.startswith(("https://", "http://", "mailto:", "#"))
-        and not (document.parent / target.partition("#")[0]).exists()
-    ]
-
-    assert dead == []

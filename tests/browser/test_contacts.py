@@ -1,0 +1,250 @@
+"""People keep contacts in order in a real browser: with and without scripts, by keyboard, small."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.accessibility import findings, overflow
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+    from tests.serving import Server
+
+pytestmark = pytest.mark.browser
+
+LIST = "/admin/contacts/contact/"
+MOST_BYTES = 100_000
+
+MAKE = """
+import json
+from contacts.access import system_actor
+from contacts.models import Project
+from contacts.services.contacts import archive_contact, create_contact
+project = Project.objects.get(identifier="demo").pk
+actor = system_actor("demo")
+def make(**values):
+    return create_contact(actor, {"projects": [project], **values})["id"]
+ids = {"anna": make(first_name="Анна", last_name="Петрова", company="Acme", tags=["vip", "press"],
+    emails=["anna@example.com", "a.very.long.address.of.anna.petrova@subdomain.example.com"],
+    phones=["+7 495 111-22-33"], background="x" * 300, websites=["example.com"],
+    addresses=[{"street1": "Main St 1", "city": "Berlin", "country": "Germany"}])}
+ids["acme"] = make(kind="organization", organization_name="Acme")
+ids["old"] = make(first_name="Old", last_name="Contact")
+archive_contact(actor, ids["old"])
+for number in range(30):
+    make(first_name="Name%s" % number, last_name="Nobody", emails=["n%s@example.com" % number])
+print(json.dumps(ids))
+"""
+
+Opener = Callable[..., "Page"]
+Session = Any  # the cookies of a browser, in a shape of Playwright's own
+
+
+@pytest.fixture(scope="module")
+def ids(server: "Server") -> dict[str, int]:
+    """Return the ids of contacts that the server has."""
+    made: dict[str, int] = json.loads(server.manage("shell", "-v0", "-c", MAKE).splitlines()[-1])
+    return made
+
+
+@pytest.fixture(scope="module")
+def session(browser: "Browser", server: "Server") -> Session:
+    """Return the state of a browser in which the administrator has signed in."""
+    context = browser.new_context(base_url=server.base_url)
+    page = context.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(server.credentials["username"])
+    page.get_by_label("Password").fill(server.credentials["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def opened(
+    browser: "Browser", server: "Server", session: Any
+) -> Iterator[Opener]:  # Playwright's own shape
+    """Return a maker of pages of the administrator; what the console complains about fails."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(message: "ConsoleMessage") -> None:
+        # A refused form is answered with 422, which the console calls an error.
+        if message.type in ("error", "warning") and "status of 422" not in message.text:
+            complaints.append(message.text)
+
+    def opened_page(address: str, **options: Any) -> "Page":
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        context = browser.new_context(base_url=server.base_url, storage_state=session, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield opened_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def addresses(ids: dict[str, int]) -> list[str]:
+    """Return one address of every screen of contacts."""
+    return [
+        "/admin/",
+        LIST,
+        f"{LIST}?q=nobody&kind=person&has_email=yes&page=2",
+        f"{LIST}?q=nothing-like-this",
+        f"{LIST}archive/",
+        f"{LIST}add/",
+        f"{LIST}add/?kind=organization",
+        f"{LIST}{ids['anna']}/",
+        f"{LIST}{ids['acme']}/",
+        f"{LIST}{ids['old']}/",
+        f"{LIST}{ids['old']}/delete/",
+        f"{LIST}{ids['anna']}/change/",
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_screens_are_accessible_and_fit(
+    opened: Opener, ids: dict[str, int], width: int, scheme: str
+) -> None:
+    size = {"width": width, "height": 800}
+    page = opened("/admin/", viewport=size, color_scheme=scheme)
+
+    for address in addresses(ids):
+        page.goto(address)
+        # What is folded is looked at too.
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        assert findings(page) == [], address
+        assert overflow(page) <= 0, address
+
+
+def test_screens_fit_into_the_narrowest_window(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened("/admin/", viewport={"width": 320, "height": 640})
+
+    for address in addresses(ids):
+        page.goto(address)
+        assert overflow(page) <= 0, address
+
+
+def test_pages_are_light_and_ask_no_other_host(
+    opened: Opener, ids: dict[str, int], server: "Server"
+) -> None:
+    page = opened("about:blank")
+    weights: dict[str, int] = {}
+    hosts: set[str] = set()
+
+    def weigh(finished: Any) -> None:  # Playwright's own
+        sizes = finished.sizes()
+        weights[address] = weights.get(address, 0) + sizes["responseBodySize"]
+        hosts.add(finished.url.split("/", 3)[2])
+
+    page.on("requestfinished", weigh)
+    for address in addresses(ids):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+
+    assert {host for host in hosts if host} == {f"127.0.0.1:{server.port}"}
+    assert {address: size for address, size in weights.items() if size > MOST_BYTES} == {}
+
+
+def test_contact_is_written_down_changed_archived_and_brought_back_without_scripts(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    page = opened(LIST, java_script_enabled=False)
+
+    page.get_by_role("link", name="New contact").click()
+    page.get_by_label("First name").fill("Zoë")
+    page.get_by_label("E-mail", exact=True).fill("zoe@example.com")
+    page.get_by_role("button", name="Add another e-mail").click()
+    assert page.get_by_label("First name").input_value() == "Zoë"
+    page.get_by_label("E-mail", exact=True).nth(1).fill("zoe@home.example")
+    page.locator("summary", has_text="Personal").click()
+    page.get_by_label("Birthday").fill("1990-05-01")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Zoë"
+    assert page.get_by_text("zoe@home.example").is_visible()
+
+    page.get_by_role("link", name="Change").click()
+    page.get_by_label("Last name").fill("Ångström")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Zoë Ångström"
+
+    page.get_by_role("textbox", name="Note").fill("Likes tea.")
+    page.get_by_role("button", name="Add note").click()
+    assert page.get_by_text("Likes tea.").is_visible()
+
+    page.get_by_role("button", name="Archive").click()
+    page.get_by_role("button", name="Undo").click()
+    page.goto(f"{LIST}?q=angstrom")
+    assert page.get_by_role("link", name="Zoë Ångström").is_visible()
+
+
+def test_refused_form_puts_the_focus_on_what_is_wrong(opened: Opener) -> None:
+    page = opened(f"{LIST}add/")
+
+    page.get_by_label("Job title").fill("Inventor")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+
+    assert page.title().startswith("Error:")
+    assert page.evaluate("document.activeElement.id") == "faults"
+    page.get_by_role("link", name="First name: Fill this in.").click()
+    assert page.evaluate("document.activeElement.name") == "first_name"
+    assert page.get_by_label("Job title").input_value() == "Inventor"
+    field = page.get_by_label("First name")
+    assert field.get_attribute("aria-describedby") == "id_first_name_error"
+    assert field.get_attribute("aria-invalid") == "true"
+    assert findings(page) == []
+
+
+def test_list_is_worked_with_by_keyboard(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened(f"{LIST}?q=nobody")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    assert page.locator("input[name=id]:checked").count() == 1
+    assert page.locator("[data-count]").inner_text().endswith("1")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/contact/*/")
+    assert "Nobody" in page.get_by_role("heading", level=1).inner_text()
+
+    page.goto(LIST)
+    page.keyboard.press("/")
+    page.keyboard.type("петров")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=*")
+    assert page.get_by_role("link", name="Анна Петрова").is_visible()
+
+
+def test_whole_page_is_ticked_tagged_and_taken_back(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened(f"{LIST}?q=nobody")
+
+    page.get_by_label("All on this page").check()
+    page.get_by_label("Tag", exact=True).last.fill("bulk")
+    page.get_by_label("Tag", exact=True).last.press("Enter")
+    assert page.get_by_text("25 contacts changed.").is_visible()
+    assert page.get_by_role("link", name="bulk").count() == 25
+    page.get_by_role("button", name="Undo").click()
+    assert page.get_by_text("25 changes taken back.").is_visible()
+    assert page.get_by_role("link", name="bulk").count() == 0
+
+
+def test_menu_of_a_phone_opens_without_scripts(opened: Opener) -> None:
+    page = opened(LIST, viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    deals = page.get_by_role("navigation").get_by_role("link", name="Deals", exact=True)
+
+    assert not deals.is_visible()
+    page.get_by_text("Menu").click()
+    assert deals.is_visible()

@@ -123,6 +123,7 @@ def _view(entry: URLPattern) -> tuple[str, frozenset[str]]:
     view: Any = getattr(function, "cls", None) or getattr(function, "view_class", None)
     if view is None:
         return function.__name__, frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
-    actions = getattr(function, "actions", None)
-    names = actions or view.http_method_names
-    return view.__name__, frozenset(name.upper() for name in names if hasattr(view, name))
+    actions: dict[str, str] | None = getattr(function, "actions", None)
+    # A view set gets its methods from the actions only when a request comes, and HEAD with them.
+    names = actions or [name for name in view.http_method_names if hasattr(view, name)]
+    return view.__name__, frozenset(name.upper() for name in names) - {"HEAD"}

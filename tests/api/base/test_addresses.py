@@ -20,11 +20,18 @@ DIALECT = Dialect(
 URLS = """
 from django.urls import include, path, re_path
 from django.views import View
+from rest_framework.viewsets import ViewSet
 
 
 def answering(*methods):
     handlers = dict.fromkeys(methods)
     return type("Answer", (View,), {{"http_method_names": methods, **handlers}}).as_view()
+
+
+def acting(*methods):
+    actions = {{method: "act_" + method for method in methods}}
+    view = type("Actions", (ViewSet,), dict.fromkeys(actions.values(), lambda *_: None))
+    return view.as_view(actions)
 
 
 urlpatterns = [{patterns}]
@@ -61,6 +68,7 @@ def package(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
             "path('x/', include([path('<str:y>', answering('get'))]))",
             "path('x/1', answering('get'))",
         ],
+        ["path('a', acting('get', 'put'))", "path('a', acting('get', 'post'))"],
     ],
     indirect=True,
 )

@@ -19,7 +19,7 @@ from api.redmineup.views.issues import IssueSet
 from api.redmineup.views.memberships import MembershipSet
 from api.redmineup.views.notes import NoteSet
 from api.redmineup.views.options import IssuePrioritySet, IssueStatusSet, TrackerSet
-from api.redmineup.views.projects import STATUSES, ProjectSet
+from api.redmineup.views.projects import ProjectSet
 from api.redmineup.views.roles import RoleSet
 from api.redmineup.views.saved_queries import SavedQuerySet
 from api.redmineup.views.search import SearchSet
@@ -72,11 +72,10 @@ urlpatterns = [
     address(r"search", SearchSet, {"get": "list"}),
     address(r"projects", ProjectSet, LIST),
     address(PROJECT, ProjectSet, RECORD),
-    address(
-        rf"{PROJECT}/(?P<status>{'|'.join(STATUSES)})",
-        ProjectSet,
-        {"put": "update", "post": "update"},
-    ),
+    address(rf"{PROJECT}/close", ProjectSet, {"put": "close", "post": "close"}),
+    address(rf"{PROJECT}/reopen", ProjectSet, {"put": "reopen", "post": "reopen"}),
+    address(rf"{PROJECT}/archive", ProjectSet, {"put": "archive", "post": "archive"}),
+    address(rf"{PROJECT}/unarchive", ProjectSet, {"put": "reopen", "post": "reopen"}),
     address(rf"{PROJECT}/memberships", MembershipSet, LIST),
     address(r"memberships/(?P<member_id>[^/.]+)", MembershipSet, RECORD),
     address(r"roles", RoleSet, {"get": "list"}),

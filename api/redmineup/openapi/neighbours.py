@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from api.base.operations import Body, Operation, Parameter, Schema
+from api.base.operations import Parameter, Schema
 from api.redmineup.mapping.deal_filters import DEAL_FILTERS
 from api.redmineup.mapping.issue_filters import ISSUE_FILTERS
-from api.redmineup.mapping.search_results import KINDS
 from api.redmineup.mapping.user_filters import USER_FILTERS
 from api.redmineup.openapi.nouns import ALL, SORT, Noun, filters_of, operations
 from api.redmineup.openapi.parts import (
@@ -13,15 +12,10 @@ from api.redmineup.openapi.parts import (
     DATE,
     INTEGER,
     MOMENT,
-    PAGING,
     PROJECT_ID,
     REFERENCE,
     TEXT,
     in_path,
-    listing,
-    named,
-    rooted,
-    shown,
 )
 
 PROJECT = in_path("project", "Id or identifier of the project")
@@ -334,60 +328,4 @@ NOUNS = [
     ),
 ]
 
-SINGLE_OPERATIONS = [
-    Operation(
-        method="GET",
-        path="/my/account.json",
-        name="showAccount",
-        about="Show who asks, with its key",
-        tag="users",
-        replies={200: shown("Who asks", rooted("user", named("User")))},
-    ),
-    Operation(
-        method="GET",
-        path="/search.json",
-        name="searchAll",
-        about="Find records of every kind by their words",
-        tag="search",
-        parameters=[
-            Parameter(name="q", about="Words that must all be found", example="apple"),
-            *(Parameter(name=name, about=f"`1` for {name}") for name in KINDS),
-            *PAGING,
-        ],
-        replies={200: shown("A page of results", listing("results", named("Result")))},
-        refusals=(422,),
-    ),
-    Operation(
-        method="POST",
-        path="/uploads.json",
-        name="uploadFile",
-        about="Take in a file for a token that attaches it once",
-        tag="attachments",
-        parameters=[Parameter(name="filename", about="Name of the file", example="a.txt")],
-        body=Body(
-            schema={"type": "string", "format": "binary"}, formats=("application/octet-stream",)
-        ),
-        replies={
-            201: shown(
-                "The token",
-                rooted("upload", _object("id token", id=INTEGER, token={"type": "string"})),
-            )
-        },
-        refusals=(409, 422),
-    ),
-    Operation(
-        method="GET",
-        path="/contacts/{id}/notes.json",
-        name="listNotesOfContact",
-        about="List the notes about a contact",
-        tag="notes",
-        parameters=[in_path("id", "Id of the contact"), *PAGING],
-        replies={200: shown("A page of notes", listing("notes", named("Note")))},
-        refusals=(404,),
-    ),
-]
-
-NEIGHBOUR_OPERATIONS = [
-    *(operation for noun in NOUNS for operation in operations(noun)),
-    *SINGLE_OPERATIONS,
-]
+NEIGHBOUR_OPERATIONS = [operation for noun in NOUNS for operation in operations(noun)]

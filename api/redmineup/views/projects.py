@@ -18,8 +18,8 @@ from contacts.services.projects import create_project, delete_project, update_pr
 
 ALL = 1_000
 
-# What the words at the end of an address make of a project.
-STATUSES = {"close": 5, "reopen": 1, "archive": 9, "unarchive": 1}
+# What becomes of a project; the numbers are the original's and ours.
+ACTIVE, CLOSED, ARCHIVED = 1, 5, 9
 
 
 class ProjectSet(RedmineUpViewSet):
@@ -55,18 +55,22 @@ class ProjectSet(RedmineUpViewSet):
         written = mapping.to_wire(document)
         return envelope.created(request, "project", written, f"/projects/{document['id']}")
 
-    def update(
-        self, request: DialectRequest, project: str, status: str | None = None
-    ) -> HttpResponseBase:
+    def update(self, request: DialectRequest, project: str) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
-        pk = project_id_of(project)
-        require_fresh(request, "project", pk)
-        if status is not None:
-            values: dict[str, object] = {"status": STATUSES[status]}
-        else:
-            values = mapping.from_wire(body_of(request, "project"), creating=False)
-        update_project(request.actor, pk, values)
-        return envelope.empty(request)
+        values = mapping.from_wire(body_of(request, "project"), creating=False)
+        return _changed(request, project, values)
+
+    def close(self, request: DialectRequest, project: str) -> HttpResponseBase:
+        """Let nobody change anything in a project any more."""
+        return _changed(request, project, {"status": CLOSED})
+
+    def archive(self, request: DialectRequest, project: str) -> HttpResponseBase:
+        """Hide a project from everybody but administrators."""
+        return _changed(request, project, {"status": ARCHIVED})
+
+    def reopen(self, request: DialectRequest, project: str) -> HttpResponseBase:
+        """Make a closed or archived project what it was."""
+        return _changed(request, project, {"status": ACTIVE})
 
     def destroy(self, request: DialectRequest, project: str) -> HttpResponseBase:
         """Delete a project that nothing is in."""
@@ -74,6 +78,15 @@ class ProjectSet(RedmineUpViewSet):
         require_fresh(request, "project", pk)
         delete_project(request.actor, pk, with_contents=True)
         return envelope.empty(request)
+
+
+def _changed(
+    request: DialectRequest, project: str, values: Mapping[str, object]
+) -> HttpResponseBase:
+    pk = project_id_of(project)
+    require_fresh(request, "project", pk)
+    update_project(request.actor, pk, values)
+    return envelope.empty(request)
 
 
 def _written(request: DialectRequest, document: Mapping[str, Any]) -> Wire:

@@ -30,6 +30,12 @@ def wide(form_field: AnyField) -> AnyField:
     return form_field
 
 
+def aside(form_field: AnyField) -> AnyField:
+    """Fold a field of a row away until it is wanted."""
+    cast(Any, form_field).is_aside = True
+    return form_field
+
+
 def text(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharField:
     """Return a field for one line."""
     widget = forms.TextInput(attrs=attributes)

@@ -19,6 +19,16 @@ ACTION = "row"
 MakeFields = Callable[[], Mapping[str, forms.Field]]
 
 
+class RowForm(DomainForm):
+    """One row."""
+
+    @property
+    def has_aside_values(self) -> bool:
+        """Tell whether something is filled in, or wrong, among what is folded away."""
+        folded = [each for each in self if getattr(each.field, "is_aside", False)]
+        return any(each.value() or each.errors for each in folded)
+
+
 class Rows:
     """The rows of one list within a form; `name` is the prefix of their fields."""
 
@@ -50,8 +60,13 @@ class Rows:
         self.forms = [self._form(place, data=sent) for place in range(length)]
         return self._act(sent.get(ACTION, ""))
 
+    @property
+    def has_asides(self) -> bool:
+        """Tell whether the rows have fields that are folded away."""
+        return any(getattr(each, "is_aside", False) for each in self._make().values())
+
     def _form(self, place: int, **more: Any) -> DomainForm:
-        form = DomainForm(prefix=f"{self.name}-{place}", **more)
+        form = RowForm(prefix=f"{self.name}-{place}", **more)
         form.fields.update(self._make())
         return form
 

@@ -118,7 +118,9 @@ def channel_text(key: str, item: Mapping[str, Any]) -> str:
     main = {"emails": "address", "phones": "number", "websites": "url", "messengers": "handle"}
     text = str(item.get(main[key], ""))
     extension = item.get("extension")
-    return f"{text} ({_('ext. %s') % extension})" if extension else text
+    # Apart from the f-string, where the sentence would not be found for translation.
+    dialled = _("ext. %s") % extension
+    return f"{text} ({dialled})" if extension else text
 
 
 def address_lines(item: Mapping[str, Any]) -> list[str]:

@@ -203,11 +203,11 @@ def rows_of(actor: Actor) -> Rows:
         return {
             "key": inputs.one_of(gettext_lazy("Field"), options),
             "label": inputs.text(gettext_lazy("Label, if other")),
-            "help": inputs.text(gettext_lazy("Help")),
-            "default": inputs.text(gettext_lazy("Default")),
-            "width": inputs.one_of(gettext_lazy("Width"), WIDTHS, blank=False),
             "is_required": inputs.yes_no(gettext_lazy("Required")),
-            "is_hidden": inputs.yes_no(gettext_lazy("Hidden, always the default")),
+            "help": inputs.aside(inputs.text(gettext_lazy("Help"))),
+            "default": inputs.aside(inputs.text(gettext_lazy("Default"))),
+            "width": inputs.one_of(gettext_lazy("Width"), WIDTHS, blank=False),
+            "is_hidden": inputs.aside(inputs.yes_no(gettext_lazy("Hidden, always the default"))),
         }
 
     return Rows(

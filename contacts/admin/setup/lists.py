@@ -51,7 +51,8 @@ CONFLICTS = {
 
 def list_cell(option: Document) -> Cell:
     """Return which list an option belongs to."""
-    return Cell(LISTS.get(option["list_name"], option["list_name"]))
+    name = str(option["list_name"])
+    return Cell(LISTS.get(name, name))
 
 
 def state_cell(option: Document) -> Cell:

@@ -24,6 +24,12 @@ def project_id_of(named: object) -> int:
     return project_id
 
 
+def require_known(named: str | None) -> None:
+    """Raise NotFoundError for an address below a project that does not exist."""
+    if named is not None:
+        project_id_of(named)
+
+
 def require_right(actor: Actor, right: str, project_id: int) -> None:
     """Raise ForbiddenError without the right there, NotFoundError for a hidden project."""
     if actor.has(right, [project_id]):

@@ -81,7 +81,8 @@ def body_of(request: DialectRequest, root: str) -> dict[str, Any]:
 
     Raises InvalidError where the root is no object.
     """
-    sent = request.params.get(root, request.params)
+    # Without a root it is the body alone: a filter in the query string is no attribute.
+    sent = request.params.get(root, request.data)
     if sent is None or sent == "":
         return {}
     if not isinstance(sent, dict) or not isinstance(request.data, dict):

@@ -15,7 +15,12 @@ from api.redmineup.envelope.styles import writing_for
 from api.redmineup.filters.contacts import contact_list
 from api.redmineup.mapping import contacts as mapping
 from api.redmineup.mapping.contact_values import from_wire
-from api.redmineup.mapping.places import named_project, project_id_of, require_right
+from api.redmineup.mapping.places import (
+    named_project,
+    project_id_of,
+    require_known,
+    require_right,
+)
 from api.redmineup.mapping.shapes import Items
 from api.redmineup.views.base import (
     RedmineUpView,
@@ -61,6 +66,7 @@ class ContactSet(RedmineUpViewSet):
         self, request: DialectRequest, contact_id: str, project: str | None = None
     ) -> HttpResponseBase:
         """Return one contact."""
+        require_known(project)
         document = get_contact(request.actor, record_id(contact_id))
         if is_page(request):
             return to_screen(record_id(contact_id))
@@ -92,6 +98,7 @@ class ContactSet(RedmineUpViewSet):
         self, request: DialectRequest, contact_id: str, project: str | None = None
     ) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
+        require_known(project)
         pk = record_id(contact_id)
         sent = body_of(request, "contact")
         change = from_wire(request.actor, sent, creating=False)
@@ -110,6 +117,7 @@ class ContactSet(RedmineUpViewSet):
         self, request: DialectRequest, contact_id: str, project: str | None = None
     ) -> HttpResponseBase:
         """Put a contact into the trash, out of this dialect's sight."""
+        require_known(project)
         pk = record_id(contact_id)
         if asks_for_version(request):
             require_unchanged(request, get_contact(request.actor, pk))

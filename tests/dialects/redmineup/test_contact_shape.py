@@ -349,3 +349,14 @@ def test_conditional_reads_are_answered_304(as_alice: Caller, tom: Contact) -> N
     assert (again.status_code, again.content) == (304, b"")
     assert (changed.status_code, stale.status_code, lost.status_code) == (204, 412, 412)
     assert Contact.objects.get(pk=tom.pk).job_title == "x"
+
+
+def test_a_contact_is_found_below_a_project_that_exists(as_alice: Caller, tom: Contact) -> None:
+    body = {"contact": {"job_title": "CEO"}}
+
+    assert as_alice.get(f"/projects/demo/contacts/{tom.pk}.json").status_code == 200
+    assert as_alice.put(f"/projects/demo/contacts/{tom.pk}.json", body).status_code == 204
+    lost = f"/projects/nowhere/contacts/{tom.pk}.json"
+    answers = [as_alice.get(lost), as_alice.put(lost, body), as_alice.delete(lost)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert as_alice.delete(f"/projects/demo/contacts/{tom.pk}.json").status_code == 204

@@ -1,24 +1,13 @@
-"""Web forms on other sites: the documented form, form keys, where the visitor is sent."""
-
-from collections.abc import Callable
-from typing import Any
+"""Web forms on other sites: the documented form, its answers, where the visitor is sent."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
-from contacts.models import Contact, Project, Submission, User
-from contacts.services import web_forms
-from tests.builders import actor_for, join, make_custom_field, make_key, make_project
-from tests.dialects.redmineup.calling import Caller
+from contacts.models import Project, Submission, User
+from tests.builders import join, make_custom_field, make_project
+from tests.dialects.redmineup.form_calls import BROWSER, entries, made, send
 
-BROWSER = {
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "Origin": "https://shop.example",
-    "Referer": "https://shop.example/contact?session=secret",
-}
-ASKED = [{"key": key} for key in ("first_name", "last_name", "emails", "phones", "tags")]
 ADDRESSES = [
     "/contacts.xml",
     "/contacts.json",
@@ -27,61 +16,6 @@ ADDRESSES = [
     "/projects/demo/contacts.json",
     "/projects/demo/contacts",
 ]
-
-
-@pytest.fixture
-def visitor() -> Client:
-    """Return a browser that checks everything a browser checks."""
-    return Client(enforce_csrf_checks=True, raise_request_exception=False)
-
-
-@pytest.fixture
-def alices_key(alice: User) -> str:
-    return make_key(alice, "redmineup_key")
-
-
-@pytest.fixture
-def make_form_key(alice: User, project: Project) -> Callable[..., str]:
-    """Return a maker of keys of forms in the project."""
-
-    def make(**said: Any) -> str:
-        said = {"title": "Write to us", "fields": ASKED, "project": project.pk, **said}
-        document = web_forms.create_web_form(actor_for(alice), said)
-        key = web_forms.form_key_of(actor_for(alice), int(str(document["id"])))
-        assert key
-        return key
-
-    return make
-
-
-@pytest.fixture
-def form_key(make_form_key: Callable[..., str]) -> str:
-    return make_form_key()
-
-
-def entries(key: str, **more: Any) -> dict[str, Any]:
-    """Return what the documented form sends."""
-    return {
-        "key": key,
-        "project_id": "demo",
-        "contact[first_name]": "Ann",
-        "contact[last_name]": "Lee",
-        "contact[phone]": "+7 111",
-        "contact[email]": "ann@a.example",
-        "contact[tag_list]": "web",
-        "commit": "Save",
-        "utf8": "✓",
-        **more,
-    }
-
-
-def send(visitor: Client, address: str, sent: dict[str, Any], **headers: str) -> HttpResponse:
-    """Send multipart as a browser does."""
-    return visitor.post(address, sent, headers={**BROWSER, **headers})
-
-
-def made() -> list[Contact]:
-    return list(Contact.objects.filter(user=None).order_by("pk"))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -188,21 +122,6 @@ def test_other_targets_are_ignored(visitor: Client, alices_key: str, target: str
     assert "X-Evil" not in answer
 
 
-def test_a_form_key_leads_only_where_the_form_allows(
-    visitor: Client, make_form_key: Callable[..., str]
-) -> None:
-    key = make_form_key(redirect_hosts=["good.example"])
-    good, bad = "https://good.example/thanks", "https://bad.example/"
-
-    allowed = send(visitor, "/contacts.xml", entries(key, redirect_on_success=good))
-    denied = send(
-        visitor, "/contacts.xml", entries(key, redirect_on_success=bad, **{"contact[phone]": "5"})
-    )
-
-    assert (allowed.status_code, allowed["Location"]) == (302, good)
-    assert (denied.status_code, len(made())) == (201, 2)
-
-
 @pytest.mark.parametrize(
     ("back", "status"),
     [("/after", 302), ("http://testserver/after", 302), ("https://evil.example/", 200)],
@@ -288,90 +207,6 @@ def test_a_form_without_a_key_is_sent_to_sign_in(visitor: Client, project: Proje
     assert answer["Location"].startswith("/admin/login/")
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "/contacts.json"),
-        ("GET", "/contacts/{pk}.json"),
-        ("PUT", "/contacts/{pk}.json"),
-        ("DELETE", "/contacts/{pk}.json"),
-        ("GET", "/contacts_tags.json"),
-        ("GET", "/contacts.csv"),
-        ("POST", "/contacts/{pk}/projects.json"),
-        ("POST", "/notes.json"),
-        ("POST", "/deals.json"),
-        ("POST", "/uploads.json?filename=x"),
-        ("GET", "/users/current.json"),
-        ("GET", "/projects.json"),
-    ],
-)
-def test_a_form_key_does_nothing_but_send_its_form(
-    form_key: str, tom: Contact, method: str, path: str
-) -> None:
-    body = {"contact": {"first_name": "X"}} if method != "GET" else None
-
-    answer = Caller(form_key).send(method, path.format(pk=tom.pk), body)
-
-    assert (answer.status_code, answer.content) == (403, b"")
-    assert Contact.objects.get(pk=tom.pk).first_name == "Tom"
-
-
-def test_a_form_key_cannot_change_through_another_method(form_key: str, tom: Contact) -> None:
-    body = {"_method": "put", "contact": {"first_name": "X"}}
-
-    answer = Caller(form_key).post(f"/contacts/{tom.pk}.json", body)
-
-    assert answer.status_code == 403
-
-
-def test_what_a_form_does_not_ask_for_is_dropped(visitor: Client, form_key: str) -> None:
-    sent = entries(
-        form_key,
-        **{
-            "contact[background]": "secret",
-            "contact[visibility]": "1",
-            "contact[assigned_to_id]": "1",
-            "contact[is_company]": "1",
-            "contact[author_id]": "1",
-        },
-    )
-
-    assert send(visitor, "/contacts.json", sent).status_code == 201
-
-    (contact,) = made()
-    assert (contact.background, contact.visibility, contact.kind) == ("", 0, "person")
-    assert contact.owner_id is None
-
-
-def test_a_robot_in_the_trap_sees_success_and_stores_nothing(
-    visitor: Client, make_form_key: Callable[..., str]
-) -> None:
-    key = make_form_key(honeypot="nickname2")
-
-    trapped = send(visitor, "/contacts.json", entries(key, nickname2="robot"))
-    page = send(visitor, "/contacts", entries(key, **{"contact[nickname2]": "robot"}))
-
-    assert (trapped.status_code, page.status_code) == (201, 200)
-    assert trapped.json()["contact"]["first_name"] == "Ann"
-    assert made() == []
-    assert not Submission.objects.exists()
-
-
-def test_too_many_posts_of_one_address_are_throttled(
-    visitor: Client, make_form_key: Callable[..., str]
-) -> None:
-    key = make_form_key(per_hour=1)
-    assert send(visitor, "/contacts.json", entries(key)).status_code == 201
-
-    program = send(visitor, "/contacts.json", entries(key, **{"contact[phone]": "2"}))
-    page = send(visitor, "/contacts", entries(key, **{"contact[phone]": "3"}))
-
-    assert (program.status_code, page.status_code) == (429, 429)
-    assert int(program["Retry-After"]) > 0
-    assert int(page["Retry-After"]) > 0
-    assert len(made()) == 1
-
-
 def test_files_are_ignored(visitor: Client, alices_key: str, form_key: str) -> None:
     for key in (alices_key, form_key):
         upload = SimpleUploadedFile("x.php", b"<?php", content_type="image/png")
@@ -389,13 +224,3 @@ def test_a_file_in_place_of_a_text_is_refused(visitor: Client, alices_key: str) 
 
     assert answer.status_code == 422
     assert made() == []
-
-
-def test_a_revoked_form_is_refused(
-    visitor: Client, alice: User, form_key: str, project: Project
-) -> None:
-    assert send(visitor, "/contacts.json", entries(form_key)).status_code == 201
-    form_id = project.web_forms.get().pk
-    web_forms.update_web_form(actor_for(alice), form_id, {"is_active": False})
-
-    assert send(visitor, "/contacts.json", entries(form_key)).status_code == 401

@@ -8,17 +8,13 @@ from django.utils.translation import gettext as _
 
 from contacts import query
 from contacts.access import NEEDED
-from contacts.admin.address_book.note_form import note_form, note_values
-from contacts.admin.address_book.page import contact_page
 from contacts.admin.address_book.rows import contact_url, name_of
 from contacts.admin.messages import said
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import InvalidError, NotFoundError
+from contacts.errors import NotFoundError
 from contacts.fields.text import fold
 from contacts.query.attachments import open_attachment
-from contacts.services.attachments import attach_file
 from contacts.services.contacts import archive_contact, delete_contact, restore_contact
-from contacts.services.notes import create_note
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
@@ -65,25 +61,6 @@ def delete(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Http
     }
     status = 422 if wrong else 200
     return admin.page(request, "admin/contacts/delete.html", context, status=status)
-
-
-def add_note(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Write a note about a contact, perhaps with a file."""
-    actor = actor_of_request(request)
-    form = note_form()
-    form.take(request)
-    if form.is_valid():
-        try:
-            note = create_note(actor, note_values(form, contact_id))
-            upload = form.cleaned_data["file"]
-            if upload:
-                attach_file(actor, "note", int(str(note["id"])), upload, filename=upload.name)
-        except InvalidError as error:
-            form.take_faults(error)
-        else:
-            said(request, _("The note is written down."))
-            return HttpResponseRedirect(f"{contact_url(contact_id)}#notes")
-    return contact_page(admin, request, contact_id, note=form)
 
 
 def show_picture(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> FileResponse:

@@ -1,12 +1,9 @@
 """The page of one contact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from contacts import query
 from contacts.access import NEEDED, Actor
@@ -15,18 +12,17 @@ from contacts.admin.address_book.note_form import note_form
 from contacts.admin.address_book.rows import (
     KIND_ICONS,
     ContactRow,
-    contact_url,
     name_of,
     picture_url,
     row_of,
     tags_of,
 )
+from contacts.admin.address_book.ties import other_end, shown_ties, tie_form, ties_of
 from contacts.admin.address_book.timeline import SHOWN, timeline_of
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
-from contacts.index import EMPLOYEE_OF
-from contacts.models import Contact, Relationship
+from contacts.models import Contact
 from contacts.query.attachments import find_attachments
 
 if TYPE_CHECKING:
@@ -38,27 +34,20 @@ MOST_RELATED = 10
 ALL_ENTRIES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A relationship seen from one of its contacts."""
-
-    label: str
-    name: str
-    url: str
-
-
 def contact_page(
     admin: "ContactAdmin",
     request: HttpRequest,
     contact_id: int,
     *,
     note: RecordForm | None = None,
+    tie: RecordForm | None = None,
 ) -> HttpResponse:
-    """Show everything about one contact; `note` is a note that was refused."""
+    """Show everything about one contact; `note` or `tie` is a form that was refused."""
     actor = actor_of_request(request)
     document: Document = query.get_contact(actor, contact_id, archived=None)
     ties = ties_of(contact_id)
-    names = query.names_of_contacts(actor, linked_ids(actor, document) | _others(ties, contact_id))
+    others = {other_end(each, contact_id) for each in ties}
+    names = query.names_of_contacts(actor, linked_ids(actor, document) | others)
     everything = request.GET.get("history") == "all"
     entries, has_more = timeline_of(actor, contact_id, shown=ALL_ENTRIES if everything else SHOWN)
     context: dict[str, object] = {
@@ -74,16 +63,19 @@ def contact_page(
         or reference.user_groups().name_of(document.get("owner_group_id")),
         "channels": channels_of(document),
         "groups": groups_of(actor, document, names),
-        "ties": [_tie(tie, contact_id, names) for tie in ties if _other(tie, contact_id) in names],
+        "ties": shown_ties(ties, contact_id, names),
         "people": people_of(actor, document),
         "entries": entries,
         "has_more": has_more,
         "note_form": note or note_form(),
-        "faults": note.summary() if note else [],
+        "faults": (note or tie or note_form()).summary(),
+        "wrong": "note" if note else "tie",
         **work_of(actor, contact_id),
         **what_one_may(actor, document),
     }
-    status = 422 if note else 200
+    if context["may_edit"]:
+        context["tie_form"] = tie or tie_form(actor, document["kind"])
+    status = 422 if note or tie else 200
     return admin.page(request, "admin/contacts/page.html", context, status=status)
 
 
@@ -92,27 +84,6 @@ def projects_of_contact(actor: Actor, document: Document) -> list[str]:
     projects = reference.projects()
     ids = document.get("projects", ())
     return [projects.name_of(pk) for pk in ids if actor.has("view_contacts", [pk])]
-
-
-def ties_of(contact_id: int) -> list[Relationship]:
-    """Return the relationships of a contact besides those to companies."""
-    ties = Relationship.objects.filter(Q(contact_a=contact_id) | Q(contact_b=contact_id))
-    ties = ties.filter(is_active=True).exclude(type__name_a_b=EMPLOYEE_OF)
-    return list(ties.select_related("type")[:ALL_ENTRIES])
-
-
-def _other(tie: Relationship, contact_id: int) -> int:
-    return tie.contact_b_id if tie.contact_a_id == contact_id else tie.contact_a_id
-
-
-def _others(ties: list[Relationship], contact_id: int) -> set[int]:
-    return {_other(tie, contact_id) for tie in ties}
-
-
-def _tie(tie: Relationship, contact_id: int, names: Mapping[int, str]) -> Tie:
-    label = tie.type.name_a_b if tie.contact_a_id == contact_id else tie.type.name_b_a
-    other = _other(tie, contact_id)
-    return Tie(label, names[other], contact_url(other))
 
 
 def people_of(actor: Actor, document: Document) -> dict[str, object] | None:
@@ -159,13 +130,10 @@ def what_one_may(actor: Actor, document: Document) -> dict[str, bool]:
         "may_archive": not archived and may("contact", "archive"),
         "may_restore": archived and may("contact", "restore"),
         "may_delete": archived and may("contact", "delete"),
+        "may_remove_notes": not archived and may("note", "delete"),
+        "may_remove_own_notes": not archived and may("own_note", "delete"),
         "may_note": not archived and may("note", "create"),
         "may_add_deal": not archived and may("deal", "create"),
         "may_add_activity": not archived and may("activity", "create"),
         "may_add_ticket": not archived and may("ticket", "create"),
     }
-
-
-def known_as(document: Document) -> str:
-    """Return the number by which integrations know the contact."""
-    return _("Number %(id)s in every interface") % {"id": document["id"]}

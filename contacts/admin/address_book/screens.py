@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts import query
-from contacts.admin.address_book import actions
+from contacts.admin.address_book import actions, belongings
 from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.editing import add_contact, change_contact
 from contacts.admin.address_book.listing import contact_list
@@ -26,6 +26,7 @@ from contacts.admin.visitors import actor_of_request
 from contacts.models import Contact
 from contacts.query import Query
 
+BelongingView = Callable[["ContactAdmin", HttpRequest, int, int], HttpResponseBase]
 ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponseBase]
 
 
@@ -49,9 +50,23 @@ class ContactAdmin(DomainAdmin):
             self.screen("<int:contact_id>/delete/", self._of_one(actions.delete), "delete"),
             self.screen("<int:contact_id>/archive/", self._button(actions.archive), "archive"),
             self.screen("<int:contact_id>/restore/", self._button(actions.restore), "restore"),
-            self.screen("<int:contact_id>/note/", self._button(actions.add_note), "note"),
+            self.screen("<int:contact_id>/note/", self._button(belongings.add_note), "note"),
+            self.screen("<int:contact_id>/file/", self._button(belongings.add_file), "file"),
+            self.screen("<int:contact_id>/tie/", self._button(belongings.add_tie), "tie"),
+            self._removal("note", belongings.remove_note),
+            self._removal("file", belongings.remove_file),
+            self._removal("tie", belongings.remove_tie),
             self.screen("<int:contact_id>/picture/", self._of_one(actions.show_picture), "picture"),
         ]
+
+    def _removal(self, name: str, view: BelongingView) -> URLPattern:
+        """Return the address at which a note, a file or a relationship is removed."""
+        route = f"<int:contact_id>/{name}/<int:record_id>/delete/"
+
+        def remove(request: HttpRequest, contact_id: int, record_id: int) -> HttpResponseBase:
+            return view(self, request, contact_id, record_id)
+
+        return self.screen(route, require_POST(remove), f"{name}_delete")
 
     def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return lambda request, contact_id: view(self, request, contact_id)

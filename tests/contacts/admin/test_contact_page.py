@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from contacts.access import Actor
-from contacts.models import Contact, Note, User
+from contacts.models import Contact, Note, RelationshipType, User
 from contacts.query import get_contact
 from contacts.services.attachments import attach_file, store_upload
 from contacts.services.contacts import archive_contact, update_contact
@@ -284,3 +284,65 @@ def test_number_of_statements_does_not_depend_on_what_a_contact_has(
 
     # Files of notes are asked for only where there are notes.
     assert len(many) <= len(few) + 3, (len(few), len(many))
+
+
+def test_relationship_is_seen_from_both_ends_and_removed(
+    at_alice: Client, owner: Actor, anna: Contact
+) -> None:
+    child = make_contact(owner, first_name="Kolya", last_name="Petrov")
+    parent_of = RelationshipType.objects.get(name_b_a="Parent of")
+    form = read(at_alice, page_of(anna)).form_to("/tie/")
+
+    typed = form.filled(type=f"ba:{parent_of.pk}", contact_b=f"Kolya Petrov #{child.pk}")
+    page = send(at_alice, form.action, typed)
+
+    assert "Parent of Kolya Petrov" in page.text
+    page = read(at_alice, page_of(child))
+    assert "Child of Anna Petrova" in page.text
+    removal = next(
+        form for form in page.forms if "/tie/" in form.action and "delete" in form.action
+    )
+    page = send(at_alice, removal.action, removal.filled())
+    assert "The relationship is removed." in page.text
+    assert "Child of Anna Petrova" not in page.text
+
+
+def test_refused_relationship_keeps_what_was_typed(at_alice: Client, anna: Contact) -> None:
+    form = read(at_alice, page_of(anna)).form_to("/tie/")
+
+    page = send(at_alice, form.action, form.filled(contact_b="Nobody Known"))
+
+    assert page.status == 422
+    assert "No contact is called “Nobody Known”." in page.text
+    assert page.form_to("/tie/").fields["contact_b"] == ["Nobody Known"]
+
+
+def test_file_is_attached_and_deleted_on_the_page(at_alice: Client, anna: Contact) -> None:
+    form = read(at_alice, page_of(anna)).form_to(f"{anna.pk}/file/")
+    upload = SimpleUploadedFile("offer.txt", b"text", "text/plain")
+    page = send(at_alice, form.action, form.filled(file=upload))
+    assert "offer.txt" in page.links
+
+    removal = next(
+        form for form in page.forms if "/file/" in form.action and "delete" in form.action
+    )
+    page = send(at_alice, removal.action, removal.filled())
+
+    assert "The file is deleted." in page.text
+    assert "offer.txt" not in page.links
+
+
+def test_own_note_is_deleted_by_its_author_and_by_nobody_without_the_right(
+    at_alice: Client, at_bob: Client, owner: Actor, anna: Contact
+) -> None:
+    note = create_note(owner, {"contact": anna.pk, "content": "Wrong number"})
+    address = f"{page_of(anna)}note/{note['id']}/delete/"
+    page = read(at_bob, page_of(anna))
+    assert address not in [form.action for form in page.forms]
+    refused = send(at_bob, address, page.form_to("/logout/").filled())
+    assert refused.status == 403
+
+    removal = read(at_alice, page_of(anna)).form_to(address)
+    page = send(at_alice, removal.action, removal.filled())
+
+    assert "Wrong number" not in page.text

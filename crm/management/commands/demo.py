@@ -19,6 +19,8 @@ from crm.demo.people import Stock, make_contact, stock
 from crm.demo.work import load_work
 
 BATCH = 2_000
+# People are employed by companies of earlier batches, so the first one is small.
+FIRST_BATCH = 60
 REMEMBERED_COMPANIES = 2_000
 
 # Label, type, options.
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         around = self._surroundings()
         total, done = options["contacts"], 0
         while done < total:
-            size = min(BATCH, total - done)
+            size = min(BATCH if done else FIRST_BATCH, total - done)
             self._load(chance, done, size, around)
             done += size
             self._progress(done, total, started, quiet=options["json"])

@@ -92,7 +92,7 @@ def test_lists_of_choices_are_read_from_their_tables() -> None:
     assert catalogue("contact").by_key["country"].choice_of(0) is None
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_was_read_in_a_rolled_back_change_is_forgotten() -> None:
     """A tag that came and went with a refused request was given to the next one's contact."""
     reference.forget()

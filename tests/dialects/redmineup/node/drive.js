@@ -20,7 +20,7 @@ async function main () {
   try {
     await redmine.create_issue({ issue: { project_id: project, subject: '' } })
   } catch (error) {
-    seen.blank = String(error)
+    seen.blank = JSON.stringify(error.response.data)
   }
   await redmine.delete_issue(issue.data.issue.id)
   await redmine.delete_project('from-node')

@@ -12,7 +12,11 @@ for name in ("Mapping", "MutableMapping", "Iterable", "Sequence", "Callable"):
         setattr(collections, name, getattr(collections.abc, name))
 
 from redmine import Redmine  # noqa: E402  # after the names are back in collections
-from redmine.exceptions import ResourceNotFoundError, ValidationError  # noqa: E402  # after the names are back in collections
+from redmine.exceptions import (  # noqa: E402
+    ResourceNotFoundError,
+    ResourceRequirementsError,
+    ValidationError,
+)  # after the names are back in collections
 
 base_url, key = sys.argv[1:3]
 redmine = Redmine(base_url, key=key)
@@ -51,7 +55,6 @@ seen["saved"] = contact.save()
 again = redmine.contact.get(contact.id, include="notes,deals,contacts,issues")
 seen["job_title"] = again.job_title
 
-note = redmine.note.create if hasattr(redmine.note, "create") else None
 company = redmine.contact.create(project_id="demo", first_name="Old Client Ltd", is_company=True)
 seen["employees"] = [
     each.id for each in redmine.contact.get(company.id, include="contacts").contacts
@@ -87,6 +90,7 @@ except ValidationError as refused:
 seen["deleted"] = redmine.contact.delete(contact.id)
 try:
     redmine.contact.get(contact.id)
-except ResourceNotFoundError:
+except (ResourceNotFoundError, ResourceRequirementsError):
+    # For a resource of a plugin it takes 404 to mean that the plugin is missing.
     seen["gone"] = True
 print(json.dumps(seen))

@@ -1,6 +1,7 @@
 """Write, change and delete notes about contacts, deals and tickets."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,9 +31,10 @@ Values = Mapping[str, object]
 SUBJECTS = ("contact", "deal", "ticket")
 
 
-def create_note(actor: Actor, values: Values) -> Document:
+def create_note(actor: Actor, values: Values, *, written_at: datetime | None = None) -> Document:
     """Write a note about the contact, deal or ticket that the values name, and touch that record.
 
+    `written_at` dates back what was written down elsewhere before; the history tells the truth.
     Raises ForbiddenError, InvalidError.
     """
     actor.require_write()
@@ -40,7 +42,7 @@ def create_note(actor: Actor, values: Values) -> Document:
         cleaned, faults = check_values(actor, "note", values, creating=True)
         require_no_faults(faults + _subject_faults(values))
         now = timezone.now()
-        note = Note(author_id=actor.user_id, created_at=now, updated_at=now)
+        note = Note(author_id=actor.user_id, created_at=written_at or now, updated_at=now)
         assign(note, "note", cleaned)
         about = _about(note)
         actor.require(NEEDED["note", "create"], projects_of(about), "note")

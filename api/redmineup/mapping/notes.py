@@ -1,10 +1,16 @@
 """Write notes as this dialect shows them, and read them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from api.redmineup.mapping import names
 from api.redmineup.mapping.shapes import Items, Marked, Wire, moment, present
+from api.redmineup.mapping.spans import zone_of
+from api.wire.dates import read_moment
+from api.wire.errors import MalformedError
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
 
 # What a note can be about, by the name on the wire.
 SOURCES = {"contact": "Contact", "deal": "Deal", "ticket": "Issue"}
@@ -33,6 +39,17 @@ def items(documents: list[dict[str, Any]]) -> Items:
 def from_wire(sent: Mapping[str, Any]) -> dict[str, object]:
     """Return the values of a note; unknown attributes are ignored."""
     return {key: sent[name] for name, key in ATTRIBUTES.items() if name in sent}
+
+
+def written_at(actor: Actor, sent: Mapping[str, Any]) -> datetime | None:
+    """Return the moment of ``created_on``, None without it; raises InvalidError."""
+    text = sent.get("created_on")
+    if text in (None, ""):
+        return None
+    try:
+        return read_moment(str(text), zone_of(actor))
+    except MalformedError:
+        raise InvalidError([Fault("created_at", "not_a_datetime")]) from None
 
 
 def source_kind(word: object) -> str | None:

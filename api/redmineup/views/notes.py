@@ -53,8 +53,9 @@ class NoteSet(RedmineUpViewSet):
             project_id_of(named)
         kind, source_id = _source(request.actor, {**request.params, **sent})
         values = mapping.from_wire(sent) | {kind: source_id}
+        written_at = mapping.written_at(request.actor, sent)
         with together():
-            document = create_note(request.actor, values)
+            document = create_note(request.actor, values, written_at=written_at)
             uploads = uploads_of(sent, request.params)
             if uploads:
                 attach_uploads(request.actor, "note", int(str(document["id"])), uploads)

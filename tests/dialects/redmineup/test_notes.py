@@ -243,3 +243,25 @@ def test_a_key_in_the_query_gets_200_for_changes(alice: User, john: Contact) -> 
     changed = stranger.put(path, {"note": {"content": "y"}})
     assert (changed.status_code, changed.content) == (200, b"")
     assert stranger.delete(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("2020-05-05T10:20:30Z", "2020-05-05T10:20:30Z"),
+        ("2020-05-05T10:20:30+02:00", "2020-05-05T08:20:30Z"),
+        ("2020-05-05", "2020-05-05T00:00:00Z"),
+    ],
+)
+def test_a_note_may_be_dated_back(alice: User, john: Contact, sent: str, shown: str) -> None:
+    note = caller(alice).make("/notes.json", note_about(john, created_on=sent))["note"]
+
+    assert note["created_on"] == shown
+    assert note["updated_on"] > shown
+
+
+def test_a_date_of_a_note_that_is_none_is_refused(alice: User, john: Contact) -> None:
+    answer = caller(alice).post("/notes.json", note_about(john, created_on="soon"))
+
+    assert errors_of(answer) == ["Created is not a valid date"]
+    assert Note.objects.count() == 0

@@ -17,7 +17,7 @@ from contacts.models import Change, Credential, WebForm
 
 LATEST = 10
 # A bulk change or an import would push everything else out of the ten.
-LOOKED_AT = 60
+LOOKED_AT = 100
 MOST_TASKS = 5
 
 
@@ -70,8 +70,9 @@ def figures_of(request: HttpRequest, nouns: Iterable[object]) -> list[Figure]:
 def latest_changes(actor: Actor) -> list[Latest]:
     """Return the last changes of contacts that the actor sees; one contact stands once."""
     changes: dict[int, Change] = {}
-    for change in history.latest("contact")[:LOOKED_AT]:
-        changes.setdefault(change.record_id, change)
+    for change in history.latest()[:LOOKED_AT]:
+        if change.record_kind == "contact":
+            changes.setdefault(change.record_id, change)
     names = query.names_of_contacts(actor, changes.keys())
     seen = [change for pk, change in changes.items() if pk in names]
     return [_latest(change, names[change.record_id]) for change in seen[:LATEST]]

@@ -23,6 +23,8 @@ DIALECT = Dialect(
         r"/(attachments|contacts|contacts_tags|crm_queries|custom_fields|deal_categories"
         r"|deal_statuses|deals|enumerations|groups|issue_statuses|issues|memberships|my|notes"
         r"|projects|roles|search|trackers|uploads|users)([./]|$)"
+        # Whoever asks the root for data gets no page, whatever it is that is not there.
+        r"|/[^/]+\.(json|xml)$"
     ),
     base_view="RedmineUpView",
     sample_request=sample_request,

@@ -38,3 +38,10 @@ def test_an_outsider_gets_nothing_of_a_project(
     answer = caller(charlie).send(operation.method, path_of(operation), {})
 
     assert (answer.status_code, answer.content) == (404, b"")
+
+
+@pytest.mark.parametrize("suffix", ["json", "xml"])
+def test_an_unknown_address_of_data_is_no_page(suffix: str, db: None) -> None:
+    answer = Caller().send("GET", f"/nothing.{suffix}", {})
+
+    assert (answer.status_code, answer.content) == (404, b"")

@@ -39,6 +39,11 @@ def rows(*keys: str) -> dict[str, Any]:
     return sent
 
 
+def rows_of(page: str) -> str:
+    """Return the part of a page in which the rows of the fields stand."""
+    return page.split('id="rows-fields"')[1].split("</ol>")[0]
+
+
 def settings_of(project: Project, **more: Any) -> dict[str, Any]:
     usual = {"title": "Fair", "project": project.pk, "on_duplicate": "create", "is_active": "on"}
     return {**usual, "min_seconds": "0", **more}
@@ -65,7 +70,7 @@ def test_a_row_moves_up_without_storing_anything_and_nothing_typed_is_lost(
     answer = at_alice.post("/admin/contacts/webform/add/", {**sent, "row": "fields:up:1"})
 
     text = answer.content.decode()
-    selected = re.findall(r'<option value="(\w+)" selected>', text.split('id="rows-fields"')[1])
+    selected = re.findall(r'<option value="(\w+)" selected>', rows_of(text))
     assert answer.status_code == 200
     assert [key for key in selected if key != "full"] == ["phones", "last_name"]
     assert "Do come" in text

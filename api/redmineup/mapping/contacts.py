@@ -31,9 +31,13 @@ class Writing:
 
 def to_wire(document: Document, writing: Writing) -> Wire:
     """Return a contact as it stands in a list; absent parts have no key."""
-    order = XML_ORDER if writing.is_xml else JSON_ORDER
-    parts = ((name, PARTS[name](document, writing)) for name in order)
-    return {name: value for name, value in parts if value is not ABSENT}
+    shown: Wire = {}
+    # A plain loop: this runs for every part of every contact of a page.
+    for name, write in XML_PARTS if writing.is_xml else JSON_PARTS:
+        value = write(document, writing)
+        if value is not ABSENT:
+            shown[name] = value
+    return shown
 
 
 def with_projects(document: Document, writing: Writing) -> Wire:
@@ -227,3 +231,6 @@ XML_ORDER = (
     "updated_on",
     "visibility",
 )
+
+JSON_PARTS = tuple((name, PARTS[name]) for name in JSON_ORDER)
+XML_PARTS = tuple((name, PARTS[name]) for name in XML_ORDER)

@@ -16,13 +16,14 @@ def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:
 
 def _field(field: Field, values: Mapping[str, object]) -> Marked:
     value = values.get(str(field.custom_id))
-    written: dict[str, object] = {"id": field.custom_id, "name": str(field.label)}
-    if not field.is_multiple:
-        value = value[0] if isinstance(value, list) else value
-        return Marked({**written, "value": text_of(field, value)}, ATTRIBUTES)
-    several = value if isinstance(value, list) else [] if value is None else [value]
-    items = Items("value", [text_of(field, each) for each in several])
-    return Marked({**written, "multiple": True, "value": items}, ATTRIBUTES)
+    written = Marked({"id": field.custom_id, "name": str(field.label)}, ATTRIBUTES)
+    if field.is_multiple:
+        several = value if isinstance(value, list) else [] if value is None else [value]
+        written["multiple"] = True
+        written["value"] = Items("value", [text_of(field, each) for each in several])
+    else:
+        written["value"] = text_of(field, value[0] if isinstance(value, list) else value)
+    return written
 
 
 def text_of(field: Field, value: object) -> str | None:

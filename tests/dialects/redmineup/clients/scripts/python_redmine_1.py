@@ -12,11 +12,11 @@ for name in ("Mapping", "MutableMapping", "Iterable", "Sequence", "Callable"):
         setattr(collections, name, getattr(collections.abc, name))
 
 from redmine import Redmine  # noqa: E402  # after the names are back in collections
-from redmine.exceptions import (  # noqa: E402
+from redmine.exceptions import (  # noqa: E402  # after the names are back in collections
     ResourceNotFoundError,
     ResourceRequirementsError,
     ValidationError,
-)  # after the names are back in collections
+)
 
 base_url, key = sys.argv[1:3]
 redmine = Redmine(base_url, key=key)

@@ -248,3 +248,23 @@ def test_menu_of_a_phone_opens_without_scripts(opened: Opener) -> None:
     assert not deals.is_visible()
     page.get_by_text("Menu").click()
     assert deals.is_visible()
+
+
+def test_no_column_of_the_list_is_hidden_in_either_language(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    for locale in ("en", "ru"):
+        page = opened(LIST, locale=locale)
+        # As wide as dates and names become.
+        page.evaluate(
+            """() => {
+              for (const cell of document.querySelectorAll("td.when")) {
+                cell.textContent = "28 сентября 2026 г.";
+                cell.previousElementSibling.textContent = "Константин Константинопольский";
+              }
+            }"""
+        )
+        hidden = page.evaluate(
+            "(sheet => sheet.scrollWidth - sheet.clientWidth)(document.querySelector('.sheet'))"
+        )
+        assert hidden <= 0, locale

@@ -75,8 +75,7 @@ def columns(*, archived: bool) -> list[tuple[str, str]]:
     last = ("", _("Archived")) if archived else ("changed", _("Changed"))
     return [
         ("name", _("Name")),
-        ("", _("E-mail")),
-        ("", _("Phone")),
+        ("", _("E-mail, phone")),
         ("", _("Tags")),
         ("owner", _("Owner")),
         last,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contacts.fields import reference
 
 KIND_ICONS = {"person": "person", "organization": "company", "household": "household"}
-MOST_TAGS = 3
+MOST_TAGS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ NAMES = (
         TEXT,
         _("Formal title"),
         column="formal_title",
-        storage=Column("formal_title", is_text=True),
+        storage=FoldedColumn("formal_title"),
         max_length=64,
         applies_to=PERSON,
     ),
@@ -321,7 +321,7 @@ PERSONAL = (
         TEXT,
         _("Preferred language"),
         column="preferred_language",
-        storage=Column("preferred_language", is_text=True),
+        storage=FoldedColumn("preferred_language"),
         max_length=16,
     ),
     _field(

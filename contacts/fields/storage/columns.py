@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FoldedColumn:
-    """Long text without a stored key; folded by the database, for tables that stay small."""
+    """Text without a stored key; folded by the database, for what is few or seldom asked."""
 
     name: str
 

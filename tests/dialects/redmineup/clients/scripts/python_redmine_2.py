@@ -56,11 +56,11 @@ try:
 except ValidationError as refused:
     seen["blank"] = str(refused)
 
-contact = redmine.contact.create(project_id="made-by-25", first_name="Zoë", email="zoe@example.com")
+contact = redmine.contact.create(project_id="made-by-25", first_name="Zoë", email="zoe25@client.example")
 contact.first_name = "Zoe"
 contact.save()
 seen["contact"] = redmine.contact.get(contact.id).first_name
-seen["contacts"] = [each.first_name for each in redmine.contact.filter(search="zoe@example")]
+seen["contacts"] = [each.first_name for each in redmine.contact.filter(search="zoe25@client")]
 seen["custom_fields"] = isinstance([each.name for each in redmine.custom_field.all()], list)
 
 stranger = Redmine(base_url, username="client25", password="long enough 1")

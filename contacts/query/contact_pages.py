@@ -130,7 +130,8 @@ def _total(asked: Asked, rows: list[tuple[int, str]]) -> int:
     query = asked.query
     if rows and len(rows) < query.limit:
         return query.offset + len(rows)
-    return kept_total(asked.key, _all_ids(asked).count)
+    # The count is put together only when it is not known.
+    return kept_total(asked.key, lambda: _all_ids(asked).count())
 
 
 def _all_ids(asked: Asked) -> QuerySet[Any]:

@@ -17,6 +17,9 @@ Wire = dict[str, object]
 class Marked(dict[str, object]):
     """An object of which XML writes some keys, all unless said otherwise, as attributes."""
 
+    # A page has thousands of these.
+    __slots__ = ("attributes",)
+
     def __init__(self, values: Mapping[str, object], attributes: Collection[str] = ()) -> None:
         super().__init__(values)
         self.attributes = attributes or tuple(values)
@@ -24,6 +27,8 @@ class Marked(dict[str, object]):
 
 class Items(list[object]):
     """A list of which XML writes every item as an element of one name."""
+
+    __slots__ = ("tag",)
 
     def __init__(self, tag: str, items: Iterable[object] = ()) -> None:
         super().__init__(items)

@@ -6,7 +6,7 @@ from contacts.fields import types
 from contacts.fields.declaring import declare as _field
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column, FoldedColumn, Links
-from contacts.models import ActivityContact, DealContact, DealStatus, Note, Project, Ticket
+from contacts.models import Activity, ActivityContact, DealContact, DealStatus, Note, Project, Ticket
 
 TEXT = types.TextType()
 LONG = types.LongTextType()
@@ -222,7 +222,7 @@ ACTIVITY_FIELDS = (
         "deals",
         IDS,
         _("Deals"),
-        storage=Column("deals"),
+        storage=Links(Activity.deals.through, "deal_id", "activity_id"),
         is_multiple=True,
         is_sortable=False,
         traits={"target": "deal"},

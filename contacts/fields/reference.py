@@ -107,6 +107,7 @@ class Named:
     key: str = ""
     color: str = ""
     is_active: bool = True
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,13 @@ def _table(records: list[Named]) -> NamedTable:
 
 
 def tags() -> NamedTable:
-    """Return all tags; keys are folded names."""
+    """Return all tags; keys are folded names, numbers their places in order."""
     return kept("tags", "tags", _read_tags)
 
 
 def _read_tags() -> NamedTable:
-    rows = Tag.objects.values_list("id", "name", "name_key", "color")
-    return _table([Named(*row) for row in rows])
+    rows = Tag.objects.values_list("id", "name", "name_key", "color", "position")
+    return _table([Named(*row[:4], number=row[4]) for row in rows])
 
 
 def users() -> NamedTable:
@@ -231,9 +232,10 @@ def _read_options() -> OptionLists:
 
 
 def countries() -> NamedTable:
-    """Return all countries; keys are the two-letter codes."""
+    """Return all countries; keys are the two-letter codes, numbers those of ISO 3166-1."""
     return kept("countries", "catalogue", _read_countries)
 
 
 def _read_countries() -> NamedTable:
-    return _table([Named(*row) for row in Country.objects.values_list("id", "name", "code")])
+    rows = Country.objects.values_list("id", "name", "code", "number")
+    return _table([Named(pk, name, code, number=number) for pk, name, code, number in rows])

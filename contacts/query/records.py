@@ -7,6 +7,7 @@ the custom values of the kinds that have any, the names of the contacts.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -37,18 +38,40 @@ class RecordKind:
     write: Write
     order: tuple[str, ...]
     searched: tuple[str, ...] = ()
+    archived: Callable[[Actor], QuerySet[Any]] | None = None  # the same for the trash
+
+    def seen(self, actor: Actor, *, archived: bool) -> QuerySet[Any]:  # the same
+        """Return the living records that an actor sees, or those in the trash."""
+        if not archived:
+            return self.visible(actor)
+        found = self.visible(actor).none() if self.archived is None else self.archived(actor)
+        return found
 
 
 KINDS: dict[str, RecordKind] = {
-    "deal": RecordKind(visibility.visible_deals, documents.deals, ("-created_at",), ("name",)),
+    "deal": RecordKind(
+        visibility.visible_deals,
+        documents.deals,
+        ("-created_at",),
+        ("name",),
+        partial(visibility.visible_deals, archived=True),
+    ),
     "note": RecordKind(
         visibility.visible_notes, documents.notes, ("-created_at",), ("subject", "content")
     ),
     "activity": RecordKind(
-        visibility.visible_activities, documents.activities, ("-starts_at",), ("subject", "details")
+        visibility.visible_activities,
+        documents.activities,
+        ("-starts_at",),
+        ("subject", "details"),
+        partial(visibility.visible_activities, archived=True),
     ),
     "ticket": RecordKind(
-        visibility.visible_tickets, documents.tickets, ("-pk",), ("subject", "description")
+        visibility.visible_tickets,
+        documents.tickets,
+        ("-pk",),
+        ("subject", "description"),
+        partial(visibility.visible_tickets, archived=True),
     ),
     "project": RecordKind(
         visibility.visible_projects, documents.projects, ("name",), ("name", "identifier")
@@ -108,7 +131,7 @@ KINDS: dict[str, RecordKind] = {
 def record_page(actor: Actor, query: Query) -> Page:
     """Return one page of a kind other than contacts."""
     kind = KINDS[query.kind]
-    matching = kind.visible(actor).filter(
+    matching = kind.seen(actor, archived=bool(query.archived)).filter(
         compile_condition(query.condition, row_by_row), *_words(query.search, kind.searched)
     )
     ordering = ordering_of(query.sort, kind.order)
@@ -119,16 +142,20 @@ def record_page(actor: Actor, query: Query) -> Page:
     return Page(kind.write(actor, rows), total, query.offset, query.limit, [row.pk for row in rows])
 
 
-def find_record(actor: Actor, kind: str, record_id: int) -> dict[str, object] | None:
+def find_record(
+    actor: Actor, kind: str, record_id: int, *, archived: bool = False
+) -> dict[str, object] | None:
     """Return the document of one record, or None for a hidden or missing one."""
-    visible = KINDS[kind].visible(actor).filter(pk=record_id)
+    visible = KINDS[kind].seen(actor, archived=archived).filter(pk=record_id)
     rows = list(documents.with_links(kind, visible))
     return KINDS[kind].write(actor, rows)[0] if rows else None
 
 
-def get_record(actor: Actor, kind: str, record_id: int) -> dict[str, object]:
+def get_record(
+    actor: Actor, kind: str, record_id: int, *, archived: bool = False
+) -> dict[str, object]:
     """Return the document of one record; raises NotFoundError."""
-    found = find_record(actor, kind, record_id)
+    found = find_record(actor, kind, record_id, archived=archived)
     if found is None:
         raise NotFoundError(kind, record_id)
     return found

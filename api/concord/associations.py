@@ -1,0 +1,251 @@
+"""Tie records of different resources to each other, whichever of the two is asked.
+
+Every tie is held by one of its records: a person holds companies, a deal its contacts, an activity
+its contacts and deals. Asked from the other side, the holders are found and changed one by one.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.concord.errors import BadListError
+from api.concord.mapping.bodies import ids_of, names_of
+from contacts.access import Actor
+from contacts.errors import NotFoundError
+from contacts.query import (
+    Condition,
+    Not,
+    Or,
+    Query,
+    all_of,
+    find_contacts,
+    get_contact,
+    get_record,
+    search,
+    where,
+)
+from contacts.services.activities import update_activity
+from contacts.services.contacts import update_contact
+from contacts.services.deals import update_deal
+
+Document = Mapping[str, Any]
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "contacts": ("person",),
+    "companies": ("organization", "household"),
+}
+PLANNED = ("activities", "calls")
+MOST = 1_000
+# What may be named under ``associations`` and as keys of the associations' own addresses.
+LINKS: Mapping[str, tuple[str, ...]] = {
+    "contacts": ("companies", "deals", "activities", "calls"),
+    "companies": ("contacts", "deals", "activities", "calls"),
+    "deals": ("contacts", "companies", "activities", "calls"),
+    "activities": ("contacts", "companies", "deals"),
+    "calls": ("contacts", "companies", "deals"),
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How records of one resource hold records of another."""
+
+    held: Callable[[Actor, int], list[int]]
+    holders: Callable[[Actor, int], list[int]]
+    hold: Callable[[Actor, int, list[int]], object]
+
+
+def usable_ids(actor: Actor, resource: str, value: object) -> list[int]:
+    """Return the ids that exist for the actor as records of a resource, in the order given."""
+    asked = ids_of(value)
+    kind = _kind_of(resource)
+    found: Collection[int] = ()
+    if asked and kind == "contact":
+        documents = find_contacts(actor, asked)
+        found = [pk for pk, each in documents.items() if each["kind"] in KINDS[resource]]
+    elif asked:
+        named = all_of(_scope(actor, resource), where(actor, "id", "in", asked, kind=kind))
+        found = search(actor, Query(kind, named, limit=MOST)).ids
+    ids = [pk for pk in asked if pk in found]
+    called = [_called(actor, resource, name) for name in names_of(value)]
+    return list(dict.fromkeys([*ids, *(pk for pk in called if pk is not None)]))
+
+
+def _called(actor: Actor, resource: str, name: str) -> int | None:
+    kind = _kind_of(resource)
+    key = {"contact": "display_name", "deal": "name"}.get(kind)
+    if key is None:
+        return None
+    asked = all_of(_scope(actor, resource), where(actor, key, "eq", name, kind=kind))
+    ids = search(actor, Query(kind, asked, limit=1)).ids
+    return ids[0] if ids else None
+
+
+def linked_ids(actor: Actor, owner: str, owner_id: int, other: str) -> list[int]:
+    """Return the ids of the records of another resource that are tied to a record."""
+    holding = HOLDINGS.get((owner, other))
+    if holding is not None:
+        return holding.held(actor, owner_id)
+    return HOLDINGS[(other, owner)].holders(actor, owner_id)
+
+
+def put(actor: Actor, owner: str, owner_id: int, other: str, ids: Sequence[int]) -> None:
+    """Make the ties of a record to another resource exactly these, in this order."""
+    wanted = list(dict.fromkeys(ids))
+    present = linked_ids(actor, owner, owner_id, other)
+    if wanted == present:
+        return
+    holding = HOLDINGS.get((owner, other))
+    if holding is not None:
+        holding.hold(actor, owner_id, wanted)
+        return
+    holding = HOLDINGS[(other, owner)]
+    for holder_id in [*present, *wanted]:
+        held = holding.held(actor, holder_id)
+        if holder_id in wanted and owner_id not in held:
+            holding.hold(actor, holder_id, [*held, owner_id])
+        elif holder_id not in wanted and owner_id in held:
+            holding.hold(actor, holder_id, [pk for pk in held if pk != owner_id])
+
+
+def apply_named(actor: Actor, owner: str, owner_id: int, sent: Mapping[str, Any]) -> None:
+    """Make the ties that a create or update names; ids that nobody can use are left out."""
+    for other, value in named_in(owner, sent).items():
+        put(actor, owner, owner_id, other, usable_ids(actor, other, value))
+
+
+def named_in(owner: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ties in a body by resource; raises BadListError for what is never tied."""
+    named = sent.get("associations")
+    found = dict(named) if isinstance(named, Mapping) else {}
+    for name in found:
+        if name not in LINKS[owner]:
+            raise BadListError(
+                f'The provided resource name "{name}" cannot be associated to the {owner}'
+            )
+    found |= {name: sent[name] for name in LINKS[owner] if name in sent}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _kind_of(resource: str) -> str:
+    return {"deals": "deal", "notes": "note"}.get(
+        resource, "activity" if resource in PLANNED else "contact"
+    )
+
+
+def calls(actor: Actor) -> Condition:
+    """Return the condition of activities that are calls: those with an outcome."""
+    return where(actor, "outcome", "is_empty", False, kind="activity")
+
+
+def _scope(actor: Actor, resource: str) -> Condition | None:
+    if resource in KINDS:
+        return where(actor, "kind", "in", list(KINDS[resource]))
+    if resource in PLANNED:
+        return calls(actor) if resource == "calls" else Not(calls(actor))
+    return None
+
+
+def _split(actor: Actor, ids: Sequence[int], resource: str) -> list[int]:
+    documents = find_contacts(actor, ids) if ids else {}
+    return [pk for pk in ids if pk in documents and documents[pk]["kind"] in KINDS[resource]]
+
+
+def _companies_of(actor: Actor, person_id: int) -> list[int]:
+    listed = get_contact(actor, person_id).get("companies", [])
+    return _split(actor, listed if isinstance(listed, list) else [], "companies")
+
+
+def _people_of(actor: Actor, company_id: int) -> list[int]:
+    asked = where(actor, "companies", "has_any", [company_id])
+    return sorted(search(actor, Query(condition=asked, limit=MOST)).ids)
+
+
+def taking_part(document: Document) -> list[int]:
+    """Return the ids of the contacts of a deal or activity, the main one first."""
+    main = document.get("contact")
+    rows = [*([main] if main else []), *(document.get("contacts") or [])]
+    return list(dict.fromkeys(row["id"] for row in rows))
+
+
+def _of_record(kind: str, resource: str) -> Callable[[Actor, int], list[int]]:
+    def held(actor: Actor, record_id: int) -> list[int]:
+        return _split(actor, taking_part(get_record(actor, kind, record_id)), resource)
+
+    return held
+
+
+def _records_with(resource: str) -> Callable[[Actor, int], list[int]]:
+    kind = _kind_of(resource)
+
+    def holders(actor: Actor, contact_id: int) -> list[int]:
+        parts = [where(actor, "contacts", "has_any", [contact_id], kind=kind)]
+        if kind == "deal":
+            parts.append(where(actor, "contact", "eq", contact_id, kind=kind))
+        asked = all_of(_scope(actor, resource), Or(tuple(parts)))
+        return sorted(search(actor, Query(kind, asked, limit=MOST)).ids)
+
+    return holders
+
+
+def _hold_contacts(kind: str, resource: str) -> Callable[[Actor, int, list[int]], object]:
+    def hold(actor: Actor, record_id: int, ids: list[int]) -> object:
+        document = get_record(actor, kind, record_id)
+        present = taking_part(document)
+        mine = set(_split(actor, present, resource))
+        others = [pk for pk in present if pk not in mine]
+        everybody = [*ids, *others] if resource == "contacts" else [*others, *ids]
+        if kind == "activity":
+            return update_activity(actor, record_id, {"contacts": everybody})
+        main = document.get("contact")
+        first = main["id"] if isinstance(main, Mapping) and main["id"] in everybody else None
+        first = first if first is not None else next(iter(everybody), None)
+        rest = [pk for pk in everybody if pk != first]
+        return update_deal(actor, record_id, {"contact": first, "contacts": rest})
+
+    return hold
+
+
+def _deals_of(actor: Actor, activity_id: int) -> list[int]:
+    listed = get_record(actor, "activity", activity_id).get("deal_ids")
+    asked = listed if isinstance(listed, list) else []
+    return usable_ids(actor, "deals", asked)
+
+
+def _activities_with(resource: str) -> Callable[[Actor, int], list[int]]:
+    def holders(actor: Actor, deal_id: int) -> list[int]:
+        has = where(actor, "deals", "has_any", [deal_id], kind="activity")
+        asked = all_of(_scope(actor, resource), has)
+        return sorted(search(actor, Query("activity", asked, limit=MOST)).ids)
+
+    return holders
+
+
+def _hold_deals(actor: Actor, activity_id: int, ids: list[int]) -> object:
+    return update_activity(actor, activity_id, {"deals": ids})
+
+
+def _hold_companies(actor: Actor, person_id: int, ids: list[int]) -> object:
+    return update_contact(actor, person_id, {"companies": ids})
+
+
+def _holdings() -> dict[tuple[str, str], Holding]:
+    found = {("contacts", "companies"): Holding(_companies_of, _people_of, _hold_companies)}
+    for holder in ("deals", *PLANNED):
+        kind = _kind_of(holder)
+        for other in KINDS:
+            found[(holder, other)] = Holding(
+                _of_record(kind, other), _records_with(holder), _hold_contacts(kind, other)
+            )
+    for holder in PLANNED:
+        found[(holder, "deals")] = Holding(_deals_of, _activities_with(holder), _hold_deals)
+    return found
+
+
+HOLDINGS = _holdings()
+
+
+def require_linkable(owner: str, other: str) -> None:
+    """Raise NotFoundError where records of two resources are never tied."""
+    if other not in LINKS.get(owner, ()):
+        raise NotFoundError("resource")

@@ -1,0 +1,165 @@
+"""Turn the parameters of a list into a query of the domain."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.concord import grammar
+from api.concord.errors import BadListError, NoSearchFieldError
+from api.concord.grammar import Search
+from api.concord.mapping import rules
+from api.concord.mapping.rules import NOTHING, Rule
+from api.concord.resources import Resource
+from contacts.access import Actor
+from contacts.errors import BadValueError
+from contacts.query import And, Condition, Or, Page, Query, SortKey, all_of, search, sorted_by, where
+
+PER_PAGE = 15
+MOST_PER_PAGE = 1_000
+# A bare array has no pages; nobody reads more at once.
+MOST_FOUND = 10_000
+# Filled whatever is selected.
+ALWAYS = ("id", "display_name", "path")
+
+Wire = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A list request: the query, and what of each record is shown."""
+
+    query: Query
+    number: int
+    extra: frozenset[str]
+    selected: Sequence[str] = field(default_factory=tuple)
+
+
+def asked_of(
+    actor: Actor,
+    resource: Resource,
+    params: Mapping[str, Any],
+    *,
+    within: Condition | None = None,
+    archived: bool = False,
+) -> Asked:
+    """Return the list that the parameters ask for; ``within`` narrows it."""
+    known = _rules(actor, resource)
+    per_page = grammar.whole_number(params.get("per_page"), PER_PAGE)
+    number = grammar.whole_number(params.get("page"), 1)
+    limit = min(per_page, MOST_PER_PAGE)
+    wanted = grammar.search_of(params)
+    condition = all_of(
+        resource.scope(actor),
+        within,
+        _searched(actor, known, wanted) if wanted else None,
+        _since(actor, resource, params),
+    )
+    query = Query(
+        resource.kind,
+        condition,
+        sort=_sorted(actor, resource, known, params),
+        offset=(number - 1) * limit,
+        limit=limit,
+        archived=archived,
+    )
+    return Asked(query, number, _extra(params), tuple(grammar.names_of(params.get("select"))))
+
+
+def found_of(actor: Actor, asked: Asked, *, take: int | None) -> Page:
+    """Return everything that is found, at most ``take`` records."""
+    limit = min(take or MOST_FOUND, MOST_FOUND)
+    query = asked.query
+    return search(
+        actor,
+        Query(
+            query.kind, query.condition, sort=query.sort, limit=limit, archived=query.archived
+        ),
+    )
+
+
+def reduced(records: list[Wire], selected: Sequence[str]) -> list[Wire]:
+    """Return records in which what was not selected is null; raises BadListError.
+
+    Keys stay, and so do counts and what is derived.
+    """
+    if not selected or not records:
+        return records
+    kept = {*ALWAYS, *selected}
+    kept |= {name.removesuffix("_id") for name in selected if name.endswith("_id")}
+    for name in selected:
+        if name not in records[0]:
+            raise BadListError(f"Unknown field: {name[:100]}.")
+    return [
+        {key: value if _stays(key, kept) else None for key, value in record.items()}
+        for record in records
+    ]
+
+
+def _stays(key: str, kept: set[str]) -> bool:
+    return key in kept or key.endswith("_count") or key in ("authorizations", "tags", "phones")
+
+
+def _rules(actor: Actor, resource: Resource) -> dict[str, Rule]:
+    if resource.kind not in ("contact", "deal"):
+        return dict(resource.rules)
+    own = rules.custom(actor, resource.kind)
+    last = {name: rule for name, rule in resource.rules.items() if name == "full_name"}
+    first = {name: rule for name, rule in resource.rules.items() if name not in last}
+    return {**first, **own, **last}
+
+
+def _extra(params: Mapping[str, Any]) -> frozenset[str]:
+    names = grammar.names_of(params.get("with"))
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def _sorted(
+    actor: Actor, resource: Resource, known: Mapping[str, Rule], params: Mapping[str, Any]
+) -> tuple[SortKey, ...]:
+    orders = grammar.orders_of(params) or [grammar.Order(resource.order)]
+    keys = []
+    for order in orders:
+        name = order.name.removeprefix(f"{resource.name}.")
+        rule = known.get(name)
+        if order.bad_direction or rule is None or not rule.order:
+            raise BadListError(f"Cannot order by: {(order.bad_direction or name)[:100]}.")
+        keys.append(
+            sorted_by(actor, rule.order, kind=resource.kind, descending=order.descending)
+        )
+    return tuple(keys)
+
+
+def _since(actor: Actor, resource: Resource, params: Mapping[str, Any]) -> Condition | None:
+    since = params.get("updated_since")
+    if since in (None, "") or "updated_at" not in resource.rules:
+        return None
+    try:
+        return where(actor, "updated_at", "ge", since, kind=resource.kind)
+    except BadValueError:
+        raise BadListError("Cannot filter by updated_since.") from None
+
+
+def _searched(actor: Actor, known: Mapping[str, Rule], wanted: Search) -> Condition:
+    """Return the condition of a search; raises NoSearchFieldError, BadListError."""
+    usable = {name: (rule, "") for name, rule in known.items() if rule.is_default}
+    if wanted.fields is not None:
+        usable = {
+            name: (known[name], operator) for name, operator in wanted.fields if name in known
+        }
+        if not usable:
+            raise NoSearchFieldError(
+                [name for name, rule in known.items() if rule.is_default]
+            )
+    values = {name: value for name, value in wanted.pairs.items() if name in known}
+    if values and not values.keys() & usable.keys():
+        raise BadListError("Invalid search fields.")
+    # A colon in a text that names no field is part of the text.
+    found = [
+        rule.condition(actor, operator, values[name] if values else wanted.text)
+        for name, (rule, operator) in usable.items()
+        if not values or name in values
+    ]
+    parts = tuple(part for part in found if part is not None)
+    if not parts:
+        return NOTHING
+    return And(parts) if wanted.match_all else Or(parts)

@@ -1,0 +1,1 @@
+"""Translate between wire names and values and those of the catalogue."""

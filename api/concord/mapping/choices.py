@@ -1,0 +1,97 @@
+"""Read and write references to small tables: users, options, countries, tags."""
+
+from collections.abc import Iterable
+
+from contacts.fields import reference
+from contacts.fields.text import fold
+
+Wire = dict[str, object]
+
+# The place of tags that nobody has put in order.
+LAST_PLACE = 1_000
+
+
+def user(user_id: object) -> Wire | None:
+    """Return a user as it stands inside another record: no more than everybody may know."""
+    found = reference.users().by_id.get(user_id) if isinstance(user_id, int) else None
+    if found is None:
+        return None
+    return {
+        "id": found.id,
+        "name": found.name,
+        "display_name": found.name,
+        "guest_display_name": found.name,
+        "avatar": None,
+        "avatar_url": None,
+        "uploaded_avatar_url": None,
+    }
+
+
+def option(option_id: object) -> Wire | None:
+    """Return an option as it stands inside another record."""
+    found = reference.options().by_id.get(option_id) if isinstance(option_id, int) else None
+    if found is None:
+        return None
+    return {"id": found.pk, "name": found.label, "swatch_color": found.color or None}
+
+
+def country(country_id: object) -> Wire | None:
+    """Return a country under its ISO number."""
+    found = reference.countries().by_id.get(country_id) if isinstance(country_id, int) else None
+    return None if found is None else {"id": found.number, "name": found.name}
+
+
+def countries() -> list[Wire]:
+    """Return all countries by name."""
+    rows = sorted(reference.countries().by_id.values(), key=lambda row: fold(row.name))
+    return [{"id": row.number, "name": row.name} for row in rows]
+
+
+def country_of(value: object) -> int | None:
+    """Return the id of the country with this ISO number, two-letter code or name, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    word = fold(str(value).strip())
+    for row in reference.countries().by_id.values():
+        if word in (str(row.number), fold(row.key), fold(row.name)):
+            return row.id
+    return None
+
+
+def user_of(value: object) -> int | None:
+    """Return the id of the user with this id or name, or None."""
+    known = reference.users().by_id
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    word = str(value).strip()
+    if word.isascii() and word.isdecimal():
+        return int(word[:19]) if int(word[:19]) in known else None
+    return next((row.id for row in known.values() if fold(row.name) == fold(word)), None)
+
+
+def option_of(list_name: str, value: object) -> int | None:
+    """Return the id of the option with this id or name, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    word = str(value).strip()
+    wanted: object = int(word[:18]) if word.isascii() and word.isdecimal() else word
+    found = reference.options().find(list_name, wanted)
+    return found.pk if found else None
+
+
+def tags(tag_ids: object) -> list[Wire]:
+    """Return tags in their order."""
+    known = reference.tags().by_id
+    ids: Iterable[int] = tag_ids if isinstance(tag_ids, list) else ()
+    rows = [known[pk] for pk in ids if pk in known]
+    rows.sort(key=lambda row: (row.number or LAST_PLACE, row.id))
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "swatch_color": row.color or None,
+            "display_order": row.number or LAST_PLACE,
+            "type": "contacts",
+        }
+        for row in rows
+    ]

@@ -1,0 +1,90 @@
+"""Call fields as this protocol's messages do, and by the keys under which clients send them."""
+
+from collections.abc import Mapping
+
+from contacts.fields import catalogue
+
+# Catalogue key: key on the wire, where the two differ.
+WIRE_KEYS: Mapping[str, str] = {
+    "emails": "email",
+    "addresses": "street",
+    "street1": "street",
+    "region": "state",
+    "postcode": "postal_code",
+    "country": "country_id",
+    "owner": "user_id",
+    "lead_source": "source_id",
+    "industry": "industry_id",
+    "parent": "parent_company_id",
+    "organization_name": "name",
+    "stage": "stage_id",
+    "pipeline": "pipeline_id",
+    "due_on": "expected_close_date",
+    "subject": "title",
+    "details": "description",
+    "content": "body",
+    "type": "activity_type_id",
+    "starts_at": "due_date",
+    "ends_at": "end_date",
+    "reminder_minutes": "reminder_minutes_before",
+    "outcome": "call_outcome_id",
+    "label": "name",
+    "color": "swatch_color",
+    "probability": "win_probability",
+}
+
+# By the key on the wire.
+LABELS: Mapping[str, str] = {
+    "first_name": "First Name",
+    "last_name": "Last Name",
+    "email": "E-Mail Address",
+    "phones": "Phone",
+    "job_title": "Job Name",
+    "street": "Street Address",
+    "city": "City",
+    "state": "State/Region",
+    "postal_code": "Postal Code",
+    "country_id": "Country",
+    "source_id": "Source",
+    "industry_id": "Industry",
+    "parent_company_id": "Parent Company",
+    "user_id": "Owner",
+    "tags": "Tags",
+    "name": "Name",
+    "domain": "Domain Name",
+    "stage_id": "Stage",
+    "pipeline_id": "Pipeline",
+    "amount": "Amount",
+    "status": "Status",
+    "expected_close_date": "Expected Close Date",
+    "lost_reason": "Lost Reason",
+    "title": "Title",
+    "activity_type_id": "Activity Type",
+    "due_date": "Due Date",
+    "end_date": "End Date",
+    "description": "Description",
+    "body": "Note",
+    "call_outcome_id": "Call Outcome",
+    "date": "Date",
+}
+
+
+def wire_key_of(key: str) -> str:
+    """Return the wire's key of a field of the catalogue."""
+    if key.startswith("custom_"):
+        for kind in ("contact", "deal"):
+            field = catalogue(kind).find(key)
+            if field is not None:
+                return f"cf_{field.slug}"
+    return WIRE_KEYS.get(key, key)
+
+
+def label_of(key: str) -> str:
+    """Return what a message calls a field, by its key on the wire or in the catalogue."""
+    if key.startswith("custom_"):
+        for kind in ("contact", "deal"):
+            field = catalogue(kind).find(key)
+            if field is not None:
+                return str(field.label)
+    wire = WIRE_KEYS.get(key, key)
+    return LABELS.get(wire, wire.removesuffix("_id").replace("_", " "))

@@ -1,0 +1,126 @@
+"""Notes: each is about one contact, company or deal."""
+
+from collections.abc import Mapping, Sequence
+
+import nh3
+
+from api.concord.associations import usable_ids
+from api.concord.mapping import choices, rules
+from api.concord.mapping.bodies import Body
+from api.concord.mapping.contacts import brief
+from api.concord.resources.table import (
+    Document,
+    Resource,
+    Sent,
+    Shown,
+    Values,
+    Wire,
+    authorizations,
+)
+from contacts.access import NEEDED, Actor
+from contacts.query import Condition, Query, find_contacts, search, where
+from contacts.services.notes import create_note, delete_note, update_note
+
+RIGHTS: Mapping[str, str] = {
+    "create": NEEDED["note", "create"],
+    "update": NEEDED["own_note", "update"],
+    "delete": NEEDED["own_note", "delete"],
+}
+# Resource that a note is written about: field of the note.
+ABOUT: Mapping[str, str] = {"contacts": "contact", "companies": "contact", "deals": "deal"}
+MOST_HTML = 1_000_000
+RULES = {
+    rule.name: rule
+    for rule in (
+        rules.number("id", "id", "note"),
+        rules.text("body", "content", "note"),
+        rules.named("user.name", "author", rules.users_called, "note"),
+        rules.number("user_id", "author", "note"),
+        rules.only_order("created_at", "created_at", "note"),
+        rules.only_order("updated_at", "updated_at", "note"),
+    )
+}
+
+
+def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
+    """Return notes; their HTML is made harmless."""
+    ids = {document["contact_id"] for document in documents} - {None}
+    people = find_contacts(actor, ids) if ids else {}
+    return [_note(actor, document, people, shown) for document in documents]
+
+
+def _note(
+    actor: Actor, document: Document, people: Mapping[int, Document], shown: Shown
+) -> Wire:
+    about = document["about"]
+    subject = people.get(document["contact_id"] or 0)
+    is_person = subject is not None and subject["kind"] == "person"
+    deal = {"id": about["id"], "name": about["name"], "display_name": about["name"]}
+    return {
+        "id": document["id"],
+        "display_name": document["subject"] or f"Note {document['id']}",
+        "body": _html(document),
+        "user_id": document.get("author_id"),
+        "user": choices.user(document.get("author_id")),
+        "contacts": [brief(subject)] if subject and is_person else [],
+        "companies": [brief(subject)] if subject and not is_person else [],
+        "deals": [deal] if about["kind"] == "deal" else [],
+        "comments_count": 0,
+        "created_at": document.get("created_at"),
+        "updated_at": document.get("updated_at"),
+        "authorizations": authorizations(actor, RIGHTS),
+        "was_recently_created": shown.is_new,
+    }
+
+
+def _html(document: Document) -> str:
+    content = str(document["content"])
+    return nh3.clean(content if document["format"] == "html" else nh3.clean_text(content))
+
+
+def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
+    """Return the values of a note; raises RejectedError.
+
+    The original asks for the record it is written from and then does not tie the note to it; here
+    it is tied (docs/dialects/concord.md, "Notes").
+    """
+    body = Body(sent, creating=True)
+    body.require("body", "via_resource", "via_resource_id")
+    content = body.text("body", most=MOST_HTML)
+    via = str(sent.get("via_resource"))
+    values: Values = {"content": content}
+    if sent.get("via_resource") is not None and via not in ABOUT:
+        body.reject("via_resource", "The selected {label} is invalid.")
+    elif before is None and sent.get("via_resource_id") is not None:
+        ids = usable_ids(actor, via, sent["via_resource_id"])
+        if not ids:
+            body.reject("via_resource_id", "The selected {label} is invalid.")
+        values |= {ABOUT[via]: ids[0]} if ids else {}
+    if before is None:
+        values["format"] = "html"
+    body.finish()
+    return values
+
+
+def about(actor: Actor, resource: str, record_id: int) -> Condition:
+    """Return the condition of the notes about a record."""
+    return where(actor, ABOUT[resource], "eq", record_id, kind="note")
+
+
+def count(actor: Actor, resource: str, record_id: int) -> int:
+    """Return how many notes there are about a record."""
+    return search(actor, Query("note", about(actor, resource, record_id), limit=1)).total
+
+
+NOTES = Resource(
+    name="notes",
+    model="Note",
+    kind="note",
+    rules=RULES,
+    order="id",
+    write=write,
+    read=read,
+    create=create_note,
+    update=update_note,
+    delete=delete_note,
+)

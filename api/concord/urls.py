@@ -1,0 +1,71 @@
+"""The addresses of this dialect; every one may end with a slash."""
+
+from collections.abc import Mapping
+
+from django.urls import URLPattern, re_path
+
+from api.concord.views.associations import AssociationSet, LinkSet
+from api.concord.views.base import ConcordViewSet
+from api.concord.views.engine import ResourceSet
+from api.concord.views.lists import (
+    CountryView,
+    CurrencyView,
+    EverythingView,
+    TagSet,
+    TimeZoneView,
+)
+from api.concord.views.shortcuts import ShortcutSet
+from api.concord.views.tokens import MeView, SignInView, TokenSet, ValidateView
+from api.concord.views.trash import TrashSet
+
+NAME = r"(?P<resource>[A-Za-z-]+)"
+ID = r"(?P<pk>[^/]+)"
+OTHER = r"(?P<other>[A-Za-z-]+)"
+
+RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
+TRASHED = {"get": "retrieve", "post": "restore", "delete": "destroy"}
+
+
+def address(pattern: str, view: type[ConcordViewSet], actions: Mapping[str, str]) -> URLPattern:
+    """Return one address of a view set."""
+    return re_path(rf"^api/{pattern}/?$", view.as_view(dict(actions)))
+
+
+# The first that fits counts: fixed words win over names of resources and ids.
+urlpatterns = [
+    re_path(r"^api/token/?$", SignInView.as_view()),
+    re_path(r"^api/me/?$", MeView.as_view()),
+    re_path(r"^api/auth/validate/?$", ValidateView.as_view()),
+    address("personal-access-tokens", TokenSet, {"get": "list", "post": "create"}),
+    address(f"personal-access-tokens/{ID}", TokenSet, {"delete": "destroy"}),
+    re_path(r"^api/countries/?$", CountryView.as_view()),
+    re_path(r"^api/currencies/?$", CurrencyView.as_view()),
+    re_path(r"^api/timezones/?$", TimeZoneView.as_view()),
+    re_path(r"^api/search/?$", EverythingView.as_view()),
+    address("tags", TagSet, {"get": "list"}),
+    address("tags/order", TagSet, {"post": "order"}),
+    address(f"tags/{ID}", TagSet, {"post": "create", "put": "update", "delete": "destroy"}),
+    address(f"trashed/{NAME}/search", TrashSet, {"get": "search"}),
+    address(f"trashed/{NAME}", TrashSet, {"get": "list", "delete": "clear"}),
+    address(f"trashed/{NAME}/{ID}", TrashSet, TRASHED),
+    address(
+        f"associations/{NAME}/{ID}",
+        AssociationSet,
+        {"get": "retrieve", "put": "attach", "delete": "detach", "post": "sync"},
+    ),
+    address(f"activities/{ID}/complete", ShortcutSet, {"post": "complete"}),
+    address(f"activities/{ID}/incomplete", ShortcutSet, {"post": "incomplete"}),
+    address(f"deals/{ID}/status/(?P<status>[a-z]+)", ShortcutSet, {"put": "status"}),
+    address(f"{NAME}/search", ResourceSet, {"get": "search"}),
+    address(f"{NAME}/trashed", TrashSet, {"get": "list"}),
+    address(f"{NAME}/{ID}/restore", TrashSet, {"post": "restore"}),
+    address(f"{NAME}/{ID}/force", TrashSet, {"delete": "force"}),
+    address(
+        f"{NAME}/{ID}/associations/{OTHER}",
+        LinkSet,
+        {"post": "attach", "put": "sync", "delete": "detach"},
+    ),
+    address(NAME, ResourceSet, {"get": "list", "post": "create"}),
+    address(f"{NAME}/{ID}", ResourceSet, RECORD),
+    address(f"{NAME}/{ID}/{OTHER}", ResourceSet, {"get": "linked"}),
+]

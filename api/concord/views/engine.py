@@ -1,0 +1,178 @@
+"""List, search, show, create, change and delete the records of any resource."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework.response import Response
+
+from api.base.requests import DialectRequest
+from api.base.versions import mark_version
+from api.concord import envelope, grammar
+from api.concord.associations import LINKS, linked_ids, require_linkable, usable_ids
+from api.concord.listing import asked_of, found_of, reduced
+from api.concord.mapping.bodies import ids_of
+from api.concord.resources import Resource
+from api.concord.resources import notes as note_resource
+from api.concord.resources.deals import stages_of
+from api.concord.resources.table import Document, Shown, Wire
+from api.concord.views.base import ConcordViewSet, answered, sent_of
+from contacts.access import Actor
+from contacts.errors import ForbiddenError
+from contacts.query import Condition, Query, search, where
+from contacts.services.records import together
+
+
+class ResourceSet(ConcordViewSet):
+    """The engine of all resources."""
+
+    def list(self, request: DialectRequest, resource: str) -> Response:
+        """Return a page of records."""
+        return page_of(request, answered(resource))
+
+    def search(self, request: DialectRequest, resource: str) -> Response:
+        """Return everything that is found, without pages."""
+        return found_in(request, answered(resource))
+
+    def retrieve(self, request: DialectRequest, resource: str, pk: str) -> Response:
+        """Return one record."""
+        asked = answered(resource)
+        document = asked.get(request.actor, pk)
+        names = grammar.names_of(request.params.get("with"))
+        response = envelope.single(whole(request.actor, asked, document, frozenset(names)))
+        mark_version(response, document.get("updated_at", ""))
+        return response
+
+    def create(self, request: DialectRequest, resource: str) -> Response:
+        """Create a record."""
+        asked, actor, sent = answered(resource), request.actor, sent_of(request)
+        if asked.read is None or asked.create is None:
+            raise ForbiddenError("create", asked.kind)
+        actor.require_write()
+        with together():
+            made = asked.create(actor, asked.read(actor, sent, None))
+            pk = int(made["id"])
+            if asked.after is not None:
+                asked.after(actor, pk, sent, made)
+        # Somebody may give a record to a place that it does not see itself.
+        document = asked.get(actor, pk)
+        (record,) = asked.write(actor, [document], Shown(is_whole=True, is_new=True))
+        return with_ignored(request, asked, sent, envelope.created(record))
+
+    def update(self, request: DialectRequest, resource: str, pk: str) -> Response:
+        """Change what is sent and leave the rest."""
+        asked, actor = answered(resource), request.actor
+        before = asked.get(actor, pk)
+        sent = sent_of(request)
+        if asked.read is None or asked.update is None:
+            raise ForbiddenError("update", asked.kind)
+        number = int(before["id"])
+        actor.require_write()
+        with together():
+            values = asked.read(actor, sent, before)
+            if values:
+                asked.update(actor, number, values)
+            if asked.after is not None:
+                asked.after(actor, number, sent, None)
+        record = whole(actor, asked, asked.get(actor, number))
+        return with_ignored(request, asked, sent, envelope.single(record))
+
+    def destroy(self, request: DialectRequest, resource: str, pk: str) -> Response:
+        """Put a record into the trash, or delete it where its kind has none."""
+        asked = answered(resource)
+        number = int(asked.get(request.actor, pk)["id"])
+        remove = asked.archive or asked.delete
+        if remove is None:
+            raise ForbiddenError("delete", asked.kind)
+        remove(request.actor, number)
+        return envelope.empty()
+
+    def linked(self, request: DialectRequest, resource: str, pk: str, other: str) -> Response:
+        """Return a page of the records of another resource that are tied to a record."""
+        owner, actor = answered(resource), request.actor
+        number = int(owner.get(actor, pk)["id"])
+        wanted = answered(other)
+        within = _tied(actor, owner.name, number, wanted)
+        return page_of(request, wanted, within=within)
+
+
+def _tied(actor: Actor, owner: str, number: int, other: Resource) -> Condition:
+    if (owner, other.name) == ("pipelines", "pipeline-stages"):
+        return stages_of(actor, number)
+    if other.name == "notes" and owner in note_resource.ABOUT:
+        return note_resource.about(actor, owner, number)
+    require_linkable(owner, other.name)
+    ids = linked_ids(actor, owner, number, other.name)
+    return where(actor, "id", "in", ids or [0], kind=other.kind)
+
+
+def page_of(
+    request: DialectRequest,
+    resource: Resource,
+    *,
+    within: Condition | None = None,
+    archived: bool = False,
+) -> Response:
+    """Return a page of a resource."""
+    actor = request.actor
+    asked = asked_of(actor, resource, request.params, within=within, archived=archived)
+    found = search(actor, asked.query)
+    records = resource.write(actor, found.documents, Shown(extra=asked.extra))
+    return envelope.page(
+        request,
+        reduced(records, asked.selected),
+        total=found.total,
+        number=asked.number,
+        per_page=asked.query.limit,
+    )
+
+
+def found_in(request: DialectRequest, resource: Resource, *, archived: bool = False) -> Response:
+    """Return what a search finds in a resource as an array."""
+    actor, params = request.actor, request.params
+    if grammar.search_of(params) is None:
+        return envelope.listed([])
+    asked = asked_of(actor, resource, params, archived=archived)
+    found = found_of(actor, asked, take=grammar.take_of(params))
+    extra = asked.extra | {"companies", "contacts", "deals"}
+    records = resource.write(actor, found.documents, Shown(extra=extra))
+    return envelope.listed(reduced(records, asked.selected))
+
+
+def whole(
+    actor: Actor, resource: Resource, document: Document, extra: frozenset[str] = frozenset()
+) -> Wire:
+    """Return one record with everything that belongs to a single one."""
+    (record,) = resource.write(actor, [document], Shown(is_whole=True, extra=extra))
+    number = int(document["id"])
+    if resource.name in note_resource.ABOUT:
+        record["notes_count"] = note_resource.count(actor, resource.name, number)
+    for name in extra:
+        if name in ("notes", "calls", "activities") and name in resource.links:
+            record[name] = _first(actor, resource.name, number, answered(name))
+    return record
+
+
+def _first(actor: Actor, owner: str, number: int, other: Resource) -> list[Wire]:
+    within = _tied(actor, owner, number, other)
+    found = search(actor, Query(other.kind, within, limit=MOST_SHOWN))
+    return other.write(actor, found.documents, Shown())
+
+
+# As many as one page has.
+MOST_SHOWN = 15
+
+
+def with_ignored(
+    request: DialectRequest, resource: Resource, sent: Mapping[str, Any], response: Response
+) -> Response:
+    """Tell the client which ids of other records could not be used."""
+    ignored = []
+    for name in LINKS.get(resource.name, ()):
+        asked = ids_of(sent[name]) if sent.get(name) is not None else []
+        usable = usable_ids(request.actor, name, asked)
+        lost = [str(pk) for pk in asked if pk not in usable]
+        if lost:
+            ignored.append(f"{name}={','.join(lost)}")
+    if ignored:
+        response["X-Ignored-Ids"] = "; ".join(ignored)
+    return response

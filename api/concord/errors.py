@@ -165,14 +165,11 @@ ERRORS: ErrorTable = {
         ),
     ),
     AlreadyAssociatedError: Refusal(409, words="This record is already associated"),
-    NothingToAssociateError: Refusal(
-        403, words="You are not authorized to perform this action."
-    ),
+    NothingToAssociateError: Refusal(403, words="You are not authorized to perform this action."),
     LockedStatusError: Refusal(
         409,
         words=lambda error: (
-            "The deal first must be marked as open in order to apply the "
-            f'"{error.status}" status.'
+            f'The deal first must be marked as open in order to apply the "{error.status}" status.'
         ),
     ),
     errors.DomainError: Refusal(400, words="The request cannot be answered."),
@@ -181,9 +178,7 @@ ERRORS: ErrorTable = {
     errors.NotFoundError: Refusal(404, words=_missing),
     errors.ForbiddenError: Refusal(403, words="This action is unauthorized."),
     errors.AuthenticationError: Refusal(401, words="Unauthenticated."),
-    errors.ConflictError: Refusal(
-        409, words=lambda error: _CONFLICTS.get(error.reason, _IN_USE)
-    ),
+    errors.ConflictError: Refusal(409, words=lambda error: _CONFLICTS.get(error.reason, _IN_USE)),
     errors.StaleError: Refusal(412, words="The record was changed in the meantime."),
     errors.ThrottledError: Refusal(429, words="Too Many Attempts."),
     errors.UnavailableError: Refusal(503, words="Service Unavailable"),

@@ -12,7 +12,18 @@ from api.concord.mapping.rules import NOTHING, Rule
 from api.concord.resources import Resource
 from contacts.access import Actor
 from contacts.errors import BadValueError
-from contacts.query import And, Condition, Or, Page, Query, SortKey, all_of, search, sorted_by, where
+from contacts.query import (
+    And,
+    Condition,
+    Or,
+    Page,
+    Query,
+    SortKey,
+    all_of,
+    search,
+    sorted_by,
+    where,
+)
 
 PER_PAGE = 15
 MOST_PER_PAGE = 1_000
@@ -71,9 +82,7 @@ def found_of(actor: Actor, asked: Asked, *, take: int | None) -> Page:
     query = asked.query
     return search(
         actor,
-        Query(
-            query.kind, query.condition, sort=query.sort, limit=limit, archived=query.archived
-        ),
+        Query(query.kind, query.condition, sort=query.sort, limit=limit, archived=query.archived),
     )
 
 
@@ -123,9 +132,7 @@ def _sorted(
         rule = known.get(name)
         if order.bad_direction or rule is None or not rule.order:
             raise BadListError(f"Cannot order by: {(order.bad_direction or name)[:100]}.")
-        keys.append(
-            sorted_by(actor, rule.order, kind=resource.kind, descending=order.descending)
-        )
+        keys.append(sorted_by(actor, rule.order, kind=resource.kind, descending=order.descending))
     return tuple(keys)
 
 
@@ -147,9 +154,7 @@ def _searched(actor: Actor, known: Mapping[str, Rule], wanted: Search) -> Condit
             name: (known[name], operator) for name, operator in wanted.fields if name in known
         }
         if not usable:
-            raise NoSearchFieldError(
-                [name for name, rule in known.items() if rule.is_default]
-            )
+            raise NoSearchFieldError([name for name, rule in known.items() if rule.is_default])
     values = {name: value for name, value in wanted.pairs.items() if name in known}
     if values and not values.keys() & usable.keys():
         raise BadListError("Invalid search fields.")

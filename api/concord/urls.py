@@ -18,9 +18,9 @@ from api.concord.views.shortcuts import ShortcutSet
 from api.concord.views.tokens import MeView, SignInView, TokenSet, ValidateView
 from api.concord.views.trash import TrashSet
 
-NAME = r"(?P<resource>[A-Za-z-]+)"
+NAME = r"(?P<resource>[A-Za-z_-]+)"
 ID = r"(?P<pk>[^/]+)"
-OTHER = r"(?P<other>[A-Za-z-]+)"
+OTHER = r"(?P<other>[A-Za-z_-]+)"
 
 RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
 TRASHED = {"get": "retrieve", "post": "restore", "delete": "destroy"}

@@ -192,6 +192,14 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
         values |= _times(body)
     if "user_id" in sent:
         values["owner"] = body.chosen("user_id", choices.user_of)
+    values |= _progress(sent, before)
+    body.finish()
+    return values
+
+
+def _progress(sent: Sent, before: Document | None) -> Values:
+    """Return when to remind, and whether it is done."""
+    values: Values = {}
     if "reminder_minutes_before" in sent:
         values["reminder_minutes"] = sent["reminder_minutes_before"]
     if "is_completed" in sent:
@@ -199,7 +207,6 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
         was_done = bool(before and before.get("completed_at"))
         if is_done != was_done:
             values["completed_at"] = timezone.now() if is_done else None
-    body.finish()
     return values
 
 

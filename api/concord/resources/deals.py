@@ -177,15 +177,21 @@ def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
         body.reject("stage_id", "The {label} field is required.")
     if "amount" in sent:
         values |= _amount(body)
-    if "expected_close_date" in sent:
-        values["due_on"] = sent["expected_close_date"]
-    if "user_id" in sent:
-        values["owner"] = body.chosen("user_id", choices.user_of)
-    if "lost_reason" in sent:
-        values["lost_reason"] = body.text("lost_reason") or ""
+    values |= _details(body)
     if sent.get("status") is not None:
         values |= _new_status(actor, body, before)
     body.finish()
+    return values
+
+
+def _details(body: Body) -> Values:
+    values: Values = {}
+    if "expected_close_date" in body.sent:
+        values["due_on"] = body.sent["expected_close_date"]
+    if "user_id" in body.sent:
+        values["owner"] = body.chosen("user_id", choices.user_of)
+    if "lost_reason" in body.sent:
+        values["lost_reason"] = body.text("lost_reason") or ""
     return values
 
 

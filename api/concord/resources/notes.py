@@ -49,9 +49,7 @@ def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wir
     return [_note(actor, document, people, shown) for document in documents]
 
 
-def _note(
-    actor: Actor, document: Document, people: Mapping[int, Document], shown: Shown
-) -> Wire:
+def _note(actor: Actor, document: Document, people: Mapping[int, Document], shown: Shown) -> Wire:
     about = document["about"]
     subject = people.get(document["contact_id"] or 0)
     is_person = subject is not None and subject["kind"] == "person"

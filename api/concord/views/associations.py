@@ -56,9 +56,7 @@ class AssociationSet(ConcordViewSet):
             ids = linked_ids(actor, owner.name, number, name)[:MOST]
             asked = where(actor, "id", "in", ids or [0], kind=other.kind)
             page = search(actor, Query(other.kind, asked, limit=MOST))
-            records = dict(
-                zip(page.ids, other.write(actor, page.documents, Shown()), strict=True)
-            )
+            records = dict(zip(page.ids, other.write(actor, page.documents, Shown()), strict=True))
             listed = [records[each] for each in ids if each in records]
             for place, record in enumerate(listed):
                 record["is_primary_associated"] = place == 0

@@ -80,6 +80,8 @@ class ResourceSet(ConcordViewSet):
         """Put a record into the trash, or delete it where its kind has none."""
         asked = answered(resource)
         number = int(asked.get(request.actor, pk)["id"])
+        # Nothing in the body matters, but one that cannot be read is refused as everywhere.
+        sent_of(request)
         remove = asked.archive or asked.delete
         if remove is None:
             raise ForbiddenError("delete", asked.kind)

@@ -114,9 +114,7 @@ class EverythingView(ConcordView):
             if name not in SEARCHED:
                 continue
             resource = RESOURCES[name]
-            page = found_of(
-                request.actor, asked_of(request.actor, resource, asked), take=MOST_EACH
-            )
+            page = found_of(request.actor, asked_of(request.actor, resource, asked), take=MOST_EACH)
             title, icon = SEARCHED[name]
             groups.append(
                 {

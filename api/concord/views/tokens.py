@@ -33,9 +33,7 @@ class SignInView(ConcordView):
         """Make a token named after the device."""
         body = Body(sent_of(request), creating=True, labels={"email": "email"})
         body.require("email", "password", "device_name")
-        email, password, device = (
-            body.text(key) for key in ("email", "password", "device_name")
-        )
+        email, password, device = (body.text(key) for key in ("email", "password", "device_name"))
         body.finish()
         actor = _signed_in(request, str(email), str(password))
         document, secret = create_credential(actor, auth.KEY, {"name": device})

@@ -1,4 +1,4 @@
-"""Send requests as somebody with a key, in JSON unless the test says otherwise."""
+"""Send requests as somebody with a token, in JSON unless the test says otherwise."""
 
 import json
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from api.redmineup.auth import KEY
+from api.concord.auth import KEY
 from contacts.models import User
 from tests.builders import make_key
 
 
 @dataclass
 class Caller:
-    """Somebody with a key; without one, a stranger."""
+    """Somebody with a token; without one, a stranger."""
 
     key: str = ""
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -28,8 +28,8 @@ class Caller:
         **more_headers: str,
     ) -> HttpResponse:
         """Send one request; a body that is not text or bytes becomes JSON."""
-        ready = body if isinstance(body, str | bytes) else json.dumps(body) if body else ""
-        headers = {"X-Redmine-API-Key": self.key} if self.key else {}
+        ready = body if isinstance(body, str | bytes) else "" if body is None else json.dumps(body)
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         headers |= {name.replace("_", "-"): value for name, value in more_headers.items()}
         return self.client.generic(method, path, ready, content_type, headers=headers)
 
@@ -57,18 +57,24 @@ class Caller:
         """Change."""
         return self.send("PUT", path, body)
 
-    def delete(self, path: str) -> HttpResponse:
+    def delete(self, path: str, body: object = None) -> HttpResponse:
         """Delete."""
-        return self.send("DELETE", path)
+        return self.send("DELETE", path, body)
+
+    def change(self, path: str, body: object) -> Any:
+        """Change and return the JSON of a success."""
+        answer = self.put(path, body)
+        assert answer.status_code == 200, (answer.status_code, answer.content[:500])
+        return json.loads(answer.content)
 
 
 def caller(user: User, **options: Any) -> Caller:
-    """Return a caller with a new key of a user."""
+    """Return a caller with a new token of a user."""
     return Caller(make_key(user, KEY, **options))
 
 
-def errors_of(answer: HttpResponse) -> list[str]:
-    """Return the messages of a refusal of values."""
+def errors_of(answer: HttpResponse) -> dict[str, list[str]]:
+    """Return the messages of a refusal of values by key."""
     assert answer.status_code == 422, (answer.status_code, answer.content[:500])
-    found: list[str] = json.loads(answer.content)["errors"]
+    found: dict[str, list[str]] = json.loads(answer.content)["errors"]
     return found

@@ -5,6 +5,10 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 
+from api.base.dialect import Dialect
+from api.concord.auth import KEY
+from contacts.models import Project, User
+from tests.builders import make_key
 from tests.dialects.contract import driver
 from tests.dialects.contract.driver import Values
 
@@ -15,10 +19,16 @@ class Driver(driver.Driver):
     create_address: ClassVar[str] = "/api/contacts"
     unknown_address: ClassVar[str] = "/api/no-such/thing/at/all"
 
+    def __init__(self, dialect: Dialect, user: User | None, project: Project) -> None:
+        self.user = user
+        super().__init__(dialect, user, project)
+
     def headers(self) -> dict[str, str]:
-        """Return the header with the token."""
-        token = self.credentials.get("token")
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        """Return the header with a token of the project: requests here name none."""
+        if self.user is None:
+            return {}
+        secret = make_key(self.user, KEY, project_id=self.project.pk)
+        return {"Authorization": f"Bearer {secret}"}
 
     def create(self, values: Values, **headers: str) -> HttpResponse:
         """Create a contact."""

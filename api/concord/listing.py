@@ -9,7 +9,7 @@ from api.concord.errors import BadListError, NoSearchFieldError
 from api.concord.grammar import Search
 from api.concord.mapping import rules
 from api.concord.mapping.rules import NOTHING, Rule
-from api.concord.resources import Resource
+from api.concord.resources.table import Resource
 from contacts.access import Actor
 from contacts.errors import BadValueError
 from contacts.query import (

@@ -1,6 +1,6 @@
 """People and companies: both are contacts of the domain, told apart by their kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from api.concord.associations import apply_named, linked_ids, put
 from api.concord.mapping import contacts as mapping
@@ -84,7 +84,7 @@ COMPANY_RULES = _table(
 )
 
 
-def _scope(kinds: Sequence[str]) -> "rules.Callable[[Actor], Condition | None]":
+def _scope(kinds: Sequence[str]) -> Callable[[Actor], Condition | None]:
     return lambda actor: where(actor, "kind", "in", list(kinds))
 
 

@@ -13,8 +13,7 @@ from api.concord.errors import (
     BadAssociationError,
     NothingToAssociateError,
 )
-from api.concord.resources import Resource
-from api.concord.resources.table import Shown, Wire
+from api.concord.resources.table import Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from api.concord.views.engine import whole
 from contacts.errors import NotFoundError

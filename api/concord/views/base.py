@@ -1,9 +1,10 @@
 """Do for every view of this dialect what its protocol asks of all of them."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.base.errors import MalformedRequestError
 from api.base.requests import DialectRequest
@@ -11,7 +12,8 @@ from api.base.views import DialectView, DialectViewSet
 from api.concord import DIALECT, auth, envelope
 from api.concord.errors import ERRORS
 from api.concord.mapping.bodies import trimmed
-from api.concord.resources import Resource, resource_named
+from api.concord.resources import resource_named
+from api.concord.resources.table import Resource
 from api.wire.nested_params import php_params
 from contacts.errors import NotFoundError
 
@@ -23,19 +25,19 @@ class ConcordView(DialectView):
     dialect_auth = staticmethod(auth.find_actor)
     dialect_errors = ERRORS
     dialect_refusal = staticmethod(envelope.refused)
-    form_grammar = staticmethod(php_params)
+    form_grammar: "staticmethod[[Any], dict[str, Any]]" = staticmethod(php_params)
     overrides_method = True
     drops_nul = True
 
     def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
         """Tell the client what is left of its limit."""
-        finished = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]  # DRF's stubs know no plain answers
+        finished = super().finalize_response(request, response, *args, **kwargs)
         if self.allowance is not None:
             finished["X-RateLimit-Limit"] = str(self.allowance.limit)
             finished["X-RateLimit-Remaining"] = str(self.allowance.remaining)
-            if finished.status_code == 429:
+            if finished.status_code == HTTPStatus.TOO_MANY_REQUESTS:
                 finished["X-RateLimit-Reset"] = str(self.allowance.resets_at)
         return finished
 

@@ -11,10 +11,9 @@ from api.concord import envelope, grammar
 from api.concord.associations import LINKS, linked_ids, require_linkable, usable_ids
 from api.concord.listing import asked_of, found_of, reduced
 from api.concord.mapping.bodies import ids_of
-from api.concord.resources import Resource
 from api.concord.resources import notes as note_resource
 from api.concord.resources.deals import stages_of
-from api.concord.resources.table import Document, Shown, Wire
+from api.concord.resources.table import Document, Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from contacts.access import Actor
 from contacts.errors import ForbiddenError

@@ -5,8 +5,7 @@ from rest_framework.response import Response
 from api.base.requests import DialectRequest
 from api.concord import envelope, grammar
 from api.concord.listing import asked_of
-from api.concord.resources import Resource
-from api.concord.resources.table import Shown
+from api.concord.resources.table import Resource, Shown
 from api.concord.views.base import ConcordViewSet, answered
 from api.concord.views.engine import found_in, page_of, whole
 from contacts.errors import ForbiddenError, NotFoundError

@@ -12,7 +12,7 @@ from api.base.errors import (
     UnreadableTypeError,
     WrongMethodError,
 )
-from api.concord.mapping.labels import label_of, wire_key_of
+from api.concord.labels import label_of, wire_key_of
 from contacts import errors
 from contacts.errors import Fault
 

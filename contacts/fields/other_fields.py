@@ -6,7 +6,15 @@ from contacts.fields import types
 from contacts.fields.declaring import declare as _field
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column, FoldedColumn, Links
-from contacts.models import Activity, ActivityContact, DealContact, DealStatus, Note, Project, Ticket
+from contacts.models import (
+    Activity,
+    ActivityContact,
+    DealContact,
+    DealStatus,
+    Note,
+    Project,
+    Ticket,
+)
 
 TEXT = types.TextType()
 LONG = types.LongTextType()

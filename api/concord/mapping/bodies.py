@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.concord.errors import RejectedError
-from api.concord.mapping.labels import label_of
+from api.concord.labels import label_of
 
 MOST_TEXT = 191
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")

@@ -8,6 +8,12 @@ from contacts.fields import Field
 Wire = dict[str, object]
 
 
+def fields_of(actor: Actor, kind: str, contact_kind: str = "") -> list[Field]:
+    """Return the fields that the actor reads, of one kind of contact where there are several."""
+    fields = readable_custom_fields(actor, kind)
+    return [each for each in fields if not each.applies_to or contact_kind in each.applies_to]
+
+
 def to_wire(fields: list[Field], values: object) -> Wire:
     """Return every field with its value from the document's ``custom``; empty ones too."""
     stored = values if isinstance(values, Mapping) else {}
@@ -36,10 +42,12 @@ def _choice(field: Field, value: object) -> Wire:
     return {"id": value, "name": name, "swatch_color": (found.color or None) if found else None}
 
 
-def from_wire(actor: Actor, sent: Mapping[str, object], kind: str) -> dict[str, object]:
+def from_wire(
+    actor: Actor, sent: Mapping[str, object], kind: str, contact_kind: str = ""
+) -> dict[str, object]:
     """Return the values by field key; fields that do not exist for the actor are ignored."""
     values: dict[str, object] = {}
-    for field in readable_custom_fields(actor, kind):
+    for field in fields_of(actor, kind, contact_kind):
         name = f"cf_{field.slug}"
         if name not in sent:
             continue

@@ -78,6 +78,13 @@ FIELDS: Mapping[str, Mapping[str, Schema]] = {
     "notes": {"body": TEXT, "user_id": MAYBE},
     "pipelines": {"name": TEXT, "stages": OBJECTS},
     "pipeline-stages": {"name": TEXT, "win_probability": INTEGER, "pipeline_id": INTEGER},
+    "custom-fields": {
+        "resource_name": TEXT,
+        "field_type": TEXT,
+        "field_id": TEXT,
+        "label": TEXT,
+        "options": OBJECTS,
+    },
     "users": {"name": TEXT, "email": TEXT},
 }
 _LIST_FIELDS: Mapping[str, Schema] = {"name": TEXT, "swatch_color": TEXT}

@@ -2,6 +2,7 @@
 
 from api.concord.resources.activities import ACTIVITIES, CALLS
 from api.concord.resources.contacts import COMPANIES, CONTACTS
+from api.concord.resources.custom_fields import CUSTOM_FIELDS
 from api.concord.resources.deals import DEALS, PIPELINES, STAGES
 from api.concord.resources.notes import NOTES
 from api.concord.resources.options import OPTION_RESOURCES
@@ -21,6 +22,7 @@ RESOURCES: dict[str, Resource] = {
         PIPELINES,
         STAGES,
         USERS,
+        CUSTOM_FIELDS,
         *OPTION_RESOURCES,
     )
 }

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from api.concord.associations import apply_named, linked_ids, put
 from api.concord.mapping import contacts as mapping
-from api.concord.mapping import rules
+from api.concord.mapping import custom, rules
 from api.concord.mapping.contact_values import read_company, read_person
 from api.concord.mapping.rules import Rule
 from api.concord.resources.table import Document, Resource, Sent, Shown, Wire, authorizations
-from contacts.access import NEEDED, Actor, readable_custom_fields
+from contacts.access import NEEDED, Actor
 from contacts.query import Condition, Query, all_of, find_contacts, search, where
 from contacts.query.deals_of_contacts import deals_of_contacts
 from contacts.services.contacts import (
@@ -90,7 +90,7 @@ def _scope(kinds: Sequence[str]) -> Callable[[Actor], Condition | None]:
 
 def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return people; their companies and deals where the answer shows them."""
-    fields = readable_custom_fields(actor)
+    fields = custom.fields_of(actor, "contact", "person")
     deals = deals_of_contacts(actor, [document["id"] for document in documents])
     firms: dict[int, Document] = {}
     if shown.is_whole or "companies" in shown.extra:
@@ -113,7 +113,7 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
 
 def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return companies; their people and deals where the answer shows them."""
-    fields = readable_custom_fields(actor)
+    fields = custom.fields_of(actor, "contact", "organization")
     ids = [document["id"] for document in documents]
     deals = deals_of_contacts(actor, ids)
     people = _people_of(actor, ids)

@@ -11,9 +11,7 @@ from api.concord.listing import reduced
 from tests.dialects.concord.calling import Caller
 
 DOCUMENT = document_of(DIALECT, "http://crm.example")
-OPERATIONS = [
-    (method, path) for path, methods in DOCUMENT["paths"].items() for method in methods
-]
+OPERATIONS = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
@@ -37,9 +35,7 @@ def test_names_of_operations_are_unique() -> None:
 @pytest.mark.parametrize(
     ("path", "schema"), [("/api/contacts", "Contact"), ("/api/companies", "Company")]
 )
-def test_records_have_the_keys_that_are_described(
-    path: str, schema: str, as_alice: Caller
-) -> None:
+def test_records_have_the_keys_that_are_described(path: str, schema: str, as_alice: Caller) -> None:
     made = as_alice.make(path, {"first_name": "Tom", "name": "Acme"})
     described = DOCUMENT["components"]["schemas"][schema]["properties"]
     assert set(described) <= set(made)

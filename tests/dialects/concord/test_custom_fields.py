@@ -1,0 +1,59 @@
+"""Definitions of custom fields."""
+
+import pytest
+
+from tests.dialects.concord.calling import Caller, errors_of
+
+pytestmark = pytest.mark.django_db
+
+LEVEL = {
+    "resource_name": "contacts",
+    "field_type": "Select",
+    "field_id": "cf_level",
+    "label": "Level",
+    "options": [{"name": "A"}, {"name": "B"}],
+}
+
+
+def test_an_administrator_defines_a_field_that_contacts_then_have(
+    as_ada: Caller, as_alice: Caller
+) -> None:
+    made = as_ada.make("/api/custom-fields", LEVEL)
+    assert {key: made[key] for key in ("field_type", "field_id", "resource_name", "label")} == {
+        key: LEVEL[key] for key in ("field_type", "field_id", "resource_name", "label")
+    }
+    first, second = made["options"]
+    assert (
+        as_alice.make("/api/contacts", {"first_name": "T", "cf_level": "b"})["cf_level"]
+        == (second["id"])
+    )
+    assert "cf_level" not in as_alice.make("/api/companies", {"name": "Acme"})
+    sent = {"label": "Rank", "options": [{"id": first["id"], "name": "A+"}, {"name": "C"}]}
+    changed = as_ada.change(f"/api/custom-fields/{made['id']}", sent)
+    names = {option["name"]: option["id"] for option in changed["options"]}
+    assert (changed["label"], names["A+"]) == ("Rank", first["id"])
+    assert as_ada.delete(f"/api/custom-fields/{made['id']}").status_code == 204
+
+
+def test_others_neither_list_nor_define_fields(as_alice: Caller) -> None:
+    assert as_alice.get("/api/custom-fields").status_code == 403
+    assert as_alice.post("/api/custom-fields", LEVEL).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        ({"field_id": "level"}, "field_id"),
+        ({"field_id": "cf_A1"}, "field_id"),
+        ({"field_type": "Wish"}, "field_type"),
+        ({"resource_name": "moons"}, "resource_name"),
+        ({"options": []}, "options"),
+        ({"options": [{"name": "a,b"}]}, "options"),
+        ({"field_type": "Text"}, "options"),
+        ({"label": ""}, "label"),
+    ],
+)
+def test_definitions_that_make_no_sense_are_refused(
+    wrong: dict[str, object], key: str, as_ada: Caller
+) -> None:
+    assert list(errors_of(as_ada.post("/api/custom-fields", {**LEVEL, **wrong}))) == [key]

@@ -17,6 +17,7 @@ from api.concord.views.lists import (
 from api.concord.views.shortcuts import ShortcutSet
 from api.concord.views.tokens import MeView, SignInView, TokenSet, ValidateView
 from api.concord.views.trash import TrashSet
+from api.concord.views.web_forms import WebFormView
 
 NAME = r"(?P<resource>[A-Za-z_-]+)"
 ID = r"(?P<pk>[^/]+)"
@@ -36,6 +37,7 @@ urlpatterns = [
     re_path(r"^api/token/?$", SignInView.as_view()),
     re_path(r"^api/me/?$", MeView.as_view()),
     re_path(r"^api/auth/validate/?$", ValidateView.as_view()),
+    re_path(r"^forms/f/(?P<public_id>[A-Za-z0-9_-]+)/?$", WebFormView.as_view()),
     address("personal-access-tokens", TokenSet, {"get": "list", "post": "create"}),
     address(f"personal-access-tokens/{ID}", TokenSet, {"delete": "destroy"}),
     re_path(r"^api/countries/?$", CountryView.as_view()),

@@ -92,21 +92,19 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
     """Return people; their companies and deals where the answer shows them."""
     fields = custom.fields_of(actor, "contact", "person")
     deals = deals_of_contacts(actor, [document["id"] for document in documents])
-    firms: dict[int, Document] = {}
-    if shown.is_whole or "companies" in shown.extra:
-        asked = {pk for document in documents for pk in document.get("companies", ())}
-        firms = dict(find_contacts(actor, asked)) if asked else {}
+    asked = {pk for document in documents for pk in document.get("companies", ())}
+    # Asked for in lists too: a count must not tell of companies that the caller does not see.
+    firms = find_contacts(actor, asked) if asked else {}
     written = []
     for document in documents:
         record = mapping.person(document, fields) | mapping.deal_counts(deals[document["id"]])
-        ids = document.get("companies", [])
-        record["companies_count"] = len(ids)
+        own = [firms[pk] for pk in document.get("companies", ()) if pk in firms]
+        record["companies_count"] = len(own)
         if shown.is_whole or "companies" in shown.extra:
-            own = [mapping.brief(firms[pk]) for pk in ids if pk in firms]
-            record |= {"companies": own, "companies_count": len(own)}
+            record["companies"] = [mapping.brief(firm) for firm in own]
         if shown.is_whole or "deals" in shown.extra:
             record["deals"] = [mapping.deal_brief(deal) for deal in deals[document["id"]]]
-        record["associations_count"] = len(ids) + len(deals[document["id"]])
+        record["associations_count"] = len(own) + len(deals[document["id"]])
         written.append(record | _closing(actor, shown))
     return written
 

@@ -16,7 +16,7 @@ from api.concord.resources.deals import stages_of
 from api.concord.resources.table import Document, Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from contacts.access import Actor
-from contacts.errors import ForbiddenError
+from contacts.errors import ForbiddenError, NotFoundError
 from contacts.query import Condition, Query, search, where
 from contacts.services.records import together
 
@@ -52,8 +52,7 @@ class ResourceSet(ConcordViewSet):
             pk = int(made["id"])
             if asked.after is not None:
                 asked.after(actor, pk, sent, made)
-        # Somebody may give a record to a place that it does not see itself.
-        document = asked.get(actor, pk)
+        document = _seen_or_made(actor, asked, pk, made)
         (record,) = asked.write(actor, [document], Shown(is_whole=True, is_new=True))
         return with_ignored(request, asked, sent, envelope.created(record))
 
@@ -94,6 +93,14 @@ class ResourceSet(ConcordViewSet):
         wanted = answered(other)
         within = _tied(actor, owner.name, number, wanted)
         return page_of(request, wanted, within=within)
+
+
+def _seen_or_made(actor: Actor, resource: Resource, pk: int, made: Document) -> Document:
+    """Return a new record as it is read, or as it was made where its maker does not see it."""
+    try:
+        return resource.get(actor, pk)
+    except NotFoundError:
+        return made
 
 
 def _tied(actor: Actor, owner: str, number: int, other: Resource) -> Condition:

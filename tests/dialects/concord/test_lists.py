@@ -5,8 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from contacts.access import system_actor
 from contacts.models import User
+from contacts.services.contacts import update_contact
 from tests.builders import actor_for, make_contact
 from tests.dialects.concord.calling import Caller
 
@@ -215,3 +219,26 @@ def test_changes_since_a_moment_are_listed(as_alice: Caller, people: dict[str, i
 def test_a_slash_at_the_end_makes_no_difference(path: str, as_alice: Caller) -> None:
     assert as_alice.get(path).status_code == 200
     assert as_alice.post(path, {"first_name": "Tom"}).status_code == 201
+
+
+def test_a_page_of_a_hundred_takes_five_statements(as_alice: Caller, alice: User) -> None:
+    """The token, the ids, the documents, the deals of all, the companies of all."""
+    actor = actor_for(alice)
+    acme = make_contact(actor, organization_name="Acme", kind="organization")
+    for number in range(100):
+        make_contact(actor, first_name=f"P{number}", companies=[acme.pk])
+    as_alice.read("/api/contacts?per_page=100")
+    with CaptureQueriesContext(connection) as captured:
+        body = as_alice.read("/api/contacts?per_page=100&with=companies;deals")
+    assert (len(body["data"]), len(captured)) == (100, 5)
+
+
+def test_hidden_companies_are_neither_shown_nor_counted(
+    as_alice: Caller, alice: User, charlie: User
+) -> None:
+    hidden = make_contact(actor_for(charlie), organization_name="Secret", kind="organization")
+    contact = make_contact(actor_for(alice))
+    update_contact(system_actor("test"), contact.pk, {"companies": [hidden.pk]})
+    row = as_alice.read("/api/contacts?with=companies")["data"][0]
+    assert (row["companies"], row["companies_count"]) == ([], 0)
+    assert as_alice.read(f"/api/contacts/{contact.pk}")["companies"] == []

@@ -8,19 +8,19 @@ from api.concord.views.associations import AssociationSet, LinkSet
 from api.concord.views.base import ConcordViewSet
 from api.concord.views.engine import ResourceSet
 from api.concord.views.lists import (
-    CountryView,
-    CurrencyView,
-    EverythingView,
+    CountrySet,
+    CurrencySet,
+    EverythingSet,
     TagSet,
-    TimeZoneView,
+    TimeZoneSet,
 )
 from api.concord.views.shortcuts import ShortcutSet
-from api.concord.views.tokens import MeView, SignInView, TokenSet, ValidateView
+from api.concord.views.tokens import MeSet, SignInSet, TokenSet, ValidateSet
 from api.concord.views.trash import TrashSet
-from api.concord.views.web_forms import WebFormView
+from api.concord.views.web_forms import WebFormSet
 
 NAME = r"(?P<resource>[A-Za-z_-]+)"
-ID = r"(?P<pk>[^/]+)"
+ID = r"(?P<record_id>[^/]+)"
 OTHER = r"(?P<other>[A-Za-z_-]+)"
 
 RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
@@ -34,16 +34,19 @@ def address(pattern: str, view: type[ConcordViewSet], actions: Mapping[str, str]
 
 # The first that fits counts: fixed words win over names of resources and ids.
 urlpatterns = [
-    re_path(r"^api/token/?$", SignInView.as_view()),
-    re_path(r"^api/me/?$", MeView.as_view()),
-    re_path(r"^api/auth/validate/?$", ValidateView.as_view()),
-    re_path(r"^forms/f/(?P<public_id>[A-Za-z0-9_-]+)/?$", WebFormView.as_view()),
+    address("token", SignInSet, {"post": "create"}),
+    address("me", MeSet, {"get": "retrieve"}),
+    address("auth/validate", ValidateSet, {"get": "retrieve"}),
+    re_path(
+        r"^forms/f/(?P<form_id>[A-Za-z0-9_-]+)/?$",
+        WebFormSet.as_view({"get": "retrieve", "post": "create"}),
+    ),
     address("personal-access-tokens", TokenSet, {"get": "list", "post": "create"}),
     address(f"personal-access-tokens/{ID}", TokenSet, {"delete": "destroy"}),
-    re_path(r"^api/countries/?$", CountryView.as_view()),
-    re_path(r"^api/currencies/?$", CurrencyView.as_view()),
-    re_path(r"^api/timezones/?$", TimeZoneView.as_view()),
-    re_path(r"^api/search/?$", EverythingView.as_view()),
+    address("countries", CountrySet, {"get": "list"}),
+    address("currencies", CurrencySet, {"get": "list"}),
+    address("timezones", TimeZoneSet, {"get": "list"}),
+    address("search", EverythingSet, {"get": "list"}),
     address("tags", TagSet, {"get": "list"}),
     address("tags/order", TagSet, {"post": "order"}),
     address(f"tags/{ID}", TagSet, {"post": "create", "put": "update", "delete": "destroy"}),

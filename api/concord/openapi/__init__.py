@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from api.base.operations import Description, Operation, Reply, Schema
+from api.base.operations import Description, Operation, Parameter, Reply, Schema
 from api.concord.associations import LINKS
 from api.concord.openapi.parts import (
     ANY_OBJECT,
@@ -100,55 +100,125 @@ def _schema(resource: Resource) -> Schema:
     }
 
 
-def _of(resource: Resource) -> Iterator[Operation]:
-    name, one = f"/api/{resource.name}", f"/api/{resource.name}/{{id}}"
-    record, tag = named(resource.model), resource.name
-    listed: Schema = {"type": "array", "items": record}
-    found, body = {200: Reply(about="What is found", schema=listed)}, sent(OBJECT)
-    page = {200: Reply(about="A page", schema=paged(record))}
-    yield operation("GET", name, f"List {tag}", tag, page, parameters=PAGING)
+ANY: Schema = {"anyOf": [named(resource.model) for resource in RESOURCES.values()]}
+RESOURCE = Parameter(
+    name="resource",
+    about="Which records",
+    place="path",
+    schema={"type": "string", "enum": list(RESOURCES)},
+)
+LINKED = {**RESOURCE.schema, "enum": list(LINKS)}
+OTHER = Parameter(name="other", about="Which other records", place="path", schema=RESOURCE.schema)
+OWNER = Parameter(name="resource", about="Which records", place="path", schema=LINKED)
+PAGE = {200: Reply(about="A page", schema=paged(ANY))}
+FOUND = {200: Reply(about="What is found", schema={"type": "array", "items": ANY})}
+MADE = {201: Reply(about="The new record", schema=ANY)}
+BODY = sent(OBJECT)
+RECORDS = "/api/{resource}"
+RECORD = f"{RECORDS}/{{id}}"
+TRASH = "/api/trashed/{resource}"
+IDS_OF: Schema = {"type": "object", "additionalProperties": IDS}
+
+
+def _engine() -> Iterator[Operation]:
+    """Yield what can be done with the records of every resource."""
+    of, tag = (RESOURCE,), "records"
+    yield operation("GET", RECORDS, "List records", tag, PAGE, parameters=(*of, *PAGING))
+    found = (*of, *SEARCHING, TAKE)
+    yield operation("GET", f"{RECORDS}/search", "Search records", tag, FOUND, parameters=found)
     yield operation(
-        "GET", f"{name}/search", f"Search {tag}", tag, found, parameters=(*SEARCHING, TAKE)
+        "POST", RECORDS, "Create a record", tag, MADE, parameters=of, body=BODY, refusals=(409,)
     )
-    yield operation("GET", one, "Show one", tag, shown(record))
-    if resource.create is not None:
-        made = {201: Reply(about="The new record", schema=record)}
-        yield operation("POST", name, "Create one", tag, made, body=body, refusals=(409,))
-    if resource.update is not None:
-        for method in ("PUT", "PATCH"):
-            yield operation(
-                method, one, "Change one", tag, shown(record), body=body, refusals=(409, 412)
-            )
-    if resource.archive is not None or resource.delete is not None:
-        yield operation("DELETE", one, "Delete one", tag, DONE, refusals=(409,))
-    if resource.restore is not None:
-        yield from _trash(resource)
-    if resource.name in LINKS:
-        yield from _associations(resource)
-
-
-def _trash(resource: Resource) -> Iterator[Operation]:
-    name, tag, record = f"/api/trashed/{resource.name}", resource.name, named(resource.model)
-    page = {200: Reply(about="A page", schema=paged(record))}
-    yield operation("GET", name, "List the trash", tag, page, parameters=PAGING)
-    yield operation("DELETE", name, "Empty the trash, in batches", tag, shown(OBJECT, "How many"))
-    yield operation("GET", f"{name}/{{id}}", "Show one in the trash", tag, shown(record))
-    yield operation("POST", f"{name}/{{id}}", "Restore one", tag, shown(record))
-    yield operation("DELETE", f"{name}/{{id}}", "Delete one for good", tag, DONE)
-
-
-def _associations(resource: Resource) -> Iterator[Operation]:
-    path, tag = f"/api/associations/{resource.name}/{{id}}", resource.name
-    ids: Schema = {
-        "type": "object",
-        "properties": dict.fromkeys(LINKS[resource.name], IDS),
-    }
-    record = named(resource.model)
-    yield operation("GET", path, "Show what is associated", tag, shown(OBJECT, "By resource"))
-    for method, about in (("PUT", "Attach"), ("DELETE", "Detach"), ("POST", "Sync")):
+    yield operation("GET", RECORD, "Show a record", tag, shown(ANY), parameters=of)
+    for method in ("PUT", "PATCH"):
         yield operation(
-            method, path, f"{about} records", tag, shown(record), body=sent(ids), refusals=(409,)
+            method,
+            RECORD,
+            "Change a record",
+            tag,
+            shown(ANY),
+            parameters=of,
+            body=BODY,
+            refusals=(409, 412),
         )
+    yield operation("DELETE", RECORD, "Delete a record", tag, DONE, parameters=of, refusals=(409,))
+    linked = (*of, OTHER, *PAGING)
+    about = "List what is associated"
+    yield operation("GET", f"{RECORD}/{{other}}", about, tag, PAGE, parameters=linked)
+
+
+def _trash() -> Iterator[Operation]:
+    of, tag = (RESOURCE,), "trash"
+    listing = (*of, *PAGING)
+    yield operation("GET", TRASH, "List the trash", tag, PAGE, parameters=listing)
+    yield operation("GET", f"{RECORDS}/trashed", "List the trash", tag, PAGE, parameters=listing)
+    found = (*of, *SEARCHING, TAKE)
+    yield operation("GET", f"{TRASH}/search", "Search the trash", tag, FOUND, parameters=found)
+    counted = shown(OBJECT, "How many")
+    yield operation("DELETE", TRASH, "Empty the trash, in batches", tag, counted, parameters=of)
+    one = f"{TRASH}/{{id}}"
+    yield operation("GET", one, "Show a record in the trash", tag, shown(ANY), parameters=of)
+    for path in (one, f"{RECORD}/restore"):
+        yield operation("POST", path, "Restore a record", tag, shown(ANY), parameters=of)
+    for path in (one, f"{RECORD}/force"):
+        yield operation("DELETE", path, "Delete a record for good", tag, DONE, parameters=of)
+
+
+def _associations() -> Iterator[Operation]:
+    of, tag = (OWNER,), "associations"
+    path = "/api/associations/{resource}/{id}"
+    by_resource = shown(OBJECT, "By resource")
+    yield operation("GET", path, "Show what is associated", tag, by_resource, parameters=of)
+    places = (
+        (path, ("PUT", "DELETE", "POST"), of),
+        (f"{RECORD}/associations/{{other}}", ("POST", "DELETE", "PUT"), (OWNER, OTHER)),
+    )
+    for place, methods, parameters in places:
+        for method, about in zip(methods, ("Attach", "Detach", "Sync"), strict=True):
+            yield operation(
+                method,
+                place,
+                f"{about} records",
+                tag,
+                shown(ANY),
+                parameters=parameters,
+                body=sent(IDS_OF),
+                refusals=(409,),
+            )
+
+
+def _shortcuts() -> Iterator[Operation]:
+    for word in ("complete", "incomplete"):
+        path = f"/api/activities/{{id}}/{word}"
+        yield operation("POST", path, f"Mark as {word}", "activities", shown(ANY))
+    status = Parameter(
+        name="status",
+        about="Which status",
+        place="path",
+        schema={"type": "string", "enum": ["open", "won", "lost"]},
+    )
+    path = "/api/deals/{id}/status/{status}"
+    yield operation(
+        "PUT", path, "Open, win or lose", "deals", shown(ANY), parameters=(status,), refusals=(409,)
+    )
+
+
+def _tags() -> Iterator[Operation]:
+    one, tag = "/api/tags/{id}", "tags"
+    made = {200: Reply(about="It was there", schema=OBJECT), **MADE}
+    yield operation("POST", one, "Make a tag of a type", tag, made, body=BODY)
+    yield operation("PUT", one, "Change a tag", tag, shown(OBJECT), body=BODY)
+    yield operation("DELETE", one, "Delete a tag", tag, DONE)
+    yield operation("POST", "/api/tags/order", "Put tags in order", tag, DONE, body=BODY)
+
+
+def _forms() -> Iterator[Operation]:
+    path, tag = "/forms/f/{form}", "web forms"
+    form = (Parameter(name="form", about="Address of the form", place="path"),)
+    page = {302: Reply(about="To the page of the form")}
+    more = {"parameters": form, "is_public": True}
+    yield operation("GET", path, "Show a form", tag, page, **more)
+    yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)
 
 
 def _beside() -> Iterator[Operation]:
@@ -160,9 +230,10 @@ def _beside() -> Iterator[Operation]:
     yield operation(
         "POST", "/api/token", "Sign in", "tokens", shown(OBJECT), body=sent(OBJECT), is_public=True
     )
-    yield operation("GET", tokens, "List one's tokens", "tokens", array)
+    yield operation("GET", tokens, "List own tokens", "tokens", array)
     yield operation("POST", tokens, "Make a token", "tokens", made, body=sent(OBJECT))
     yield operation("DELETE", f"{tokens}/{{id}}", "Revoke a token", "tokens", DONE)
+    yield operation("GET", "/api/auth/validate", "Try a token", "tokens", shown(OBJECT))
     yield operation("GET", "/api/me", "Show oneself", "users", shown(OBJECT))
     yield operation("GET", "/api/countries", "List countries", "lists", array)
     yield operation("GET", "/api/currencies", "List currencies", "lists", shown(OBJECT))
@@ -178,7 +249,12 @@ DESCRIPTION = Description(
         "`links` and `meta`, searches are arrays. Bodies may be JSON or forms with PHP's brackets."
     ),
     operations=[
-        *(each for resource in RESOURCES.values() for each in _of(resource)),
+        *_engine(),
+        *_trash(),
+        *_associations(),
+        *_shortcuts(),
+        *_tags(),
+        *_forms(),
         *_beside(),
     ],
     refusals=REFUSALS,

@@ -29,12 +29,12 @@ Choose = Callable[[list[int], list[int]], list[int]]
 
 def attached(present: list[int], named: list[int]) -> list[int]:
     """Return what is tied once the named are attached."""
-    return [*present, *(pk for pk in named if pk not in present)]
+    return [*present, *(record_id for record_id in named if record_id not in present)]
 
 
 def detached(present: list[int], named: list[int]) -> list[int]:
     """Return what is tied once the named are detached."""
-    return [pk for pk in present if pk not in named]
+    return [record_id for record_id in present if record_id not in named]
 
 
 def synced(_present: list[int], named: list[int]) -> list[int]:
@@ -45,10 +45,10 @@ def synced(_present: list[int], named: list[int]) -> list[int]:
 class AssociationSet(ConcordViewSet):
     """The associations of one record, whatever its resource."""
 
-    def retrieve(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def retrieve(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Return the first of the associated records, by resource."""
         owner, actor = _owner(resource), request.actor
-        number = int(owner.get(actor, pk)["id"])
+        number = int(owner.get(actor, record_id)["id"])
         found: Wire = {}
         for name in LINKS[owner.name]:
             other = answered(name)
@@ -62,10 +62,10 @@ class AssociationSet(ConcordViewSet):
             found[name] = listed
         return envelope.single(found)
 
-    def attach(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def attach(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Add what is missing."""
         owner = _owner(resource)
-        number = int(owner.get(request.actor, pk)["id"])
+        number = int(owner.get(request.actor, record_id)["id"])
         named = _named(request, owner)
         usable = {name: usable_ids(request.actor, name, ids) for name, ids in named.items()}
         # Counted as the original does; docs/dialects/concord.md, "Associations".
@@ -75,40 +75,46 @@ class AssociationSet(ConcordViewSet):
         _refuse_repeated(request, owner, number, named)
         return _changed(request, owner, number, named, attached)
 
-    def detach(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def detach(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Remove what is given."""
-        return self._change(request, resource, pk, detached)
+        return self._change(request, resource, record_id, detached)
 
-    def sync(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def sync(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Make the ties exactly those given; resources that are not named stay."""
-        return self._change(request, resource, pk, synced)
+        return self._change(request, resource, record_id, synced)
 
-    def _change(self, request: DialectRequest, resource: str, pk: str, choose: Choose) -> Response:
+    def _change(
+        self, request: DialectRequest, resource: str, record_id: str, choose: Choose
+    ) -> Response:
         owner = _owner(resource)
-        number = int(owner.get(request.actor, pk)["id"])
+        number = int(owner.get(request.actor, record_id)["id"])
         return _changed(request, owner, number, _named(request, owner), choose)
 
 
 class LinkSet(ConcordViewSet):
     """The same under the addresses of a published client, whose POST and PUT are swapped."""
 
-    def attach(self, request: DialectRequest, resource: str, pk: str, other: str) -> Response:
+    def attach(
+        self, request: DialectRequest, resource: str, record_id: str, other: str
+    ) -> Response:
         """Add what is missing."""
-        return self._change(request, resource, pk, other, attached)
+        return self._change(request, resource, record_id, other, attached)
 
-    def sync(self, request: DialectRequest, resource: str, pk: str, other: str) -> Response:
+    def sync(self, request: DialectRequest, resource: str, record_id: str, other: str) -> Response:
         """Make the ties exactly those given."""
-        return self._change(request, resource, pk, other, synced)
+        return self._change(request, resource, record_id, other, synced)
 
-    def detach(self, request: DialectRequest, resource: str, pk: str, other: str) -> Response:
+    def detach(
+        self, request: DialectRequest, resource: str, record_id: str, other: str
+    ) -> Response:
         """Remove what is given."""
-        return self._change(request, resource, pk, other, detached)
+        return self._change(request, resource, record_id, other, detached)
 
     def _change(
-        self, request: DialectRequest, resource: str, pk: str, other: str, choose: Choose
+        self, request: DialectRequest, resource: str, record_id: str, other: str, choose: Choose
     ) -> Response:
         owner, name = _owner(resource), answered(other).name
-        number = int(owner.get(request.actor, pk)["id"])
+        number = int(owner.get(request.actor, record_id)["id"])
         if name not in LINKS[owner.name]:
             raise BadAssociationError(name, owner.model.lower())
         ids = sent_of(request).get("ids")

@@ -9,7 +9,7 @@ from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.concord import envelope, grammar
 from api.concord.associations import LINKS, linked_ids, require_linkable, usable_ids
-from api.concord.listing import asked_of, found_of, reduced
+from api.concord.filters import asked_of, found_of, reduced
 from api.concord.mapping.bodies import ids_of
 from api.concord.resources import notes as note_resource
 from api.concord.resources.deals import stages_of
@@ -32,10 +32,10 @@ class ResourceSet(ConcordViewSet):
         """Return everything that is found, without pages."""
         return found_in(request, answered(resource))
 
-    def retrieve(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def retrieve(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Return one record."""
         asked = answered(resource)
-        document = asked.get(request.actor, pk)
+        document = asked.get(request.actor, record_id)
         names = grammar.names_of(request.params.get("with"))
         response = envelope.single(whole(request.actor, asked, document, frozenset(names)))
         mark_version(response, document.get("updated_at", ""))
@@ -49,17 +49,17 @@ class ResourceSet(ConcordViewSet):
         actor.require_write()
         with together():
             made = asked.create(actor, asked.read(actor, sent, None))
-            pk = int(made["id"])
+            record_id = int(made["id"])
             if asked.after is not None:
-                asked.after(actor, pk, sent, made)
-        document = _seen_or_made(actor, asked, pk, made)
+                asked.after(actor, record_id, sent, made)
+        document = _seen_or_made(actor, asked, record_id, made)
         (record,) = asked.write(actor, [document], Shown(is_whole=True, is_new=True))
         return with_ignored(request, asked, sent, envelope.created(record))
 
-    def update(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def update(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Change what is sent and leave the rest."""
         asked, actor = answered(resource), request.actor
-        before = asked.get(actor, pk)
+        before = asked.get(actor, record_id)
         sent = sent_of(request)
         if asked.read is None or asked.update is None:
             raise ForbiddenError("update", asked.kind)
@@ -74,10 +74,10 @@ class ResourceSet(ConcordViewSet):
         record = whole(actor, asked, asked.get(actor, number))
         return with_ignored(request, asked, sent, envelope.single(record))
 
-    def destroy(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def destroy(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Put a record into the trash, or delete it where its kind has none."""
         asked = answered(resource)
-        number = int(asked.get(request.actor, pk)["id"])
+        number = int(asked.get(request.actor, record_id)["id"])
         # Nothing in the body matters, but one that cannot be read is refused as everywhere.
         sent_of(request)
         remove = asked.archive or asked.delete
@@ -86,19 +86,21 @@ class ResourceSet(ConcordViewSet):
         remove(request.actor, number)
         return envelope.empty()
 
-    def linked(self, request: DialectRequest, resource: str, pk: str, other: str) -> Response:
+    def linked(
+        self, request: DialectRequest, resource: str, record_id: str, other: str
+    ) -> Response:
         """Return a page of the records of another resource that are tied to a record."""
         owner, actor = answered(resource), request.actor
-        number = int(owner.get(actor, pk)["id"])
+        number = int(owner.get(actor, record_id)["id"])
         wanted = answered(other)
         within = _tied(actor, owner.name, number, wanted)
         return page_of(request, wanted, within=within)
 
 
-def _seen_or_made(actor: Actor, resource: Resource, pk: int, made: Document) -> Document:
+def _seen_or_made(actor: Actor, resource: Resource, record_id: int, made: Document) -> Document:
     """Return a new record as it is read, or as it was made where its maker does not see it."""
     try:
-        return resource.get(actor, pk)
+        return resource.get(actor, record_id)
     except NotFoundError:
         return made
 
@@ -178,7 +180,7 @@ def with_ignored(
     for name in LINKS.get(resource.name, ()):
         asked = ids_of(sent[name]) if sent.get(name) is not None else []
         usable = usable_ids(request.actor, name, asked)
-        lost = [str(pk) for pk in asked if pk not in usable]
+        lost = [str(record_id) for record_id in asked if record_id not in usable]
         if lost:
             ignored.append(f"{name}={','.join(lost)}")
     if ignored:

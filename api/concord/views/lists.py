@@ -9,12 +9,12 @@ from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.concord import envelope, grammar
-from api.concord.listing import asked_of, found_of
+from api.concord.filters import asked_of, found_of
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import Body
 from api.concord.resources import RESOURCES
 from api.concord.resources.table import Wire
-from api.concord.views.base import ConcordView, ConcordViewSet, number_of, sent_of
+from api.concord.views.base import ConcordViewSet, number_of, sent_of
 from contacts.fields import reference
 from contacts.fields.text import key_of
 from contacts.services.records import together
@@ -29,28 +29,28 @@ SEARCHED: Mapping[str, tuple[str, str]] = {
 }
 
 
-class CountryView(ConcordView):
+class CountrySet(ConcordViewSet):
     """All countries."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def list(self, request: DialectRequest) -> Response:
         """Return the countries by name."""
         return envelope.listed(choices.countries())
 
 
-class CurrencyView(ConcordView):
+class CurrencySet(ConcordViewSet):
     """All currencies."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def list(self, request: DialectRequest) -> Response:
         """Return the currencies by their codes."""
         return envelope.single(
             {each.alpha_3: {"name": each.name, "code": each.numeric} for each in _currencies()}
         )
 
 
-class TimeZoneView(ConcordView):
+class TimeZoneSet(ConcordViewSet):
     """All time zones."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def list(self, request: DialectRequest) -> Response:
         """Return the names of the time zones."""
         return envelope.listed(sorted(available_timezones()))
 
@@ -62,7 +62,7 @@ class TagSet(ConcordViewSet):
         """Return the tags in their order."""
         return envelope.listed(choices.tags(list(reference.tags().by_id)))
 
-    def create(self, request: DialectRequest, pk: str) -> Response:
+    def create(self, request: DialectRequest, record_id: str) -> Response:
         """Make a tag, or find the one of this name."""
         request.actor.require_administrator()
         values = _tag_values(request)
@@ -72,19 +72,19 @@ class TagSet(ConcordViewSet):
         # The address names a type, of which this server's tags have none; see the documentation.
         return envelope.created(_tag(create_tag(request.actor, values)["id"]))
 
-    def update(self, request: DialectRequest, pk: str) -> Response:
+    def update(self, request: DialectRequest, record_id: str) -> Response:
         """Rename, recolour or move a tag."""
         request.actor.require_administrator()
-        number = number_of(pk, "Tag")
+        number = number_of(record_id, "Tag")
         values = _tag_values(request)
         order = sent_of(request).get("display_order")
         update_tag(request.actor, number, values | ({} if order is None else {"position": order}))
         return envelope.single(_tag(number))
 
-    def destroy(self, request: DialectRequest, pk: str) -> Response:
+    def destroy(self, request: DialectRequest, record_id: str) -> Response:
         """Take a tag off everything and delete it."""
         request.actor.require_administrator()
-        delete_tag(request.actor, number_of(pk, "Tag"))
+        delete_tag(request.actor, number_of(record_id, "Tag"))
         return envelope.empty()
 
     def order(self, request: DialectRequest) -> Response:
@@ -99,10 +99,10 @@ class TagSet(ConcordViewSet):
         return envelope.empty()
 
 
-class EverythingView(ConcordView):
+class EverythingSet(ConcordViewSet):
     """What is found in several resources."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def list(self, request: DialectRequest) -> Response:
         """Return what is found, by resource, at most ten of each."""
         params = request.params
         if grammar.search_of(params) is None:

@@ -16,24 +16,24 @@ from contacts.services.deals import update_deal
 class ShortcutSet(ConcordViewSet):
     """Shortcuts of activities and deals."""
 
-    def complete(self, request: DialectRequest, pk: str) -> Response:
+    def complete(self, request: DialectRequest, record_id: str) -> Response:
         """Mark an activity as done."""
-        return self._completed(request, pk, is_done=True)
+        return self._completed(request, record_id, is_done=True)
 
-    def incomplete(self, request: DialectRequest, pk: str) -> Response:
+    def incomplete(self, request: DialectRequest, record_id: str) -> Response:
         """Mark an activity as not done."""
-        return self._completed(request, pk, is_done=False)
+        return self._completed(request, record_id, is_done=False)
 
-    def status(self, request: DialectRequest, pk: str, status: str) -> Response:
+    def status(self, request: DialectRequest, record_id: str, status: str) -> Response:
         """Open, win or lose a deal."""
-        before = DEALS.get(request.actor, pk)
+        before = DEALS.get(request.actor, record_id)
         values = read_deal(request.actor, {"status": status}, before)
         if values:
             update_deal(request.actor, int(before["id"]), values)
         return _shown(request, DEALS, int(before["id"]))
 
-    def _completed(self, request: DialectRequest, pk: str, *, is_done: bool) -> Response:
-        before = ACTIVITIES.get(request.actor, pk)
+    def _completed(self, request: DialectRequest, record_id: str, *, is_done: bool) -> Response:
+        before = ACTIVITIES.get(request.actor, record_id)
         values = read_activity(request.actor, {"is_completed": is_done}, before)
         if values:
             update_activity(request.actor, int(before["id"]), values)

@@ -13,7 +13,7 @@ from api.concord.errors import RejectedError
 from api.concord.mapping.bodies import Body
 from api.concord.resources.table import Shown, Wire
 from api.concord.resources.users import write
-from api.concord.views.base import ConcordView, ConcordViewSet, number_of, sent_of
+from api.concord.views.base import ConcordViewSet, number_of, sent_of
 from contacts.access import Actor, actor_of_password, system_actor
 from contacts.errors import AuthenticationError, NotFoundError
 from contacts.query import Condition, Query, all_of, get_record, search, where
@@ -23,13 +23,13 @@ MOST_TOKENS = 1_000
 WRONG = "These credentials do not match our records."
 
 
-class SignInView(ConcordView):
+class SignInSet(ConcordViewSet):
     """Give a token for an address and a password."""
 
     is_public = True
     keeps_answers = False
 
-    def post(self, request: DialectRequest) -> Response:
+    def create(self, request: DialectRequest) -> Response:
         """Make a token named after the device."""
         body = Body(sent_of(request), creating=True, labels={"email": "email"})
         body.require("email", "password", "device_name")
@@ -70,9 +70,9 @@ class TokenSet(ConcordViewSet):
         answer = {"accessToken": _token(document), "plainTextToken": plain}
         return Response(answer, status=HTTPStatus.CREATED)
 
-    def destroy(self, request: DialectRequest, pk: str) -> Response:
+    def destroy(self, request: DialectRequest, record_id: str) -> Response:
         """Revoke a token at once."""
-        number = number_of(pk, "PersonalAccessToken")
+        number = number_of(record_id, "PersonalAccessToken")
         actor = request.actor
         mine = all_of(_own(actor), where(actor, "id", "eq", number, kind="credential"))
         rows = search(actor, Query("credential", mine, limit=1)).documents
@@ -82,20 +82,20 @@ class TokenSet(ConcordViewSet):
         return envelope.empty()
 
 
-class MeView(ConcordView):
+class MeSet(ConcordViewSet):
     """The caller."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def retrieve(self, request: DialectRequest) -> Response:
         """Return the caller's user."""
         actor = request.actor
         (user,) = write(actor, [get_record(actor, "user", actor.user_id or 0)], Shown())
         return envelope.single(user)
 
 
-class ValidateView(ConcordView):
+class ValidateSet(ConcordViewSet):
     """A client's test of its token."""
 
-    def get(self, request: DialectRequest) -> Response:
+    def retrieve(self, request: DialectRequest) -> Response:
         """Say that the token is good."""
         return envelope.single({"valid": True})
 

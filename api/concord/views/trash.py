@@ -4,7 +4,7 @@ from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.concord import envelope, grammar
-from api.concord.listing import asked_of
+from api.concord.filters import asked_of
 from api.concord.resources.table import Resource, Shown
 from api.concord.views.base import ConcordViewSet, answered
 from api.concord.views.engine import found_in, page_of, whole
@@ -25,35 +25,35 @@ class TrashSet(ConcordViewSet):
         """Return what is found in the trash."""
         return found_in(request, _with_trash(resource), archived=True)
 
-    def retrieve(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def retrieve(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Return a record in the trash."""
         asked = _with_trash(resource)
-        document = asked.get(request.actor, pk, archived=True)
+        document = asked.get(request.actor, record_id, archived=True)
         (record,) = asked.write(request.actor, [document], Shown(is_whole=True))
         return envelope.single(record)
 
-    def restore(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def restore(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Take a record out of the trash."""
         asked = _with_trash(resource)
-        number = int(asked.get(request.actor, pk, archived=True)["id"])
+        number = int(asked.get(request.actor, record_id, archived=True)["id"])
         if asked.restore is not None:
             asked.restore(request.actor, number)
         return envelope.single(whole(request.actor, asked, asked.get(request.actor, number)))
 
-    def destroy(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def destroy(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Delete a record in the trash for good."""
         asked = _with_trash(resource)
-        number = int(asked.get(request.actor, pk, archived=True)["id"])
+        number = int(asked.get(request.actor, record_id, archived=True)["id"])
         _delete(request, asked, number)
         return envelope.empty()
 
-    def force(self, request: DialectRequest, resource: str, pk: str) -> Response:
+    def force(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Delete a record for good, living or in the trash."""
         asked = _with_trash(resource)
         try:
-            number = int(asked.get(request.actor, pk)["id"])
+            number = int(asked.get(request.actor, record_id)["id"])
         except NotFoundError:
-            return self.destroy(request, resource, pk)
+            return self.destroy(request, resource, record_id)
         if asked.archive is not None:
             asked.archive(request.actor, number)
         _delete(request, asked, number)

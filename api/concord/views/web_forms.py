@@ -11,7 +11,7 @@ from api.base.requests import DialectRequest
 from api.concord import envelope
 from api.concord.errors import RejectedError
 from api.concord.labels import WIRE_KEYS
-from api.concord.views.base import ConcordView, sent_of
+from api.concord.views.base import ConcordViewSet, sent_of
 from contacts.access import find_form_at
 from contacts.errors import NotFoundError
 from contacts.fields import catalogue
@@ -27,20 +27,20 @@ CONTACT_FIELDS = {
 }
 
 
-class WebFormView(ConcordView):
+class WebFormSet(ConcordViewSet):
     """A public form."""
 
     is_public = True
 
-    def get(self, request: DialectRequest, public_id: str) -> HttpResponse:
+    def retrieve(self, request: DialectRequest, form_id: str) -> HttpResponse:
         """Send people to the page of the form."""
-        if find_form_at(public_id) is None:
+        if find_form_at(form_id) is None:
             raise NotFoundError("WebForm")
-        return HttpResponse(status=HTTPStatus.FOUND, headers={"Location": f"/forms/{public_id}"})
+        return HttpResponse(status=HTTPStatus.FOUND, headers={"Location": f"/forms/{form_id}"})
 
-    def post(self, request: DialectRequest, public_id: str) -> Response:
+    def create(self, request: DialectRequest, form_id: str) -> Response:
         """Take what was sent."""
-        form = find_form_at(public_id)
+        form = find_form_at(form_id)
         if form is None:
             raise NotFoundError("WebForm")
         sent = sent_of(request)

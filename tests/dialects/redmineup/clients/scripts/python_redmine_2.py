@@ -56,7 +56,9 @@ try:
 except ValidationError as refused:
     seen["blank"] = str(refused)
 
-contact = redmine.contact.create(project_id="made-by-25", first_name="Zoë", email="zoe25@client.example")
+contact = redmine.contact.create(
+    project_id="made-by-25", first_name="Zoë", email="zoe25@client.example"
+)
 contact.first_name = "Zoe"
 contact.save()
 seen["contact"] = redmine.contact.get(contact.id).first_name

@@ -56,13 +56,18 @@ def clear_contents(actor: Actor, project: Project) -> None:
     """Take everything out of a project that is to be deleted with it, with entries in the history.
 
     Contacts that are in other projects stay there; the others go to the trash without a project,
-    where only administrators find them. Deals, tickets, activities and forms are deleted.
+    where only administrators find them. The contacts that users have of their own move to the
+    oldest project that is left. Deals, tickets, activities and forms are deleted.
     """
     inside = ContactProject.objects.filter(project=project).values_list("contact_id", flat=True)
     elsewhere = ContactProject.objects.exclude(project=project).values("contact_id")
     only_here = inside.filter(contact__archived_at=None).exclude(contact_id__in=elsewhere)
-    for contact_id in list(only_here):
+    for contact_id in list(only_here.filter(contact__is_user=False)):
         archive_contact(actor, contact_id)
+    refuge = Project.objects.exclude(pk=project.pk).order_by("pk").first()
+    if refuge is not None:
+        users = only_here.filter(contact__is_user=True)
+        change_many(actor, users, lambda ids: _move_contacts(ids, project, refuge))
     change_many(
         actor,
         inside,

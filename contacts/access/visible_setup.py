@@ -5,8 +5,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contacts.access.actor import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.models import (
+    Bundle,
     ContactTag,
     Credential,
+    Membership,
+    MembershipLevel,
     Option,
     Relationship,
     RelationshipType,
@@ -63,3 +66,18 @@ def visible_relationships(actor: Actor) -> QuerySet[Relationship]:
 def visible_relationship_types(actor: Actor) -> QuerySet[RelationshipType]:
     """Return the types of ties: what there is to choose from is no secret."""
     return RelationshipType.objects.order_by()
+
+
+def visible_membership_levels(actor: Actor) -> QuerySet[MembershipLevel]:
+    """Return the levels of membership: what there is to choose from is no secret."""
+    return MembershipLevel.objects.order_by()
+
+
+def visible_bundles(actor: Actor) -> QuerySet[Bundle]:
+    """Return the bundles of which an actor sees a member."""
+    bundles = Bundle.objects.order_by()
+    if actor.is_administrator:
+        return bundles
+    seen = visible_contacts(actor, archived=None).filter(pk=OuterRef("contact_id"))
+    members = Membership.objects.filter(Exists(seen), bundle_id=OuterRef("pk"))
+    return bundles.filter(Exists(members))

@@ -8,6 +8,7 @@ from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
 from contacts.fields.field import Choice, Field
+from contacts.fields.membership_fields import MEMBERSHIP_SETUP_FIELDS
 from contacts.fields.other_fields import OTHER_FIELDS
 from contacts.fields.people_fields import PEOPLE_FIELDS
 from contacts.fields.setup_fields import SETUP_FIELDS
@@ -27,6 +28,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **PEOPLE_FIELDS,
     **DEAL_SETUP_FIELDS,
     **SETUP_FIELDS,
+    **MEMBERSHIP_SETUP_FIELDS,
     **DEFINITION_FIELDS,
 }
 
@@ -84,6 +86,10 @@ def _choices_of(list_name: str) -> Iterator[Choice]:
     if list_name == "country":
         for country in reference.countries().by_id.values():
             yield Choice(country.id, country.key, country.name)
+        return
+    if list_name == "membership_level":
+        for level in reference.membership_levels().by_id.values():
+            yield Choice(level.id, level.key, level.name)
         return
     for option in reference.options().of(list_name):
         yield Choice(option.pk, option.name, option.label, option.color, option.is_active)

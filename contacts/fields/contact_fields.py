@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.field import Choice, Field, Rows
+from contacts.fields.membership_fields import MEMBERSHIP_FIELDS
 from contacts.fields.storage import (
     ChildColumn,
     Column,
@@ -339,6 +340,8 @@ PERSONAL = (
     _flag("do_not_sms", _("Do not text")),
     _flag("do_not_trade", _("Do not pass on")),
     _flag("is_opt_out", _("No mass e-mail")),
+    _flag("no_event_news", _("No announcements of events")),
+    _flag("no_newsletters", _("No newsletters")),
 )
 
 ORGANIZATION_FACTS = (
@@ -469,5 +472,6 @@ CONTACT_FIELDS: tuple[Field, ...] = (
     *PERSONAL,
     *ORGANIZATION_FACTS,
     *BELONGING,
+    *MEMBERSHIP_FIELDS,
     *FOLLOWING,
 )

@@ -15,7 +15,17 @@ from typing import TypeVar, cast
 from django.db import transaction
 
 from contacts.fields.text import fold
-from contacts.models import Country, Option, Project, Role, Stamp, Tag, User, UserGroup
+from contacts.models import (
+    Country,
+    MembershipLevel,
+    Option,
+    Project,
+    Role,
+    Stamp,
+    Tag,
+    User,
+    UserGroup,
+)
 
 Value = TypeVar("Value")
 
@@ -239,3 +249,13 @@ def countries() -> NamedTable:
 def _read_countries() -> NamedTable:
     rows = Country.objects.values_list("id", "name", "code", "number")
     return _table([Named(pk, name, code, number=number) for pk, name, code, number in rows])
+
+
+def membership_levels() -> NamedTable:
+    """Return all membership levels in order; keys are folded names."""
+    return kept("membership_levels", "catalogue", _read_membership_levels)
+
+
+def _read_membership_levels() -> NamedTable:
+    rows = MembershipLevel.objects.values_list("id", "name")
+    return _table([Named(pk, name, fold(name)) for pk, name in rows])

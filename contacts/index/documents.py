@@ -13,6 +13,7 @@ from contacts.index.parts import ContactParts
 from contacts.models import (
     CustomValue,
     EmailAddress,
+    Membership,
     Messenger,
     Phone,
     PostalAddress,
@@ -73,6 +74,8 @@ PLAIN = (
     "do_not_sms",
     "do_not_trade",
     "is_opt_out",
+    "no_event_news",
+    "no_newsletters",
     "balance",
     "total_donated",
     "domain",
@@ -81,6 +84,21 @@ PLAIN = (
     "employee_count",
     "annual_revenue",
 )
+
+
+# Of a membership: the key in the contact's document, and the attribute of the row.
+MEMBERSHIP = {
+    "membership_level_id": "level_id",
+    "membership_status": "status",
+    "member_since": "since",
+    "renewal_due": "renewal_due",
+    "is_membership_enabled": "is_enabled",
+    "hides_profile": "hides_profile",
+    "bundle_id": "bundle_id",
+    "member_role": "role",
+    "level_changed_at": "level_changed_at",
+    "renewal_changed_at": "renewal_changed_at",
+}
 
 
 def document_of(parts: ContactParts) -> Document:
@@ -104,6 +122,8 @@ def document_of(parts: ContactParts) -> Document:
         "custom": custom_values(parts.custom),
     }
     document.update({key: value for key, value in lists.items() if value})
+    if parts.membership is not None:
+        document.update(_membership(parts.membership))
     return document
 
 
@@ -147,6 +167,10 @@ def custom_value(row: TypedValue) -> object:
 
 def _filled(values: Mapping[str, object]) -> Document:
     return {key: value for key, value in values.items() if value not in ("", None, False)}
+
+
+def _membership(row: Membership) -> Document:
+    return _filled({key: plain(getattr(row, name)) for key, name in MEMBERSHIP.items()})
 
 
 def _email(row: EmailAddress) -> Document:

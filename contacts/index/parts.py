@@ -12,6 +12,7 @@ from contacts.models import (
     ContactTag,
     CustomValue,
     EmailAddress,
+    Membership,
     Messenger,
     Phone,
     PostalAddress,
@@ -39,6 +40,7 @@ class ContactParts:
     project_ids: list[int] = field(default_factory=list)
     company_ids: list[int] = field(default_factory=list)
     custom: list[CustomValue] = field(default_factory=list)
+    membership: Membership | None = None
 
 
 def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[ContactParts]:
@@ -61,6 +63,8 @@ def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[Contac
         parts[tag_link.contact_id].tag_ids.append(tag_link.tag_id)
     for project_link in ContactProject.objects.filter(contact_id__in=ids).order_by("id"):
         parts[project_link.contact_id].project_ids.append(project_link.project_id)
+    for membership in Membership.objects.filter(contact_id__in=ids):
+        parts[membership.contact_id].membership = membership
     ties = Relationship.objects.filter(
         contact_a_id__in=ids, type__name_a_b=EMPLOYEE_OF, is_active=True
     )

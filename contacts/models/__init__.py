@@ -21,6 +21,7 @@ from contacts.models.derived import (
     ContactText,
     Stamp,
 )
+from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option
 from contacts.models.people import User, UserGroup
@@ -36,6 +37,7 @@ __all__ = [
     "Activity",
     "ActivityContact",
     "Attachment",
+    "Bundle",
     "Change",
     "Contact",
     "ContactAccess",
@@ -56,6 +58,8 @@ __all__ = [
     "DealStatus",
     "DealValue",
     "EmailAddress",
+    "Membership",
+    "MembershipLevel",
     "Messenger",
     "Note",
     "Option",

@@ -157,6 +157,8 @@ class Contact(models.Model):
     do_not_sms = models.BooleanField(_("do not text"), default=False)
     do_not_trade = models.BooleanField(_("do not pass on"), default=False)
     is_opt_out = models.BooleanField(_("no mass e-mail"), default=False)
+    no_event_news = models.BooleanField(_("no announcements of events"), default=False)
+    no_newsletters = models.BooleanField(_("no newsletters"), default=False)
 
     balance = models.DecimalField(_("balance"), max_digits=15, decimal_places=2, default=0)
     total_donated = models.DecimalField(

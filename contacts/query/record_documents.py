@@ -151,6 +151,7 @@ JOINED = {
     "ticket": ("category",),
     "relationship": ("type",),
     "note": ("deal", "ticket"),
+    "bundle": ("level",),
 }
 
 # Lists of ids that stand in the documents of a kind.

@@ -18,6 +18,7 @@ from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
+from contacts.query import membership_documents as memberships
 from contacts.query import people_documents as people
 from contacts.query import record_documents as documents
 from contacts.query import setup_documents as setup
@@ -118,6 +119,13 @@ KINDS: dict[str, RecordKind] = {
     "relationship_type": RecordKind(
         visible_setup.visible_relationship_types, setup.relationship_types, ("pk",)
     ),
+    "membership_level": RecordKind(
+        visible_setup.visible_membership_levels,
+        memberships.membership_levels,
+        ("position",),
+        ("name",),
+    ),
+    "bundle": RecordKind(visible_setup.visible_bundles, memberships.bundles, ("pk",)),
     "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
     "stage": RecordKind(
         visibility.visible_stages, people.stages, ("pipeline__position", "position")

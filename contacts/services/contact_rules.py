@@ -6,6 +6,7 @@ from contacts.access import Actor
 from contacts.errors import Fault
 from contacts.models import Contact
 from contacts.services.channels import channel_faults, will_have
+from contacts.services.memberships import membership_faults
 
 Values = Mapping[str, object]
 
@@ -41,7 +42,7 @@ def faults_of(
         faults.append(Fault("external_identifier", "taken", {"value": value}))
     if contact.pk and "projects" in cleaned and not cleaned["projects"]:
         faults.append(Fault("projects", "blank"))
-    faults += _circles(contact, cleaned)
+    faults += _circles(contact, cleaned) + membership_faults(contact, cleaned)
     naming = {*NAMING, *COMPANY, *REACHING}
     if naming.isdisjoint(wrong) and not _has_name(contact, cleaned):
         faults.append(Fault(_name_field(contact, cleaned), "blank"))

@@ -22,6 +22,7 @@ from contacts.services.channels import MODELS, items_of, replace_channels
 from contacts.services.contact_rules import faults_of, is_identifier_taken
 from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.files import remove_when_committed
+from contacts.services.memberships import end_membership, settle_membership
 from contacts.services.pictures import names_of_files, take_files
 from contacts.services.placing import change_projects, place, projects_for_new
 from contacts.services.tags import replace_tags, tag_ids_of
@@ -105,6 +106,7 @@ def delete_contact(actor: Actor, contact_id: int) -> None:
         contact, before = lock_contact(actor, contact_id, "delete", archived=True)
         others = companies.dependents_of(contact)
         remove_when_committed(names_of_files(contact))
+        end_membership(contact)
         _carry(actor, others, contact.delete)
         history.record(actor, "contact", contact_id, "deleted", before=before)
 
@@ -221,6 +223,7 @@ def _write_children(
         replace_tags(contact, tag_ids_of(tags))
     if tied is not None:
         companies.tie_companies(contact, tied)
+    settle_membership(contact, cleaned)
     replace_custom_values("contact", contact.pk, cleaned)
 
 

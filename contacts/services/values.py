@@ -13,6 +13,7 @@ from contacts.access.visibility import (
     visible_projects,
     visible_tickets,
 )
+from contacts.access.visible_setup import visible_bundles
 from contacts.errors import Fault, InvalidError
 from contacts.fields import Field, reference
 from contacts.fields.types import ReferenceType, ValueFaultError
@@ -184,6 +185,10 @@ def _tickets_exist(actor: Actor, ids: list[int]) -> bool:
     return visible_tickets(actor).filter(pk__in=ids).count() == len(set(ids))
 
 
+def _bundles_exist(actor: Actor, ids: list[int]) -> bool:
+    return visible_bundles(actor).filter(pk__in=ids).count() == len(set(ids))
+
+
 def _rows_exist(model: type[Model]) -> Callable[[Actor, list[int]], bool]:
     def exist(actor: Actor, ids: list[int]) -> bool:
         return model._default_manager.filter(pk__in=ids).count() == len(set(ids))
@@ -199,6 +204,7 @@ _TARGETS: dict[str, Callable[[Actor, list[int]], bool]] = {
     "ticket_category": _rows_exist(TicketCategory),
     "relationship_type": _rows_exist(RelationshipType),
     "custom_field_group": _rows_exist(CustomFieldGroup),
+    "bundle": _bundles_exist,
     "role": _roles_exist,
     "deal": _deals_exist,
     "ticket": _tickets_exist,

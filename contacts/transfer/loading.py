@@ -30,6 +30,7 @@ from contacts.models import (
     ContactText,
     CustomValue,
     EmailAddress,
+    Membership,
     Messenger,
     Phone,
     PostalAddress,
@@ -64,6 +65,7 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
         write_rows(Contact, [parts.contact for parts in batch])
         for name, model in CHANNELS:
             write_rows(model, [row for parts in batch for row in getattr(parts, name)])
+        _write_memberships(batch)
         _write_links(batch)
         documents = {parts.contact.pk: document_of(parts) for parts in batch}
         _write_derived(batch, documents)
@@ -153,6 +155,13 @@ def _number_children(batch: Sequence[ContactParts]) -> None:
         for parts in batch:
             for row in getattr(parts, name):
                 row.contact_id = parts.contact.pk
+
+
+def _write_memberships(batch: Sequence[ContactParts]) -> None:
+    for parts in batch:
+        if parts.membership is not None:
+            parts.membership.contact_id = parts.contact.pk
+    write_rows(Membership, [parts.membership for parts in batch if parts.membership is not None])
 
 
 def _write_links(batch: Sequence[ContactParts]) -> None:

@@ -10,9 +10,9 @@ A contact is seen, whatever the door, by
 
 The rule is stored as rows of `ContactAccess`: one per *principal* that sees the contact. A
 principal is a number: 0 everybody, 4p+1 the members of project p, 4p+2 those of them who may view
-private contacts, 4u+3 user u, 4g user group g. Archived contacts, and the contacts that users have
-of their own, stand on *shelves* apart: their rows have other numbers (-1-n, n + 2**60), so that a
-list of the others never meets them.
+private contacts, 4u+3 user u, 4g user group g. Archived contacts, the contacts that users have of
+their own, leads and converted leads stand on *shelves* apart: their rows have other numbers (-1-n,
+n + 2**60 and so on), so that a list of the others never meets them.
 
 Deals and tickets follow their project; notes follow what they are about; activities follow their
 people and contacts.
@@ -50,6 +50,14 @@ from contacts.models import (
 EVERYBODY = 0
 
 LIVING, ARCHIVED, USERS = "living", "archived", "users"
+LEADS, CONVERTED = "leads", "converted"
+
+# Where a living contact stands by its stage.
+_STAGES: dict[str, str] = {
+    Contact.Stage.CONTACT: LIVING,
+    Contact.Stage.LEAD: LEADS,
+    Contact.Stage.CONVERTED: CONVERTED,
+}
 
 
 def member_principal(project_id: int) -> int:
@@ -81,12 +89,16 @@ _SHELVES: dict[str, Callable[[int], int]] = {
     LIVING: lambda principal: principal,
     ARCHIVED: lambda principal: -1 - principal,
     USERS: lambda principal: principal + 2**60,
+    LEADS: lambda principal: principal + 2**61,
+    CONVERTED: lambda principal: principal + 2**61 + 2**60,
 }
 
 
-def shelves_of(*, archived: bool | None, users: bool) -> list[str]:
-    """Return the shelves that a list is read from."""
-    living = [LIVING, USERS] if users else [LIVING]
+def shelves_of(*, archived: bool | None, users: bool, stage: str | None) -> list[str]:
+    """Return the shelves that a list is read from; without a stage, those of all stages."""
+    living = list(_STAGES.values()) if stage is None else [_STAGES[stage]]
+    if users:
+        living.append(USERS)
     if archived is None:
         return [*living, ARCHIVED]
     return [ARCHIVED] if archived else living
@@ -104,7 +116,9 @@ class PerRow(Exists):
 
 def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
     """Return the principals that see a contact: its rows of `ContactAccess`."""
-    shelf = ARCHIVED if contact.archived_at else USERS if contact.is_user else LIVING
+    shelf = USERS if contact.is_user else _STAGES[contact.stage]
+    if contact.archived_at:
+        shelf = ARCHIVED
     return set(shelved(_principals(contact, project_ids), [shelf]))
 
 
@@ -140,7 +154,12 @@ def personal_principals(actor: Actor) -> list[int]:
 
 
 def contact_condition(
-    actor: Actor, outer: str = "pk", *, archived: bool | None = False, users: bool = True
+    actor: Actor,
+    outer: str = "pk",
+    *,
+    archived: bool | None = False,
+    users: bool = True,
+    stage: str | None = None,
 ) -> Q:
     """Return the condition "the actor sees the contact whose id is `outer`".
 
@@ -152,7 +171,7 @@ def contact_condition(
     viewing = actor.projects_with("view_contacts")
     if not viewing:
         return Q(pk__in=())
-    shelves = shelves_of(archived=archived, users=users)
+    shelves = shelves_of(archived=archived, users=users, stage=stage)
     rows = ContactAccess.objects.filter(contact_id=OuterRef(outer))
     shared = PerRow(rows.filter(principal__in=shelved(shared_principals(actor), shelves)))
     links = ContactProject.objects.filter(contact_id=OuterRef(outer), project_id__in=viewing)
@@ -160,7 +179,9 @@ def contact_condition(
     return Q(shared) | (Q(personal) & Q(PerRow(links)))
 
 
-def access_rows(actor: Actor, *, archived: bool, users: bool) -> QuerySet[ContactAccess]:
+def access_rows(
+    actor: Actor, *, archived: bool, users: bool, stage: str | None
+) -> QuerySet[ContactAccess]:
     """Return the rows by which anybody but an administrator sees contacts, for counting them.
 
     The same rule as `contact_condition`, started from the rows instead of from the contacts.
@@ -168,7 +189,7 @@ def access_rows(actor: Actor, *, archived: bool, users: bool) -> QuerySet[Contac
     viewing = actor.projects_with("view_contacts")
     if not viewing:
         return ContactAccess.objects.none()
-    shelves = shelves_of(archived=archived, users=users)
+    shelves = shelves_of(archived=archived, users=users, stage=stage)
     shared = Q(principal__in=shelved(shared_principals(actor), shelves))
     links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"), project_id__in=viewing)
     own = Q(principal__in=shelved(personal_principals(actor), shelves)) & Q(PerRow(links))
@@ -176,16 +197,19 @@ def access_rows(actor: Actor, *, archived: bool, users: bool) -> QuerySet[Contac
 
 
 def visible_contacts(
-    actor: Actor, *, archived: bool | None = False, users: bool = True
+    actor: Actor, *, archived: bool | None = False, users: bool = True, stage: str | None = None
 ) -> QuerySet[Contact]:
     """Return the contacts that an actor sees: living ones, archived ones, or all (None).
 
-    Without `users` the contacts that users have of their own are left out.
+    Without `users` the contacts that users have of their own are left out; with a `stage` those of
+    other stages.
     """
-    condition = contact_condition(actor, archived=archived, users=users)
+    condition = contact_condition(actor, archived=archived, users=users, stage=stage)
     contacts = Contact.objects.filter(condition).order_by()
     if not users:
         contacts = contacts.filter(is_user=False)
+    if stage is not None:
+        contacts = contacts.filter(stage=stage)
     if archived is None:
         return contacts
     return contacts.filter(archived_at__isnull=not archived)

@@ -7,6 +7,7 @@ from contacts.fields import reference
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
+from contacts.fields.fact_fields import CONTACT_FACTS
 from contacts.fields.field import Choice, Field
 from contacts.fields.membership_fields import MEMBERSHIP_SETUP_FIELDS
 from contacts.fields.other_fields import OTHER_FIELDS
@@ -23,7 +24,7 @@ CUSTOM_ROWS = {
 }
 
 BUILT_IN: dict[str, tuple[Field, ...]] = {
-    "contact": CONTACT_FIELDS,
+    "contact": (*CONTACT_FIELDS, *CONTACT_FACTS),
     **OTHER_FIELDS,
     **PEOPLE_FIELDS,
     **DEAL_SETUP_FIELDS,

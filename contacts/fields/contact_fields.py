@@ -21,6 +21,7 @@ from contacts.fields.storage import (
 )
 from contacts.models import (
     Contact,
+    ContactFollower,
     ContactProject,
     Deal,
     EmailAddress,
@@ -405,6 +406,16 @@ BELONGING = (
         is_sortable=False,
         is_multiple=True,
         traits={"target": "project"},
+    ),
+    _field(
+        "followers",
+        IDS,
+        _("Followed by"),
+        storage=Links(ContactFollower, "user_id"),
+        is_writable=False,
+        is_sortable=False,
+        is_multiple=True,
+        traits={"target": "user"},
     ),
     _option("lead_source", _("How we met"), "lead_source"),
     _text("source", _("Source")),

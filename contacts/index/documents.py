@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from contacts.fields.types import written_moment
+from contacts.index.facts import facts_document
 from contacts.index.parts import ContactParts
 from contacts.models import (
     CustomValue,
@@ -119,11 +120,13 @@ def document_of(parts: ContactParts) -> Document:
         "tags": list(parts.tag_ids),
         "projects": list(parts.project_ids),
         "companies": list(parts.company_ids),
+        "followers": list(parts.follower_ids),
         "custom": custom_values(parts.custom),
     }
     document.update({key: value for key, value in lists.items() if value})
     if parts.membership is not None:
         document.update(_membership(parts.membership))
+    document.update(facts_document("contact", ((row.code, row.given) for row in parts.facts)))
     return document
 
 

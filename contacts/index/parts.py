@@ -8,6 +8,8 @@ from django.db.models import Model
 
 from contacts.models import (
     Contact,
+    ContactFact,
+    ContactFollower,
     ContactProject,
     ContactTag,
     CustomValue,
@@ -39,6 +41,8 @@ class ContactParts:
     tag_ids: list[int] = field(default_factory=list)
     project_ids: list[int] = field(default_factory=list)
     company_ids: list[int] = field(default_factory=list)
+    follower_ids: list[int] = field(default_factory=list)
+    facts: list[ContactFact] = field(default_factory=list)
     custom: list[CustomValue] = field(default_factory=list)
     membership: Membership | None = None
 
@@ -59,6 +63,9 @@ def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[Contac
     _hang(parts, "websites", Website.objects.filter(contact_id__in=ids))
     _hang(parts, "messengers", Messenger.objects.filter(contact_id__in=ids))
     _hang(parts, "custom", CustomValue.objects.filter(contact_id__in=ids))
+    _hang(parts, "facts", ContactFact.objects.filter(contact_id__in=ids))
+    for follower in ContactFollower.objects.filter(contact_id__in=ids).order_by("id"):
+        parts[follower.contact_id].follower_ids.append(follower.user_id)
     for tag_link in ContactTag.objects.filter(contact_id__in=ids).order_by("id"):
         parts[tag_link.contact_id].tag_ids.append(tag_link.tag_id)
     for project_link in ContactProject.objects.filter(contact_id__in=ids).order_by("id"):

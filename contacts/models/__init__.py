@@ -21,6 +21,14 @@ from contacts.models.derived import (
     ContactText,
     Stamp,
 )
+from contacts.models.facts import ActivityFact, ContactFact, DealFact, TicketFact
+from contacts.models.followers import (
+    ActivityFollower,
+    AttachmentFollower,
+    ContactFollower,
+    DealFollower,
+    TicketFollower,
+)
 from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option
@@ -36,12 +44,17 @@ from contacts.models.web_forms import Submission, WebForm
 __all__ = [
     "Activity",
     "ActivityContact",
+    "ActivityFact",
+    "ActivityFollower",
     "Attachment",
+    "AttachmentFollower",
     "Bundle",
     "Change",
     "Contact",
     "ContactAccess",
     "ContactDocument",
+    "ContactFact",
+    "ContactFollower",
     "ContactKey",
     "ContactProject",
     "ContactTag",
@@ -55,6 +68,8 @@ __all__ = [
     "Deal",
     "DealCategory",
     "DealContact",
+    "DealFact",
+    "DealFollower",
     "DealStatus",
     "DealValue",
     "EmailAddress",
@@ -79,6 +94,8 @@ __all__ = [
     "Tag",
     "Ticket",
     "TicketCategory",
+    "TicketFact",
+    "TicketFollower",
     "User",
     "UserGroup",
     "WebForm",

@@ -23,10 +23,11 @@ class Contact(models.Model):
         HOUSEHOLD = "household", _("household")
 
     class Stage(models.TextChoices):
-        """Whether the contact is a contact already, or a lead that may become one."""
+        """Whether it is a contact, a lead that may become one, or a lead that has become one."""
 
         CONTACT = "contact", _("contact")
         LEAD = "lead", _("lead")
+        CONVERTED = "converted", _("converted lead")
 
     class Visibility(models.IntegerChoices):
         """Who sees the contact; the numbers are stable and part of the wire."""

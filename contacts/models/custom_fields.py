@@ -103,23 +103,31 @@ class CustomFieldOption(models.Model):
         return self.label
 
 
-class TypedValue(models.Model):
-    """The columns that hold one value of a custom field.
+class ValueColumns(models.Model):
+    """The columns that hold one value, whatever its type.
 
     `text` is the comparison key (folded, shortened), `folded` the whole of it where it is longer,
-    `given` the value as given. A choice is in `option`; a number, yes/no or record id in
-    `number`; a day or moment in `date`.
+    `given` the value as given. A number, yes/no or record id is in `number`; a day or moment in
+    `date`.
     """
 
-    field = models.ForeignKey(
-        CustomField, related_name="+", on_delete=models.CASCADE, db_index=False
-    )
-    position = models.PositiveIntegerField(default=0)
     text = models.CharField(max_length=TEXT_KEY_LENGTH, blank=True, default="")
     folded = models.TextField(blank=True, default="")
     given = models.TextField(blank=True, default="")
     number = models.FloatField(null=True, blank=True)
     date = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class TypedValue(ValueColumns):
+    """One value of a custom field; a choice is in `option`."""
+
+    field = models.ForeignKey(
+        CustomField, related_name="+", on_delete=models.CASCADE, db_index=False
+    )
+    position = models.PositiveIntegerField(default=0)
     option = models.ForeignKey(
         CustomFieldOption, related_name="+", null=True, blank=True, on_delete=models.CASCADE
     )

@@ -34,11 +34,18 @@ class Asked:
     query: Query
     using: str
 
+    @property
+    def stage(self) -> str | None:
+        """Return the stage asked for; in the trash all stages lie together."""
+        return None if self.query.archived else self.query.stage
+
     def matching(self, shape: Shape) -> QuerySet[Contact]:
         """Return the visible contacts that match, in no order."""
         query = self.query
         words = search_condition(query.search, wide=query.wide, shape=shape, using=self.using)
-        contacts = visible_contacts(self.actor, archived=query.archived, users=query.users)
+        contacts = visible_contacts(
+            self.actor, archived=query.archived, users=query.users, stage=self.stage
+        )
         return contacts.using(self.using).filter(compile_condition(query.condition, shape), words)
 
     @property
@@ -46,7 +53,8 @@ class Asked:
         """Return what the total depends on."""
         actor, query = self.actor, self.query
         seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
-        asked = (repr(query.condition), query.search, query.wide, query.archived, query.users)
+        shelf = (query.archived, query.users, self.stage)
+        asked = (repr(query.condition), query.search, query.wide, *shelf)
         return (self.using, seen, *asked)
 
 
@@ -90,7 +98,7 @@ def _merged(asked: Asked) -> list[tuple[int, str]]:
         offset=query.offset,
         limit=query.limit,
         descending=bool(query.sort) and query.sort[0].descending,
-        shelves=shelves_of(archived=query.archived, users=query.users),
+        shelves=shelves_of(archived=query.archived, users=query.users, stage=asked.stage),
         using=asked.using,
     )
 
@@ -140,5 +148,6 @@ def _all_ids(asked: Asked) -> QuerySet[Any]:
     if asked.actor.is_administrator or archived is None:
         return asked.matching(row_by_row).values("pk")
     # Counted where the rule is stored: a tenth of asking contact by contact.
-    rows = access_rows(asked.actor, archived=archived, users=asked.query.users).using(asked.using)
-    return rows.values("contact_id").distinct()
+    query = asked.query
+    rows = access_rows(asked.actor, archived=archived, users=query.users, stage=asked.stage)
+    return rows.using(asked.using).values("contact_id").distinct()

@@ -62,8 +62,8 @@ class Query:
 
     `search` is text of which every word must be found; `wide` says whether it also looks into tags,
     addresses and searchable custom fields. `archived` is False for the living, True for the
-    archived, None for both; `users` lets in the contacts that users have of their own. `total` says
-    whether the count is asked for.
+    archived, None for both; `users` lets in the contacts that users have of their own; `stage` asks
+    for contacts, leads or both (None). `total` says whether the count is asked for.
     """
 
     kind: str = "contact"
@@ -75,6 +75,7 @@ class Query:
     limit: int = 25
     archived: bool | None = False
     users: bool = False
+    stage: str | None = "contact"
     total: bool = True
 
 

@@ -42,6 +42,8 @@ def faults_of(
         faults.append(Fault("external_identifier", "taken", {"value": value}))
     if contact.pk and "projects" in cleaned and not cleaned["projects"]:
         faults.append(Fault("projects", "blank"))
+    if cleaned.get("stage") == Contact.Stage.CONVERTED:
+        faults.append(Fault("stage", "not_allowed", {"value": cleaned["stage"]}))
     faults += _circles(contact, cleaned) + membership_faults(contact, cleaned)
     naming = {*NAMING, *COMPANY, *REACHING}
     if naming.isdisjoint(wrong) and not _has_name(contact, cleaned):

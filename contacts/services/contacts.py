@@ -21,6 +21,7 @@ from contacts.services import companies
 from contacts.services.channels import MODELS, items_of, replace_channels
 from contacts.services.contact_rules import faults_of, is_identifier_taken
 from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.facts import replace_facts
 from contacts.services.files import remove_when_committed
 from contacts.services.memberships import end_membership, settle_membership
 from contacts.services.pictures import names_of_files, take_files
@@ -225,6 +226,7 @@ def _write_children(
         companies.tie_companies(contact, tied)
     settle_membership(contact, cleaned)
     replace_custom_values("contact", contact.pk, cleaned)
+    replace_facts("contact", contact.pk, cleaned)
 
 
 def _derived(

@@ -8,7 +8,7 @@ from contacts.fields import Field, catalogue
 from contacts.fields.catalogue import CUSTOM_ROWS
 from contacts.fields.text import KEY_LENGTH, fold
 from contacts.fields.types import ValueFaultError, written_moment
-from contacts.models.custom_fields import TypedValue
+from contacts.models.custom_fields import TypedValue, ValueColumns
 
 
 def replace_custom_values(kind: str, record_id: int, values: Mapping[str, object]) -> None:
@@ -59,10 +59,15 @@ def _values(value: object) -> list[object]:
 
 def fill(row: TypedValue, field: Field, value: object) -> None:
     """Write one cleaned value into the columns of its type."""
-    column = field.type.value_column
-    if column == "option_id":
+    if field.type.value_column == "option_id":
         row.option_id = value  # type: ignore[assignment]  # the id that the type cleaned
         return
+    fill_columns(row, field, value)
+
+
+def fill_columns(row: ValueColumns, field: Field, value: object) -> None:
+    """Write one cleaned value, no choice, into the columns of its type."""
+    column = field.type.value_column
     row.given = given(value)
     if column == "number":
         row.number = float(value)  # type: ignore[arg-type]  # numbers, truths and ids

@@ -24,6 +24,7 @@ from contacts.models import (
     Contact,
     ContactAccess,
     ContactDocument,
+    ContactFact,
     ContactKey,
     ContactProject,
     ContactTag,
@@ -49,6 +50,7 @@ CHANNELS: tuple[tuple[str, type[Model]], ...] = (
     ("websites", Website),
     ("messengers", Messenger),
     ("custom", CustomValue),
+    ("facts", ContactFact),
 )
 
 

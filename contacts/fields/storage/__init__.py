@@ -6,6 +6,7 @@ put together from them by the compiler.
 
 from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn
 from contacts.fields.storage.custom import CustomRows
+from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
 from contacts.fields.storage.links import Counted, Links, TagLinks
 
@@ -14,6 +15,7 @@ __all__ = [
     "Column",
     "Counted",
     "CustomRows",
+    "Facts",
     "FoldedColumn",
     "Keys",
     "Links",

@@ -23,7 +23,7 @@ class CustomRows:
         column = field.type.value_column
         if column != "text":
             return self._rows(field).filter(column_condition(column, comparison, stored))
-        condition = _text_condition(comparison)
+        condition = text_condition(comparison)
         if comparison.case_sensitive:
             condition &= column_condition("given", comparison)
         return self._rows(field).filter(condition)
@@ -47,7 +47,7 @@ class CustomRows:
         return rows.order_by().values(f"{self.owner}_id")
 
 
-def _text_condition(comparison: Comparison) -> Q:
+def text_condition(comparison: Comparison) -> Q:
     """Return the condition on folded text: the key decides, or the whole of a longer text."""
     if comparison.operator in ("eq", "in", "has_any"):
         texts = [fold(str(value)) for value in many(comparison.value)]

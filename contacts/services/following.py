@@ -1,0 +1,90 @@
+"""Follow records: a mark that each user sets for itself, and that nobody else sees as its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from contacts import history, index
+from contacts.access import Actor
+from contacts.access.visibility import (
+    visible_activities,
+    visible_attachments,
+    visible_contacts,
+    visible_deals,
+    visible_tickets,
+)
+from contacts.errors import ForbiddenError
+from contacts.models import (
+    ActivityFollower,
+    AttachmentFollower,
+    ContactFollower,
+    DealFollower,
+    TicketFollower,
+)
+from contacts.models.followers import Follower
+from contacts.services.records import locked
+
+FOLLOWERS: dict[str, type[Follower]] = {
+    "contact": ContactFollower,
+    "deal": DealFollower,
+    "ticket": TicketFollower,
+    "activity": ActivityFollower,
+    "attachment": AttachmentFollower,
+}
+
+
+def follow(actor: Actor, kind: str, record_id: int, *, follows: bool = True) -> None:
+    """Let the actor's user follow a record, or follow it no longer.
+
+    Whoever sees a record may follow it; its time of change stays. Raises NotFoundError,
+    ForbiddenError.
+    """
+    actor.require_write()
+    if actor.user_id is None:
+        raise ForbiddenError("user", kind)
+    with transaction.atomic():
+        row = _seen(actor, kind, record_id)
+        before = _followers(kind, record_id)
+        marks = FOLLOWERS[kind]._default_manager
+        mark: dict[str, Any] = {f"{kind}_id": record_id, "user_id": actor.user_id}
+        if follows:
+            marks.get_or_create(**mark)
+        else:
+            marks.filter(**mark).delete()
+        after = _followers(kind, record_id)
+        if before == after:
+            return
+        if kind == "contact":
+            index.refresh([record_id])
+        history.record(
+            actor,
+            kind,
+            record_id,
+            "updated",
+            before={"followers": before},
+            after={"followers": after},
+            contact_id=getattr(row, "contact_id", None),
+        )
+
+
+def _followers(kind: str, record_id: int) -> list[int]:
+    marks = FOLLOWERS[kind]._default_manager.filter(**{f"{kind}_id": record_id})
+    return list(marks.order_by("pk").values_list("user_id", flat=True))
+
+
+def _seen(actor: Actor, kind: str, record_id: int) -> Model:
+    rows: QuerySet[Any] = _VISIBLE[kind](actor)
+    row: Model = locked(rows, kind, record_id)
+    return row
+
+
+# Of each kind's own model, which no signature for all kinds can name.
+_VISIBLE: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "contact": visible_contacts,
+    "deal": visible_deals,
+    "ticket": visible_tickets,
+    "activity": visible_activities,
+    "attachment": visible_attachments,
+}

@@ -12,6 +12,7 @@ from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
 from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.setup import lists as _lists  # noqa: F401  # the same
+from contacts.admin.setup import membership_levels as _levels  # noqa: F401  # the same
 from contacts.admin.setup import projects as _projects  # noqa: F401  # the same
 from contacts.admin.setup import roles as _roles  # noqa: F401  # the same
 from contacts.admin.setup import tags as _tags  # noqa: F401  # the same

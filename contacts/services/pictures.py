@@ -28,7 +28,7 @@ EDGE = 512
 QUALITY = 85
 
 # What Pillow raises for damaged images, depending on the format.
-_DAMAGED = (
+DAMAGED = (
     OSError,
     ValueError,
     SyntaxError,
@@ -140,6 +140,6 @@ def rewritten(source: BinaryIO) -> bytes:
             plain.thumbnail((EDGE, EDGE))
             written = BytesIO()
             plain.save(written, "WEBP", quality=QUALITY)
-    except _DAMAGED:
+    except DAMAGED:
         raise InvalidError([Fault("avatar", "invalid")]) from None
     return written.getvalue()

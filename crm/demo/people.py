@@ -13,6 +13,8 @@ from contacts.models import (
     Contact,
     CustomValue,
     EmailAddress,
+    Membership,
+    MembershipLevel,
     Messenger,
     Option,
     Phone,
@@ -25,6 +27,7 @@ from crm.demo.names import COMPANY_KINDS, COMPANY_WORDS, CULTURES, JOBS, Culture
 # One fixed day, so that the same seed gives the same contacts whenever it runs.
 TODAY = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 COMPANY_SHARE = 0.12
+MEMBER_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ class Stock:
     work: Option
     skype: Option
     fields: tuple[Field, ...]
+    level_ids: tuple[int, ...]
     companies: list[tuple[int, str]]
 
 
 def stock(tag_ids: list[int], project_ids: list[int]) -> Stock:
     """Return what is there to link to."""
     options = reference.options()
+    levels = MembershipLevel.objects.filter(type=MembershipLevel.Type.INDIVIDUAL)
 
     def named(list_name: str, name: str) -> Option:
         found = options.named(list_name, name)
@@ -63,6 +68,7 @@ def stock(tag_ids: list[int], project_ids: list[int]) -> Stock:
         named("location_type", "work"),
         named("messenger_service", "skype"),
         tuple(catalogue("contact").custom()),
+        tuple(levels.values_list("pk", flat=True)),
         [],
     )
 
@@ -89,6 +95,7 @@ def make_contact(chance: random.Random, number: int, around: Stock) -> ContactPa
     _channels(chance, parts, culture, handle, around)
     _links(chance, parts, around)
     _custom(chance, parts, around)
+    _membership(chance, parts, around)
     return parts
 
 
@@ -177,6 +184,22 @@ def _links(chance: random.Random, parts: ContactParts, around: Stock) -> None:
         parts.tag_ids = list(dict.fromkeys(chance.choices(around.tag_ids, weights, k=wanted)))
     count = 1 + (chance.random() < 0.2)
     parts.project_ids = list(dict.fromkeys(chance.choices(around.project_ids, k=count)))
+
+
+def _membership(chance: random.Random, parts: ContactParts, around: Stock) -> None:
+    contact = parts.contact
+    if contact.kind != Contact.Kind.PERSON or chance.random() >= MEMBER_SHARE:
+        return
+    parts.membership = Membership(
+        level_id=chance.choice(around.level_ids),
+        status=chance.choices(tuple(Membership.Status), (70, 15, 5, 8, 2))[0],
+        since=contact.created_at,
+        level_changed_at=contact.created_at,
+        renewal_due=TODAY.date() + timedelta(days=chance.randrange(-60, 365)),
+        is_enabled=chance.random() < 0.97,
+    )
+    if chance.random() < 0.3:
+        contact.total_donated = Decimal(chance.randrange(10, 2_000))
 
 
 def _custom(chance: random.Random, parts: ContactParts, around: Stock) -> None:

@@ -14,7 +14,7 @@ from contacts.admin.filters import (
     yes_or_no,
 )
 from contacts.fields import reference
-from contacts.models import Contact
+from contacts.models import Contact, Membership
 from contacts.query import SortKey, sorted_by
 
 # What a column of the list is ordered by; the first is the usual order.
@@ -43,6 +43,19 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
         Filter("project", _("Project"), has_one("projects"), projects_of(actor)),
         Filter("owner", _("Owner"), equal_to("owner"), _named(reference.users())),
         Filter("lead_source", _("How we met"), equal_to("lead_source"), _options("lead_source")),
+        Filter("member", _("Member"), equal_to("is_member"), yes_or_no()),
+        Filter(
+            "level",
+            _("Membership level"),
+            equal_to("membership_level"),
+            _listed(reference.membership_levels()),
+        ),
+        Filter(
+            "membership",
+            _("Membership status"),
+            equal_to("membership_status"),
+            Membership.Status.choices,
+        ),
         Filter("has_email", _("Has an e-mail"), filled("emails"), yes_or_no()),
         Filter("has_phone", _("Has a phone"), filled("phones"), yes_or_no()),
         Filter("changed", _("Changed since"), since("updated_at"), control="date"),
@@ -75,6 +88,10 @@ def projects_of(actor: Actor, right: str = "view_contacts") -> list[tuple[str, s
 def _named(table: reference.NamedTable) -> list[tuple[str, str]]:
     rows = (each for each in table.by_id.values() if each.is_active)
     return [(str(each.id), each.name) for each in sorted(rows, key=lambda row: row.name.lower())]
+
+
+def _listed(table: reference.NamedTable) -> list[tuple[str, str]]:
+    return [(str(each.id), each.name) for each in table.by_id.values()]
 
 
 def _options(list_name: str) -> list[tuple[str, str]]:

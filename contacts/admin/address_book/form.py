@@ -15,6 +15,7 @@ from contacts.admin import inputs
 from contacts.admin.address_book.form_fields import ChannelRows, TagsField, channel_rows
 from contacts.admin.address_book.words import country_of
 from contacts.admin.catalogue_forms import active_users, catalogue_fields, initial_of, projects_of
+from contacts.admin.catalogue_screens import records_of
 from contacts.admin.record_forms import RecordForm
 from contacts.fields import Field, catalogue, reference
 
@@ -44,13 +45,28 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
             "do_not_sms",
             "do_not_trade",
             "is_opt_out",
+            "no_event_news",
+            "no_newsletters",
+        ),
+    ),
+    (
+        _("Membership"),
+        (
+            "membership_level",
+            "membership_status",
+            "member_since",
+            "renewal_due",
+            "is_membership_enabled",
+            "hides_profile",
+            "bundle",
+            "member_role",
         ),
     ),
     (_("Where it comes from"), ("lead_source", "source", "external_identifier", "stage")),
     (_("Money"), ("balance", "total_donated")),
 )
 # Made here; all others come from the catalogue.
-OWN = frozenset({"tags", "owner", "owner_group", "projects", "picture", "remove_picture"})
+OWN = frozenset({"tags", "owner", "owner_group", "projects", "picture", "remove_picture", "bundle"})
 
 
 OPEN_GROUPS = (_("Name"), _("Work"), _("Organization"), _("Belongs to"), _("About"))
@@ -166,9 +182,25 @@ def _own_fields(actor: Actor) -> dict[str, forms.Field]:
         ),
         "remove_picture": inputs.yes_no(_("Remove the picture")),
     }
+    bundles = bundles_of(actor)
+    if bundles:
+        made["bundle"] = inputs.one_of(_("Bundle"), bundles)
     if groups:
         made["owner_group"] = inputs.one_of(_("Owning user group"), groups)
     return made
+
+
+def bundles_of(actor: Actor) -> list[tuple[object, inputs.Text]]:
+    """Return the bundles that one can be a member of, by who leads them and their level."""
+    return [
+        (bundle["id"], f"{name_in(bundle['administrator'])} ({bundle['level']})")
+        for bundle in records_of(actor, "bundle")
+    ]
+
+
+def name_in(reference_to: Document | None) -> str:
+    """Return the name that a reference to a contact shows."""
+    return str(reference_to["name"]) if reference_to else "#"
 
 
 def first_shown(
@@ -190,6 +222,7 @@ def first_shown(
         "tags": [tags.name_of(pk) for pk in document.get("tags", ()) if tags.name_of(pk)],
         "owner": document.get("owner_id"),
         "owner_group": document.get("owner_group_id"),
+        "bundle": document.get("bundle_id"),
         "projects": list(document.get("projects", ())),
     }
 

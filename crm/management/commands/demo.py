@@ -11,7 +11,7 @@ from django.db import transaction
 
 from contacts.access import system_actor
 from contacts.fields import reference
-from contacts.models import Contact, CustomField, CustomFieldOption, Project
+from contacts.models import Contact, CustomField, CustomFieldOption, MembershipLevel, Project
 from contacts.services.tags import tag_ids_of
 from contacts.transfer.loading import load_contacts
 from crm.demo.names import TAGS
@@ -31,6 +31,9 @@ FIELDS = (
     ("Newsletter", "boolean", ()),
     ("Favourite colour", "text", ()),
 )
+
+# Membership levels and their fees a year.
+LEVELS = (("Supporter", "25.00"), ("Patron", "100.00"))
 
 
 def _count(text: str) -> int:
@@ -90,6 +93,10 @@ class Command(BaseCommand):
             )
             for position, (label, field_type, choices) in enumerate(FIELDS):
                 self._field(label, field_type, choices, position)
+            for place, (name, fee) in enumerate(LEVELS, start=1):
+                MembershipLevel.objects.get_or_create(
+                    name=name, defaults={"fee": fee, "renewal_months": 12, "position": place}
+                )
             reference.bump("people")
             reference.bump("catalogue")
             tag_ids = tag_ids_of(TAGS)

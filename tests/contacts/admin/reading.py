@@ -73,7 +73,9 @@ class Page(HTMLParser):
         if tag == "input" and name:
             ticked = given.get("type") not in ("checkbox", "radio") or "checked" in given
             if ticked and given.get("type") != "file":
-                form.fields.setdefault(name, []).append(given.get("value", ""))
+                # A ticked box without a value sends this.
+                blank = "on" if given.get("type") == "checkbox" else ""
+                form.fields.setdefault(name, []).append(given.get("value", blank))
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and "selected" in given:

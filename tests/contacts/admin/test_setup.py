@@ -28,6 +28,7 @@ ADMINISTRATION = [
     "customfield/add/",
     "customfieldgroup/",
     "dealstatus/",
+    "membershiplevel/",
     "option/",
     "pipeline/",
     "role/",

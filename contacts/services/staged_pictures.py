@@ -1,0 +1,62 @@
+"""Pictures that arrive before the contact that they are of: staged now, named soon after."""
+
+from datetime import timedelta
+from io import SEEK_END
+from typing import BinaryIO
+
+from django.utils import timezone
+from PIL import Image
+
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
+from contacts.models import Attachment
+from contacts.services.attachments import store_upload
+from contacts.services.pictures import DAMAGED, FORMATS, MOST_PIXELS
+from contacts.services.records import Document
+
+STAGED_FOR = timedelta(minutes=30)
+MOST_BYTES = 10 * 1024 * 1024
+
+
+def stage_picture(
+    actor: Actor, source: BinaryIO, *, filename: str = "", content_type: str = ""
+) -> Document:
+    """Store a picture that belongs to nobody yet, and return its document.
+
+    Raises ForbiddenError, InvalidError (file: too_large, invalid).
+    """
+    actor.require_write()
+    _require_small(source)
+    _require_picture(source)
+    return store_upload(actor, source, filename=filename, content_type=content_type)
+
+
+def find_staged_picture(actor: Actor, picture_id: int) -> int | None:
+    """Return the id of a picture that the actor staged not long ago and did not use, or None."""
+    unused = Attachment.objects.filter(contact=None, deal=None, note=None, ticket=None)
+    staged = unused.filter(
+        pk=picture_id,
+        author_id=actor.user_id,
+        content_type__startswith="image/",
+        created_at__gte=timezone.now() - STAGED_FOR,
+    )
+    return picture_id if staged.exists() else None
+
+
+def _require_small(source: BinaryIO) -> None:
+    size = source.seek(0, SEEK_END)
+    source.seek(0)
+    if size > MOST_BYTES:
+        raise InvalidError([Fault("file", "too_large", {"limit": MOST_BYTES})])
+
+
+def _require_picture(source: BinaryIO) -> None:
+    """Raise InvalidError for what is no picture, or one with too many pixels."""
+    try:
+        with Image.open(source, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise InvalidError([Fault("file", "too_large", {"limit": MOST_PIXELS})])
+            image.verify()
+    except DAMAGED:
+        raise InvalidError([Fault("file", "invalid")]) from None
+    source.seek(0)

@@ -1,0 +1,80 @@
+"""Memberships in the browser: levels under the setup, membership on the contact."""
+
+import pytest
+from django.test import Client
+
+from contacts.access import Actor
+from contacts.models import Membership, MembershipLevel
+from contacts.query import get_contact
+from tests.builders import make_contact
+from tests.contacts.admin.reading import read, send
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = "/admin/contacts/membershiplevel/"
+LIST = "/admin/contacts/contact/"
+
+
+def test_levels_are_set_up_by_administrators(at_ada: Client, at_alice: Client) -> None:
+    form = read(at_ada, f"{LEVELS}add/").posting_form()
+    send(at_ada, f"{LEVELS}add/", form.filled(name="Gold", fee="12.50", renewal_months="12"))
+    level = MembershipLevel.objects.get(name="Gold")
+
+    assert (str(level.fee), level.renewal_months, level.is_open) == ("12.50", 12, True)
+    assert "Gold" in read(at_ada, LEVELS).text
+    assert at_alice.get(LEVELS).status_code == 403
+
+
+def test_a_level_in_use_stays(at_ada: Client, owner: Actor) -> None:
+    level = MembershipLevel.objects.create(name="Gold")
+    make_contact(owner, membership_level=level.pk)
+    page = send(at_ada, f"{LEVELS}{level.pk}/delete/", {})
+
+    assert "Contacts are members at this level, so it stays." in page.text
+
+
+def test_a_contact_is_made_a_member_on_its_form(at_bob: Client, owner: Actor) -> None:
+    contact = make_contact(owner)
+    address = f"{LIST}{contact.pk}/change/"
+    level = MembershipLevel.objects.get().pk
+    form = read(at_bob, address).posting_form()
+    send(at_bob, address, form.filled(membership_level=level, renewal_due="2030-01-01"))
+
+    document = get_contact(owner, contact.pk)
+    assert document["membership_level_id"] == level
+    assert document["membership_status"] == "active"
+    page = read(at_bob, f"{LIST}{contact.pk}/")
+    assert "Renewal due" in page.text
+    assert "Membership level" in page.text
+
+
+def test_saving_an_ordinary_contact_makes_no_member(at_bob: Client, owner: Actor) -> None:
+    contact = make_contact(owner)
+    address = f"{LIST}{contact.pk}/change/"
+    send(at_bob, address, read(at_bob, address).posting_form().filled(first_name="Ann"))
+
+    assert get_contact(owner, contact.pk)["first_name"] == "Ann"
+    assert not Membership.objects.exists()
+
+
+def test_members_are_filtered_in_the_list(at_bob: Client, owner: Actor) -> None:
+    make_contact(owner, first_name="Mia", membership_level="Member", membership_status="lapsed")
+    make_contact(owner, first_name="Zoe")
+
+    for query in ("member=yes", "membership=lapsed", f"level={MembershipLevel.objects.get().pk}"):
+        page = read(at_bob, f"{LIST}?{query}")
+        assert "Mia" in page.text, query
+        assert "Zoe" not in page.text, query
+
+
+def test_a_bundle_is_chosen_by_who_leads_it(at_bob: Client, owner: Actor) -> None:
+    family = MembershipLevel.objects.create(name="Family", type="bundle")
+    make_contact(owner, first_name="Mia", membership_level=family.pk)
+    bundle = Membership.objects.get().bundle_id
+    contact = make_contact(owner, first_name="Zoe")
+    address = f"{LIST}{contact.pk}/change/"
+    page = read(at_bob, address)
+    assert "Mia (Family)" in page.text
+    send(at_bob, address, page.posting_form().filled(bundle=bundle))
+
+    assert get_contact(owner, contact.pk)["bundle_id"] == bundle

@@ -199,7 +199,7 @@ def _membership(chance: random.Random, parts: ContactParts, around: Stock) -> No
         is_enabled=chance.random() < 0.97,
     )
     if chance.random() < 0.3:
-        contact.total_donated = Decimal(chance.randrange(10, 2_000))
+        contact.total_donated = Decimal(f"{chance.randrange(10, 2_000)}.00")
 
 
 def _custom(chance: random.Random, parts: ContactParts, around: Stock) -> None:

@@ -1,6 +1,6 @@
 """Credentials: made, found by their secret, used, revoked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contacts.access.actor import Actor
 from contacts.access.memberships import actor_of
+from contacts.access.prepared import PreparedRow
 from contacts.access.secrets import decrypt, digest_of, encrypt, new_secret
 from contacts.errors import AuthenticationError, ForbiddenError
 from contacts.fields import reference
@@ -89,10 +90,7 @@ def find_credential(secret: str, kinds: Collection[str]) -> Credential | None:
     """Return the credential of one of the kinds with this secret, or None; one statement."""
     if not secret:
         return None
-    found = with_stamps(Credential.objects.select_related("user")).filter(
-        digest=digest_of(secret), kind__in=kinds
-    )
-    credential = found.first()
+    credential = _BY_SECRET.find([digest_of(secret), *kinds])
     if credential is not None:
         take_stamps(credential)
     return credential
@@ -151,6 +149,15 @@ def with_stamps(rows: QuerySet[Row]) -> QuerySet[Row]:
         for name in reference.STAMPS
     }
     return rows.annotate(**stamps, stamp_data=DataVersion())
+
+
+def _by_secret(texts: Sequence[str]) -> QuerySet[Credential]:
+    digest, *kinds = texts
+    found = with_stamps(Credential.objects.select_related("user"))
+    return found.filter(digest=digest, kind__in=kinds)
+
+
+_BY_SECRET = PreparedRow(Credential, _by_secret)
 
 
 class DataVersion(Func):

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from api.redmineup.mapping import custom, names
-from api.redmineup.mapping.shapes import Items, Marked, Wire, moment
+from api.redmineup.mapping.shapes import Items, Marked, Wire, moment, reference
 from contacts.access import Actor
 from contacts.fields import Field
 from contacts.fields import reference as tables
@@ -20,7 +21,8 @@ ADDRESS_LINES = ("street1", "street2", "city", "postcode", "region")
 class Writing:
     """For whom and how contacts are written.
 
-    ``is_nested`` writes phones and e-mails in XML as the plugin does, with an element inside.
+    ``is_nested`` writes phones and e-mails in XML as the plugin does, with an element inside. What
+    every contact of a page refers to is looked up once, in the properties.
     """
 
     actor: Actor
@@ -28,13 +30,40 @@ class Writing:
     is_nested: bool
     custom_fields: list[Field]
 
+    @cached_property
+    def users(self) -> Mapping[int, Marked]:
+        """Return the references to users by id."""
+        known = tables.users().by_id
+        return {pk: reference(pk, user.name) for pk, user in known.items()}
+
+    @cached_property
+    def tags(self) -> Mapping[int, str]:
+        """Return the names of tags by id."""
+        return {pk: tag.name for pk, tag in tables.tags().by_id.items()}
+
+    @cached_property
+    def countries(self) -> Mapping[int, tables.Named]:
+        """Return the countries by id."""
+        return tables.countries().by_id
+
+    @cached_property
+    def skype_id(self) -> int | None:
+        """Return the id of the one messenger that this dialect knows."""
+        skype = tables.options().named("messenger_service", "skype")
+        return skype.pk if skype else None
+
+    @cached_property
+    def columns(self) -> list[custom.Column]:
+        """Return how each custom field is written."""
+        return [custom.Column(field) for field in self.custom_fields]
+
 
 def to_wire(document: Document, writing: Writing) -> Wire:
     """Return a contact as it stands in a list; absent parts have no key."""
     shown: Wire = {}
     # A plain loop: this runs for every part of every contact of a page.
-    for name, write in XML_PARTS if writing.is_xml else JSON_PARTS:
-        value = write(document, writing)
+    for name, part in XML_PARTS if writing.is_xml else JSON_PARTS:
+        value = document.get(part) if isinstance(part, str) else part(document, writing)
         if value is not ABSENT:
             shown[name] = value
     return shown
@@ -63,30 +92,30 @@ def shown_name(document: Document) -> str:
 def main_address(document: Document) -> Mapping[str, Any]:
     """Return the one address that this dialect knows: the primary one."""
     addresses: list[Mapping[str, Any]] = document.get("addresses", [])
-    primary = (address for address in addresses if address.get("is_primary"))
-    return next(primary, addresses[0] if addresses else {})
+    for address in addresses:
+        if address.get("is_primary"):
+            return address
+    return addresses[0] if addresses else {}
 
 
-def skype_index(messengers: list[Mapping[str, Any]]) -> int | None:
+def skype_index(messengers: list[Mapping[str, Any]], skype_id: int | None = None) -> int | None:
     """Return the place of the first Skype name, or None."""
-    skype = tables.options().named("messenger_service", "skype")
-    places = (
-        place
-        for place, row in enumerate(messengers)
-        if skype is not None and row.get("service_id") == skype.pk
-    )
+    if skype_id is None:
+        skype = tables.options().named("messenger_service", "skype")
+        skype_id = skype.pk if skype else 0
+    places = (place for place, row in enumerate(messengers) if row.get("service_id") == skype_id)
     return next(places, None)
 
 
 def full_address(address: Mapping[str, Any], country: str | None) -> str | None:
     """Return the address in one line."""
-    lines = [*(address.get(name) for name in ADDRESS_LINES), country]
-    return ", ".join(str(line) for line in lines if line) or None
+    lines = [*map(address.get, ADDRESS_LINES), country]
+    return ", ".join([str(line) for line in lines if line]) or None
 
 
-def _address(document: Document, _writing: Writing) -> Wire:
+def _address(document: Document, writing: Writing) -> Wire:
     address = main_address(document)
-    country = tables.countries().by_id.get(address.get("country_id", 0))
+    country = writing.countries.get(address.get("country_id", 0))
     name = country.name if country else address.get("country_text")
     return {
         "full_address": full_address(address, name),
@@ -110,15 +139,17 @@ def _website(document: Document, _writing: Writing) -> object:
     return websites[0].get("url") if websites else None
 
 
-def _skype(document: Document, _writing: Writing) -> object:
-    messengers = document.get("messengers", [])
-    place = skype_index(messengers)
+def _skype(document: Document, writing: Writing) -> object:
+    messengers = document.get("messengers")
+    if not messengers:
+        return None
+    place = skype_index(messengers, writing.skype_id)
     return messengers[place].get("handle") if place is not None else None
 
 
 def _user(key: str) -> Callable[[Document, Writing], object]:
-    def write(document: Document, _writing: Writing) -> object:
-        return names.user(document.get(key)) or ABSENT
+    def write(document: Document, writing: Writing) -> object:
+        return writing.users.get(document.get(key, 0), ABSENT)
 
     return write
 
@@ -136,37 +167,35 @@ def _channels(key: str, tag: str, main: str) -> Callable[[Document, Writing], ob
 
 
 def _tags(document: Document, writing: Writing) -> object:
-    tags = names.tag_names(document.get("tags", []))
+    known = writing.tags
+    tags = [known[pk] for pk in document.get("tags", ()) if pk in known]
     return ", ".join(tags) if writing.is_xml else tags
 
 
 def _custom_fields(document: Document, writing: Writing) -> object:
     if not writing.custom_fields:
         return ABSENT
-    return custom.to_wire(writing.custom_fields, document.get("custom", {}))
-
-
-def _plain(key: str) -> Callable[[Document, Writing], object]:
-    return lambda document, _writing: document.get(key)
+    return custom.written(writing.columns, document.get("custom", {}))
 
 
 def _moment(key: str) -> Callable[[Document, Writing], object]:
     return lambda document, _writing: moment(document.get(key))
 
 
-PARTS: dict[str, Callable[[Document, Writing], object]] = {
-    "id": _plain("id"),
+# How each part is written; a text stands for the document's own value of that key.
+PARTS: dict[str, str | Callable[[Document, Writing], object]] = {
+    "id": "id",
     "avatar": _avatar,
     "is_company": lambda document, _writing: document.get("kind") == "organization",
     "first_name": lambda document, _writing: shown_name(document),
-    "last_name": _plain("last_name"),
-    "middle_name": _plain("middle_name"),
-    "company": _plain("company"),
+    "last_name": "last_name",
+    "middle_name": "middle_name",
+    "company": "company",
     "website": _website,
     "skype_name": _skype,
-    "birthday": _plain("birthday"),
-    "job_title": _plain("job_title"),
-    "background": _plain("background"),
+    "birthday": "birthday",
+    "job_title": "job_title",
+    "background": "background",
     "author": _user("author_id"),
     "assigned_to": _user("owner_id"),
     "address": _address,

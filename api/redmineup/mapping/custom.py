@@ -1,6 +1,6 @@
 """Write custom fields with their values, and read them back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.redmineup.mapping.shapes import Items, Marked
 from contacts.access import Actor, readable_custom_fields
@@ -9,21 +9,38 @@ from contacts.fields import Field
 ATTRIBUTES = ("id", "name", "multiple")
 
 
+class Column:
+    """One field of all records of a page: what is the same for each is prepared."""
+
+    __slots__ = ("field", "key", "same")
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.key = str(field.custom_id)
+        self.same: dict[str, object] = {"id": field.custom_id, "name": str(field.label)}
+        if field.is_multiple:
+            self.same["multiple"] = True
+
+    def written(self, value: object) -> Marked:
+        """Return the field with its value."""
+        field = self.field
+        written = Marked(self.same, ATTRIBUTES)
+        if field.is_multiple:
+            several = value if isinstance(value, list) else [] if value is None else [value]
+            written["value"] = Items("value", [text_of(field, each) for each in several])
+        else:
+            written["value"] = text_of(field, value[0] if isinstance(value, list) else value)
+        return written
+
+
+def written(columns: Sequence[Column], values: Mapping[str, object]) -> Items:
+    """Return every column with its value from a document's ``custom``; empty ones too."""
+    return Items("custom_field", [column.written(values.get(column.key)) for column in columns])
+
+
 def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:
     """Return every field with its value from the document's ``custom``; empty ones too."""
-    return Items("custom_field", [_field(field, values) for field in fields])
-
-
-def _field(field: Field, values: Mapping[str, object]) -> Marked:
-    value = values.get(str(field.custom_id))
-    written = Marked({"id": field.custom_id, "name": str(field.label)}, ATTRIBUTES)
-    if field.is_multiple:
-        several = value if isinstance(value, list) else [] if value is None else [value]
-        written["multiple"] = True
-        written["value"] = Items("value", [text_of(field, each) for each in several])
-    else:
-        written["value"] = text_of(field, value[0] if isinstance(value, list) else value)
-    return written
+    return written([Column(field) for field in fields], values)
 
 
 def text_of(field: Field, value: object) -> str | None:

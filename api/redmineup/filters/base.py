@@ -19,14 +19,14 @@ from contacts.errors import UnknownFieldError
 from contacts.query import Condition, Query, SortKey, all_of, sorted_by
 
 # Parameters that are no filters, so nobody has to be told that they were not understood.
-CONTROL = frozenset(
+PLAIN = frozenset(
     {
         *("key", "limit", "offset", "page", "per_page", "project_id", "search", "sort"),
-        *("set_filter", "query_id", "f", "op", "v", "fields", "operators", "values"),
         *("include", "xml_style", "format", "c", "columns", "group_by", "resource"),
         *("commit", "utf8", "_charset_", "_method"),
     }
 )
+CONTROL = PLAIN | {"set_filter", "query_id", "f", "op", "v", "fields", "operators", "values"}
 MAX_SORT = 3
 MAX_NAMED = 20
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from api.base.requests import DialectRequest
-from api.redmineup.filters.base import Asked, ClauseFilterSet, sort_keys
+from api.redmineup.filters.base import PLAIN, Asked, ClauseFilterSet, sort_keys
 from api.redmineup.filters.saved import saved_query
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from contacts.errors import ForbiddenError
@@ -46,15 +46,20 @@ def record_list(
             limit=window[1],
         )
         return RecordList(query)
-    filters = filter_set(params, Asked(request.actor, Query(kind, all_of(place, usual))))
+    query = Query(kind, all_of(place, usual))
+    ignored: tuple[str, ...] = ()
+    # A list without filters is the most frequent request: no form is made for it.
+    if not params.keys() <= PLAIN:
+        filters = filter_set(params, Asked(request.actor, query))
+        query, ignored = filters.qs.query, filters.ignored
     query = replace(
-        filters.qs.query,
+        query,
         search=str(params.get("search") or ""),
         sort=sort,
         offset=window[0],
         limit=window[1],
     )
-    return RecordList(query, filters.ignored)
+    return RecordList(query, ignored)
 
 
 def in_project(

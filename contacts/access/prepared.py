@@ -76,7 +76,7 @@ class PreparedRow(Generic[Record]):
         window = slice(columns[0], columns[-1] + 1)
         names = [expression.target.attname for expression, _sql, _alias in select[window]]
         # The stubs describe a newer Django.
-        populators = get_related_populators(info, select, using)  # type: ignore[call-arg]
+        populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
         return _Statement(sql, params, compiler, window, names, populators)
 
 

@@ -7,11 +7,32 @@ outsider with a project of his own, ada is the administrator.
 from collections.abc import Iterator
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from contacts.fields import reference
 from contacts.models import Project, User
 from contacts.query.totals import forget_totals
+from tests import migrated
 from tests.builders import join, make_project, make_user
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Begin with a database that is migrated already, where an earlier run has left one."""
+    with django_db_blocker.unblock():
+        held = migrated.restore()
+    yield
+    if held is not None:
+        held.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Leave the migrated database to later runs."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(autouse=True)

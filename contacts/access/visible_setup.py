@@ -1,13 +1,15 @@
-"""Who sees tags, options, saved filters, credentials and ties between contacts."""
+"""Who sees tags, groups, options, saved filters, credentials and ties between contacts."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
-from contacts.access.visibility import visible_contacts
+from contacts.access.visibility import contact_condition, visible_contacts
 from contacts.models import (
     Bundle,
     ContactTag,
     Credential,
+    Group,
+    GroupMember,
     Membership,
     MembershipLevel,
     Option,
@@ -26,6 +28,18 @@ def visible_tags(actor: Actor) -> QuerySet[Tag]:
     seen = visible_contacts(actor).filter(pk=OuterRef("contact_id"))
     links = ContactTag.objects.filter(Exists(seen), tag_id=OuterRef("pk"))
     return tags.filter(Exists(links))
+
+
+def visible_groups(actor: Actor) -> QuerySet[Group]:
+    """Return the groups of contacts, for whoever sees contacts anywhere: their names are shared."""
+    groups = Group.objects.order_by()
+    return groups if actor.has_anywhere("view_contacts") else groups.none()
+
+
+def visible_group_members(actor: Actor) -> QuerySet[GroupMember]:
+    """Return the memberships of the living contacts that an actor sees."""
+    living = GroupMember.objects.filter(contact__archived_at=None).order_by()
+    return living.filter(contact_condition(actor, "contact_id"))
 
 
 def visible_options(actor: Actor) -> QuerySet[Option]:

@@ -9,6 +9,7 @@ from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
 from contacts.fields.fact_fields import CONTACT_FACTS
 from contacts.fields.field import Choice, Field
+from contacts.fields.group_fields import GROUPS
 from contacts.fields.membership_fields import MEMBERSHIP_SETUP_FIELDS
 from contacts.fields.other_fields import OTHER_FIELDS
 from contacts.fields.people_fields import PEOPLE_FIELDS
@@ -30,6 +31,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **DEAL_SETUP_FIELDS,
     **SETUP_FIELDS,
     **MEMBERSHIP_SETUP_FIELDS,
+    **GROUPS,
     **DEFINITION_FIELDS,
 }
 

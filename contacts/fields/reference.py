@@ -17,6 +17,7 @@ from django.db import transaction
 from contacts.fields.text import fold
 from contacts.models import (
     Country,
+    Group,
     MembershipLevel,
     Option,
     Project,
@@ -153,6 +154,16 @@ def tags() -> NamedTable:
 def _read_tags() -> NamedTable:
     rows = Tag.objects.values_list("id", "name", "name_key", "color", "position")
     return _table([Named(*row[:4], number=row[4]) for row in rows])
+
+
+def groups() -> NamedTable:
+    """Return all groups of contacts with their titles; keys are machine names."""
+    return kept("groups", "tags", _read_groups)
+
+
+def _read_groups() -> NamedTable:
+    rows = Group.objects.values_list("id", "title", "name", "is_active")
+    return _table([Named(pk, title, key, is_active=active) for pk, title, key, active in rows])
 
 
 def users() -> NamedTable:

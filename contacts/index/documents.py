@@ -118,6 +118,7 @@ def document_of(parts: ContactParts) -> Document:
         "websites": [_website(row) for row in parts.websites],
         "messengers": [_messenger(row) for row in parts.messengers],
         "tags": list(parts.tag_ids),
+        "groups": list(parts.group_ids),
         "projects": list(parts.project_ids),
         "companies": list(parts.company_ids),
         "followers": list(parts.follower_ids),

@@ -14,6 +14,7 @@ from contacts.models import (
     ContactTag,
     CustomValue,
     EmailAddress,
+    GroupMember,
     Membership,
     Messenger,
     Phone,
@@ -39,6 +40,7 @@ class ContactParts:
     websites: list[Website] = field(default_factory=list)
     messengers: list[Messenger] = field(default_factory=list)
     tag_ids: list[int] = field(default_factory=list)
+    group_ids: list[int] = field(default_factory=list)
     project_ids: list[int] = field(default_factory=list)
     company_ids: list[int] = field(default_factory=list)
     follower_ids: list[int] = field(default_factory=list)
@@ -68,6 +70,9 @@ def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[Contac
         parts[follower.contact_id].follower_ids.append(follower.user_id)
     for tag_link in ContactTag.objects.filter(contact_id__in=ids).order_by("id"):
         parts[tag_link.contact_id].tag_ids.append(tag_link.tag_id)
+    group_links = GroupMember.objects.filter(contact_id__in=ids, status=GroupMember.Status.ADDED)
+    for group_link in group_links.order_by("id"):
+        parts[group_link.contact_id].group_ids.append(group_link.group_id)
     for project_link in ContactProject.objects.filter(contact_id__in=ids).order_by("id"):
         parts[project_link.contact_id].project_ids.append(project_link.project_id)
     for membership in Membership.objects.filter(contact_id__in=ids):

@@ -29,6 +29,7 @@ from contacts.models.followers import (
     DealFollower,
     TicketFollower,
 )
+from contacts.models.groups import Group, GroupMember
 from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option
@@ -73,6 +74,8 @@ __all__ = [
     "DealStatus",
     "DealValue",
     "EmailAddress",
+    "Group",
+    "GroupMember",
     "Membership",
     "MembershipLevel",
     "Messenger",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, matching_ids
+from contacts.query.groups import sizes_of_groups
 from contacts.query.reading import find_contacts, get_contact, names_of_contacts
 from contacts.query.records import find_record, get_record, record_page
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
@@ -61,6 +62,7 @@ __all__ = [
     "names_of_contacts",
     "record_page",
     "search",
+    "sizes_of_groups",
     "sorted_by",
     "tags_in_use",
     "to_json",

@@ -22,6 +22,7 @@ from contacts.models import (
     Deal,
     DealContact,
     DealValue,
+    Group,
     Note,
     Project,
     ProjectMember,
@@ -152,6 +153,7 @@ JOINED = {
     "relationship": ("type",),
     "note": ("deal", "ticket"),
     "bundle": ("level",),
+    "group_member": ("group",),
 }
 
 # Lists of ids that stand in the documents of a kind.
@@ -164,6 +166,7 @@ LINKED: dict[str, dict[str, Links]] = {
     "ticket": {"linked": Links(Ticket.contacts.through, "ticket_id")},
     "user": {"group_ids": Links(User.teams.through, "user_id", "usergroup_id")},
     "user_group": {"user_ids": Links(UserGroup.users.through, "usergroup_id", "user_id")},
+    "group": {"parent_ids": Links(Group.parents.through, "from_group_id", "to_group_id")},
     "custom_field": {
         "project_ids": Links(CustomField.projects.through, "customfield_id", "project_id")
     },

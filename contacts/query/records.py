@@ -18,6 +18,7 @@ from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
+from contacts.query import groups
 from contacts.query import membership_documents as memberships
 from contacts.query import people_documents as people
 from contacts.query import record_documents as documents
@@ -104,6 +105,10 @@ KINDS: dict[str, RecordKind] = {
         visibility.visible_custom_field_groups, setup.custom_field_groups, ("position",)
     ),
     "tag": RecordKind(visible_setup.visible_tags, setup.tags, ("name_key",), ("name",)),
+    "group": RecordKind(
+        visible_setup.visible_groups, groups.groups, ("title",), ("title", "name", "description")
+    ),
+    "group_member": RecordKind(visible_setup.visible_group_members, groups.group_members, ("pk",)),
     "option": RecordKind(
         visible_setup.visible_options, setup.options, ("list_name", "position"), ("label", "name")
     ),

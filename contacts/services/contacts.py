@@ -23,6 +23,7 @@ from contacts.services.contact_rules import faults_of, is_identifier_taken
 from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.facts import replace_facts
 from contacts.services.files import remove_when_committed
+from contacts.services.group_members import replace_groups
 from contacts.services.memberships import end_membership, settle_membership
 from contacts.services.pictures import names_of_files, take_files
 from contacts.services.placing import change_projects, place, projects_for_new
@@ -222,6 +223,8 @@ def _write_children(
     tags = cleaned.get("tags")
     if isinstance(tags, tuple):
         replace_tags(contact, tag_ids_of(tags))
+    if "groups" in cleaned:
+        replace_groups(actor, contact, ids_of(cleaned["groups"]))
     if tied is not None:
         companies.tie_companies(contact, tied)
     settle_membership(contact, cleaned)

@@ -40,6 +40,7 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
     return [
         Filter("kind", _("Kind"), equal_to("kind"), Contact.Kind.choices),
         Filter("tag", _("Tag"), has_one("tags"), _named(reference.tags()), is_multiple=True),
+        Filter("group", _("Group"), has_one("groups"), _named(reference.groups())),
         Filter("project", _("Project"), has_one("projects"), projects_of(actor)),
         Filter("owner", _("Owner"), equal_to("owner"), _named(reference.users())),
         Filter("lead_source", _("How we met"), equal_to("lead_source"), _options("lead_source")),

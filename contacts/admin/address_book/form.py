@@ -30,7 +30,7 @@ NAMES = {
 GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
     (_("Work"), ("job_title", "company", "department", "reports_to")),
     (_("Organization"), ("domain", "industry", "parent", "employee_count", "annual_revenue")),
-    (_("Belongs to"), ("tags", "owner", "owner_group", "visibility", "projects")),
+    (_("Belongs to"), ("tags", "groups", "owner", "owner_group", "visibility", "projects")),
     (_("About"), ("background", "picture", "remove_picture")),
     (
         _("Personal"),
@@ -66,7 +66,12 @@ GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
     (_("Money"), ("balance", "total_donated")),
 )
 # Made here; all others come from the catalogue.
-OWN = frozenset({"tags", "owner", "owner_group", "projects", "picture", "remove_picture", "bundle"})
+OWN = frozenset(
+    {
+        *("tags", "groups", "owner", "owner_group", "projects", "bundle"),
+        *("picture", "remove_picture"),
+    }
+)
 
 
 OPEN_GROUPS = (_("Name"), _("Work"), _("Organization"), _("Belongs to"), _("About"))
@@ -185,6 +190,9 @@ def _own_fields(actor: Actor) -> dict[str, forms.Field]:
     bundles = bundles_of(actor)
     if bundles:
         made["bundle"] = inputs.one_of(_("Bundle"), bundles)
+    if reference.groups().by_id:
+        named = [(each.id, each.name) for each in reference.groups().by_id.values()]
+        made["groups"] = inputs.many_of(_("Groups"), named)
     if groups:
         made["owner_group"] = inputs.one_of(_("Owning user group"), groups)
     return made
@@ -220,6 +228,7 @@ def first_shown(
     return {
         **shown,
         "tags": [tags.name_of(pk) for pk in document.get("tags", ()) if tags.name_of(pk)],
+        "groups": list(document.get("groups", ())),
         "owner": document.get("owner_id"),
         "owner_group": document.get("owner_group_id"),
         "bundle": document.get("bundle_id"),

@@ -13,6 +13,7 @@ from contacts.admin.address_book.rows import (
     KIND_ICONS,
     ContactRow,
     name_of,
+    named_in,
     picture_url,
     row_of,
     tags_of,
@@ -58,6 +59,7 @@ def contact_page(
         "kind_icon": KIND_ICONS.get(document["kind"], "person"),
         "visibility": Contact.Visibility(document["visibility"]).label,
         "tags": tags_of(document),
+        "groups_in": named_in(reference.groups(), document.get("groups", ())),
         "projects": projects_of_contact(actor, document),
         "owner": reference.users().name_of(document.get("owner_id"))
         or reference.user_groups().name_of(document.get("owner_group_id")),

@@ -1,6 +1,6 @@
 """A contact's document as a row of a list shows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +56,12 @@ def name_of(document: Mapping[str, Any]) -> str:
 
 def tags_of(document: Mapping[str, Any]) -> list[reference.Named]:
     """Return the tags of a contact."""
-    known = reference.tags().by_id
-    return [known[pk] for pk in document.get("tags", ()) if pk in known]
+    return named_in(reference.tags(), document.get("tags", ()))
+
+
+def named_in(table: reference.NamedTable, ids: Iterable[int]) -> list[reference.Named]:
+    """Return the records of a small table that a document names."""
+    return [table.by_id[pk] for pk in ids if pk in table.by_id]
 
 
 def row_of(document: Mapping[str, Any]) -> ContactRow:

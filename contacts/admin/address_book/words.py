@@ -25,6 +25,7 @@ NAMES: dict[str, Callable[[], reference.NamedTable]] = {
 }
 LISTS: dict[str, Callable[[], reference.NamedTable]] = {
     "tags": reference.tags,
+    "groups": reference.groups,
     "projects": reference.projects,
 }
 

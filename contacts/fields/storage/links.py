@@ -14,11 +14,12 @@ from contacts.models import ContactTag
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Rows of a link table; `target` is the column with the linked id."""
+    """Rows of a link table; `target` is the column with the linked id, `only` which rows count."""
 
     model: type[Model]
     target: str
     owner: str = "contact_id"
+    only: tuple[tuple[str, object], ...] = ()
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records linked to any of the ids."""
@@ -30,11 +31,12 @@ class Links:
 
     def sort(self, field: Field) -> SortedBy:
         """Return the first linked id."""
-        rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
+        rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")}, **dict(self.only))
         return Subquery(rows.order_by("id").values(self.target)[:1])
 
     def _rows(self) -> QuerySet[Model, dict[str, object]]:
-        return self.model._default_manager.order_by().values(self.owner)
+        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
+        return rows.values(self.owner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from contacts.history import changes_of
 from contacts.models import Contact, Project, User
 from contacts.query import get_contact
 from contacts.services.contacts import update_contact
+from contacts.services.groups import create_group
 from tests.builders import actor_for, join, make_contact, make_custom_field, make_project
 from tests.contacts.admin.reading import Form, Page, read, send
 from tests.contacts.admin.test_contact_page import picture
@@ -331,3 +332,16 @@ def test_null_bytes_and_endless_texts_are_refused_in_words(at_bob: Client, owner
     assert page.status == 422
     assert page.posting_form().fields["first_name"] == ["xxx"]
     assert not Contact.objects.filter(first_name__startswith="xxx").exists()
+
+
+def test_contact_leaves_a_group_in_its_form(at_bob: Client, owner: Actor, anna: Contact) -> None:
+    choir, sport = (
+        int(str(create_group(owner, {"title": title})["id"])) for title in ("Choir", "Sport")
+    )
+    update_contact(owner, anna.pk, {"groups": [choir, sport]})
+
+    form = form_of(at_bob, change_address(anna))
+    assert form.fields["groups"] == [str(choir), str(sport)]
+    saved(at_bob, change_address(anna), form, groups=str(sport))
+
+    assert get_contact(owner, anna.pk)["groups"] == [sport]

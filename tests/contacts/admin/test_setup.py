@@ -10,6 +10,7 @@ from contacts.models import (
     CustomField,
     Deal,
     DealStatus,
+    Group,
     Option,
     Pipeline,
     Project,
@@ -168,6 +169,23 @@ def test_a_tag_is_renamed_for_all_its_contacts(at_ada: Client, owner: Actor) -> 
     page = at_ada.get(f"/admin/contacts/contact/{contact.pk}/").content.decode()
     assert "Customer" in page
     assert "custmer" not in page
+
+
+def test_a_member_makes_a_group_and_finds_its_contacts(at_alice: Client, owner: Actor) -> None:
+    at_alice.post(
+        "/admin/contacts/group/add/",
+        {"title": "Choir", "visibility": "public", "is_active": "on"},
+    )
+    group = Group.objects.get(title="Choir")
+    make_contact(owner, first_name="Singing", groups=[group.pk])
+    make_contact(owner, first_name="Silent")
+
+    listed = at_alice.get("/admin/contacts/group/").content.decode()
+    found = at_alice.get(f"/admin/contacts/contact/?group={group.pk}").content.decode()
+
+    assert f"/admin/contacts/contact/?group={group.pk}" in listed
+    assert "Singing" in found
+    assert "Silent" not in found
 
 
 def test_two_tags_become_one(at_ada: Client, owner: Actor) -> None:

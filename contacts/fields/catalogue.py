@@ -121,6 +121,8 @@ def custom_field(record: CustomField) -> Field:
         slug=record.slug,
         help_text=record.help_text,
         group=record.group.title if record.group else "",
+        control=record.control,
+        is_for_members=record.is_for_members,
         project_ids=frozenset(project.pk for project in record.projects.all()),
     )
 

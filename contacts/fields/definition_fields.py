@@ -62,6 +62,14 @@ CUSTOM_FIELD_FIELDS = (
         choices=tuple(Choice(name, name, label) for name, label in TYPE_LABELS.items()),
     ),
     _of_field(
+        "control",
+        FIXED,
+        _("Control"),
+        choices=tuple(
+            Choice(each.value, each.name.lower(), each.label) for each in CustomField.Control
+        ),
+    ),
+    _of_field(
         "group",
         types.RecordType(),
         _("Group"),
@@ -78,6 +86,7 @@ CUSTOM_FIELD_FIELDS = (
     _of_field("is_searchable", YES_NO, _("Searchable")),
     _of_field("is_filterable", YES_NO, _("Usable as a filter")),
     _of_field("is_active", YES_NO, _("Active")),
+    _of_field("is_for_members", YES_NO, _("Only for members")),
     _of_field(
         "access",
         FIXED,

@@ -135,6 +135,8 @@ class Field:
     slug: str = ""
     help_text: str = ""
     group: str = ""
+    control: str = ""
+    is_for_members: bool = False
     project_ids: frozenset[int] = frozenset()
     traits: Traits = field(default_factory=Traits)
 

@@ -36,6 +36,16 @@ class CustomField(models.Model):
         MEMBERS = "members", _("members")
         PUBLIC = "public", _("everybody")
 
+    class Control(models.TextChoices):
+        """How a value is typed in or chosen, where the type leaves it open."""
+
+        USUAL = "", _("as usual for the type")
+        DROPDOWN = "dropdown", _("list that opens")
+        RADIO = "radio", _("buttons, one of which is pressed")
+        CHECKBOXES = "checkboxes", _("boxes to tick")
+        AGREEMENT = "agreement", _("terms to agree to")
+        PICTURE = "picture", _("picture")
+
     object_kind = models.CharField(_("of"), max_length=20, default="contact")
     label = models.CharField(_("label"), max_length=255)
     slug = models.SlugField(_("short name"), max_length=100)
@@ -58,6 +68,10 @@ class CustomField(models.Model):
     is_searchable = models.BooleanField(_("searchable"), default=False)
     is_filterable = models.BooleanField(_("usable as a filter"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
+    control = models.CharField(
+        _("control"), max_length=20, choices=Control.choices, blank=True, default=""
+    )
+    is_for_members = models.BooleanField(_("only for members"), default=False)
     access = models.CharField(
         _("readable by"), max_length=20, choices=Access.choices, default=Access.MEMBERS
     )

@@ -37,6 +37,8 @@ CUSTOM_FIELD_PLAIN = (
     "is_filterable",
     "is_active",
     "access",
+    "control",
+    "is_for_members",
     "kinds",
     "position",
     "created_at",

@@ -75,6 +75,7 @@ def check_values(
         for field in readable_fields(actor, kind)
         if _is_left_blank(field, cleaned, creating=creating)
         and _is_asked_of(field, record_kind, _places_of(actor, cleaned))
+        and (not creating or not field.is_for_members or _makes_member(cleaned))
     )
     return cleaned, faults + [fault for fault in blanks if fault.key not in wrong]
 
@@ -126,6 +127,11 @@ def _is_asked_of(field: Field, record_kind: str, places: Collection[int]) -> boo
     if record_kind and field.applies_to and record_kind not in field.applies_to:
         return False
     return not field.project_ids or not field.project_ids.isdisjoint(places)
+
+
+def _makes_member(cleaned: Values) -> bool:
+    """Tell whether a new contact is a member: some fields are only asked of those."""
+    return cleaned.get("membership_level") is not None or cleaned.get("bundle") is not None
 
 
 def _places_of(actor: Actor, cleaned: Values) -> list[int]:

@@ -19,7 +19,7 @@ from contacts.services.custom_fields import (
     update_custom_field,
 )
 from contacts.services.deals import create_deal
-from tests.builders import make_contact
+from tests.builders import make_contact, make_custom_field
 
 
 def number(document: dict[str, object]) -> int:
@@ -255,3 +255,24 @@ def test_fields_outlive_their_group(administrator: Actor) -> None:
     delete_custom_field_group(administrator, group)
 
     assert catalogue("contact").by_custom_id[field].group == ""
+
+
+def test_a_field_for_members_is_only_asked_of_those(owner: Actor, project: Project) -> None:
+    field = make_custom_field("Badge", is_required=True, is_for_members=True)
+    make_contact(owner)
+
+    with pytest.raises(InvalidError) as refused:
+        make_contact(owner, membership_level="Member")
+    assert [fault.key for fault in refused.value.faults] == [f"custom_{field.pk}"]
+    make_contact(owner, membership_level="Member", **{f"custom_{field.pk}": "7"})
+
+
+def test_how_a_value_is_chosen_is_kept(administrator: Actor) -> None:
+    made = create_custom_field(
+        administrator, {"label": "Size", "type": "option", "control": "radio"}, options=["S", "M"]
+    )
+
+    assert made["control"] == "radio"
+    assert catalogue("contact").by_custom_id[int(str(made["id"]))].control == "radio"
+    changed = update_custom_field(administrator, int(str(made["id"])), {"control": ""})
+    assert changed["control"] == ""

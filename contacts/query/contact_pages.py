@@ -1,6 +1,7 @@
-"""Find one page of contacts in one of three ways.
+"""Find one page of contacts in one of four ways.
 
 - *merge*: nothing but the order by name asked for: one index range per principal;
+- *follow*: a tag or project, by name: its links are in that order (`following.py`);
 - *probe*: a filter: first the ids that match, ten thousand at most, then the page among them;
 - *walk*: anything else: along the index of the order, asking each row.
 """
@@ -17,6 +18,7 @@ from contacts.access.visibility import access_rows, shelves_of, visible_contacts
 from contacts.models import Contact
 from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
+from contacts.query.following import first_links
 from contacts.query.merging import merged_page, suits
 from contacts.query.ordering import ordering_of
 from contacts.query.searching import search_condition
@@ -62,7 +64,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
     """Return one page; two statements, three when the total is large and not known."""
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or query.search.strip():
-        rows, total = _probed(asked)
+        rows, total = _followed(asked) or _probed(asked)
     else:
         rows = _merged(asked) if _is_plain(asked) else _walked(asked)
         total = _total(asked, rows) if query.total else len(rows)
@@ -101,6 +103,20 @@ def _merged(asked: Asked) -> list[tuple[int, str]]:
         shelves=shelves_of(archived=query.archived, users=query.users, stage=asked.stage),
         using=asked.using,
     )
+
+
+def _followed(asked: Asked) -> tuple[list[tuple[int, str]], int] | None:
+    """Return the page among the first links, or None where they do not fill it."""
+    links = first_links(asked.query)
+    if links is None:
+        return None
+    contacts = asked.matching(row_by_row).filter(pk__in=links)
+    query, ordering = asked.query, ordering_of(asked.query.sort, DEFAULT_ORDER)
+    page = contacts.order_by(*ordering).values_list("pk", "document__body")
+    rows = list(page[query.offset : query.offset + query.limit])
+    if len(rows) < query.limit:
+        return None
+    return rows, kept_total(asked.key, asked.matching(as_set).count) if query.total else 0
 
 
 def _walked(asked: Asked) -> list[tuple[int, str]]:

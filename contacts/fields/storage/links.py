@@ -9,7 +9,10 @@ from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import many
 from contacts.fields.text import key_of
-from contacts.models import ContactTag
+from contacts.models import ContactProject, ContactTag
+
+# Links that carry the name by which contacts are listed, with an index in that order.
+_BY_NAME = frozenset({ContactProject, ContactTag})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,13 @@ class Links:
         """Return the records with any link."""
         return self._rows()
 
+    def named(self, comparison: Comparison) -> Rows | None:
+        """Return the records linked to one id, to be read in the order of names; else None."""
+        ids = list(many(comparison.value))
+        if comparison.operator != "has_any" or len(ids) != 1 or self.model not in _BY_NAME:
+            return None
+        return self._rows().filter(**{self.target: ids[0]})
+
     def sort(self, field: Field) -> SortedBy:
         """Return the first linked id."""
         rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")}, **dict(self.only))
@@ -45,11 +55,15 @@ class TagLinks:
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the contacts with any of the tags; an unknown tag is on no contact."""
-        tags = reference.tags()
-        keys = (each for each in many(comparison.value))
-        ids = [each if isinstance(each, int) else tags.id_of(key_of(str(each))) for each in keys]
         rows = ContactTag.objects.order_by().values("contact_id")
-        return rows.filter(tag_id__in=[tag_id for tag_id in ids if tag_id is not None])
+        return rows.filter(tag_id__in=self._ids(comparison))
+
+    def named(self, comparison: Comparison) -> Rows | None:
+        """Return the contacts with one tag, to be read in the order of names; else None."""
+        ids = self._ids(comparison)
+        if comparison.operator != "has_any" or len(ids) != 1:
+            return None
+        return ContactTag.objects.order_by().values("contact_id").filter(tag_id=ids[0])
 
     def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the contacts with any tag."""
@@ -59,6 +73,12 @@ class TagLinks:
         """Return the first tag's key."""
         rows = ContactTag.objects.filter(contact=OuterRef("pk"))
         return Subquery(rows.order_by("tag__name_key").values("tag__name_key")[:1])
+
+    def _ids(self, comparison: Comparison) -> list[int]:
+        tags = reference.tags()
+        keys = many(comparison.value)
+        ids = (each if isinstance(each, int) else tags.id_of(key_of(str(each))) for each in keys)
+        return [tag_id for tag_id in ids if tag_id is not None]
 
 
 @dataclass(frozen=True, slots=True)

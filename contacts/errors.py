@@ -75,7 +75,7 @@ class ForbiddenError(DomainError):
 class AuthenticationError(DomainError):
     """The request comes from nobody, or with a credential that does not work.
 
-    `reason` is one of: missing, unknown, revoked, expired, inactive, locked.
+    `reason` is one of: missing, unknown, revoked, expired, idle, inactive, locked.
     """
 
     def __init__(self, reason: str = "missing") -> None:

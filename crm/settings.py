@@ -62,6 +62,8 @@ try:
         "REDMINEUP_XML_CHANNELS", "seed", {"seed", "plugin"}
     )
     REDMINEUP_PAGE_SIZE = environment.number("REDMINEUP_PAGE_SIZE", 25, least=1, most=100)
+    VTIGER_VERSION = environment.text("VTIGER_VERSION", "7.2.0")
+    VTIGER_MAX_ROWS = environment.number("VTIGER_MAX_ROWS", 100, least=1, most=10_000)
     environment.asked.add("DIALECTS")
     DIALECT_PACKAGES = dialect_packages()
 except (SettingError, UnknownDialectError) as error:

@@ -38,6 +38,7 @@ def run_example(example: Example, server: Server, folder: Path) -> str:
             **os.environ,
             "KEY": server.credentials["redmineup"]["api_key"],
             "TOKEN": server.credentials["concord"]["token"],
+            "ACCESSKEY": server.credentials["vtiger"]["access_key"],
             "FORM_KEY": server.credentials["webform"]["key"],
         },
         capture_output=True,

@@ -1,6 +1,7 @@
 """Who is asking, and what they may see and do."""
 
 from contacts.access.actor import Actor, system_actor
+from contacts.access.challenges import credential_answered_with, pose_challenge
 from contacts.access.credentials import (
     FORM_KEY,
     CredentialOptions,
@@ -22,6 +23,14 @@ from contacts.access.readable import (
     readable_fields,
 )
 from contacts.access.rights import NEEDED, RIGHTS
+from contacts.access.sessions import (
+    SessionLimits,
+    actor_of_session,
+    close_session,
+    extend_session,
+    find_session,
+    open_session,
+)
 
 __all__ = [
     "FORM_KEY",
@@ -29,20 +38,28 @@ __all__ = [
     "RIGHTS",
     "Actor",
     "CredentialOptions",
+    "SessionLimits",
     "actor_of",
     "actor_of_credential",
     "actor_of_password",
     "actor_of_secret",
+    "actor_of_session",
+    "close_session",
+    "credential_answered_with",
     "ensure_credential",
+    "extend_session",
     "find_credential",
     "find_form",
     "find_form_at",
     "find_readable",
+    "find_session",
     "find_user",
     "form_actor",
     "make_credential",
     "may_read",
     "memberships_of",
+    "open_session",
+    "pose_challenge",
     "readable_custom_fields",
     "readable_fields",
     "require_usable",

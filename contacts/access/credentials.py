@@ -134,10 +134,10 @@ def actor_of_credential(credential: Credential, *, dialect: str, request_id: str
     return actor_of(credential.user, credential=credential, dialect=dialect, request_id=request_id)
 
 
-def touch(credential: Credential, dialect: str) -> None:
-    """Remember that a credential was used, at most every ten minutes."""
+def touch(credential: Credential, dialect: str, *, after: timedelta = TOUCH_AFTER) -> None:
+    """Remember that a credential was used, unless that was noted a short while ago."""
     now = timezone.now()
-    if credential.last_used_at is not None and now - credential.last_used_at < TOUCH_AFTER:
+    if credential.last_used_at is not None and now - credential.last_used_at < after:
         return
     Credential.objects.filter(pk=credential.pk).update(last_used_at=now, last_dialect=dialect)
 

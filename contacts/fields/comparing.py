@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contacts.errors import BadOperatorError, BadValueError
 from contacts.fields.field import Comparison, Field
 from contacts.fields.text import fold
-from contacts.fields.types import ChoiceType, ValueFaultError
+from contacts.fields.types import ChoiceType, DateTimeType, DateType, ValueFaultError
 
 _SEVERAL = frozenset({"in", "between", "has_any", "has_all", "has_none"})
 _TEXTUAL = frozenset({"contains", "starts_with", "ends_with"})
@@ -39,6 +39,8 @@ def compare(
 def _cleaned(field: Field, operator: str, value: object) -> tuple[str, object]:
     if isinstance(field.type, ChoiceType) and operator in _TEXTUAL:
         return "in", _choices_like(field, operator, str(value))
+    if operator == "like" and isinstance(field.type, DateType | DateTimeType):
+        return operator, str(value)
     if operator not in _SEVERAL:
         return operator, field.type.compared(value, field)
     if not isinstance(value, list | tuple):

@@ -24,6 +24,7 @@ Operations = set[tuple[str, str]]
 def spelled(pattern: str) -> Iterator[str]:
     """Yield the addresses of a URL pattern as people write them: with every choice made."""
     path = re.sub(r"^\^|\(\?:\\\.\[A-Za-z0-9\]\+\)\?|/\?\$$|\$$", "", pattern)
+    path = path.replace(r"\.", ".")
     optional = re.search(r"\(\?:(/\(\?P<\w+>[^)]*\))\)\?", path)
     if optional:
         for chosen in (optional[1], ""):
@@ -55,7 +56,7 @@ def written(dialect: Dialect) -> Operations:
 def described(dialect: Dialect) -> Operations:
     """Return method and address of every operation in the OpenAPI document."""
     return {
-        (operation.method, re.sub(r"\.[a-z]+$", "", operation.path))
+        (operation.method, re.sub(r"\.(?!php)[a-z]+$", "", operation.path))
         for operation in description_of(dialect).operations
     }
 

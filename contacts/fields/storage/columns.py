@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
-from contacts.fields.storage.comparisons import column_condition, key_condition, parts_of
+from contacts.fields.storage.comparisons import (
+    column_condition,
+    key_condition,
+    parts_of,
+    written_condition,
+)
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
 
@@ -25,6 +30,9 @@ class Column:
         """Return the condition on the column, or on its key unless case matters."""
         if self.key and not comparison.case_sensitive:
             return key_condition(self.key, comparison)
+        if comparison.operator == "like" and field.type.name in ("date", "datetime"):
+            is_day = field.type.name == "date"
+            return written_condition(self.name, comparison, is_day=is_day)
         return column_condition(self.name, comparison)
 
     def filled(self, field: Field, scope: str = "any") -> Q:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Func, Q
 
 from contacts.fields.field import Comparison
-from contacts.fields.storage.lookups import Folded, escaped
+from contacts.fields.storage.lookups import Written, escaped
 from contacts.fields.text import fold, key_of
 
 Prepare = Callable[[object], object]
@@ -27,7 +27,7 @@ class Part:
         """Return the condition on a column or path."""
         return Q(**{f"{column}__{self.lookup}": self.value})
 
-    def on_expression(self, expression: Folded) -> Q:
+    def on_expression(self, expression: Func) -> Q:
         """Return the condition on an expression, which has no name to put a lookup behind."""
         lookup = expression.get_lookup(self.lookup)
         if lookup is None:
@@ -56,6 +56,12 @@ def column_condition(column: str, comparison: Comparison, prepare: Prepare | Non
     for part in parts_of(comparison, prepare or _same):
         condition &= part.on(column)
     return condition
+
+
+def written_condition(column: str, comparison: Comparison, *, is_day: bool) -> Q:
+    """Return the condition on a day or moment as text: `like` with the wildcards of a client."""
+    (part,) = parts_of(comparison, str)
+    return part.on_expression(Written(column, is_day=is_day))
 
 
 def key_condition(column: str, comparison: Comparison) -> Q:

@@ -6,7 +6,7 @@ Folding in the database serves long texts of small tables; everything large has 
 from typing import TYPE_CHECKING
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Func, Lookup, TextField
+from django.db.models import CharField, DateTimeField, Func, Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields.text import fold, folding_tables
@@ -91,6 +91,33 @@ class Folded(Func):
 
 # What `\s` of Python means besides what decomposition has made a plain blank already.
 _BLANKS = "[ \t-\r\x1c-\x1f\x85\u1680\u2028\u2029]+"
+
+
+class Written(Func):
+    """A day or moment as text: "2026-11-21", or with "22:41:30" in UTC behind a blank."""
+
+    arity = 1
+    output_field = TextField()
+
+    def __init__(self, column: str, *, is_day: bool) -> None:
+        super().__init__(column)
+        self.is_day = is_day
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> Sql:
+        """Return the SQL of SQLite, which keeps them as such text already."""
+        inner, params = compiler.compile(self.get_source_expressions()[0])
+        return f"substr({inner}, 1, {10 if self.is_day else 19})", tuple(params)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """Return the SQL of PostgreSQL."""
+        (column,) = self.get_source_expressions()
+        inner, params = compiler.compile(column)
+        if isinstance(column.output_field, DateTimeField):
+            inner = f"{inner} AT TIME ZONE 'UTC'"
+        pattern = "YYYY-MM-DD" if self.is_day else "YYYY-MM-DD HH24:MI:SS"
+        return f"to_char({inner}, '{pattern}')", tuple(params)
 
 
 def teach_sqlite_to_fold(connection: BaseDatabaseWrapper) -> None:

@@ -11,13 +11,16 @@ from contacts.fields.types.base import ORDER, FieldType, ValueFaultError
 if TYPE_CHECKING:
     from contacts.fields.field import Field
 
+# As text, with the wildcards of a client.
+WITH_PATTERNS = ORDER | {"like"}
+
 
 class DateType(FieldType):
     """A calendar day."""
 
     name: ClassVar[str] = "date"
     value_column: ClassVar[str] = "date"
-    operators: ClassVar[frozenset[str]] = ORDER
+    operators: ClassVar[frozenset[str]] = WITH_PATTERNS
 
     def parse(self, value: object, field: "Field") -> date:
         """Return the day of "YYYY-MM-DD" or of a moment; raises ValueFaultError: not_a_date."""
@@ -46,7 +49,7 @@ class DateTimeType(FieldType):
 
     name: ClassVar[str] = "datetime"
     value_column: ClassVar[str] = "date"
-    operators: ClassVar[frozenset[str]] = ORDER
+    operators: ClassVar[frozenset[str]] = WITH_PATTERNS
 
     def parse(self, value: object, field: "Field") -> datetime:
         """Return the moment with its zone; raises ValueFaultError: not_a_datetime."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from contacts.fields.types.base import LISTS, FieldType, ValueFaultError, read_id
+from contacts.fields.types.base import LISTS, ORDER, FieldType, ValueFaultError, read_id
 
 if TYPE_CHECKING:
     from contacts.fields.field import Field
@@ -13,7 +13,7 @@ class ReferenceType(FieldType):
 
     name: ClassVar[str] = "reference"
     value_column: ClassVar[str] = "number"
-    operators: ClassVar[frozenset[str]] = LISTS
+    operators: ClassVar[frozenset[str]] = LISTS | ORDER
     target: ClassVar[str] = ""
 
     def parse(self, value: object, field: "Field") -> int:

@@ -1,0 +1,1 @@
+"""Fields of modules: how each is described, shown, written, compared and ordered by."""

@@ -1,0 +1,105 @@
+"""Fields that are the first of several: phones, e-mails and addresses of one sort.
+
+A field shows and edits the first of its sort, the primary one before others. What else a contact
+has survives every write; docs/dialects/vtiger.md, "Fields of contacts".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.vtiger.grammar import Comparison
+from api.vtiger.mapping.comparing import text_condition
+from api.vtiger.mapping.field import Document, Draft, Look
+from api.vtiger.mapping.plain import KeyField
+from contacts.access import Actor
+from contacts.fields import Field, reference
+from contacts.fields.picking import Pick, first_of, picked
+from contacts.query import Condition, SortKey, field_of
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelField(KeyField):
+    """One text of the first channel of a sort.
+
+    ``part`` is the text, ``pick`` says which channels are meant, ``new`` what a new one is besides
+    its text.
+    """
+
+    part: str
+    pick: Pick
+    new: Mapping[str, object]
+
+    def field(self, actor: Actor) -> Field:
+        """Return the field of the catalogue, narrowed to the channels that are meant."""
+        return first_of(field_of(actor, self.kind, self.key), self.pick, part=self.part)
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Return the narrowed field as what to order by."""
+        return SortKey(self.field(actor), descending)
+
+    def row(self, document: Document) -> Row:
+        """Return the channel that the field shows, empty for none."""
+        return picked(document.get(self.key, ()), self.pick) or {}
+
+    def shown(self, document: Document, look: Look) -> str:
+        """Return the text."""
+        return str(self.row(document).get(self.part) or "")
+
+    def put(self, text: str, draft: Draft) -> None:
+        """Change the channel, add one, or take it out when nothing of it is left."""
+        items = draft.channel(self.key)
+        row_id = self.row(draft.document).get("id")
+        item = next((each for each in items if row_id and each.get("id") == row_id), None)
+        if item is None:
+            if not text.strip():
+                return
+            item = draft.made((self.key, self.pick), items, self.new)
+        item.update(self.written(text))
+
+    def written(self, text: str) -> dict[str, object]:
+        """Return the text as values of a channel."""
+        return {self.part: text.strip()}
+
+    def condition(self, actor: Actor, comparison: Comparison) -> Condition:
+        """Compare as text."""
+        return text_condition(self.field(actor), comparison)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreetField(ChannelField):
+    """The lines of a street in one text."""
+
+    part: str = "street"
+
+    def shown(self, document: Document, look: Look) -> str:
+        """Return the lines."""
+        row = self.row(document)
+        lines = (row.get(f"street{number}") for number in (1, 2, 3))
+        return "\n".join(str(line) for line in lines if line)
+
+    def written(self, text: str) -> dict[str, object]:
+        """Return the first lines; what is more goes into the third."""
+        lines = [line.strip() for line in text.strip().splitlines()]
+        first, second, *rest = [*lines, "", ""]
+        third = ", ".join(line for line in rest if line)
+        return {"street1": first, "street2": second, "street3": third}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryField(ChannelField):
+    """A country as free text; one that is known is linked as well."""
+
+    part: str = "country"
+
+    def shown(self, document: Document, look: Look) -> str:
+        """Return the text as it was given, else the name."""
+        row = self.row(document)
+        country_id = row.get("country_id")
+        named = reference.countries().name_of(country_id if isinstance(country_id, int) else None)
+        return str(row.get("country_text") or named)
+
+    def written(self, text: str) -> dict[str, object]:
+        """Return the text, to be kept as it is whatever it is linked to."""
+        return {"country": text.strip(), "country_text": text.strip()}

@@ -1,0 +1,118 @@
+"""What comparisons of the query language mean; docs/dialects/vtiger.md, "Queries".
+
+Text compares whatever its case, and a text that is not set counts as empty. A date, number or
+reference that is not set matches no comparison at all.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any as AnyType
+
+from api.vtiger.grammar import Comparison
+from contacts.errors import BadValueError
+from contacts.fields import Field, compare
+from contacts.fields.text import fold
+from contacts.query import And, Compare, Condition, Not, Or
+
+EVERYTHING: Condition = And(())
+NOTHING: Condition = Or(())
+
+# Of texts, numbers or moments, which Python orders all alike.
+Order = Callable[[AnyType, AnyType], bool]
+ORDERS: Mapping[str, Order] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+NAMES = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+
+
+def is_so(text: str, comparison: Comparison) -> bool:
+    """Tell whether a comparison is true of a text that we know."""
+    ours = fold(text)
+    if comparison.operator == "in":
+        return any(ours == fold(value) for value in comparison.values)
+    if comparison.operator == "like":
+        return _pattern(fold(comparison.value)).fullmatch(ours) is not None
+    return ORDERS[comparison.operator](ours, fold(comparison.value))
+
+
+def _pattern(like: str) -> re.Pattern[str]:
+    parts = {"%": ".*", "_": "."}
+    return re.compile("".join(parts.get(char) or re.escape(char) for char in like), re.DOTALL)
+
+
+def among(field: Field, known: Iterable[tuple[object, str]], comparison: Comparison) -> Condition:
+    """Return the condition on a field of which every value is known, with the text that it shows.
+
+    What is not set shows as empty text.
+    """
+    known = list(known)
+    chosen = [value for value, text in known if is_so(text, comparison)]
+    parts: list[Condition] = []
+    if chosen:
+        parts.append(Compare(field, compare(field, "in", chosen)))
+    if is_so("", comparison):
+        parts.append(is_empty(field))
+    return Or(tuple(parts))
+
+
+def is_empty(field: Field, *, scope: str = "any") -> Condition:
+    """Return "has no value"."""
+    return Compare(field, compare(field, "is_empty", True, scope=scope))
+
+
+def text_condition(field: Field, comparison: Comparison, *, scope: str = "any") -> Condition:
+    """Return the condition on a text, for which not set is empty."""
+    if comparison.operator == "in":
+        each = (Comparison(comparison.name, "=", (value,)) for value in comparison.values)
+        return Or(tuple(text_condition(field, one, scope=scope) for one in each))
+    if comparison.operator == "!=":
+        same = Comparison(comparison.name, "=", comparison.values)
+        return Not(text_condition(field, same, scope=scope))
+    nothing = is_empty(field, scope=scope)
+    parts: list[Condition] = [nothing] if is_so("", comparison) else []
+    if not fold(comparison.value):
+        # Every text is greater than none, and none is equal to or like it.
+        parts += [Not(nothing)] if comparison.operator in (">", ">=") else []
+    elif comparison.operator == "like":
+        # The domain's pattern has an escape character, this language has none.
+        pattern = comparison.value.replace("\\", "\\\\")
+        parts.append(Compare(field, compare(field, "like", pattern, scope=scope)))
+    else:
+        name = NAMES[comparison.operator]
+        parts.append(Compare(field, compare(field, name, comparison.value, scope=scope)))
+    return Or(tuple(parts))
+
+
+def ordered_condition(
+    field: Field, comparison: Comparison, read: Callable[[str], object | None]
+) -> Condition:
+    """Return the condition on a number or date; text that is none matches nothing.
+
+    ``read`` returns the value of a literal, or None.
+    """
+    values = [value for text in comparison.values if (value := read(text)) is not None]
+    if comparison.operator in ("in", "like", "="):
+        return one_of(field, values)
+    if not values:
+        return NOTHING
+    name = NAMES[comparison.operator]
+    return _compared(field, name, values[0])
+
+
+def one_of(field: Field, values: Iterable[object]) -> Condition:
+    """Return "is one of these"; of no values, nothing is."""
+    return Or(tuple(_compared(field, "eq", value) for value in values))
+
+
+def _compared(field: Field, name: str, value: object) -> Condition:
+    try:
+        return Compare(field, compare(field, name, value, include_empty=False))
+    except BadValueError:
+        # Larger than any number that can be stored, for one.
+        return NOTHING

@@ -1,0 +1,38 @@
+"""Look up what the records of a page refer to: one statement for each kind of record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from api.vtiger.mapping.field import Document, WireField
+from contacts.access import Actor
+from contacts.query import Query, find_contacts, search, where
+
+
+class PageLook:
+    """The records behind the references of a page, as far as the actor sees them."""
+
+    def __init__(
+        self, actor: Actor, documents: Iterable[Document], fields: Sequence[WireField]
+    ) -> None:
+        self.actor = actor
+        wanted: dict[str, set[int]] = {}
+        for document in documents:
+            for field in fields:
+                for kind, record_id in field.refers_to(document):
+                    wanted.setdefault(kind, set()).add(record_id)
+        self._found = {kind: find_documents(actor, kind, ids) for kind, ids in wanted.items()}
+
+    def find(self, kind: str, record_id: int) -> Document | None:
+        """Return the document of a record, or None for one that the actor does not see."""
+        return self._found.get(kind, {}).get(record_id)
+
+
+def find_documents(actor: Actor, kind: str, ids: Iterable[int]) -> Mapping[int, Document]:
+    """Return the documents of those records that the actor sees, by id."""
+    asked = list(ids)
+    if not asked:
+        return {}
+    if kind == "contact":
+        return find_contacts(actor, asked)
+    named = where(actor, "id", "in", asked, kind=kind)
+    page = search(actor, Query(kind, named, limit=len(asked)))
+    return dict(zip(page.ids, page.documents, strict=True))

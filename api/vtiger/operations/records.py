@@ -1,0 +1,86 @@
+"""Single records: made, read, changed, put into the trash."""
+
+from collections.abc import Mapping
+
+from api.vtiger.errors import VtigerError, denied
+from api.vtiger.mapping.field import Document, Draft, Wire
+from api.vtiger.modules import MODULES
+from api.vtiger.records import (
+    element_of,
+    fill,
+    find_by_id,
+    require_mandatory,
+    wire_faults,
+    write_whole,
+)
+from api.vtiger.registry import Context, vtiger_operation
+
+
+@vtiger_operation(
+    "create",
+    method="POST",
+    params=[("elementType", "string", "name"), ("element", "encoded")],
+)
+def create(ctx: Context, name: str, element: object) -> Wire:
+    """Create a record and return it."""
+    module = MODULES.get(name)
+    if module is None or module.create is None or not module.is_open_to(ctx.actor):
+        raise denied()
+    if not module.may(ctx.actor, "create"):
+        raise VtigerError("ACCESS_DENIED", "Permission to write is denied")
+    fields, sent = module.fields_for(ctx.actor), element_of(element)
+    require_mandatory(fields, sent, partly=False)
+    with wire_faults(fields):
+        draft = Draft(ctx.actor)
+        fill(draft, fields, sent)
+        if module.complete is not None:
+            module.complete(ctx.actor, draft)
+        document = module.create(ctx.actor, draft.values)
+    return write_whole(ctx.actor, module, document)
+
+
+@vtiger_operation("retrieve", params=[("id", "string", "record_id")])
+def retrieve(ctx: Context, record_id: str) -> Wire:
+    """Return a record."""
+    found = find_by_id(ctx.actor, record_id)
+    return write_whole(ctx.actor, found.module, found.document)
+
+
+@vtiger_operation("update", method="POST", params=[("element", "encoded")])
+def update(ctx: Context, element: object) -> Wire:
+    """Change what is sent; every mandatory value has to be, and blank references are kept."""
+    return _change(ctx, element, is_whole=True)
+
+
+@vtiger_operation("revise", method="POST", params=[("element", "encoded")])
+def revise(ctx: Context, element: object) -> Wire:
+    """Change what is sent, and nothing else is asked for."""
+    return _change(ctx, element, is_whole=False)
+
+
+@vtiger_operation("delete", method="POST", params=[("id", "string", "record_id")])
+def delete(ctx: Context, record_id: str) -> Wire:
+    """Put a record into the trash."""
+    found = find_by_id(ctx.actor, record_id)
+    if found.module.archive is None:
+        raise denied()
+    found.module.archive(ctx.actor, found.record_id)
+    return {"status": "successful"}
+
+
+def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
+    sent = element_of(element)
+    found = find_by_id(ctx.actor, sent.get("id", ""))
+    module = found.module
+    if module.update is None:
+        raise denied()
+    fields = module.fields_for(ctx.actor)
+    require_mandatory(fields, sent, partly=not is_whole)
+
+    def change(document: Document) -> Mapping[str, object]:
+        draft = Draft(ctx.actor, document, keeps_blank_references=is_whole)
+        return fill(draft, fields, sent)
+
+    with wire_faults(fields):
+        document = module.update(ctx.actor, found.record_id, change)
+    return write_whole(ctx.actor, module, document)

@@ -1,0 +1,108 @@
+"""Records on the wire: read from an element, written as flat text."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from api.vtiger.errors import FieldError, denied, missing_value, wrong_id
+from api.vtiger.mapping.field import Document, Draft, Wire, WireField
+from api.vtiger.mapping.ids import read_id
+from api.vtiger.mapping.looking import PageLook
+from api.vtiger.modules import BY_NUMBER, Module
+from contacts.access import Actor
+from contacts.errors import InvalidError
+
+# Between the values of a field that has several.
+SEVERAL = " |##| "
+
+Element = Mapping[str, str]
+
+
+class Found(NamedTuple):
+    """A record that the actor sees."""
+
+    module: Module
+    record_id: int
+    document: Document
+
+
+def find_by_id(actor: Actor, text: str) -> Found:
+    """Return the record of an id; raises VtigerError.
+
+    A hidden record is refused as a missing one; one of another module is a wrong id.
+    """
+    asked = read_id(text)
+    module = BY_NUMBER.get(asked.module) if asked else None
+    if asked is None or module is None or not module.is_open_to(actor):
+        raise denied(" for id")
+    document = module.find(actor, asked.record) if asked.record is not None else None
+    if asked.record is None or document is None:
+        raise denied()
+    if not module.holds(document):
+        raise wrong_id()
+    return Found(module, asked.record, document)
+
+
+def element_of(sent: object) -> Element:
+    """Return the values of an element as text; what is no object is an empty one.
+
+    Null means not sent. Of values that are no text, numbers and truths are written as such.
+    """
+    if not isinstance(sent, Mapping):
+        return {}
+    written = {str(name): _text(value) for name, value in sent.items()}
+    return {name: text for name, text in written.items() if text is not None}
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
+        return SEVERAL.join(str(each) for each in value)
+    return str(value) if isinstance(value, str | int | float) else None
+
+
+def require_mandatory(fields: Iterable[WireField], element: Element, *, partly: bool) -> None:
+    """Raise VtigerError for the first mandatory field without a value.
+
+    ``partly`` lets those pass that are not sent at all.
+    """
+    for field in fields:
+        if not field.is_mandatory or (partly and field.name not in element):
+            continue
+        if not element.get(field.name, "").strip():
+            raise missing_value(field.name)
+
+
+def fill(draft: Draft, fields: Iterable[WireField], element: Element) -> dict[str, object]:
+    """Return the values of the domain that an element asks for; what is read-only is ignored."""
+    for field in fields:
+        if field.is_editable and field.name in element:
+            field.put(element[field.name], draft)
+    return draft.values
+
+
+@contextmanager
+def wire_faults(fields: Sequence[WireField]) -> Iterator[None]:
+    """Report what the domain refuses under the name that the client knows."""
+    try:
+        yield
+    except InvalidError as error:
+        names = {getattr(field, "key", ""): field.name for field in reversed(fields)}
+        fault = error.faults[0]
+        raise FieldError(names.get(fault.key, fault.key), fault) from None
+
+
+def write_records(
+    actor: Actor, fields: Sequence[WireField], documents: Sequence[Document]
+) -> list[Wire]:
+    """Return documents as records of these fields."""
+    look = PageLook(actor, documents, fields)
+    return [{field.name: field.shown(document, look) for field in fields} for document in documents]
+
+
+def write_whole(actor: Actor, module: Module, document: Document) -> Wire:
+    """Return one record with its display name and what belongs to a single one."""
+    (record,) = write_records(actor, module.fields_for(actor), [document])
+    names = (str(record.get(name, "")) for name in module.label_fields)
+    return {**record, "label": " ".join(name for name in names if name)}

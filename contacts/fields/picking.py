@@ -1,0 +1,138 @@
+"""Narrow a list of channels to the first of a sort: the mobile number, the second address.
+
+Channels are looked at with the primary one first, then in their order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import (
+    CharField,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, NullIf
+
+from contacts.fields import reference
+from contacts.fields.field import Comparison, Field, SortedBy
+from contacts.fields.storage.comparisons import parts_of
+from contacts.fields.storage.lookups import Folded
+from contacts.fields.text import fold
+from contacts.models import EmailAddress, Phone, PostalAddress
+
+MODELS: Mapping[str, type[Model]] = {
+    "emails": EmailAddress,
+    "phones": Phone,
+    "addresses": PostalAddress,
+}
+LISTS = {"type": "phone_type", "location": "location_type"}
+ORDER = ("-is_primary", "position", "id")
+# Texts that are made of several columns.
+MADE_OF = {
+    "street": Concat("street1", Value(" "), "street2", Value(" "), "street3"),
+    "country": Coalesce(
+        NullIf("country_text", Value("")), F("country__name"), output_field=CharField()
+    ),
+}
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Which channels are meant, and the how many-th of them.
+
+    Types and locations are machine names of options. Empty `types` or `locations` mean any; those
+    after `but_` are left out, and channels without one stay.
+    """
+
+    types: frozenset[str] = frozenset()
+    but_types: frozenset[str] = frozenset()
+    locations: frozenset[str] = frozenset()
+    but_locations: frozenset[str] = frozenset()
+    place: int = 0
+
+    def takes(self, row: Row) -> bool:
+        """Tell whether a channel of a document is one of those."""
+        kind, location = _name_of(row, "type"), _name_of(row, "location")
+        return (
+            (not self.types or kind in self.types)
+            and kind not in self.but_types
+            and (not self.locations or location in self.locations)
+            and location not in self.but_locations
+        )
+
+    def condition(self) -> Q:
+        """Return the same for rows of the table."""
+        meant = Q()
+        for name, wanted, unwanted in (
+            ("type", self.types, self.but_types),
+            ("location", self.locations, self.but_locations),
+        ):
+            if wanted:
+                meant &= Q(**{f"{name}_id__in": _ids_of(name, wanted)})
+            if unwanted:
+                is_other = Q(**{f"{name}_id__in": _ids_of(name, unwanted)})
+                meant &= Q(**{f"{name}_id__isnull": True}) | ~is_other
+        return meant
+
+
+def picked(rows: Sequence[Row], pick: Pick) -> Row | None:
+    """Return the channel of a document that is meant, or None."""
+    ordered = sorted(rows, key=lambda row: not row.get("is_primary"))
+    meant = [row for row in ordered if pick.takes(row)]
+    return meant[pick.place] if pick.place < len(meant) else None
+
+
+def first_of(field: Field, pick: Pick, *, part: str) -> Field:
+    """Return a list of channels as a field that is one text of the channel that is meant."""
+    storage = PickedText(MODELS[field.key], pick, part)
+    return replace(field, storage=storage, is_multiple=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PickedText:
+    """One text of one channel of a contact; empty where there is none."""
+
+    model: type[Model]
+    pick: Pick
+    part: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return a condition on the folded text."""
+        condition = Q()
+        for part in parts_of(comparison, lambda value: fold(str(value))):
+            condition &= part.on_expression(self._folded())
+        return condition
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "is not empty"."""
+        (part,) = parts_of(Comparison("gt", ""), str)
+        return part.on_expression(self._folded())
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the folded text."""
+        return self._folded()
+
+    def _folded(self) -> Folded:
+        rows: QuerySet[Model] = self.model._default_manager.filter(contact=OuterRef("pk"))
+        text = MADE_OF.get(self.part, F(self.part))
+        ordered = rows.filter(self.pick.condition()).order_by(*ORDER).annotate(picked=text)
+        one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
+        return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
+
+
+def _name_of(row: Row, name: str) -> str:
+    option_id = row.get(f"{name}_id")
+    option = reference.options().by_id.get(option_id) if isinstance(option_id, int) else None
+    return option.name if option else ""
+
+
+def _ids_of(name: str, names: frozenset[str]) -> list[int]:
+    return [option.pk for option in reference.options().of(LISTS[name]) if option.name in names]

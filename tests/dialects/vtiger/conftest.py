@@ -1,0 +1,47 @@
+"""The cast with sessions, speaking this dialect."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from contacts.models import Contact, Project, User
+from tests.builders import actor_for, make_contact
+from tests.dialects.vtiger.calling import Caller, caller
+
+
+@pytest.fixture(autouse=True)
+def _local_cache(settings: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+
+
+@pytest.fixture
+def as_alice(alice: User) -> Caller:
+    return caller(alice)
+
+
+@pytest.fixture
+def as_bob(bob: User) -> Caller:
+    return caller(bob)
+
+
+@pytest.fixture
+def as_charlie(charlie: User) -> Caller:
+    return caller(charlie)
+
+
+@pytest.fixture
+def as_ada(ada: User, project: Project) -> Caller:
+    return caller(ada)
+
+
+@pytest.fixture
+def as_nobody(db: None) -> Caller:
+    return Caller()
+
+
+@pytest.fixture
+def tom(alice: User, project: Project) -> Contact:
+    """Return Tom Smith, whom alice made in her project."""
+    return make_contact(actor_for(alice), first_name="Tom", last_name="Smith")

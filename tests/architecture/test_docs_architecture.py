@@ -19,7 +19,7 @@ ROOMS = {
     for path in (ROOT / "contacts").iterdir()
     if (path.is_dir() or path.suffix == ".py") and path.stem not in NO_ROOMS
 }
-DIALECT_FILES = {"auth", "grammar", "mapping", "filters", "views", "envelope", "errors", "urls"}
+DIALECT_FILES = {"auth", "grammar", "mapping", "views", "envelope", "errors", "urls"}
 
 
 def contracts() -> list[dict[str, Any]]:

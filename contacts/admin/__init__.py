@@ -14,6 +14,7 @@ from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.setup import groups as _groups  # noqa: F401  # the same
 from contacts.admin.setup import lists as _lists  # noqa: F401  # the same
 from contacts.admin.setup import membership_levels as _levels  # noqa: F401  # the same
+from contacts.admin.setup import products as _products  # noqa: F401  # the same
 from contacts.admin.setup import projects as _projects  # noqa: F401  # the same
 from contacts.admin.setup import roles as _roles  # noqa: F401  # the same
 from contacts.admin.setup import tags as _tags  # noqa: F401  # the same

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contacts.fields import reference
+from contacts.fields.activity_fields import ACTIVITY_FIELDS
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
@@ -13,21 +14,25 @@ from contacts.fields.group_fields import GROUPS
 from contacts.fields.membership_fields import MEMBERSHIP_SETUP_FIELDS
 from contacts.fields.other_fields import OTHER_FIELDS
 from contacts.fields.people_fields import PEOPLE_FIELDS
+from contacts.fields.product_fields import PRODUCT_FIELDS
 from contacts.fields.setup_fields import SETUP_FIELDS
 from contacts.fields.storage import CustomRows
 from contacts.fields.types import CUSTOM_TYPES
-from contacts.models import CustomField, CustomValue, DealValue
+from contacts.models import CustomField, CustomValue, DealValue, ProductValue
 
 # The kinds of record that can have custom fields with values, and where those are.
 CUSTOM_ROWS = {
     "contact": CustomRows(CustomValue, "contact"),
     "deal": CustomRows(DealValue, "deal"),
+    "product": CustomRows(ProductValue, "product"),
 }
 
 BUILT_IN: dict[str, tuple[Field, ...]] = {
     "contact": (*CONTACT_FIELDS, *CONTACT_FACTS),
     **OTHER_FIELDS,
+    "activity": ACTIVITY_FIELDS,
     **PEOPLE_FIELDS,
+    **PRODUCT_FIELDS,
     **DEAL_SETUP_FIELDS,
     **SETUP_FIELDS,
     **MEMBERSHIP_SETUP_FIELDS,
@@ -115,6 +120,7 @@ def custom_field(record: CustomField) -> Field:
         max_length=record.max_length,
         min_length=record.min_length,
         pattern=record.pattern,
+        is_unique=record.is_unique,
         default=record.default,
         choices=tuple(_custom_choices(record)),
         custom_id=record.pk,

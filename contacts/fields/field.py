@@ -124,6 +124,7 @@ class Field:
     is_searchable: bool = False
     is_required: bool = False
     is_multiple: bool = False
+    is_unique: bool = False
     access: str = "members"
     list_name: str = ""
     max_length: int | None = None

@@ -1,14 +1,14 @@
-"""The built-in fields of deals, notes, activities, tickets and projects."""
+"""The built-in fields of deals, notes, tickets and projects."""
 
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.declaring import declare as _field
+from contacts.fields.declaring import stamps
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column, FoldedColumn, Links
 from contacts.models import (
-    Activity,
-    ActivityContact,
+    Deal,
     DealContact,
     DealStatus,
     Note,
@@ -30,20 +30,12 @@ PROJECT = types.ProjectType()
 RECORD = types.RecordType()
 IDS = types.IdsType()
 
+COLOR = r"^#[0-9a-fA-F]{6}$"
 PERCENT = {"not_negative": True, "largest": 100}
 
 
-def _dates(kind: str) -> tuple[Field, ...]:
-    return (
-        _field(kind, "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
-        _field(kind, "created_at", MOMENT, _("Created"), column="created_at", is_writable=False),
-        _field(kind, "updated_at", MOMENT, _("Updated"), column="updated_at", is_writable=False),
-        _field(kind, "author", USER, _("Author"), column="author_id", is_writable=False),
-    )
-
-
 DEAL_FIELDS = (
-    *_dates("deal"),
+    *stamps("deal"),
     _field(
         "deal",
         "name",
@@ -125,10 +117,36 @@ DEAL_FIELDS = (
     ),
     _field("deal", "closed_at", MOMENT, _("Closed"), column="closed_at", is_writable=False),
     _field("deal", "owner", USER, _("Owner"), column="owner_id"),
+    _field(
+        "deal",
+        "stage_changed_at",
+        MOMENT,
+        _("In the stage since"),
+        column="stage_changed_at",
+        is_writable=False,
+    ),
+    _field(
+        "deal",
+        "board_position",
+        INTEGER,
+        _("Place in the stage"),
+        column="board_position",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field("deal", "color", TEXT, _("Colour"), column="color", pattern=COLOR, max_length=7),
+    _field(
+        "deal",
+        "tags",
+        types.TagsType(),
+        _("Tags"),
+        storage=Links(Deal.tags.through, "tag_id", "deal_id"),
+        is_multiple=True,
+        is_sortable=False,
+    ),
 )
 
 NOTE_FIELDS = (
-    *_dates("note"),
+    *stamps("note"),
     _field("note", "subject", TEXT, _("Subject"), column="subject", max_length=255),
     _field(
         "note",
@@ -159,78 +177,22 @@ NOTE_FIELDS = (
     _field("note", "contact", CONTACT, _("Contact"), column="contact_id"),
     _field("note", "deal", RECORD, _("Deal"), column="deal_id", traits={"target": "deal"}),
     _field("note", "ticket", RECORD, _("Ticket"), column="ticket_id", traits={"target": "ticket"}),
-)
-
-ACTIVITY_FIELDS = (
-    *_dates("activity"),
     _field(
-        "activity",
-        "subject",
-        TEXT,
-        _("Subject"),
-        column="subject",
-        storage=FoldedColumn("subject"),
-        is_required=True,
-        is_searchable=True,
-        max_length=255,
-    ),
-    _field(
-        "activity", "details", LONG, _("Details"), column="details", storage=FoldedColumn("details")
-    ),
-    _field("activity", "location", TEXT, _("Place"), column="location", max_length=255),
-    _field("activity", "type", OPTION, _("Type"), column="type_id", list_name="activity_type"),
-    _field(
-        "activity", "status", OPTION, _("Status"), column="status_id", list_name="activity_status"
-    ),
-    _field(
-        "activity",
-        "priority",
-        OPTION,
-        _("Priority"),
-        column="priority_id",
-        list_name="activity_priority",
-    ),
-    _field(
-        "activity", "outcome", OPTION, _("Outcome"), column="outcome_id", list_name="call_outcome"
-    ),
-    _field("activity", "starts_at", MOMENT, _("Start"), column="starts_at"),
-    _field("activity", "ends_at", MOMENT, _("End"), column="ends_at"),
-    _field("activity", "is_all_day", YES_NO, _("All day"), column="is_all_day"),
-    _field(
-        "activity",
-        "duration",
-        INTEGER,
-        _("Minutes"),
-        column="duration",
-        traits={"not_negative": True, "largest": 2**31 - 1},
-    ),
-    _field(
-        "activity",
-        "reminder_minutes",
-        INTEGER,
-        _("Remind before, minutes"),
-        column="reminder_minutes",
-        traits={"not_negative": True, "largest": 2**31 - 1},
-    ),
-    _field("activity", "completed_at", MOMENT, _("Completed"), column="completed_at"),
-    _field("activity", "project", PROJECT, _("Project"), column="project_id"),
-    _field("activity", "owner", USER, _("Owner"), column="owner_id"),
-    _field(
-        "activity",
-        "contacts",
+        "note",
+        "further_contacts",
         IDS,
-        _("Contacts"),
-        storage=Links(ActivityContact, "contact_id", "activity_id"),
+        _("Further contacts"),
+        storage=Links(Note.further_contacts.through, "contact_id", "note_id"),
         is_multiple=True,
         is_sortable=False,
         traits={"target": "contact"},
     ),
     _field(
-        "activity",
-        "deals",
+        "note",
+        "further_deals",
         IDS,
-        _("Deals"),
-        storage=Links(Activity.deals.through, "deal_id", "activity_id"),
+        _("Further deals"),
+        storage=Links(Note.further_deals.through, "deal_id", "note_id"),
         is_multiple=True,
         is_sortable=False,
         traits={"target": "deal"},
@@ -238,7 +200,7 @@ ACTIVITY_FIELDS = (
 )
 
 TICKET_FIELDS = (
-    *_dates("ticket"),
+    *stamps("ticket"),
     _field(
         "ticket",
         "subject",
@@ -356,7 +318,6 @@ PROJECT_FIELDS = (
 OTHER_FIELDS: dict[str, tuple[Field, ...]] = {
     "deal": DEAL_FIELDS,
     "note": NOTE_FIELDS,
-    "activity": ACTIVITY_FIELDS,
     "ticket": TICKET_FIELDS,
     "project": PROJECT_FIELDS,
 }

@@ -116,6 +116,10 @@ USER_GROUP_FIELDS = (
         max_length=255,
     ),
     declare(
+        "user_group", "description", types.LongTextType(), _("Description"), column="description"
+    ),
+    declare("user_group", "manager", types.UserType(), _("Manager"), column="manager_id"),
+    declare(
         "user_group",
         "users",
         IDS,

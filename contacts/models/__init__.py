@@ -4,6 +4,7 @@ from contacts.models.activities import Activity, ActivityContact
 from contacts.models.attachments import Attachment
 from contacts.models.changes import Change
 from contacts.models.channels import EmailAddress, Messenger, Phone, PostalAddress, Website
+from contacts.models.comments import Comment
 from contacts.models.contacts import Contact
 from contacts.models.credentials import Credential
 from contacts.models.custom_fields import (
@@ -12,6 +13,7 @@ from contacts.models.custom_fields import (
     CustomFieldOption,
     CustomValue,
     DealValue,
+    ProductValue,
 )
 from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
 from contacts.models.derived import (
@@ -34,6 +36,7 @@ from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option
 from contacts.models.people import User, UserGroup
+from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
 from contacts.models.saved_filters import SavedFilter
 from contacts.models.stored_answers import StoredAnswer
@@ -51,6 +54,7 @@ __all__ = [
     "AttachmentFollower",
     "Bundle",
     "Change",
+    "Comment",
     "Contact",
     "ContactAccess",
     "ContactDocument",
@@ -71,6 +75,7 @@ __all__ = [
     "DealContact",
     "DealFact",
     "DealFollower",
+    "DealProduct",
     "DealStatus",
     "DealValue",
     "EmailAddress",
@@ -84,6 +89,8 @@ __all__ = [
     "Phone",
     "Pipeline",
     "PostalAddress",
+    "Product",
+    "ProductValue",
     "Project",
     "ProjectMember",
     "Relationship",

@@ -14,6 +14,7 @@ class Activity(models.Model):
     type = option_key(_("type"))
     subject = models.CharField(_("subject"), max_length=255)
     details = models.TextField(_("details"), blank=True, default="")
+    remarks = models.TextField(_("remarks for colleagues"), blank=True, default="")
     location = models.CharField(_("place"), max_length=255, blank=True, default="")
     starts_at = models.DateTimeField(_("start"), null=True, blank=True)
     ends_at = models.DateTimeField(_("end"), null=True, blank=True)

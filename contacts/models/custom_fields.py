@@ -65,6 +65,8 @@ class CustomField(models.Model):
     pattern = models.CharField(_("pattern"), max_length=500, blank=True, default="")
     min_length = models.PositiveIntegerField(_("least length"), null=True, blank=True)
     max_length = models.PositiveIntegerField(_("greatest length"), null=True, blank=True)
+    is_unique = models.BooleanField(_("no value twice"), default=False)
+    appearance = models.CharField(_("shown as"), max_length=20, blank=True, default="")
     is_searchable = models.BooleanField(_("searchable"), default=False)
     is_filterable = models.BooleanField(_("usable as a filter"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -194,3 +196,21 @@ class DealValue(TypedValue):
 
     def __str__(self) -> str:
         return f"{self.deal_id} {self.field_id}"
+
+
+class ProductValue(TypedValue):
+    """A value of a product."""
+
+    product = models.ForeignKey(
+        "contacts.Product", related_name="custom_values", on_delete=models.CASCADE, db_index=False
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "product"], name="product_value_by_text"),
+            models.Index(fields=["product", "field"], name="product_value_by_product"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.field_id}"

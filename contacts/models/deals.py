@@ -94,6 +94,13 @@ class DealCategory(models.Model):
 class Deal(models.Model):
     """Business that may come about with a contact."""
 
+    class TaxMode(models.TextChoices):
+        """Whether the prices of a deal's products hold the tax."""
+
+        EXCLUSIVE = "exclusive", _("added to the prices")
+        INCLUSIVE = "inclusive", _("within the prices")
+        NONE = "no_tax", _("none")
+
     name = models.CharField(_("name"), max_length=255)
     name_key = models.CharField(max_length=255, blank=True, default="")
     project = models.ForeignKey(
@@ -131,6 +138,15 @@ class Deal(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
+    )
+    stage_changed_at = models.DateTimeField(_("in the stage since"), null=True, blank=True)
+    board_position = models.PositiveIntegerField(_("place in the stage"), default=0)
+    color = models.CharField(_("colour"), max_length=7, blank=True, default="")
+    tags = models.ManyToManyField(
+        "contacts.Tag", verbose_name=_("tags"), related_name="deals", blank=True
+    )
+    tax_mode = models.CharField(
+        _("taxes"), max_length=16, choices=TaxMode.choices, default=TaxMode.EXCLUSIVE
     )
     category = models.ForeignKey(
         DealCategory,

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Note(models.Model):
-    """Something written down about exactly one record."""
+    """Something written down about one record, which decides who sees it.
+
+    Further contacts and deals only show it as well, to those who see it anyhow.
+    """
 
     class Type(models.IntegerChoices):
         """What the note tells of; the numbers are stable and part of the wire."""
@@ -61,6 +64,15 @@ class Note(models.Model):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
+    )
+    further_contacts = models.ManyToManyField(
+        "contacts.Contact",
+        verbose_name=_("further contacts"),
+        related_name="further_notes",
+        blank=True,
+    )
+    further_deals = models.ManyToManyField(
+        "contacts.Deal", verbose_name=_("further deals"), related_name="further_notes", blank=True
     )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))

@@ -36,6 +36,15 @@ class UserGroup(models.Model):
     """A team of users that may own contacts and be a member of projects."""
 
     name = models.CharField(_("name"), max_length=255, unique=True)
+    description = models.TextField(_("description"), blank=True, default="")
+    manager = models.ForeignKey(
+        User,
+        verbose_name=_("manager"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
     users = models.ManyToManyField(User, verbose_name=_("users"), related_name="teams", blank=True)
 
     class Meta:

@@ -55,7 +55,13 @@ def _user(actor: Actor, row: User) -> Document:
 def user_groups(actor: Actor, rows: Sequence[UserGroup]) -> list[Document]:
     """Return the documents of user groups."""
     return [
-        {"id": row.pk, "name": row.name, "users": sorted(getattr(row, "user_ids", None) or [])}
+        {
+            "id": row.pk,
+            "name": row.name,
+            "description": row.description,
+            "manager_id": row.manager_id,
+            "users": sorted(getattr(row, "user_ids", None) or []),
+        }
         for row in rows
     ]
 

@@ -13,14 +13,17 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
 from contacts.fields import catalogue
+from contacts.fields.activity_fields import INVITED, TAKING_PART
 from contacts.fields.storage.lookups import Sql
 from contacts.index.documents import custom_value, plain
 from contacts.models import (
     Activity,
     ActivityContact,
+    Comment,
     CustomField,
     Deal,
     DealContact,
+    DealProduct,
     DealValue,
     Group,
     Note,
@@ -48,6 +51,10 @@ DEAL_PLAIN = (
     "status_id",
     "stage_id",
     "category_id",
+    "stage_changed_at",
+    "board_position",
+    "color",
+    "tax_mode",
     "lost_reason",
     "closed_at",
     "owner_id",
@@ -73,6 +80,7 @@ ACTIVITY_PLAIN = (
     "id",
     "subject",
     "details",
+    "remarks",
     "location",
     "type_id",
     "status_id",
@@ -144,6 +152,7 @@ class Links(NamedTuple):
     model: type[Model]
     owner: str
     target: str = "contact_id"
+    only: tuple[tuple[str, object], ...] = ()
 
 
 # Single records that are named in the documents of a kind.
@@ -158,9 +167,20 @@ JOINED = {
 
 # Lists of ids that stand in the documents of a kind.
 LINKED: dict[str, dict[str, Links]] = {
-    "deal": {"linked": Links(DealContact, "deal_id")},
+    "deal": {
+        "linked": Links(DealContact, "deal_id"),
+        "tag_ids": Links(Deal.tags.through, "deal_id", "tag_id"),
+        "product_ids": Links(DealProduct, "deal_id", "pk"),
+    },
+    "note": {
+        "linked": Links(Note.further_contacts.through, "note_id"),
+        "linked_deals": Links(Note.further_deals.through, "note_id", "deal_id"),
+        "comment_ids": Links(Comment, "note_id", "pk"),
+    },
     "activity": {
-        "linked": Links(ActivityContact, "activity_id"),
+        "linked": Links(ActivityContact, "activity_id", only=TAKING_PART),
+        "guest_ids": Links(ActivityContact, "activity_id", only=INVITED),
+        "comment_ids": Links(Comment, "activity_id", "pk"),
         "deal_ids": Links(Activity.deals.through, "activity_id", "deal_id"),
     },
     "ticket": {"linked": Links(Ticket.contacts.through, "ticket_id")},
@@ -175,7 +195,8 @@ LINKED: dict[str, dict[str, Links]] = {
 
 
 def _linked(links: Links) -> Subquery:
-    rows = links.model._default_manager.filter(**{links.owner: OuterRef("pk")}).order_by()
+    own = {links.owner: OuterRef("pk"), **dict(links.only)}
+    rows = links.model._default_manager.filter(**own).order_by()
     return Subquery(rows.values(links.owner).annotate(ids=JsonList(links.target)).values("ids"))
 
 
@@ -197,6 +218,8 @@ def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
             "category": _named(row.category),
             "stage": _named(row.stage),
             **_contacts(row, names),
+            "tags": sorted(_ids(row, "tag_ids")),
+            "product_count": len(_ids(row, "product_ids")),
             "custom": custom.get(row.pk, {}),
         }
         for row in rows
@@ -205,8 +228,17 @@ def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
 
 def notes(actor: Actor, rows: Sequence[Note]) -> list[Document]:
     """Return the documents of notes; `about` names what the note is about."""
-    names = names_of_contacts(actor, [row.contact_id for row in rows if row.contact_id])
-    return [{**_plain(row, NOTE_PLAIN), "about": _about(row, names)} for row in rows]
+    names = _names(actor, rows)
+    return [
+        {
+            **_plain(row, NOTE_PLAIN),
+            "about": _about(row, names),
+            "further_contacts": [pk for pk in _ids(row, "linked") if pk in names],
+            "further_deals": _ids(row, "linked_deals"),
+            "comment_count": len(_ids(row, "comment_ids")),
+        }
+        for row in rows
+    ]
 
 
 def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
@@ -216,7 +248,9 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
         {
             **_plain(row, ACTIVITY_PLAIN),
             **_contacts(row, names),
-            "deal_ids": getattr(row, "deal_ids", None) or [],
+            "deal_ids": _ids(row, "deal_ids"),
+            "guest_ids": _ids(row, "guest_ids"),
+            "comment_count": len(_ids(row, "comment_ids")),
         }
         for row in rows
     ]
@@ -238,6 +272,11 @@ def projects(actor: Actor, rows: Sequence[Project]) -> list[Document]:
 
 def _plain(row: Model, names: Iterable[str]) -> Document:
     return {name: plain(getattr(row, name)) for name in names}
+
+
+def _ids(row: Model, name: str) -> list[int]:
+    """Return one of the lists of a row of `with_links`."""
+    return getattr(row, name, None) or []
 
 
 class Named(Protocol):

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 
-from contacts.access import Actor, visibility, visible_setup
+from contacts.access import Actor, visibility, visible_setup, visible_work
 from contacts.errors import NotFoundError
 from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
@@ -21,6 +21,7 @@ from contacts.fields.text import words_of
 from contacts.query import groups
 from contacts.query import membership_documents as memberships
 from contacts.query import people_documents as people
+from contacts.query import product_documents as products
 from contacts.query import record_documents as documents
 from contacts.query import setup_documents as setup
 from contacts.query.compiler import compile_condition, row_by_row
@@ -135,6 +136,17 @@ KINDS: dict[str, RecordKind] = {
     "stage": RecordKind(
         visibility.visible_stages, people.stages, ("pipeline__position", "position")
     ),
+    "product": RecordKind(
+        visible_work.visible_products,
+        products.products,
+        ("name_key",),
+        ("name", "sku"),
+        partial(visible_work.visible_products, archived=True),
+    ),
+    "deal_product": RecordKind(
+        visible_work.visible_deal_products, products.deal_products, ("position",)
+    ),
+    "comment": RecordKind(visible_work.visible_comments, products.comments, ("pk",)),
     "ticket_category": RecordKind(
         visibility.visible_ticket_categories, people.ticket_categories, ("name",), ("name",)
     ),

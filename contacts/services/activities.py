@@ -33,6 +33,7 @@ Values = Mapping[str, object]
 
 # What an activity always has: the list's default where nothing is said.
 WITH_DEFAULT = ("type", "status", "priority")
+GUEST = ActivityContact.Part.GUEST
 # The machine name of the status that says it was done.
 DONE = "completed"
 
@@ -147,9 +148,16 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
     if "contacts" in cleaned:
         relink(
             actor,
-            ActivityContact.objects.filter(activity=activity),
+            activity.contact_links.exclude(part=GUEST),
             cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
             lambda pk: ActivityContact(activity=activity, contact_id=pk),
+        )
+    if "guests" in cleaned:
+        relink(
+            actor,
+            activity.contact_links.filter(part=GUEST),
+            cleaned["guests"],  # type: ignore[arg-type]  # cleaned ids
+            lambda pk: ActivityContact(activity=activity, contact_id=pk, part=GUEST),
         )
     if "deals" in cleaned:
         _relink_deals(actor, activity, cleaned["deals"])  # type: ignore[arg-type]  # cleaned ids
@@ -181,4 +189,5 @@ def _relink_deals(actor: Actor, activity: Activity, deal_ids: Sequence[int]) -> 
 
 def _contact_of(activity: Activity) -> int | None:
     """Return the first contact: in its timeline the activity stands."""
-    return activity.contact_links.values_list("contact_id", flat=True).first()
+    links = activity.contact_links.exclude(part=GUEST)
+    return links.values_list("contact_id", flat=True).first()

@@ -7,6 +7,7 @@ from contacts.errors import Fault
 from contacts.models import Contact
 from contacts.services.channels import channel_faults, will_have
 from contacts.services.memberships import membership_faults
+from contacts.services.uniqueness import unique_faults
 
 Values = Mapping[str, object]
 
@@ -34,7 +35,7 @@ def faults_of(
 
     `wrong` names the fields whose values were refused already, and so are not among the cleaned.
     """
-    faults = channel_faults(contact, cleaned)
+    faults = channel_faults(contact, cleaned) + unique_faults("contact", contact.pk, cleaned)
     if "author" in cleaned and not actor.is_administrator:
         faults.append(Fault("author", "not_allowed"))
     if is_identifier_taken(contact, cleaned):

@@ -25,7 +25,9 @@ from contacts.services.records import (
     trail_of,
     written,
 )
+from contacts.services.tags import tag_ids_of
 from contacts.services.trash import delete_row, set_archived
+from contacts.services.uniqueness import unique_faults
 from contacts.services.values import check_values, require_no_faults
 
 Values = Mapping[str, object]
@@ -121,7 +123,7 @@ def _locked(actor: Actor, deal_id: int, action: str, *, archived: bool = False) 
 
 def _faults(actor: Actor, deal: Deal, cleaned: Values) -> list[Fault]:
     """Return what is wrong beyond single values; turns a currency into capitals first."""
-    faults = project_faults(actor, cleaned)
+    faults = project_faults(actor, cleaned) + unique_faults("deal", deal.pk, cleaned)
     currency = str(cleaned.get("currency") or "")
     if currency and not _CURRENCY.fullmatch(currency.upper()):
         faults.append(Fault("currency", "invalid", {"value": currency}))
@@ -135,7 +137,10 @@ def _faults(actor: Actor, deal: Deal, cleaned: Values) -> list[Fault]:
 
 
 def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStatus | None) -> None:
+    stage_before = deal.stage_id
     assign(deal, "deal", cleaned)
+    if deal.stage_id != stage_before:
+        deal.stage_changed_at = deal.updated_at
     deal.currency = deal.currency.upper()
     deal.name_key = key_of(deal.name)
     if not deal.status_id:
@@ -151,6 +156,9 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
             cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
             lambda pk: DealContact(deal=deal, contact_id=pk),
         )
+    tags = cleaned.get("tags")
+    if isinstance(tags, tuple):
+        deal.tags.set(tag_ids_of(tags))
     replace_custom_values("deal", deal.pk, cleaned)
     take_custom_files("deal", deal, cleaned)
 

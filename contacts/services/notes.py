@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contacts import history
 from contacts.access import NEEDED, Actor
-from contacts.access.visibility import visible_notes
+from contacts.access.visibility import visible_contacts, visible_deals, visible_notes
 from contacts.errors import Fault, ForbiddenError
 from contacts.models import Contact, Note
 from contacts.services.contacts import touch_contact
@@ -47,6 +47,7 @@ def create_note(actor: Actor, values: Values, *, written_at: datetime | None = N
         about = _about(note)
         actor.require(NEEDED["note", "create"], projects_of(about), "note")
         note.save(force_insert=True)
+        _show_elsewhere(actor, note, cleaned)
         _touch(actor, about)
         history.record(
             actor,
@@ -77,6 +78,7 @@ def update_note(actor: Actor, note_id: int, values: Values) -> Document:
         assign(note, "note", cleaned)
         note.updated_at = timezone.now()
         note.save()
+        _show_elsewhere(actor, note, cleaned)
         history.record(
             actor,
             "note",
@@ -107,6 +109,19 @@ def _locked(actor: Actor, note_id: int, action: str) -> Note:
     if is_own and actor.has(NEEDED["own_note", action], projects):
         return note
     raise ForbiddenError(NEEDED["note", action], "note")
+
+
+def _show_elsewhere(actor: Actor, note: Note, cleaned: Values) -> None:
+    """Show a note at exactly these further records; those that the actor does not see stay."""
+    contacts, deals = cleaned.get("further_contacts"), cleaned.get("further_deals")
+    if isinstance(contacts, tuple):
+        seen = note.further_contacts.filter(pk__in=visible_contacts(actor).values("pk"))
+        note.further_contacts.remove(*seen.exclude(pk__in=contacts))
+        note.further_contacts.add(*(pk for pk in contacts if pk != note.contact_id))
+    if isinstance(deals, tuple):
+        seen_deals = note.further_deals.filter(pk__in=visible_deals(actor).values("pk"))
+        note.further_deals.remove(*seen_deals.exclude(pk__in=deals))
+        note.further_deals.add(*(pk for pk in deals if pk != note.deal_id))
 
 
 def _subject_faults(values: Values) -> list[Fault]:

@@ -75,6 +75,7 @@ def merge_tags(actor: Actor, tag_ids: Sequence[int], into: int) -> Document:
                 _contacts_with(source),
                 lambda ids, source=source: _retag(ids, source, target),  # type: ignore[misc]  # bound now
             )
+            target.deals.add(*source.deals.all())
             source_id = source.pk
             source.delete()
             after = {"merged_into": target.pk}

@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from contacts import history
 from contacts.access import Actor
-from contacts.models import Activity, Attachment, Deal, Note, Ticket
+from contacts.models import Activity, Attachment, Deal, Note, Product, Ticket
 from contacts.services.files import remove_when_committed
 from contacts.services.records import Document, trail_of, written
 
 
 def set_archived(
     actor: Actor,
-    row: Deal | Ticket | Activity,
+    row: Deal | Ticket | Activity | Product,
     kind: str,
     *,
     archived: bool,

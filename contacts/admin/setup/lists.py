@@ -34,6 +34,7 @@ LISTS: dict[str, str | Promise] = {
     "industry": gettext_lazy("Industries"),
     "lead_source": gettext_lazy("How we met"),
     "location_type": gettext_lazy("Places of addresses and phones"),
+    "lost_reason": gettext_lazy("Reasons of losses"),
     "messenger_service": gettext_lazy("Messenger services"),
     "phone_type": gettext_lazy("Types of phone"),
     "ticket_tracker": gettext_lazy("Kinds of ticket"),

@@ -1,0 +1,25 @@
+"""Who sees products, the products of deals, and comments."""
+
+from django.db.models import Q, QuerySet
+
+from contacts.access.actor import Actor
+from contacts.access.visibility import visible_activities, visible_deals, visible_notes
+from contacts.models import Comment, DealProduct, Product
+
+
+def visible_products(actor: Actor, *, archived: bool = False) -> QuerySet[Product]:
+    """Return the products, for whoever sees deals anywhere."""
+    products = Product.objects.filter(archived_at__isnull=not archived).order_by()
+    return products if actor.has_anywhere("view_deals") else products.none()
+
+
+def visible_deal_products(actor: Actor) -> QuerySet[DealProduct]:
+    """Return the products of the deals that an actor sees."""
+    return DealProduct.objects.filter(deal_id__in=visible_deals(actor).values("pk")).order_by()
+
+
+def visible_comments(actor: Actor) -> QuerySet[Comment]:
+    """Return the comments about the notes and activities that an actor sees."""
+    about_note = Q(note_id__in=visible_notes(actor).values("pk"))
+    about_activity = Q(activity_id__in=visible_activities(actor).values("pk"))
+    return Comment.objects.filter(about_note | about_activity).order_by()

@@ -1,0 +1,118 @@
+"""The built-in fields of activities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.fields import types
+from contacts.fields.declaring import declare as _field
+from contacts.fields.declaring import stamps
+from contacts.fields.field import Field
+from contacts.fields.storage import FoldedColumn, Links
+from contacts.models import Activity, ActivityContact
+
+TEXT = types.TextType()
+LONG = types.LongTextType()
+INTEGER = types.IntegerType()
+MOMENT = types.DateTimeType()
+YES_NO = types.BooleanType()
+OPTION = types.ChoiceType()
+USER = types.UserType()
+PROJECT = types.ProjectType()
+IDS = types.IdsType()
+
+# Guests are asked to come; everybody else takes part or is what it is about.
+INVITED = (("part", ActivityContact.Part.GUEST),)
+TAKING_PART = (("part__in", [each for each in ActivityContact.Part if each != "guest"]),)
+
+ACTIVITY_FIELDS: tuple[Field, ...] = (
+    *stamps("activity"),
+    _field(
+        "activity",
+        "subject",
+        TEXT,
+        _("Subject"),
+        column="subject",
+        storage=FoldedColumn("subject"),
+        is_required=True,
+        is_searchable=True,
+        max_length=255,
+    ),
+    _field(
+        "activity", "details", LONG, _("Details"), column="details", storage=FoldedColumn("details")
+    ),
+    _field(
+        "activity",
+        "remarks",
+        LONG,
+        _("Remarks for colleagues"),
+        column="remarks",
+        storage=FoldedColumn("remarks"),
+    ),
+    _field("activity", "location", TEXT, _("Place"), column="location", max_length=255),
+    _field("activity", "type", OPTION, _("Type"), column="type_id", list_name="activity_type"),
+    _field(
+        "activity", "status", OPTION, _("Status"), column="status_id", list_name="activity_status"
+    ),
+    _field(
+        "activity",
+        "priority",
+        OPTION,
+        _("Priority"),
+        column="priority_id",
+        list_name="activity_priority",
+    ),
+    _field(
+        "activity", "outcome", OPTION, _("Outcome"), column="outcome_id", list_name="call_outcome"
+    ),
+    _field("activity", "starts_at", MOMENT, _("Start"), column="starts_at"),
+    _field("activity", "ends_at", MOMENT, _("End"), column="ends_at"),
+    _field("activity", "is_all_day", YES_NO, _("All day"), column="is_all_day"),
+    _field(
+        "activity",
+        "duration",
+        INTEGER,
+        _("Minutes"),
+        column="duration",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field(
+        "activity",
+        "reminder_minutes",
+        INTEGER,
+        _("Remind before, minutes"),
+        column="reminder_minutes",
+        traits={"not_negative": True, "largest": 2**31 - 1},
+    ),
+    _field("activity", "completed_at", MOMENT, _("Completed"), column="completed_at"),
+    _field("activity", "project", PROJECT, _("Project"), column="project_id"),
+    _field("activity", "owner", USER, _("Owner"), column="owner_id"),
+    _field(
+        "activity",
+        "contacts",
+        IDS,
+        _("Contacts"),
+        storage=Links(ActivityContact, "contact_id", "activity_id", only=TAKING_PART),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "contact"},
+    ),
+    _field(
+        "activity",
+        "guests",
+        IDS,
+        _("Guests"),
+        storage=Links(ActivityContact, "contact_id", "activity_id", only=INVITED),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "contact"},
+    ),
+    _field(
+        "activity",
+        "deals",
+        IDS,
+        _("Deals"),
+        storage=Links(Activity.deals.through, "deal_id", "activity_id"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "deal"},
+    ),
+)

@@ -82,7 +82,9 @@ class ContactField(forms.CharField):
         condition = None
         if self.kind:
             condition = query.where(self.actor, "kind", "eq", self.kind)
-        asked = query.Query(search=typed, condition=condition, limit=OFFERED + 1, total=False)
+        asked = query.Query(
+            search=typed, lenient=True, condition=condition, limit=OFFERED + 1, total=False
+        )
         return query.search(self.actor, asked).documents
 
 
@@ -90,7 +92,7 @@ def suggested(actor: Actor, typed: str) -> Iterable[str]:
     """Return what the box may be filled with for what has been typed so far."""
     if len(typed.strip()) < LEAST_TYPED:
         return []
-    asked = query.Query(search=typed, limit=OFFERED, total=False)
+    asked = query.Query(search=typed, lenient=True, limit=OFFERED, total=False)
     return [written(document) for document in query.search(actor, asked).documents]
 
 

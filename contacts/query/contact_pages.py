@@ -6,12 +6,13 @@
 - *walk*: anything else: along the index of the order, asking each row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 from django.db import router
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from contacts.access import Actor
 from contacts.access.visibility import access_rows, shelves_of, visible_contacts
@@ -21,7 +22,7 @@ from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
 from contacts.query.following import first_links
 from contacts.query.merging import merged_page, suits
 from contacts.query.ordering import ordering_of
-from contacts.query.searching import search_condition
+from contacts.query.searching import lenient_condition, search_condition
 from contacts.query.totals import EXACT_UP_TO, kept_total
 from contacts.query.tree import Page, Query
 
@@ -30,11 +31,15 @@ DEFAULT_ORDER = ("sort_name",)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with the actor who asks and the database that answers."""
+    """A query with the actor who asks and the database that answers.
+
+    `nearly` lets in contacts whose words are only similar to those that are searched for.
+    """
 
     actor: Actor
     query: Query
     using: str
+    nearly: bool = False
 
     @property
     def stage(self) -> str | None:
@@ -44,11 +49,17 @@ class Asked:
     def matching(self, shape: Shape) -> QuerySet[Contact]:
         """Return the visible contacts that match, in no order."""
         query = self.query
-        words = search_condition(query.search, wide=query.wide, shape=shape, using=self.using)
         contacts = visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
-        return contacts.using(self.using).filter(compile_condition(query.condition, shape), words)
+        condition = compile_condition(query.condition, shape)
+        return contacts.using(self.using).filter(condition, self._words(shape))
+
+    def _words(self, shape: Shape) -> Q:
+        query, using = self.query, self.using
+        if query.lenient:
+            return lenient_condition(query.search, nearly=self.nearly, shape=shape, using=using)
+        return search_condition(query.search, wide=query.wide, shape=shape, using=using)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -56,27 +67,31 @@ class Asked:
         actor, query = self.actor, self.query
         seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
         shelf = (query.archived, query.users, self.stage)
-        asked = (repr(query.condition), query.search, query.wide, *shelf)
-        return (self.using, seen, *asked)
+        words = (query.search, query.wide, query.lenient, self.nearly)
+        return (self.using, seen, repr(query.condition), *words, *shelf)
 
 
 def contact_page(actor: Actor, query: Query) -> Page:
     """Return one page; two statements, three when the total is large and not known."""
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or query.search.strip():
-        rows, total = _followed(asked) or _probed(asked)
+        followed = _followed(asked)
+        if followed is None:
+            asked, found = _matched(asked, EXACT_UP_TO + 1)
+            followed = _probed(asked, found)
+        rows, total = followed
     else:
         rows = _merged(asked) if _is_plain(asked) else _walked(asked)
         total = _total(asked, rows) if query.total else len(rows)
     documents = [orjson.loads(body) for _pk, body in rows]
-    return Page(documents, total, query.offset, query.limit, [pk for pk, _body in rows])
+    ids = [pk for pk, _body in rows]
+    return Page(documents, total, query.offset, query.limit, ids, is_near=asked.nearly)
 
 
 def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:
     """Return the ids of at most `limit` contacts that match, in the query's order."""
     asked = Asked(actor, query, router.db_for_read(Contact))
-    ordering = ordering_of(query.sort, DEFAULT_ORDER)
-    return list(asked.matching(as_set).order_by(*ordering).values_list("pk", flat=True)[:limit])
+    return _matched(asked, limit, *ordering_of(query.sort, DEFAULT_ORDER))[1]
 
 
 def count_contacts(actor: Actor, query: Query) -> int:
@@ -123,9 +138,17 @@ def _walked(asked: Asked) -> list[tuple[int, str]]:
     return _slice(asked, asked.matching(row_by_row))
 
 
-def _probed(asked: Asked) -> tuple[list[tuple[int, str]], int]:
-    probe = asked.matching(as_set).values_list("pk", flat=True)[: EXACT_UP_TO + 1]
-    found = list(probe)
+def _matched(asked: Asked, limit: int, *ordering: str | OrderBy) -> tuple[Asked, list[int]]:
+    """Return the ids that match, and what was asked in the end: perhaps for similar words."""
+    ids = asked.matching(as_set).order_by(*ordering).values_list("pk", flat=True)
+    found = list(ids[:limit])
+    if found or asked.nearly or not (asked.query.lenient and asked.query.search.strip()):
+        return asked, found
+    similar, found = _matched(replace(asked, nearly=True), limit, *ordering)
+    return (similar if found else asked), found
+
+
+def _probed(asked: Asked, found: list[int]) -> tuple[list[tuple[int, str]], int]:
     if len(found) > EXACT_UP_TO:
         rows = _walked(asked)
         total = kept_total(asked.key, asked.matching(as_set).count) if asked.query.total else 0

@@ -61,15 +61,18 @@ class Query:
     """A list request.
 
     `search` is text of which every word must be found; `wide` says whether it also looks into tags,
-    addresses and searchable custom fields. `archived` is False for the living, True for the
-    archived, None for both; `users` lets in the contacts that users have of their own; `stage` asks
-    for contacts, leads or both (None). `total` says whether the count is asked for.
+    addresses and searchable custom fields; `lenient` does so for people: phones in any form, and
+    words with slips in them where nothing has them as they were typed. `archived` is False for the
+    living, True for the archived, None for both; `users` lets in the contacts that users have of
+    their own; `stage` asks for contacts, leads or both (None). `total` says whether the count is
+    asked for.
     """
 
     kind: str = "contact"
     condition: Condition | None = None
     search: str = ""
     wide: bool = False
+    lenient: bool = False
     sort: tuple[SortKey, ...] = ()
     offset: int = 0
     limit: int = 25
@@ -81,13 +84,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One slice of the answer: documents in order, and the number of all that match."""
+    """One slice of the answer: documents in order, and the number of all that match.
+
+    `is_near` says that nothing has the words that were searched for, only similar ones.
+    """
 
     documents: list[dict[str, object]]
     total: int
     offset: int
     limit: int
     ids: list[int] = field(default_factory=list)
+    is_near: bool = False
 
 
 def iter_comparisons(condition: Condition, depth: int = 1) -> Iterator[tuple[Compare, int]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_projects
-from contacts.admin.address_book.listing import query_of
+from contacts.admin.address_book.listing import asked_list
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
@@ -58,10 +58,9 @@ def chosen_ids(actor: Actor, request: HttpRequest) -> list[int]:
         ticked = request.POST.getlist("id")
         return [int(pk) for pk in ticked if pk.isascii() and pk.isdigit() and len(pk) < 19]
     address = urlsplit(way_back(request))
-    request.GET = QueryDict(address.query)
     archived = address.path == reverse("admin:contacts_contact_archive_list")
-    query, _filtering = query_of(actor, request, archived=archived)
-    return matching_ids(actor, query, MOST_CONTACTS)
+    asked = asked_list(actor, QueryDict(address.query), archived=archived)
+    return matching_ids(actor, asked.query, MOST_CONTACTS)
 
 
 def way_back(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from contacts.admin.filters import (
     since,
     yes_or_no,
 )
+from contacts.errors import UnknownFieldError
 from contacts.fields import reference
 from contacts.models import Contact, Membership
 from contacts.query import SortKey, sorted_by
@@ -25,6 +26,7 @@ SORTS = {
     "changed": "updated_at",
     "created": "created_at",
 }
+SORT_NAMES = {key: name for name, key in SORTS.items()}
 SORT_LABELS = {
     "name": gettext_lazy("Name"),
     "-name": gettext_lazy("Name, from the end"),
@@ -71,10 +73,12 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
 
 def sort_of_contacts(actor: Actor, asked: str) -> tuple[str, tuple[SortKey, ...]]:
     """Return the order that an address asks for, by its name and as keys; else the usual one."""
-    name = asked.removeprefix("-")
-    if name not in SORTS:
+    name, descending = asked.removeprefix("-"), asked.startswith("-")
+    try:
+        key = sorted_by(actor, SORTS.get(name, name), descending=descending)
+    except UnknownFieldError:
         return "name", ()
-    return asked, (sorted_by(actor, SORTS[name], descending=asked.startswith("-")),)
+    return ("-" if descending else "") + SORT_NAMES.get(name, name), (key,)
 
 
 def projects_of(actor: Actor, right: str = "view_contacts") -> list[tuple[str, str]]:

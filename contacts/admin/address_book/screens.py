@@ -16,8 +16,10 @@ from contacts import query
 from contacts.admin.address_book import actions, belongings
 from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.editing import add_contact, change_contact
+from contacts.admin.address_book.finding.page import filter_page
 from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.page import contact_page
+from contacts.admin.address_book.view_buttons import delete_view, save_view
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.numbers import Figure, counted
@@ -27,6 +29,7 @@ from contacts.models import Contact
 from contacts.query import Query
 
 BelongingView = Callable[["ContactAdmin", HttpRequest, int, int], HttpResponseBase]
+ListView = Callable[["ContactAdmin", HttpRequest], HttpResponseBase]
 ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponseBase]
 
 
@@ -43,6 +46,9 @@ class ContactAdmin(DomainAdmin):
         return [
             self.screen("", self.list, "changelist"),
             self.screen("bulk/", bulk, "bulk"),
+            self.screen("filter/", require_safe(self._of_all(filter_page)), "filter"),
+            self.screen("views/", require_POST(self._of_all(save_view)), "save_view"),
+            self.screen("views/<int:contact_id>/delete/", self._button(delete_view), "delete_view"),
             self.screen("archive/", self.archive, "archive_list"),
             self.screen("add/", self.add, "add"),
             self.screen("<int:contact_id>/", require_safe(self._of_one(contact_page)), "page"),
@@ -67,6 +73,9 @@ class ContactAdmin(DomainAdmin):
             return view(self, request, contact_id, record_id)
 
         return self.screen(route, require_POST(remove), f"{name}_delete")
+
+    def _of_all(self, view: ListView) -> Callable[[HttpRequest], HttpResponseBase]:
+        return lambda request: view(self, request)
 
     def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return lambda request, contact_id: view(self, request, contact_id)

@@ -64,6 +64,13 @@ try:
     REDMINEUP_PAGE_SIZE = environment.number("REDMINEUP_PAGE_SIZE", 25, least=1, most=100)
     VTIGER_VERSION = environment.text("VTIGER_VERSION", "7.2.0")
     VTIGER_MAX_ROWS = environment.number("VTIGER_MAX_ROWS", 100, least=1, most=10_000)
+    WILDAPRICOT_ACCOUNT_ID = environment.number(
+        "WILDAPRICOT_ACCOUNT_ID", 1, least=1, most=2**31 - 1
+    )
+    WILDAPRICOT_ACCOUNT_NAME = environment.text("WILDAPRICOT_ACCOUNT_NAME", "Rosetta CRM")
+    WILDAPRICOT_TOKEN_SECONDS = environment.number(
+        "WILDAPRICOT_TOKEN_SECONDS", 1800, least=60, most=30 * 86400
+    )
     environment.asked.add("DIALECTS")
     DIALECT_PACKAGES = dialect_packages()
 except (SettingError, UnknownDialectError) as error:

@@ -37,6 +37,7 @@ def run_example(example: Example, server: Server, folder: Path) -> str:
         env={
             **os.environ,
             "KEY": server.credentials["redmineup"]["api_key"],
+            "APIKEY": server.credentials["wildapricot"]["api_key"],
             "TOKEN": server.credentials["concord"]["token"],
             "ACCESSKEY": server.credentials["vtiger"]["access_key"],
             "FORM_KEY": server.credentials["webform"]["key"],

@@ -35,6 +35,9 @@ FOREIGN = (
     "STATEMENT_TIMEOUT",
     "TIME_ZONE",
     "WEB_CONCURRENCY",
+    "WILDAPRICOT_ACCOUNT_ID",
+    "WILDAPRICOT_ACCOUNT_NAME",
+    "WILDAPRICOT_TOKEN_SECONDS",
 )
 
 # Kept in a variable: the folder goes when the process does.

@@ -49,7 +49,7 @@ class JsonParser(BodyParser):
     """Read JSON."""
 
     media_type = "application/json"
-    signs = (b"{", b"[")
+    signs: tuple[bytes, ...] = (b"{", b"[")
 
     def value(self, request: DialectRequest, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 -- any JSON
         """Return the JSON value."""

@@ -15,7 +15,7 @@ from contacts.access.credentials import (
 )
 from contacts.access.form_keys import find_form, find_form_at, form_actor
 from contacts.access.memberships import actor_of, memberships_of
-from contacts.access.passwords import actor_of_password, find_user
+from contacts.access.passwords import actor_of_password, find_user, user_name_of
 from contacts.access.readable import (
     find_readable,
     may_read,
@@ -31,6 +31,7 @@ from contacts.access.sessions import (
     find_session,
     open_session,
 )
+from contacts.access.tokens import TokenTerms, end_token, find_token, issue_token
 
 __all__ = [
     "FORM_KEY",
@@ -39,6 +40,7 @@ __all__ = [
     "Actor",
     "CredentialOptions",
     "SessionLimits",
+    "TokenTerms",
     "actor_of",
     "actor_of_credential",
     "actor_of_password",
@@ -46,6 +48,7 @@ __all__ = [
     "actor_of_session",
     "close_session",
     "credential_answered_with",
+    "end_token",
     "ensure_credential",
     "extend_session",
     "find_credential",
@@ -53,8 +56,10 @@ __all__ = [
     "find_form_at",
     "find_readable",
     "find_session",
+    "find_token",
     "find_user",
     "form_actor",
+    "issue_token",
     "make_credential",
     "may_read",
     "memberships_of",
@@ -65,4 +70,5 @@ __all__ = [
     "require_usable",
     "secret_of",
     "system_actor",
+    "user_name_of",
 ]

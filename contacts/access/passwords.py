@@ -35,6 +35,17 @@ def find_user(username: str) -> User | None:
     return user
 
 
+def user_name_of(login: str) -> str:
+    """Return the user name of what somebody signs in with: a user name, or an e-mail address.
+
+    An address of several users is nobody's; what nobody is called comes back as it is.
+    """
+    if storable(login) != login or User.objects.filter(username=login).exists():
+        return login
+    found = User.objects.filter(email__iexact=login, is_active=True).values_list("username")[:2]
+    return str(found[0][0]) if len(found) == 1 else login
+
+
 def actor_of_password(username: str, password: str, *, dialect: str, request_id: str = "") -> Actor:
     """Return the actor of a user name and password.
 

@@ -18,6 +18,7 @@ from contacts.fields.storage import (
     Links,
     PhoneKeys,
     TagLinks,
+    TypedPhones,
 )
 from contacts.models import (
     Contact,
@@ -164,6 +165,11 @@ def _address_part(key: str, label: "StrOrPromise") -> Field:
     return _field(key, TEXT, label, storage=storage, code=code, is_writable=False)
 
 
+def _typed_phone(key: str, label: "StrOrPromise", type_name: str) -> Field:
+    """Return a field that only finds: it is written as part of `phones`."""
+    return _field(key, TEXT, label, storage=TypedPhones(type_name), is_writable=False)
+
+
 def _choices(enumeration: Iterable[Choices]) -> tuple[Choice, ...]:
     return tuple(Choice(each.value, each.name.lower(), each.label) for each in enumeration)
 
@@ -265,6 +271,7 @@ CHANNEL_FIELDS = (
     _address_part("city", _("City")),
     _address_part("region", _("Region")),
     _address_part("postcode", _("Postcode")),
+    _address_part("country_text", _("Country as written")),
     _field(
         "country",
         OPTION,
@@ -290,6 +297,8 @@ CHANNEL_FIELDS = (
         is_sortable=False,
         list_name="phone_type",
     ),
+    _typed_phone("mobile_phone", _("Mobile phone"), "mobile"),
+    _typed_phone("fax", _("Fax"), "fax"),
     _field(
         "websites",
         CHANNELS,

@@ -39,7 +39,7 @@ class Comparison:
 
     `value` is a cleaned value of the field's type; a tuple of them for `in`, `between`, `has_any`,
     `has_all`, `has_none`; a bool for `is_empty`. `include_empty` says whether `ne` is true of
-    empty values, `scope` whether a channel means "any" or the "primary" one.
+    empty values, `scope` whether a channel means "any", the "primary" one or the "further" ones.
     """
 
     operator: str

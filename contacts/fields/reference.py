@@ -167,14 +167,23 @@ def _read_groups() -> NamedTable:
 
 
 def users() -> NamedTable:
-    """Return all users with their full names; keys are user names."""
+    """Return all users with their full names; keys are user names, numbers their own contacts."""
     return kept("users", "people", _read_users)
 
 
 def _read_users() -> NamedTable:
-    users = User.objects.only("id", "username", "first_name", "last_name", "is_active")
+    shown = ("id", "username", "first_name", "last_name", "is_active", "contact_id")
     return _table(
-        [Named(user.pk, user.name, user.username, is_active=user.is_active) for user in users]
+        [
+            Named(
+                user.pk,
+                user.name,
+                user.username,
+                is_active=user.is_active,
+                number=user.contact_id or 0,
+            )
+            for user in User.objects.only(*shown)
+        ]
     )
 
 

@@ -40,6 +40,7 @@ from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
 from contacts.models.saved_filters import SavedFilter
 from contacts.models.stored_answers import StoredAnswer
+from contacts.models.stored_searches import StoredSearch
 from contacts.models.tags import ContactProject, ContactTag, Tag
 from contacts.models.tickets import Ticket, TicketCategory
 from contacts.models.ties import Relationship, RelationshipType
@@ -100,6 +101,7 @@ __all__ = [
     "Stage",
     "Stamp",
     "StoredAnswer",
+    "StoredSearch",
     "Submission",
     "Tag",
     "Ticket",

@@ -42,6 +42,7 @@ def _clamped(number: int) -> int:
 
 
 __all__ = [
+    "MAX_OFFSET",
     "And",
     "Compare",
     "Condition",

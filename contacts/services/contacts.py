@@ -61,16 +61,22 @@ def create_contact(actor: Actor, values: Values, *, entry_channel: str = "") -> 
 
 
 def update_contact(
-    actor: Actor, contact_id: int, change: Change, *, unchanged_since: str | None = None
+    actor: Actor,
+    contact_id: int,
+    change: Change,
+    *,
+    unchanged_since: str | None = None,
+    archived: bool | None = False,
 ) -> Document:
     """Change what `change` names and return the new document.
 
     `change` may be a function from the present document to values; it runs while the contact is
-    locked. `unchanged_since` is the `updated_at` that the caller has seen. Raises NotFoundError,
-    ForbiddenError, InvalidError, StaleError.
+    locked. `unchanged_since` is the `updated_at` that the caller has seen; `archived` says where
+    the contact may be (None: anywhere). Raises NotFoundError, ForbiddenError, InvalidError,
+    StaleError.
     """
     with transaction.atomic():
-        contact, before = lock_contact(actor, contact_id, "update")
+        contact, before = lock_contact(actor, contact_id, "update", archived=archived)
         if unchanged_since is not None and before.get("updated_at") != unchanged_since:
             raise StaleError("contact", contact_id)
         values = change(before) if callable(change) else change

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contacts import index
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.index import Document
 from contacts.models import Contact, User
 from contacts.services.contacts import archive_contact, create_contact, update_contact
@@ -31,6 +32,7 @@ def give_own_contact(actor: Actor, user: User) -> None:
     user.contact_id = int(str(document["id"]))
     User.objects.filter(pk=user.pk).update(contact_id=user.contact_id)
     Contact.objects.filter(pk=user.contact_id).update(is_user=True)
+    reference.bump("people")
     index.refresh([user.contact_id])
 
 

@@ -38,6 +38,8 @@ WRONG = {
     "DIALECTS": "esperanto",
     "REDMINEUP_XML_CHANNELS": "both",
     "REDMINEUP_PAGE_SIZE": "0",
+    "WILDAPRICOT_ACCOUNT_ID": "0",
+    "WILDAPRICOT_TOKEN_SECONDS": "soon",
 }
 
 

@@ -9,6 +9,7 @@ from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
 from contacts.fields.storage.links import Counted, Links, TagLinks
+from contacts.fields.storage.typed_phones import TypedPhones
 
 __all__ = [
     "ChildColumn",
@@ -21,4 +22,5 @@ __all__ = [
     "Links",
     "PhoneKeys",
     "TagLinks",
+    "TypedPhones",
 ]

@@ -52,6 +52,8 @@ class Keys:
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
         rows = ContactKey.objects.filter(code=self.code).order_by()
+        if scope == "further":
+            return rows.filter(rank__gt=0)
         return rows.filter(rank=0) if scope == "primary" else rows
 
 

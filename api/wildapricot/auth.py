@@ -1,0 +1,102 @@
+"""Find out who asks: an access token, or for reading an API key.
+
+An API key stands for one authorised application. Its client id is written ``app<number>``, its
+client secret is the key itself; both open the token service (``grants.py``).
+"""
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from api.base.dialect import Credentials
+from api.base.requests import DialectRequest
+from contacts.access import (
+    Actor,
+    CredentialOptions,
+    actor_of_credential,
+    ensure_credential,
+    find_credential,
+)
+from contacts.errors import AuthenticationError, ForbiddenError
+
+if TYPE_CHECKING:
+    from contacts.models import Credential, Project, User
+
+DIALECT_NAME = "wildapricot"
+KEY = "wildapricot_key"
+TOKEN = "wildapricot_token"  # noqa: S105 -- the word for a kind of credential
+REFRESH = "wildapricot_refresh"
+
+KEY_USER = "apikey"
+CLIENT_ID = re.compile(r"app([1-9][0-9]{0,17})", re.IGNORECASE)
+READING = frozenset({"GET", "HEAD"})
+
+_BEARER = re.compile(r"bearer\s+(\S+)", re.IGNORECASE)
+_BASIC = re.compile(r"basic\s+(.+)", re.IGNORECASE | re.DOTALL)
+
+
+def find_actor(request: DialectRequest) -> Actor | None:
+    """Return the actor of the request, or None without any credential."""
+    bearer = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
+    if bearer is not None:
+        return _actor(request, bearer[1], TOKEN)
+    key = request.headers.get("APIKey") or request.query.get("apikey")
+    # The key itself opens lists alone; docs/dialects/wildapricot.md, "Tokens".
+    if key and request.method in READING:
+        return _actor(request, str(key).strip(), KEY)
+    return None
+
+
+def _actor(request: DialectRequest, secret: str, kind: str) -> Actor:
+    credential = find_credential(secret, [kind])
+    if credential is None:
+        raise AuthenticationError("unknown")
+    return actor_of_credential(credential, dialect=DIALECT_NAME, request_id=request.request_id)
+
+
+def require_scope(actor: Actor, scope: str) -> None:
+    """Raise ForbiddenError unless the token was given for this purpose, or for every."""
+    given = actor.traits.get("scopes")
+    if isinstance(given, list) and scope not in given:
+        raise ForbiddenError(scope)
+
+
+def basic_pair(header: str) -> tuple[str, str] | None:
+    """Return user and secret of a Basic header as the protocol's clients write it, or None.
+
+    They send the URL-safe alphabet, no padding or too much of it, and line breaks in the middle.
+    """
+    found = _BASIC.fullmatch(header.strip())
+    if found is None:
+        return None
+    text = re.sub(r"[\s=]+", "", found[1]).translate(str.maketrans("-_", "+/"))
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    user, colon, secret = raw.decode("utf-8", "replace").partition(":")
+    return (user.strip(), secret.strip()) if colon else None
+
+
+def client_id_of(credential_id: int) -> str:
+    """Return the client id of an application."""
+    return f"app{credential_id}"
+
+
+def names_application(user: str, credential: "Credential") -> bool:
+    """Tell whether the user part of a Basic header names this application."""
+    return user.casefold() in (KEY_USER, client_id_of(credential.pk))
+
+
+def issue_credentials(user: "User", project: "Project") -> Credentials:
+    """Return the user's key for trying the dialect, made where it is missing."""
+    credential, secret = ensure_credential(KEY, user, CredentialOptions(name="API key"))
+    return {
+        "account_id": settings.WILDAPRICOT_ACCOUNT_ID,
+        "api_key": secret,
+        "client_id": client_id_of(credential.pk),
+        "client_secret": secret,
+    }

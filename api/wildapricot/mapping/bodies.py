@@ -1,0 +1,100 @@
+"""Read a contact from a body: top-level keys and ``FieldValues`` become values of the catalogue."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from api.base.errors import MalformedRequestError
+from api.wildapricot.mapping.drafts import Document, Draft
+from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.options import chosen
+from api.wildapricot.mapping.system_fields import KINDS
+from api.wildapricot.mapping.table import Table
+from contacts.access import Actor
+
+# The keys beside FieldValues that are written, with the codes of their fields. All others (Url,
+# DisplayName, Password …) are ignored: a whole contact that was read may be sent back.
+TOP_LEVEL = {
+    "firstname": "FirstName",
+    "lastname": "LastName",
+    "organization": "Organization",
+    "email": "Email",
+}
+KIND_CODE = "custom-9013"
+
+Body = Mapping[str, Any]  # JSON of any shape
+Sent = dict[str, tuple[WireField, Any]]
+
+
+def mapping_of(body: object) -> Body:
+    """Return a body with its keys in small letters; raises MalformedRequestError."""
+    if not isinstance(body, Mapping):
+        raise MalformedRequestError("not a JSON object")
+    return {str(key).casefold(): value for key, value in body.items()}
+
+
+def draft_of(actor: Actor, table: Table, body: Body, document: Document | None = None) -> Draft:
+    """Return the draft of a new contact, or of a change of the one with this document."""
+    draft = Draft(actor, document or {})
+    sent = _sent(table, body, draft)
+    draft.kind = _kind(actor, sent, draft)
+    # In the order of the table, not of the body: the primary phone comes before the mobile.
+    for field in table.fields:
+        if field.system_code in sent and _is_written(field):
+            field.meaning.write(draft, field.name, sent[field.system_code][1])
+    if document is None:
+        draft.set("kind", draft.kind)
+    return draft
+
+
+def _is_written(field: WireField) -> bool:
+    return field.is_editable
+
+
+def _sent(table: Table, body: Body, draft: Draft) -> Sent:
+    """Return what is sent by the code of its field; later mentions win, entries over keys."""
+    sent: Sent = {}
+    for key, code in TOP_LEVEL.items():
+        field = table.names.exact(code)
+        if key in body and field is not None:
+            sent[field.system_code] = (field, body[key])
+    for name, value in _entries(body.get("fieldvalues")):
+        field = table.names.exact(name)
+        if field is None:
+            draft.refuse(name, value, "Unknown field.")
+        else:
+            sent[field.system_code] = (field, value)
+    return sent
+
+
+def _entries(entries: object) -> Iterator[tuple[str, Any]]:
+    """Yield the names and values of FieldValues; raises MalformedRequestError."""
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        raise MalformedRequestError("FieldValues is not an array")
+    for entry in entries:
+        if not isinstance(entry, Mapping):
+            raise MalformedRequestError("an entry of FieldValues is not an object")
+        fields = {str(key).casefold(): value for key, value in entry.items()}
+        name = fields.get("systemcode") or fields.get("fieldname")
+        if not isinstance(name, str) or not name.strip():
+            raise MalformedRequestError("an entry of FieldValues names no field")
+        if "value" in fields:
+            yield name, fields["value"]
+
+
+def _kind(actor: Actor, sent: Sent, draft: Draft) -> str:
+    """Return the kind of contact that it will be: as sent, as it is, or as its names tell."""
+    if KIND_CODE in sent:
+        option = chosen(KINDS, sent[KIND_CODE][1])
+        if option is not None:
+            return str(option.key)
+    if draft.document:
+        return str(draft.document["kind"])
+    named = [code for code in ("FirstName", "LastName") if _is_filled(sent, code)]
+    is_organization = _is_filled(sent, "Organization") and not named
+    return "organization" if is_organization else "person"
+
+
+def _is_filled(sent: Sent, code: str) -> bool:
+    return code in sent and bool(str(sent[code][1] or "").strip())

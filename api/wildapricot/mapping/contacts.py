@@ -1,0 +1,133 @@
+"""Write contacts as this protocol shows them; pure functions of the contact's document."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from api.wildapricot.mapping.drafts import Pick
+from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.table import Table
+from contacts.fields.types import read_moment
+
+Wire = dict[str, object]
+Document = dict[str, Any]  # JSON of any shape
+
+Entry = Callable[[Document], Wire | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the answer is read: the address of the account in the version of the request."""
+
+    account_url: str
+
+    def contact(self, contact_id: object) -> str:
+        """Return the address of a contact."""
+        return f"{self.account_url}/Contacts/{contact_id}"
+
+    def level(self, level_id: object) -> str:
+        """Return the address of a membership level."""
+        return f"{self.account_url}/MembershipLevels/{level_id}"
+
+    def picture(self, name: object) -> str:
+        """Return the address of a picture."""
+        return f"{self.account_url}/Pictures/{name}"
+
+
+class ContactWriter:
+    """Writes contacts for one answer; ``selected`` are the codes of the fields that are shown."""
+
+    def __init__(self, table: Table, place: Place, selected: Collection[str] | None = None) -> None:
+        """Prepare what is the same for all contacts of the answer."""
+        self.place = place
+        shown = [each for each in table.fields if selected is None or each.system_code in selected]
+        self.entries = [(each.member_only, self._entry(each)) for each in shown]
+
+    def write(self, document: Document) -> Wire:
+        """Return one contact; top-level keys are complete whatever fields are selected."""
+        is_member = "membership_level_id" in document
+        number = document["id"]
+        return {
+            **names_of(document),
+            "ProfileLastUpdated": precise(document["updated_at"]),
+            **self._membership(document),
+            "FieldValues": [
+                entry(document)
+                for member_only, entry in self.entries
+                if is_member or not member_only
+            ],
+            "Id": number,
+            "Url": self.place.contact(number),
+            "IsAccountAdministrator": bool(document.get("own_is_administrator")),
+            "TermsOfUseAccepted": True,
+        }
+
+    def _membership(self, document: Document) -> Wire:
+        return {}
+
+    def _entry(self, field: WireField) -> Entry:
+        """Return the function that writes one entry of FieldValues.
+
+        Most values of most contacts are empty: these entries are made once.
+        """
+        name, code = field.name, field.system_code
+        read: Callable[[Document], object] = field.meaning.read
+        empties: dict[str, Wire] = {
+            repr(value): {"FieldName": name, "Value": value, "SystemCode": code}
+            for value in (None, "", False, 0.0)
+        }
+        if field.type == "Picture":
+            read = self._picture(read)
+
+        def entry(document: Document) -> Wire:
+            value = read(document)
+            if not value and (known := empties.get(repr(value))) is not None:
+                return known
+            return {"FieldName": name, "Value": value, "SystemCode": code}
+
+        return entry
+
+    def _picture(self, read: Callable[[Document], object]) -> Callable[[Document], object]:
+        def with_address(document: Document) -> object:
+            value = read(document)
+            if not isinstance(value, dict):
+                return None
+            return {**value, "Url": self.place.picture(value["Id"])}
+
+        return with_address
+
+
+def names_of(document: Document) -> Wire:
+    """Return the names at the top of a contact: text, never null."""
+    first = document.get("first_name", "")
+    last = document.get("last_name") or document.get("household_name", "")
+    organization = document.get("organization_name") or document.get("company", "")
+    email = email_of(document)
+    return {
+        "FirstName": first,
+        "LastName": last,
+        "Email": email,
+        "DisplayName": display_name(first, last, organization, email),
+        "Organization": organization,
+    }
+
+
+def email_of(document: Document) -> str:
+    """Return the primary e-mail address, or ""."""
+    main = Pick().find(document.get("emails", []))
+    return str(main.get("address", "")) if main else ""
+
+
+def display_name(first: str, last: str, organization: str, email: str) -> str:
+    """Return "Last, First", or what there is of it, or the next best name."""
+    named = ", ".join(part for part in (last, first) if part)
+    return named or organization or email
+
+
+def precise(text: str) -> str:
+    """Return a kept moment in the account's zone with its offset."""
+    moment: datetime = read_moment(text).astimezone(timezone.get_default_timezone())
+    return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,291 @@
+"""Fields in which one or several of some options are chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from api.wildapricot.mapping.conditions import ALWAYS, NEVER, opposite
+from api.wildapricot.mapping.drafts import Draft
+from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
+from api.wildapricot.mapping.options import (
+    Option,
+    chosen,
+    items_of,
+    labels_with,
+    named_in_filter,
+)
+from contacts.access import Actor
+from contacts.fields import catalogue, reference
+from contacts.fields.reference import NamedTable
+from contacts.query import Condition, search, where
+from contacts.query import Query as DomainQuery
+
+UNEXPECTED = "Unexpected option."
+
+
+@dataclass(frozen=True)
+class Choice(Meaning):
+    """One option of those that ``options`` returns; ``kept_as`` is its key in the document."""
+
+    type: ClassVar[str] = "Choice"
+    kept_as: str = ""
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the option that the domain's value stands for."""
+        raise NotImplementedError
+
+    def read(self, document: Document) -> object:
+        """Return the option, or None."""
+        key = document.get(self.kept_as or self.keys[0])
+        option = self.option_of(key) if key is not None else None
+        return option.reference if option else None
+
+    def write(self, draft: Draft, name: str, value: object) -> None:
+        """Store the option, or nothing."""
+        items = items_of(value)
+        if not items:
+            draft.set(self.keys[0], None)
+            return
+        option = chosen(self.options(draft.actor), items[0])
+        if option is None:
+            draft.refuse(name, _shown(items[0]), UNEXPECTED)
+            return
+        draft.set(self.keys[0], option.key)
+
+    def equal(self, asked: Asked) -> Condition:
+        """Return "is one of the options that the literal means"."""
+        text = asked.literal.text
+        if not text.strip():
+            return self.empty(asked.actor)
+        found = named_in_filter(self.options(asked.actor), text, asked.suffix)
+        return self.among(asked.actor, found)
+
+    def containing(self, asked: Asked) -> Condition:
+        """Return "has an option whose label holds the text"."""
+        text = asked.literal.text
+        if not text.strip():
+            return opposite(self.empty(asked.actor))
+        return self.among(asked.actor, labels_with(self.options(asked.actor), text))
+
+    def empty(self, actor: Actor) -> Condition:
+        """Return "nothing is chosen"."""
+        return where(actor, self.keys[0], "is_empty", True)
+
+    def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
+        """Return "one of these is chosen"."""
+        if not options:
+            return NEVER
+        if len(options) == 1:
+            return where(actor, self.keys[0], "eq", options[0].key)
+        return where(actor, self.keys[0], "in", [option.key for option in options])
+
+
+@dataclass(frozen=True)
+class FixedChoice(Choice):
+    """A choice among options that the protocol fixes, each with the domain's word for it."""
+
+    fixed: tuple[Option, ...] = ()
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the options."""
+        return self.fixed
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the option with the domain's word."""
+        return next((option for option in self.fixed if option.key == key), None)
+
+
+@dataclass(frozen=True)
+class UserChoice(Choice):
+    """A user, by id and name."""
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the active users whom the actor sees, and whoever is chosen by id."""
+        return [Option(row.id, row.name, row.id) for row in _active(reference.users())]
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the user."""
+        name = reference.users().name_of(key if isinstance(key, int) else None)
+        return Option(int(str(key)), name, key) if name else None
+
+
+@dataclass(frozen=True)
+class CustomChoice(Choice):
+    """An option of a custom field."""
+
+    number: int = 0
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the active options, in order."""
+        return _custom_options(self.number)
+
+    def read(self, document: Document) -> object:
+        """Return the option, or None."""
+        value = document.get("custom", {}).get(str(self.number))
+        option = self.option_of(value[0] if isinstance(value, list) else value)
+        return option.reference if option else None
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the option; one that is switched off is still shown where it is chosen."""
+        field = catalogue("contact").by_custom_id.get(self.number)
+        found = field.choice_of(key) if field else None
+        return Option(int(str(found.value)), str(found.label), found.value) if found else None
+
+
+@dataclass(frozen=True)
+class Choices(Choice):
+    """Several options; writing replaces the whole set."""
+
+    type: ClassVar[str] = "MultipleChoice"
+
+    def read(self, document: Document) -> object:
+        """Return the options."""
+        found = (self.option_of(key) for key in self.kept(document))
+        return [option.reference for option in found if option is not None]
+
+    def kept(self, document: Document) -> list[Any]:
+        """Return the domain's values of what is chosen."""
+        value = document.get(self.kept_as or self.keys[0])
+        return value if isinstance(value, list) else [] if value is None else [value]
+
+    def write(self, draft: Draft, name: str, value: object) -> None:
+        """Store the set."""
+        options = self.options(draft.actor)
+        keys = []
+        for item in items_of(value):
+            key = self.key_of(options, item)
+            if key is None:
+                draft.refuse(name, _shown(item), UNEXPECTED)
+            else:
+                keys.append(key)
+        draft.set(self.keys[0], keys)
+
+    def key_of(self, options: Sequence[Option], item: object) -> object:
+        """Return what the domain stores for an item of a body, or None."""
+        option = chosen(options, item)
+        return option.key if option else None
+
+    def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
+        """Return "has one of these"."""
+        if not options:
+            return NEVER
+        return where(actor, self.keys[0], "has_any", [option.key for option in options])
+
+
+@dataclass(frozen=True)
+class TagChoices(Choices):
+    """Tags; a name that no tag has becomes a new one."""
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the tags."""
+        return _options(reference.tags())
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the tag."""
+        return _option_in(reference.tags(), key)
+
+    def key_of(self, options: Sequence[Option], item: object) -> object:
+        """Return the id of a tag that there is, or the name of a new one."""
+        known = super().key_of(options, item)
+        if known is not None:
+            return known
+        if isinstance(item, dict):
+            named = {str(key).casefold(): each for key, each in item.items()}
+            item = named.get("label") or named.get("value")
+        return item.strip() or None if isinstance(item, str) else None
+
+
+@dataclass(frozen=True)
+class ProjectChoices(Choices):
+    """Projects that the actor sees."""
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the projects."""
+        found = search(actor, DomainQuery("project", limit=1_000, total=False)).documents
+        return [Option(int(str(row["id"])), str(row["name"]), row["id"]) for row in found]
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the project."""
+        return _option_in(reference.projects(), key)
+
+    def write(self, draft: Draft, name: str, value: object) -> None:
+        """Store the set; none means the usual project, as every contact is in one."""
+        if items_of(value):
+            super().write(draft, name, value)
+
+
+@dataclass(frozen=True)
+class CustomChoices(Choices):
+    """Several options of a custom field."""
+
+    number: int = 0
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the active options, in order."""
+        return _custom_options(self.number)
+
+    def kept(self, document: Document) -> list[Any]:
+        """Return the ids of what is chosen."""
+        value = document.get("custom", {}).get(str(self.number))
+        return value if isinstance(value, list) else [] if value is None else [value]
+
+    def option_of(self, key: object) -> Option | None:
+        """Return the option."""
+        return CustomChoice(keys=self.keys, number=self.number).option_of(key)
+
+
+@dataclass(frozen=True)
+class NoChoices(Choices):
+    """Several options of which no contact in a list has any."""
+
+    fixed: tuple[Option, ...] = ()
+
+    def options(self, actor: Actor) -> Sequence[Option]:
+        """Return the options."""
+        return self.fixed
+
+    def read(self, document: Document) -> object:
+        """Return what was put into the document under the key of its own."""
+        return document.get(self.kept_as, [])
+
+    def write(self, draft: Draft, name: str, value: object) -> None:
+        """Ignore it: who administers the instance is decided in the browser."""
+
+    def empty(self, actor: Actor) -> Condition:
+        """Return everything."""
+        return ALWAYS
+
+    def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
+        """Return nothing."""
+        return NEVER
+
+
+def _active(table: NamedTable) -> list[reference.Named]:
+    return [row for row in table.by_id.values() if row.is_active]
+
+
+def _options(table: NamedTable) -> list[Option]:
+    return [Option(row.id, row.name, row.id) for row in table.by_id.values()]
+
+
+def _option_in(table: NamedTable, key: object) -> Option | None:
+    row = table.by_id.get(key) if isinstance(key, int) else None
+    return Option(row.id, row.name, row.id) if row else None
+
+
+def _custom_options(number: int) -> list[Option]:
+    field = catalogue("contact").by_custom_id.get(number)
+    choices = field.choices if field else ()
+    return [
+        Option(int(str(each.value)), str(each.label), each.value, (str(each.name),))
+        for each in choices
+        if each.is_active
+    ]
+
+
+def _shown(item: object) -> object:
+    """Return the part of a refused item by which people know it."""
+    if isinstance(item, dict):
+        fields = {str(key).casefold(): each for key, each in item.items()}
+        return fields.get("label") or fields.get("value") or fields.get("id")
+    return item

@@ -1,0 +1,5 @@
+"""Answer requests: one view set per resource, one short method per operation."""
+
+from api.wildapricot.views.base import WildApricotView
+
+__all__ = ["WildApricotView"]

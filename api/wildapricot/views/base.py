@@ -1,0 +1,114 @@
+"""What all views of this dialect share: actor, purposes of tokens, account, words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+from api.base.errors import UnknownAddressError
+from api.base.parsers import JsonParser
+from api.base.requests import DialectRequest
+from api.base.views import DialectView, DialectViewSet
+from api.wildapricot import DIALECT, auth, envelope
+from api.wildapricot.errors import ERRORS
+from api.wildapricot.mapping.contacts import Place
+from contacts.errors import ForbiddenError, NotFoundError
+
+READING = frozenset({"GET", "HEAD"})
+MOST_DIGITS = 18
+
+
+def flat(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return parameters by their names in small letters; of one given twice the last counts."""
+    return {name.strip().casefold(): value for name, value in fields}
+
+
+class AnyJsonParser(JsonParser):
+    """Read JSON whatever the Content-Type says: clients send forms' types with it, or none."""
+
+    media_type = "*/*"
+    signs: tuple[bytes, ...] = (b"",)
+
+
+class WildApricotView(DialectView):
+    """The base of all views of the dialect."""
+
+    dialect = DIALECT
+    dialect_auth = staticmethod(auth.find_actor)
+    dialect_errors = ERRORS
+    dialect_refusal = staticmethod(envelope.refused)
+    form_grammar = staticmethod(flat)
+    parser_classes: tuple[type[BaseParser], ...] = (AnyJsonParser,)
+
+    # What a token must have been given for, to read and to change.
+    reading_scope = ""
+    writing_scope = ""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find out whether the token is for this, and whether the account is ours."""
+        super().initial(request, *args, **kwargs)
+        if not hasattr(request, "actor"):
+            return
+        actor = request.actor
+        reads = request.method in READING
+        scope = self.reading_scope if reads else self.writing_scope
+        if scope:
+            auth.require_scope(actor, scope)
+        if not reads:
+            actor.require_write()
+        if "account_id" in kwargs:
+            require_account(str(kwargs["account_id"]))
+
+    @property
+    def version(self) -> str:
+        """Return the version in the address of the request."""
+        return str(self.kwargs.get("version", "v2.2")).lower()
+
+    @property
+    def version_url(self) -> str:
+        """Return the address of the version, on the host that the client used."""
+        return f"{origin_of(self.request)}/{self.version}"
+
+    @property
+    def account_url(self) -> str:
+        """Return the address of the account; no slash at the end, as clients append theirs."""
+        return f"{self.version_url}/accounts/{settings.WILDAPRICOT_ACCOUNT_ID}"
+
+    @property
+    def place(self) -> Place:
+        """Return where the answer is read."""
+        return Place(self.account_url)
+
+
+class WildApricotViewSet(DialectViewSet, WildApricotView):
+    """The base of the view sets of the dialect."""
+
+
+def origin_of(request: DialectRequest) -> str:
+    """Return scheme and host of the request, as a proxy tells them."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def require_account(text: str) -> None:
+    """Raise for another account: unknown where it is no number, else not for this caller."""
+    number = number_of(text)
+    if number is None:
+        raise UnknownAddressError
+    if number != settings.WILDAPRICOT_ACCOUNT_ID:
+        raise ForbiddenError("account")
+
+
+def number_of(text: str) -> int | None:
+    """Return the number in an address, or None."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None
+
+
+def id_of(text: str, kind: str = "contact") -> int:
+    """Return the id in an address; raises NotFoundError for what is none."""
+    number = number_of(text)
+    if number is None:
+        raise NotFoundError(kind, text)
+    return number

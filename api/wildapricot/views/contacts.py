@@ -1,0 +1,79 @@
+"""Contacts: list, show, create, change, delete."""
+
+from rest_framework.response import Response
+
+from api.base.requests import DialectRequest
+from api.base.versions import mark_version
+from api.wildapricot import envelope
+from api.wildapricot.errors import NotArchivedError
+from api.wildapricot.mapping.bodies import Body, draft_of, mapping_of
+from api.wildapricot.mapping.contacts import ContactWriter, Document
+from api.wildapricot.mapping.rules import require_rules
+from api.wildapricot.mapping.table import table_for
+from api.wildapricot.views import contact_lists
+from api.wildapricot.views.base import WildApricotViewSet, id_of
+from contacts.query import get_contact
+from contacts.services.contacts import delete_contact
+from contacts.services.revising import Revision, add_contact, revise_contact
+
+# What upstream's accounts hold is seen by everybody who sees contacts at all.
+PUBLIC = 1
+
+
+class ContactSet(WildApricotViewSet):
+    """Contacts of the account."""
+
+    reading_scope = "contacts_view"
+    writing_scope = "contacts_edit"
+
+    def list(self, request: DialectRequest, version: str, account_id: str) -> Response:
+        """List contacts."""
+        return contact_lists.answer(request, self.place)
+
+    def create(self, request: DialectRequest, version: str, account_id: str) -> Response:
+        """Create a contact; the answer has status 200, as upstream's."""
+        actor, table = request.actor, table_for(request.actor)
+        draft = draft_of(actor, table, mapping_of(request.data))
+        require_rules(draft)
+        values = {"visibility": PUBLIC, **draft.finish()}
+        return self._answer(request, add_contact(actor, Revision(values, draft.archived)))
+
+    def retrieve(
+        self, request: DialectRequest, version: str, account_id: str, record_id: str
+    ) -> Response:
+        """Show a contact, archived or not."""
+        found = get_contact(request.actor, id_of(record_id), archived=None)
+        return self._answer(request, found)
+
+    def update(
+        self, request: DialectRequest, version: str, account_id: str, record_id: str
+    ) -> Response:
+        """Change what the body names."""
+        body = mapping_of(request.data)
+
+        def change(document: Document) -> Revision:
+            return self._revision(request, body, document)
+
+        return self._answer(request, revise_contact(request.actor, id_of(record_id), change))
+
+    def destroy(
+        self, request: DialectRequest, version: str, account_id: str, record_id: str
+    ) -> Response:
+        """Delete an archived contact for good."""
+        contact_id = id_of(record_id)
+        found = get_contact(request.actor, contact_id, archived=None)
+        if "archived_at" not in found:
+            raise NotArchivedError
+        delete_contact(request.actor, contact_id)
+        return envelope.single(True)
+
+    def _revision(self, request: DialectRequest, body: Body, document: Document) -> Revision:
+        draft = draft_of(request.actor, table_for(request.actor), body, document)
+        require_rules(draft)
+        return Revision(draft.finish(), draft.archived)
+
+    def _answer(self, request: DialectRequest, document: Document) -> Response:
+        table = table_for(request.actor)
+        response = envelope.single(ContactWriter(table, self.place).write(document))
+        mark_version(response, document["updated_at"])
+        return response

@@ -1,0 +1,50 @@
+"""The token service: give tokens, end them."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from rest_framework.response import Response
+
+from api.base.parsers import JsonParser, OrderedFormParser, OrderedMultipartParser
+from api.base.requests import DialectRequest
+from api.wildapricot import auth, envelope, grants
+from api.wildapricot.views.base import WildApricotViewSet
+from contacts.access import end_token, find_token
+from contacts.errors import AuthenticationError
+
+
+class TokenSet(WildApricotViewSet):
+    """Tokens; the Basic header shows who asks."""
+
+    is_public = True
+    keeps_answers = False
+    # Without a Content-Type the body is a form: a published client misspells the header.
+    parser_classes = (JsonParser, OrderedMultipartParser, OrderedFormParser)
+    dialect_auth = staticmethod(lambda request: None)
+
+    def create(self, request: DialectRequest) -> Response:
+        """Give a token; fields may also sit in the query string."""
+        answer = envelope.single(grants.answer(request, fields_of(request)))
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def expire(self, request: DialectRequest) -> Response:
+        """End a token of the application that asks; one that works no more is as good as ended."""
+        application = grants.find_application(request)
+        secret = fields_of(request).get("token", "").strip()
+        with suppress(AuthenticationError):
+            end_token(find_token(secret, auth.TOKEN, application))
+        return envelope.single(True)
+
+
+def fields_of(request: DialectRequest) -> Mapping[str, str]:
+    """Return the fields of query string and body, the body's winning."""
+    data: Any = request.data  # a mapping, or any other JSON
+    body = data if isinstance(data, Mapping) else {}
+    sent = {str(name).strip().casefold(): value for name, value in body.items()}
+    return {
+        name: value if isinstance(value, str) else str(value)
+        for name, value in {**request.query, **sent}.items()
+        if value is not None
+    }

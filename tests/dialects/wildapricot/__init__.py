@@ -1,0 +1,1 @@
+"""The manners of the Wild Apricot dialect, from the wire."""

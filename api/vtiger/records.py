@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from api.vtiger.errors import FieldError, denied, missing_value, wrong_id
+from api.vtiger.mapping.choices import SEVERAL
 from api.vtiger.mapping.field import Document, Draft, Wire, WireField
 from api.vtiger.mapping.ids import read_id
 from api.vtiger.mapping.looking import PageLook
 from api.vtiger.modules import BY_NUMBER, Module
 from contacts.access import Actor
 from contacts.errors import InvalidError
-
-# Between the values of a field that has several.
-SEVERAL = " |##| "
 
 Element = Mapping[str, str]
 

@@ -1,11 +1,13 @@
-"""Say the words of this protocol in the user's language.
+"""Say the words of this protocol in a language.
 
-The words are the labels of modules and fields; they stand in the catalogue ``locale`` of this
-package, with the name of the module as context.
+The words are names of modules and labels of fields; they stand in the catalogues under ``locale``
+of this package, with the name of the module as context and ``Vtiger`` for what is of none.
 """
 
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant, pgettext
+
+NO_MODULE = "Vtiger"
 
 
 def translated(text: str, module: str = "", language: str = "") -> str:
@@ -13,13 +15,16 @@ def translated(text: str, module: str = "", language: str = "") -> str:
     if not text:
         return text
     with translation.override(language_named(language)):
-        own = pgettext(module, text) if module else text
-        return own if own != text else translation.gettext(text)
+        for context in dict.fromkeys((module or NO_MODULE, NO_MODULE)):
+            found = pgettext(context, text)
+            if found != text:
+                return found
+        return translation.gettext(text)
 
 
 def language_named(name: str) -> str:
     """Return the language of a name such as ``ru_ru``; English for one that there is not."""
     try:
-        return get_supported_language_variant(name.lower().replace("_", "-"))
+        return get_supported_language_variant(name.strip().lower().replace("_", "-"))
     except LookupError:
         return "en"

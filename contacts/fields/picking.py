@@ -24,15 +24,16 @@ from contacts.fields.field import Comparison, Field, SortedBy
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
-from contacts.models import EmailAddress, Phone, PostalAddress
+from contacts.models import EmailAddress, Phone, PostalAddress, Website
 
 MODELS: Mapping[str, type[Model]] = {
     "emails": EmailAddress,
     "phones": Phone,
     "addresses": PostalAddress,
+    "websites": Website,
 }
 LISTS = {"type": "phone_type", "location": "location_type"}
-ORDER = ("-is_primary", "position", "id")
+IN_ORDER = ("position", "id")
 # Texts that are made of several columns.
 MADE_OF = {
     "street": Concat("street1", Value(" "), "street2", Value(" "), "street3"),
@@ -123,7 +124,8 @@ class PickedText:
     def _folded(self) -> Folded:
         rows: QuerySet[Model] = self.model._default_manager.filter(contact=OuterRef("pk"))
         text = MADE_OF.get(self.part, F(self.part))
-        ordered = rows.filter(self.pick.condition()).order_by(*ORDER).annotate(picked=text)
+        order = IN_ORDER if self.model is Website else ("-is_primary", *IN_ORDER)
+        ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
         return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +45,11 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["record_kind", "record_id", "id"], name="change_by_record"),
             models.Index(fields=["contact_id", "id"], name="change_by_contact"),
+            models.Index(
+                fields=["record_kind", "at"],
+                condition=Q(action="deleted"),
+                name="change_deleted",
+            ),
         ]
 
     def __str__(self) -> str:

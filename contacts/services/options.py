@@ -51,6 +51,19 @@ def create_option(actor: Actor, values: Values) -> Document:
         return document
 
 
+def add_unlisted_option(actor: Actor, list_name: str, label: str) -> int:
+    """Add an option that is shown where it is used and offered nowhere; returns its id."""
+    actor.require_write()
+    with transaction.atomic():
+        number = _next_number(list_name)
+        name = _free_name(list_name, label, number)
+        row = Option(list_name=list_name, number=number)
+        values = {"name": name, "label": label, "position": number, "is_active": False}
+        store_new(actor, row, KIND, values)
+        reference.bump("catalogue")
+        return row.pk
+
+
 def update_option(actor: Actor, option_id: int, values: Values) -> Document:
     """Change how an option is called and shown; its list and machine name stay.
 

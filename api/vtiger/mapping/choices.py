@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
-from api.vtiger.mapping.plain import KeyField
+from api.vtiger.mapping.plain import KeyField, TextField
 from contacts.access import Actor
 from contacts.fields import Field, catalogue, reference
 from contacts.query import Condition
+from contacts.services.unlisted import unlisted_choice
+
+# Between the values of a field that has several.
+SEVERAL = " |##| "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,25 +23,78 @@ class ChoiceField(KeyField):
 
     def described(self, actor: Actor) -> Wire:
         """Add what there is to choose from; the first is called the default."""
-        labels = [str(each.label) for each in self.field(actor).choices if each.is_active]
-        return {
-            "picklistValues": [{"label": label, "value": label} for label in labels],
-            "defaultValue": labels[0] if labels else "",
-        }
+        return picklist(self.field(actor))
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the label."""
-        return label_of(catalogue(self.kind).by_key[self.key], document.get(f"{self.key}_id"))
+        value = self.value(document) if self.path else document.get(f"{self.key}_id")
+        return label_of(catalogue(self.kind).by_key[self.key], value)
 
     def put(self, text: str, draft: Draft) -> None:
-        """Leave the finding to the domain."""
-        draft.values[self.key] = text
+        """Write the choice; a word that the list does not have is kept, as the original does."""
+        draft.values[self.key] = choice_for(draft.actor, self.field(draft.actor), text.strip())
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the labels."""
         field = self.field(actor)
         known = [(choice.value, str(choice.label)) for choice in field.choices]
         return among(field, known, comparison)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestedField(TextField):
+    """A text for which a list says what is usual."""
+
+    type: str = "picklist"
+
+    def described(self, actor: Actor) -> Wire:
+        """Add what is usual; the first is called the default."""
+        return picklist(self.field(actor))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeveralField(KeyField):
+    """Several of a list. A comparison asks whether one of them is such."""
+
+    type: str = "multipicklist"
+
+    def described(self, actor: Actor) -> Wire:
+        """Add what there is to choose from."""
+        return picklist(self.field(actor))
+
+    def shown(self, document: Document, look: Look) -> str:
+        """Return the labels."""
+        value = self.value(document)
+        several = value if isinstance(value, list) else [value]
+        field = catalogue(self.kind).by_key[self.key]
+        return SEVERAL.join(label_of(field, each) for each in several if each is not None)
+
+    def put(self, text: str, draft: Draft) -> None:
+        """Write the choices."""
+        field = self.field(draft.actor)
+        labels = (label.strip() for label in text.split(SEVERAL.strip()))
+        chosen = (choice_for(draft.actor, field, label) for label in labels if label)
+        draft.values[self.key] = list(dict.fromkeys(chosen))
+
+    def condition(self, actor: Actor, comparison: Comparison) -> Condition:
+        """Compare each label."""
+        field = self.field(actor)
+        known = [(choice.value, str(choice.label)) for choice in field.choices]
+        return among(field, known, comparison)
+
+
+def picklist(field: Field) -> Wire:
+    """Return what ``describe`` says of a list to choose from."""
+    labels = [str(each.label) for each in field.choices if each.is_active]
+    return {
+        "picklistValues": [{"label": label, "value": label} for label in labels],
+        "defaultValue": labels[0] if labels else "",
+    }
+
+
+def choice_for(actor: Actor, field: Field, label: str) -> object:
+    """Return the stored value for a label, None for a blank one."""
+    return unlisted_choice(actor, field, label) if label else None
 
 
 def label_of(field: Field, value: object) -> str:

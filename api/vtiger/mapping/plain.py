@@ -32,6 +32,16 @@ class KeyField(WireField):
 
     key: str
     kind: str = "contact"
+    # Where the value stands in the document, unless under the key.
+    path: tuple[str, ...] = ()
+
+    def value(self, document: Document) -> object:
+        """Return the value in the document, None for none."""
+        *outer, last = self.path or (self.key,)
+        for name in outer:
+            document = document.get(name) or {}
+        found: object = document.get(last)
+        return found
 
     def is_there(self, actor: Actor) -> bool:
         """Tell whether the actor may read the field."""
@@ -47,7 +57,7 @@ class KeyField(WireField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the value as it is."""
-        value = document.get(self.key)
+        value = self.value(document)
         return "" if value is None else str(value)
 
     def put(self, text: str, draft: Draft) -> None:
@@ -73,7 +83,7 @@ class FlagField(KeyField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return 1 or 0."""
-        return "1" if document.get(self.key) else "0"
+        return "1" if self.value(document) else "0"
 
     def put(self, text: str, draft: Draft) -> None:
         """Read the usual words; what is none of them is no."""
@@ -102,7 +112,7 @@ class NumberField(KeyField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the number with its decimals."""
-        value = document.get(self.key)
+        value = self.value(document)
         if value in (None, ""):
             return self.unset
         number = Decimal(str(value))
@@ -149,7 +159,11 @@ class MomentField(KeyField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the moment without its fraction."""
-        return moment_text(document.get(self.key))
+        return moment_text(self.value(document))
+
+    def put(self, text: str, draft: Draft) -> None:
+        """Read the moment, in UTC; the domain refuses what is none."""
+        draft.values[self.key] = moment_in(text) or text
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare to the second: what is stored has fractions that nobody sees."""

@@ -36,8 +36,6 @@ class ReferenceField(KeyField):
 
     type: str = "reference"
     targets: tuple[Target, ...]
-    # Where the id stands in the document.
-    place: str = ""
 
     def described(self, actor: Actor) -> Wire:
         """Add the names of the modules."""
@@ -45,7 +43,7 @@ class ReferenceField(KeyField):
 
     def record_in(self, document: Document) -> int | None:
         """Return the id in the document: a number, or the record's brief form."""
-        value = document.get(self.place or f"{self.key}_id")
+        value = self.value(document) if self.path else document.get(f"{self.key}_id")
         value = value.get("id") if isinstance(value, dict) else value
         return value if isinstance(value, int) else None
 

@@ -47,9 +47,20 @@ def email(name: str, label: str, place: int) -> ChannelField:
     )
 
 
-def address_fields(*sorts: Sort) -> Iterator[ChannelField]:
+def website(name: str, label: str) -> ChannelField:
+    """Return the field of the first website."""
+    return ChannelField(
+        name=name, label=label, type="url", key="websites", part="url", pick=Pick(), new={}
+    )
+
+
+def address_fields(
+    *sorts: Sort, postcode: tuple[str, str] = ("zip", "Zip")
+) -> Iterator[ChannelField]:
     """Yield the fields of addresses part by part, the sorts side by side."""
     for suffix, word, part in PARTS:
+        if part == "postcode":
+            suffix, word = postcode
         for prefix, label, pick in sorts:
             yield _address_part(f"{prefix}{suffix}", f"{label} {word}", part, pick)
 

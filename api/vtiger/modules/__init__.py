@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from api.vtiger.errors import no_such_name
+from api.vtiger.modules.accounts import ACCOUNTS
 from api.vtiger.modules.contacts import CONTACTS
 from api.vtiger.modules.table import Module
 from contacts.access import Actor
 
-MODULES: dict[str, Module] = {module.name: module for module in (CONTACTS,)}
+MODULES: dict[str, Module] = {module.name: module for module in (CONTACTS, ACCOUNTS)}
 __all__ = ["BY_NUMBER", "MODULES", "Module", "get_module", "open_modules"]
 
 BY_NUMBER: dict[int, Module] = {module.number: module for module in MODULES.values()}

@@ -1,7 +1,7 @@
 """Contacts: the people and households of the address book."""
 
 from api.vtiger.mapping.choices import ChoiceField, TagsField
-from api.vtiger.mapping.field import Document
+from api.vtiger.mapping.custom import custom_fields
 from api.vtiger.mapping.names import FamilyNameField
 from api.vtiger.mapping.plain import DayField, FlagField, MomentField, TextField
 from api.vtiger.mapping.references import (
@@ -9,54 +9,36 @@ from api.vtiger.mapping.references import (
     OwnerField,
     PersonField,
     ReferenceField,
-    Target,
 )
 from api.vtiger.mapping.sorts import address_fields, email, phone
 from api.vtiger.mapping.sources import SourceField
-from api.vtiger.modules.table import Module
-from contacts.access import NEEDED, Actor
-from contacts.fields.picking import Pick
-from contacts.query import Condition, all_of, where
-from contacts.services.contacts import archive_contact, create_contact, update_contact
-
-KINDS = ("person", "household")
-
-RIGHTS = {action: NEEDED["contact", action] for action in ("create", "update", "archive")}
-
-
-def scope(actor: Actor) -> Condition | None:
-    """Return the condition of people and households that are no leads."""
-    return all_of(where(actor, "kind", "in", list(KINDS)), where(actor, "stage", "eq", "contact"))
-
-
-def holds(document: Document) -> bool:
-    """Tell whether a contact of the domain is one of this module."""
-    return document["kind"] in KINDS and document.get("stage") != "lead"
-
-
-CONTACT = Target("Contacts", 12, "contact", holds)
-ACCOUNT = Target(
-    "Accounts",
-    11,
-    "contact",
-    lambda document: document["kind"] == "organization" and document.get("stage") != "lead",
+from api.vtiger.modules.people import (
+    ACCOUNT,
+    CONTACT,
+    MAILING,
+    OTHER,
+    PEOPLE,
+    RIGHTS,
+    people,
 )
-MAILING = Pick(but_locations=frozenset({"other"}))
-OTHER = Pick(locations=frozenset({"other"}))
+from api.vtiger.modules.table import Module
+from contacts.services.contacts import archive_contact, create_contact, update_contact
 
 CONTACTS = Module(
     name="Contacts",
     number=12,
     label="Contacts",
     singular="Contact",
+    id_label="contactid",
     kind="contact",
     label_fields=("firstname", "lastname"),
-    scope=scope,
-    holds=holds,
+    scope=people,
+    holds=CONTACT.holds,
     create=create_contact,
     update=update_contact,
     archive=archive_contact,
     rights=RIGHTS,
+    more=lambda actor: list(custom_fields(actor, "contact", PEOPLE)),
     fields=(
         TextField(name="salutationtype", label="Salutation", key="prefix"),
         TextField(name="firstname", label="First Name", key="first_name"),

@@ -50,6 +50,7 @@ class Module:
     number: int
     label: str
     singular: str
+    id_label: str
     kind: str
     fields: Sequence[WireField]
     label_fields: Sequence[str]
@@ -73,8 +74,7 @@ class Module:
     def fields_for(self, actor: Actor) -> list[WireField]:
         """Return the fields that the actor may know of, in order, the id last."""
         known = [each for each in (*self.fields, *self.more(actor)) if each.is_there(actor)]
-        id_label = f"{self.singular.lower()}id"
-        return [*known, IdField(label=id_label, kind=self.kind, number=self.number)]
+        return [*known, IdField(label=self.id_label, kind=self.kind, number=self.number)]
 
     def may(self, actor: Actor, action: str) -> bool:
         """Tell whether the actor may create, update or archive records somewhere."""

@@ -14,6 +14,7 @@ from api.vtiger.records import (
     write_whole,
 )
 from api.vtiger.registry import Context, vtiger_operation
+from contacts.services.one_change import one_change
 
 
 @vtiger_operation(
@@ -30,7 +31,7 @@ def create(ctx: Context, name: str, element: object) -> Wire:
         raise VtigerError("ACCESS_DENIED", "Permission to write is denied")
     fields, sent = module.fields_for(ctx.actor), element_of(element)
     require_mandatory(fields, sent, partly=False)
-    with wire_faults(fields):
+    with wire_faults(fields), one_change():
         draft = Draft(ctx.actor)
         fill(draft, fields, sent)
         if module.complete is not None:

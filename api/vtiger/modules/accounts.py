@@ -1,0 +1,74 @@
+"""Accounts: the organizations of the address book."""
+
+from api.vtiger.mapping.choices import ChoiceField, TagsField
+from api.vtiger.mapping.custom import custom_fields
+from api.vtiger.mapping.field import Draft
+from api.vtiger.mapping.plain import FlagField, MomentField, NumberField, TextField
+from api.vtiger.mapping.references import NumberedField, OwnerField, PersonField, ReferenceField
+from api.vtiger.mapping.sorts import address_fields, email, phone, website
+from api.vtiger.mapping.sources import SourceField
+from api.vtiger.modules.people import ACCOUNT, FIRST, RIGHTS, SECOND, organizations
+from api.vtiger.modules.table import Module
+from contacts.access import Actor
+from contacts.services.contacts import archive_contact, create_contact, update_contact
+
+
+def complete(actor: Actor, draft: Draft) -> None:
+    """Say that a new contact is an organization."""
+    draft.values["kind"] = "organization"
+
+
+ACCOUNTS = Module(
+    name="Accounts",
+    number=11,
+    label="Organizations",
+    singular="Organization",
+    id_label="accountid",
+    kind="contact",
+    label_fields=("accountname",),
+    scope=organizations,
+    holds=ACCOUNT.holds,
+    create=create_contact,
+    update=update_contact,
+    archive=archive_contact,
+    rights=RIGHTS,
+    complete=complete,
+    more=lambda actor: list(custom_fields(actor, "contact", ("organization",))),
+    fields=(
+        TextField(
+            name="accountname",
+            label="Organization Name",
+            key="organization_name",
+            is_mandatory=True,
+        ),
+        NumberedField(name="account_no", label="Organization Number", prefix="ACC"),
+        phone("phone", "Primary Phone", "work"),
+        website("website", "Website"),
+        phone("fax", "Fax", "fax"),
+        phone("otherphone", "Secondary Phone", "other"),
+        ReferenceField(name="account_id", label="Member Of", key="parent", targets=(ACCOUNT,)),
+        email("email1", "Primary Email", 0),
+        NumberField(name="employees", label="Employees", key="employee_count", unset="0"),
+        email("email2", "Secondary Email", 1),
+        ChoiceField(name="industry", label="Industry", key="industry"),
+        NumberField(
+            name="annual_revenue",
+            label="Annual Revenue",
+            type="currency",
+            key="annual_revenue",
+            places=8,
+            unset="0.00000000",
+        ),
+        FlagField(name="emailoptout", label="Email Opt Out", key="is_opt_out"),
+        OwnerField(),
+        MomentField(name="createdtime", label="Created Time", key="created_at"),
+        MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
+        PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
+        SourceField(name="source", label="Source", key="entry_channel"),
+        TagsField(name="tags", label="tags", key="tags"),
+        *address_fields(
+            ("bill_", "Billing", FIRST), ("ship_", "Shipping", SECOND), postcode=("code", "Code")
+        ),
+        TextField(name="description", label="Description", type="text", key="background"),
+    ),
+)

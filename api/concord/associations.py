@@ -25,8 +25,9 @@ from contacts.query import (
     where,
 )
 from contacts.services.activities import update_activity
-from contacts.services.contacts import update_contact
+from contacts.services.contacts import touch_contact, update_contact
 from contacts.services.deals import update_deal
+from contacts.services.notes import update_note
 
 Document = Mapping[str, Any]
 
@@ -38,11 +39,12 @@ PLANNED = ("activities", "calls")
 MOST = 1_000
 # What may be named under ``associations`` and as keys of the associations' own addresses.
 LINKS: Mapping[str, tuple[str, ...]] = {
-    "contacts": ("companies", "deals", "activities", "calls"),
-    "companies": ("contacts", "deals", "activities", "calls"),
-    "deals": ("contacts", "companies", "activities", "calls"),
+    "contacts": ("companies", "deals", "activities", "calls", "notes"),
+    "companies": ("contacts", "deals", "activities", "calls", "notes"),
+    "deals": ("contacts", "companies", "activities", "calls", "notes"),
     "activities": ("contacts", "companies", "deals"),
     "calls": ("contacts", "companies", "deals"),
+    "notes": ("contacts", "companies", "deals"),
 }
 
 
@@ -100,12 +102,16 @@ def put(actor: Actor, owner: str, owner_id: int, other: str, ids: Sequence[int])
         holding.hold(actor, owner_id, wanted)
         return
     holding = HOLDINGS[(other, owner)]
-    for holder_id in [*present, *wanted]:
+    changed = set(present) ^ set(wanted)
+    for holder_id in sorted(changed):
         held = holding.held(actor, holder_id)
         if holder_id in wanted and owner_id not in held:
             holding.hold(actor, holder_id, [*held, owner_id])
         elif holder_id not in wanted and owner_id in held:
             holding.hold(actor, holder_id, [pk for pk in held if pk != owner_id])
+    if changed and owner in KINDS:
+        # The tie is the other record's, but the contact has changed as well.
+        touch_contact(actor, owner_id)
 
 
 def apply_named(actor: Actor, owner: str, owner_id: int, sent: Mapping[str, Any]) -> None:
@@ -116,6 +122,8 @@ def apply_named(actor: Actor, owner: str, owner_id: int, sent: Mapping[str, Any]
 
 def named_in(owner: str, sent: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ties in a body by resource; raises BadListError for what is never tied."""
+    if owner not in LINKS:
+        return {}
     named = sent.get("associations")
     found = dict(named) if isinstance(named, Mapping) else {}
     for name in found:
@@ -123,7 +131,7 @@ def named_in(owner: str, sent: Mapping[str, Any]) -> dict[str, Any]:
             raise BadListError(
                 f'The provided resource name "{name}" cannot be associated to the {owner}'
             )
-    found |= {name: sent[name] for name in LINKS[owner] if name in sent}
+    found |= {name: sent[name] for name in LINKS[owner] if sent.get(name) is not None}
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -161,11 +169,16 @@ def _people_of(actor: Actor, company_id: int) -> list[int]:
     return sorted(search(actor, Query(condition=asked, limit=MOST)).ids)
 
 
-def taking_part(document: Document) -> list[int]:
-    """Return the ids of the contacts of a deal or activity, the main one first."""
+def participants(document: Document) -> list[Document]:
+    """Return the contacts of a deal or activity with their names, the main one first."""
     main = document.get("contact")
     rows = [*([main] if main else []), *(document.get("contacts") or [])]
-    return list(dict.fromkeys(row["id"] for row in rows))
+    return list({row["id"]: row for row in rows}.values())
+
+
+def taking_part(document: Document) -> list[int]:
+    """Return the ids of the contacts of a deal or activity, the main one first."""
+    return [row["id"] for row in participants(document)]
 
 
 def _of_record(kind: str, resource: str) -> Callable[[Actor, int], list[int]]:
@@ -229,6 +242,49 @@ def _hold_companies(actor: Actor, person_id: int, ids: list[int]) -> object:
     return update_contact(actor, person_id, {"companies": ids})
 
 
+def _of_note(resource: str) -> Callable[[Actor, int], list[int]]:
+    def held(actor: Actor, note_id: int) -> list[int]:
+        document = get_record(actor, "note", note_id)
+        if resource == "deals":
+            ids = [document["deal_id"], *_listed(document, "further_deals")]
+            return usable_ids(actor, "deals", [pk for pk in ids if pk])
+        ids = [document["contact_id"], *_listed(document, "further_contacts")]
+        return _split(actor, [pk for pk in ids if isinstance(pk, int)], resource)
+
+    return held
+
+
+def _listed(document: Document, key: str) -> list[int]:
+    listed = document.get(key)
+    return sorted(listed) if isinstance(listed, list) else []
+
+
+def _notes_at(resource: str) -> Callable[[Actor, int], list[int]]:
+    word = "deal" if resource == "deals" else "contact"
+
+    def holders(actor: Actor, record_id: int) -> list[int]:
+        own = where(actor, word, "eq", record_id, kind="note")
+        further = where(actor, f"further_{word}s", "has_any", [record_id], kind="note")
+        return sorted(search(actor, Query("note", Or((own, further)), limit=MOST)).ids)
+
+    return holders
+
+
+def _show_note_at(resource: str) -> Callable[[Actor, int, list[int]], object]:
+    """Show a note at records; the one that it is about stays whatever is said."""
+
+    def hold(actor: Actor, note_id: int, ids: list[int]) -> object:
+        document = get_record(actor, "note", note_id)
+        if resource == "deals":
+            return update_note(actor, note_id, {"further_deals": ids})
+        further = _listed(document, "further_contacts")
+        mine = set(_split(actor, further, resource))
+        others = [pk for pk in further if pk not in mine]
+        return update_note(actor, note_id, {"further_contacts": [*others, *ids]})
+
+    return hold
+
+
 def _holdings() -> dict[tuple[str, str], Holding]:
     found = {("contacts", "companies"): Holding(_companies_of, _people_of, _hold_companies)}
     for holder in ("deals", *PLANNED):
@@ -239,6 +295,8 @@ def _holdings() -> dict[tuple[str, str], Holding]:
             )
     for holder in PLANNED:
         found[(holder, "deals")] = Holding(_deals_of, _activities_with(holder), _hold_deals)
+    for other in (*KINDS, "deals"):
+        found[("notes", other)] = Holding(_of_note(other), _notes_at(other), _show_note_at(other))
     return found
 
 

@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 
 from rest_framework.response import Response
 
-from api.base.errors import Refusal
+from api.base.errors import Refusal, UnknownAddressError, WrongMethodError
 from api.base.requests import DialectRequest
 from api.concord.errors import messages_of
-from contacts.errors import ForbiddenError
+from contacts.errors import ForbiddenError, NotFoundError
 
 Wire = dict[str, object]
 
 # How many numbers stand on each side of the present page among the links.
 _AROUND = 3
+MOST_OF_ROUTE = 200
 _GAP: Wire = {"url": None, "label": "...", "active": False}
 
 
@@ -81,16 +82,16 @@ def _link(url: str | None, label: str, number: int | None, here: int = 0) -> Wir
 
 
 def _numbers(number: int, last: int) -> list[int | None]:
-    """Return the page numbers to show; None is a gap."""
-    near = {1, 2, last - 1, last, *range(number - _AROUND, number + _AROUND + 1)}
-    shown: list[int | None] = []
-    previous = 0
-    for each in sorted(each for each in near if 1 <= each <= last):
-        if each > previous + 1:
-            shown.append(None)
-        shown.append(each)
-        previous = each
-    return shown
+    """Return the page numbers to show, as Laravel chooses them; None is a gap."""
+    window = _AROUND + 4
+    if last < 2 * _AROUND + 8:
+        return list(range(1, last + 1))
+    if number <= window:
+        return [*range(1, window + _AROUND + 1), None, last - 1, last]
+    if number > last - window:
+        return [1, 2, None, *range(last - window - _AROUND + 1, last + 1)]
+    around = range(number - _AROUND, number + _AROUND + 1)
+    return [1, 2, None, *around, None, last - 1, last]
 
 
 def _query(request: DialectRequest, number: int) -> str:
@@ -108,8 +109,24 @@ def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Resp
         # The one refusal that the original writes under another key.
         words = "Your account is not authorized to perform API requests."
         return Response({"error": words}, status=refusal.status)
-    body: dict[str, object] = {"message": refusal.text(error)}
+    body: dict[str, object] = {"message": _message(request, refusal, error)}
     messages = messages_of(error)
     if messages:
         body["errors"] = messages
     return Response(body, status=refusal.status)
+
+
+def _message(request: DialectRequest, refusal: Refusal, error: Exception) -> str:
+    """Return the sentence of a refusal; those about routes name the address as Laravel does."""
+    route = request.path.strip("/")[:MOST_OF_ROUTE]
+    if isinstance(error, WrongMethodError):
+        methods = [name for name in request.view.allowed_methods if name != "OPTIONS"]
+        listed = ", ".join(dict.fromkeys(methods))
+        return (
+            f"The {error.method} method is not supported for route {route}. "
+            f"Supported methods: {listed}."
+        )
+    is_route = isinstance(error, NotFoundError) and error.kind == "resource"
+    if isinstance(error, UnknownAddressError) or is_route:
+        return f"The route {route} could not be found."
+    return refusal.text(error)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.concord import grammar
+from api.concord import grammar, rulesets
 from api.concord.errors import BadListError, NoSearchFieldError
 from api.concord.grammar import Search
 from api.concord.mapping import rules
+from api.concord.mapping.orders import plain_name
 from api.concord.mapping.rules import NOTHING, Rule
 from api.concord.resources.table import Resource
 from contacts.access import Actor
@@ -31,6 +32,15 @@ MOST_PER_PAGE = 1_000
 MOST_FOUND = 10_000
 # Filled whatever is selected.
 ALWAYS = ("id", "display_name", "path")
+
+# What stands in tables of its own is read whatever is selected.
+STAYING = frozenset(
+    {
+        *("authorizations", "was_recently_created", "timeline_subject_key", "media", "actions"),
+        *("tags", "phones", "companies", "contacts", "deals", "notes", "calls", "activities"),
+        *("stages", "guests"),
+    }
+)
 
 Wire = dict[str, object]
 
@@ -62,6 +72,7 @@ def asked_of(
     condition = all_of(
         resource.scope(actor),
         within,
+        rulesets.condition_of(actor, known, params.get("filters")),
         _searched(actor, known, wanted) if wanted else None,
         _since(actor, resource, params),
     )
@@ -86,18 +97,22 @@ def found_of(actor: Actor, asked: Asked, *, take: int | None) -> Page:
     )
 
 
-def reduced(records: list[Wire], selected: Sequence[str]) -> list[Wire]:
+def reduced(
+    actor: Actor, resource: Resource, records: list[Wire], selected: Sequence[str]
+) -> list[Wire]:
     """Return records in which what was not selected is null; raises BadListError.
 
-    Keys stay, and so do counts and what is derived.
+    Keys stay, and so do counts, lists and what is derived.
     """
-    if not selected or not records:
+    if not selected:
         return records
-    kept = {*ALWAYS, *selected}
-    kept |= {name.removesuffix("_id") for name in selected if name.endswith("_id")}
-    for name in selected:
-        if name not in records[0]:
+    names = [name.removeprefix(f"{resource.name}.") for name in selected]
+    known = {*_rules(actor, resource), *ALWAYS, *(records[0] if records else ())}
+    for name in names:
+        if name not in known and not resource.writes(name):
             raise BadListError(f"Unknown field: {name[:100]}.")
+    kept = {*ALWAYS, *names}
+    kept |= {name.removesuffix("_id") for name in names if name.endswith("_id")}
     return [
         {key: value if _stays(key, kept) else None for key, value in record.items()}
         for record in records
@@ -105,11 +120,11 @@ def reduced(records: list[Wire], selected: Sequence[str]) -> list[Wire]:
 
 
 def _stays(key: str, kept: set[str]) -> bool:
-    return key in kept or key.endswith("_count") or key in ("authorizations", "tags", "phones")
+    return key in kept or key.endswith("_count") or key in STAYING
 
 
 def _rules(actor: Actor, resource: Resource) -> dict[str, Rule]:
-    if resource.kind not in ("contact", "deal"):
+    if resource.kind not in ("contact", "deal", "product"):
         return dict(resource.rules)
     own = rules.custom(actor, resource.kind)
     last = {name: rule for name, rule in resource.rules.items() if name == "full_name"}
@@ -128,7 +143,7 @@ def _sorted(
     orders = grammar.orders_of(params) or [grammar.Order(resource.order)]
     keys = []
     for order in orders:
-        name = order.name.removeprefix(f"{resource.name}.")
+        name = plain_name(order.name, resource.name)
         rule = known.get(name)
         if order.bad_direction or rule is None or not rule.order:
             raise BadListError(f"Cannot order by: {(order.bad_direction or name)[:100]}.")

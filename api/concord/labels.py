@@ -23,6 +23,8 @@ WIRE_KEYS: Mapping[str, str] = {
     "subject": "title",
     "details": "description",
     "content": "body",
+    "remarks": "note",
+    "board_position": "board_order",
     "type": "activity_type_id",
     "starts_at": "due_date",
     "ends_at": "end_date",
@@ -66,13 +68,30 @@ LABELS: Mapping[str, str] = {
     "body": "Note",
     "call_outcome_id": "Call Outcome",
     "date": "Date",
+    "sku": "SKU",
+    "unit_price": "Unit Price",
+    "direct_cost": "Direct Cost",
+    "tax_rate": "Tax Rate",
+    "tax_label": "Tax Label",
+    "unit": "Unit",
+    "is_active": "Active",
+    "note": "Note",
+    "guests": "Guests",
+    "reminder_minutes_before": "Reminder",
+    "swatch_color": "Color",
+    "win_probability": "Win Probability",
+    "is_completed": "Completed",
+    "password": "Password",
 }
+
+
+CUSTOM_KINDS = ("contact", "deal", "product")
 
 
 def wire_key_of(key: str) -> str:
     """Return the wire's key of a field of the catalogue."""
     if key.startswith("custom_"):
-        for kind in ("contact", "deal"):
+        for kind in CUSTOM_KINDS:
             field = catalogue(kind).find(key)
             if field is not None:
                 return f"cf_{field.slug}"
@@ -82,7 +101,7 @@ def wire_key_of(key: str) -> str:
 def label_of(key: str) -> str:
     """Return what a message calls a field, by its key on the wire or in the catalogue."""
     if key.startswith("custom_"):
-        for kind in ("contact", "deal"):
+        for kind in CUSTOM_KINDS:
             field = catalogue(kind).find(key)
             if field is not None:
                 return str(field.label)

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern, re_path
 
+from api.concord.views.actions import ActionSet
 from api.concord.views.associations import AssociationSet, LinkSet
 from api.concord.views.base import ConcordViewSet
+from api.concord.views.comments import CommentSet, CommentsSet
 from api.concord.views.engine import ResourceSet
-from api.concord.views.lists import (
-    CountrySet,
-    CurrencySet,
-    EverythingSet,
-    TagSet,
-    TimeZoneSet,
-)
+from api.concord.views.everything import AddressSearchSet, EverythingSet
+from api.concord.views.lists import CountrySet, CurrencySet, TimeZoneSet
+from api.concord.views.media import MediaSet
+from api.concord.views.metadata import FieldSet
+from api.concord.views.products import BillableSet, CloneSet
 from api.concord.views.shortcuts import ShortcutSet
+from api.concord.views.tags import TagSet
+from api.concord.views.teams import TeamSet
+from api.concord.views.timelines import TimelineSet
 from api.concord.views.tokens import MeSet, SignInSet, TokenSet, ValidateSet
 from api.concord.views.trash import TrashSet
 from api.concord.views.web_forms import WebFormSet
@@ -47,6 +50,13 @@ urlpatterns = [
     address("currencies", CurrencySet, {"get": "list"}),
     address("timezones", TimeZoneSet, {"get": "list"}),
     address("search", EverythingSet, {"get": "list"}),
+    address("search/email-address", AddressSearchSet, {"get": "list"}),
+    address("teams", TeamSet, {"get": "list", "post": "create"}),
+    address(
+        f"teams/{ID}",
+        TeamSet,
+        {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"},
+    ),
     address("tags", TagSet, {"get": "list"}),
     address("tags/order", TagSet, {"post": "order"}),
     address(f"tags/{ID}", TagSet, {"post": "create", "put": "update", "delete": "destroy"}),
@@ -61,6 +71,26 @@ urlpatterns = [
     address(f"activities/{ID}/complete", ShortcutSet, {"post": "complete"}),
     address(f"activities/{ID}/incomplete", ShortcutSet, {"post": "incomplete"}),
     address(f"deals/{ID}/status/(?P<status>[a-z]+)", ShortcutSet, {"put": "status"}),
+    address(f"products/{ID}/clone", CloneSet, {"post": "create"}),
+    address(f"deals/{ID}/billable", BillableSet, {"get": "retrieve", "post": "create"}),
+    address(
+        f"comments/{ID}",
+        CommentSet,
+        {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"},
+    ),
+    address(f"fields/{NAME}/create", FieldSet, {"get": "create_fields"}),
+    address(f"fields/{NAME}/update", FieldSet, {"get": "update_fields"}),
+    address(f"{NAME}/create-fields", FieldSet, {"get": "create_fields"}),
+    address(f"{NAME}/{ID}/update-fields", FieldSet, {"get": "update_fields"}),
+    address(f"{NAME}/actions/(?P<action>[a-z-]+)/run", ActionSet, {"post": "create"}),
+    address(f"{NAME}/{ID}/timeline", TimelineSet, {"get": "list"}),
+    address(f"{NAME}/{ID}/comments", CommentsSet, {"get": "list", "post": "create"}),
+    address(f"{NAME}/{ID}/media", MediaSet, {"post": "create"}),
+    address(
+        f"{NAME}/{ID}/media/(?P<media_id>[^/]+)",
+        MediaSet,
+        {"get": "retrieve", "delete": "destroy"},
+    ),
     address(f"{NAME}/search", ResourceSet, {"get": "search"}),
     address(f"{NAME}/trashed", TrashSet, {"get": "list"}),
     address(f"{NAME}/{ID}/restore", TrashSet, {"post": "restore"}),

@@ -6,7 +6,7 @@ from contacts.fields import types
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.field import Field
-from contacts.fields.storage import FoldedColumn, Links
+from contacts.fields.storage import FoldedColumn, FullName, Links
 from contacts.models import Activity, ActivityContact
 
 TEXT = types.TextType()
@@ -114,5 +114,21 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
         is_multiple=True,
         is_sortable=False,
         traits={"target": "deal"},
+    ),
+    _field(
+        "activity",
+        "owner_name",
+        TEXT,
+        _("Name of the owner"),
+        storage=FullName("owner"),
+        is_writable=False,
+    ),
+    _field(
+        "activity",
+        "type_name",
+        TEXT,
+        _("Type, by name"),
+        storage=FoldedColumn("type__label"),
+        is_writable=False,
     ),
 )

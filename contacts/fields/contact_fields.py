@@ -14,10 +14,12 @@ from contacts.fields.storage import (
     Column,
     Counted,
     FoldedColumn,
+    FullName,
     Keys,
     Links,
     PhoneKeys,
     TagLinks,
+    Tally,
     TypedPhones,
 )
 from contacts.models import (
@@ -495,6 +497,64 @@ FOLLOWING = (
     ),
 )
 
+# The tie by which people belong to companies.
+EMPLOYMENT = (("type__name_a_b", "Employee of"),)
+# What lists are ordered by besides a contact's own fields.
+_ORDERING = {"is_writable": False, "is_filterable": False}
+LIVING_DEAL = (("archived_at", None),)
+ORDERING = (
+    _field("owner_name", TEXT, _("Name of the owner"), storage=FullName("owner"), **_ORDERING),
+    _field(
+        "lead_source_name",
+        TEXT,
+        _("How we met, by name"),
+        storage=FoldedColumn("lead_source__label"),
+        **_ORDERING,
+    ),
+    _field(
+        "industry_name",
+        TEXT,
+        _("Industry, by name"),
+        storage=FoldedColumn("industry__label"),
+        **_ORDERING,
+    ),
+    _field(
+        "parent_name",
+        TEXT,
+        _("Name of the parent organization"),
+        storage=FoldedColumn("parent__display_name"),
+        **_ORDERING,
+    ),
+    _field(
+        "country_name",
+        TEXT,
+        _("Country, by name"),
+        storage=ChildColumn(PostalAddress, "country__name", has_primary=True),
+        **_ORDERING,
+    ),
+    _field(
+        "company_count",
+        INTEGER,
+        _("Number of companies"),
+        storage=Tally(Relationship, "contact_a_id", (("is_active", True), *EMPLOYMENT)),
+        **_ORDERING,
+    ),
+    _field(
+        "people_count",
+        INTEGER,
+        _("Number of people"),
+        storage=Tally(Relationship, "contact_b_id", (("is_active", True), *EMPLOYMENT)),
+        **_ORDERING,
+    ),
+    _field(
+        "deal_count",
+        INTEGER,
+        _("Number of deals"),
+        storage=Tally(Deal, "contact_id", LIVING_DEAL),
+        **_ORDERING,
+    ),
+)
+
 CONTACT_FIELDS: tuple[Field, ...] = (
     *NAMES,
     *WORK,
@@ -504,4 +564,5 @@ CONTACT_FIELDS: tuple[Field, ...] = (
     *BELONGING,
     *MEMBERSHIP_FIELDS,
     *FOLLOWING,
+    *ORDERING,
 )

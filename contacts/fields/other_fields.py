@@ -6,10 +6,11 @@ from contacts.fields import types
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.field import Choice, Field
-from contacts.fields.storage import Column, FoldedColumn, Links
+from contacts.fields.storage import Column, FoldedColumn, FullName, Links, Tally
 from contacts.models import (
     Deal,
     DealContact,
+    DealProduct,
     DealStatus,
     Note,
     Project,
@@ -31,6 +32,8 @@ RECORD = types.RecordType()
 IDS = types.IdsType()
 
 COLOR = r"^#[0-9a-fA-F]{6}$"
+# Follows from a record that the deal points to.
+DERIVED = {"is_writable": False}
 PERCENT = {"not_negative": True, "largest": 100}
 
 
@@ -142,6 +145,43 @@ DEAL_FIELDS = (
         storage=Links(Deal.tags.through, "tag_id", "deal_id"),
         is_multiple=True,
         is_sortable=False,
+    ),
+    _field(
+        "deal", "owner_name", TEXT, _("Name of the owner"), storage=FullName("owner"), **DERIVED
+    ),
+    _field(
+        "deal",
+        "stage_name",
+        TEXT,
+        _("Stage, by name"),
+        storage=FoldedColumn("stage__name"),
+        **DERIVED,
+    ),
+    _field(
+        "deal",
+        "pipeline",
+        RECORD,
+        _("Pipeline"),
+        storage=Column("stage__pipeline_id"),
+        is_writable=False,
+        traits={"target": "pipeline"},
+    ),
+    _field(
+        "deal",
+        "pipeline_name",
+        TEXT,
+        _("Pipeline, by name"),
+        storage=FoldedColumn("stage__pipeline__name"),
+        **DERIVED,
+    ),
+    _field(
+        "deal",
+        "product_count",
+        INTEGER,
+        _("Number of products"),
+        storage=Tally(DealProduct, "deal_id"),
+        is_writable=False,
+        is_filterable=False,
     ),
 )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Field
-from contacts.fields.storage import Column, FoldedColumn
+from contacts.fields.storage import Column, FoldedColumn, FullName
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -80,6 +80,25 @@ USER_FIELDS = (
         is_searchable=True,
         max_length=254,
         pattern=r"^[^@\s]+@[^@\s]+$",
+        access=PRIVATE,
+    ),
+    # Whoever sees a user may find it by its whole address, though not by a part of it.
+    declare(
+        "user",
+        "address",
+        TEXT,
+        _("Whole e-mail address"),
+        storage=FoldedColumn("email"),
+        is_writable=False,
+    ),
+    declare("user", "full_name", TEXT, _("Full name"), storage=FullName(""), is_writable=False),
+    declare(
+        "user",
+        "contact",
+        types.ContactType(),
+        _("Own contact"),
+        column="contact_id",
+        is_writable=False,
         access=PRIVATE,
     ),
     _flag("is_administrator", _("Administrator"), "is_superuser"),

@@ -119,6 +119,7 @@ class Named:
     color: str = ""
     is_active: bool = True
     number: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ def tags() -> NamedTable:
 
 
 def _read_tags() -> NamedTable:
-    rows = Tag.objects.values_list("id", "name", "name_key", "color", "position")
-    return _table([Named(*row[:4], number=row[4]) for row in rows])
+    rows = Tag.objects.values_list("id", "name", "name_key", "color", "position", "type")
+    return _table([Named(*row[:4], number=row[4], kind=row[5]) for row in rows])
 
 
 def groups() -> NamedTable:
@@ -185,6 +186,11 @@ def _read_users() -> NamedTable:
             for user in User.objects.only(*shown)
         ]
     )
+
+
+def addresses_of_users() -> Mapping[int, str]:
+    """Return the e-mail addresses of all users by id."""
+    return kept("addresses", "people", lambda: dict(User.objects.values_list("id", "email")))
 
 
 def user_groups() -> NamedTable:

@@ -1,7 +1,7 @@
 """The documents of deals, notes, activities, tickets and projects.
 
 Like the contact's: references are ids, moments UTC text with microseconds, decimals text. A contact
-stands as `{"id", "name"}`, and only if the actor sees it.
+stands as `{"id", "name", "kind"}`, and only if the actor sees it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,9 +33,11 @@ from contacts.models import (
     User,
     UserGroup,
 )
-from contacts.query.reading import names_of_contacts
+from contacts.query.reading import headings_of_contacts
 
 Document = dict[str, object]
+# Name and kind of contacts, by id.
+Headings = dict[int, tuple[str, str]]
 
 DEAL_PLAIN = (
     "id",
@@ -290,30 +292,36 @@ def _named(row: Named | None) -> Document | None:
     return {"id": row.pk, "name": row.name} if row is not None else None
 
 
-def _names(actor: Actor, rows: Sequence[Any]) -> dict[int, str]:  # rows of `with_links`
+def _names(actor: Actor, rows: Sequence[Any]) -> Headings:  # rows of `with_links`
     ids: set[int] = set()
     for row in rows:
         ids.update(row.linked or [])
         if getattr(row, "contact_id", None):
             ids.add(row.contact_id)
-    return names_of_contacts(actor, ids)
+    return headings_of_contacts(actor, ids)
 
 
-def _contacts(row: Model, names: dict[int, str]) -> Document:
+def _contacts(row: Model, names: Headings) -> Document:
     """Return the contacts of a row of `with_links`."""
     main = getattr(row, "contact_id", None)
     ids: list[int] = getattr(row, "linked", None) or []
-    linked = [{"id": pk, "name": names[pk]} for pk in ids if pk in names]
-    seen = {"id": main, "name": names[main]} if main in names else None
+    linked = [_heading(pk, names) for pk in ids if pk in names]
+    seen = _heading(main, names) if main in names else None
     return {"contact": seen, "contacts": linked}
 
 
-def _about(row: Note, names: dict[int, str]) -> Document:
+def _heading(contact_id: int, names: Headings) -> Document:
+    name, kind = names[contact_id]
+    return {"id": contact_id, "name": name, "kind": kind}
+
+
+def _about(row: Note, names: Headings) -> Document:
     if row.deal is not None:
         return {"kind": "deal", "id": row.deal_id, "name": row.deal.name}
     if row.ticket is not None:
         return {"kind": "ticket", "id": row.ticket_id, "name": row.ticket.subject}
-    return {"kind": "contact", "id": row.contact_id, "name": names.get(row.contact_id or 0, "")}
+    name, _kind = names.get(row.contact_id or 0, ("", ""))
+    return {"kind": "contact", "id": row.contact_id, "name": name}
 
 
 def _custom_of_deals(rows: Sequence[Deal]) -> dict[int, Document]:

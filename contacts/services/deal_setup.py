@@ -17,6 +17,7 @@ from contacts.access.visibility import (
     visible_stages,
 )
 from contacts.errors import ConflictError, Fault
+from contacts.fields import reference
 from contacts.models import Deal, DealCategory, DealStatus, Pipeline, Stage
 from contacts.services.records import Document, locked, project_faults
 from contacts.services.setup import (
@@ -162,6 +163,7 @@ def _create(
         scope = {f"{scoped_by}_id": cleaned.get(scoped_by)} if scoped_by else {}
         require_no_faults(faults + taken_faults(row, "name", cleaned, scope=scope))
         keep_one_default(row, cleaned)
+        reference.bump("catalogue")
         return store_new(actor, row, kind, cleaned)
 
 
@@ -175,10 +177,12 @@ def _update(
     named = {"name": getattr(row, "name", ""), **cleaned}
     require_no_faults(faults + taken_faults(row, "name", named, scope=scope))
     keep_one_default(row, cleaned)
+    reference.bump("catalogue")
     return store_change(actor, row, kind, cleaned)
 
 
 def _delete(actor: Actor, row: Model, kind: str) -> None:
+    reference.bump("catalogue")
     try:
         delete_setup(actor, row, kind)
     except ProtectedError:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from api.concord.errors import RejectedError
@@ -16,6 +18,18 @@ _STRING = "The {label} field must be a string."
 _LONG = f"The {{label}} field must not be greater than {MOST_TEXT} characters."
 _ADDRESS = "The {label} field must be a valid email address."
 _SELECTED = "The selected {label} is invalid."
+_NUMBER = "The {label} field must be a number."
+_INTEGER = "The {label} field must be an integer."
+_DATE = "The {label} field must be a valid date."
+_FORMAT = "The {label} field format is invalid."
+_TRUTH = "The {label} field must be true or false."
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_TRUTHS = {
+    **dict.fromkeys(("1", "true", "on", "yes"), True),
+    **dict.fromkeys(("0", "false", "off", "no"), False),
+}
+MOST_WHOLE = 2**31 - 1
 ARRAY = "The {label} field must be an array."
 
 
@@ -85,10 +99,79 @@ class Body:
             self.reject(key, _SELECTED)
         return found
 
+    def number(self, key: str) -> Decimal | None:
+        """Return a number, or None for a blank one; rejects what is none."""
+        value = self.sent.get(key)
+        if value is None:
+            return None
+        try:
+            found = Decimal(str(value).strip())
+        except InvalidOperation:
+            found = Decimal("NaN")
+        if isinstance(value, bool) or not found.is_finite():
+            self.reject(key, _NUMBER)
+            return None
+        return found
+
+    def whole(self, key: str) -> int | None:
+        """Return a whole number, or None for a blank one; rejects what is none."""
+        found = self.number(key)
+        if found is not None and (found != found.to_integral_value() or abs(found) > MOST_WHOLE):
+            self.reject(key, _INTEGER)
+            return None
+        return None if found is None else int(found)
+
+    def day(self, key: str) -> str | None:
+        """Return a day, also of a moment, or None for a blank one; rejects what is none."""
+        value = self.sent.get(key)
+        if value is None:
+            return None
+        found = _DAY.match(str(value).strip())
+        if found is None or not _is_day(found[0]):
+            self.reject(key, _DATE)
+            return None
+        return found[0]
+
+    def moment(self, key: str, text: str) -> datetime | None:
+        """Return a moment that a text says, in UTC where it names no zone; rejects what is none."""
+        try:
+            found = datetime.fromisoformat(text.strip())
+        except ValueError:
+            self.reject(key, _DATE)
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+    def color(self, key: str) -> str | None:
+        """Return a colour, or None for a blank one; rejects what is none."""
+        value = self.text(key)
+        if value is not None and not _COLOR.fullmatch(value):
+            self.reject(key, _FORMAT)
+            return None
+        return value
+
+    def truth(self, key: str) -> bool | None:
+        """Return a yes or no, or None for a blank one; rejects what is neither."""
+        value = self.sent.get(key)
+        if value is None:
+            return None
+        word = str(value).strip().lower()
+        if word not in _TRUTHS:
+            self.reject(key, _TRUTH)
+            return None
+        return _TRUTHS[word]
+
     def finish(self) -> None:
         """Raise RejectedError where anything was rejected."""
         if self.messages:
             raise RejectedError(self.messages)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def ids_of(value: object) -> list[int]:
@@ -103,8 +186,9 @@ def ids_of(value: object) -> list[int]:
 
 def names_of(value: object) -> list[str]:
     """Return what a list of ids names instead by text."""
-    items = value if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, str) and not item.isdecimal()]
+    items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    words = [item.strip() for item in items if isinstance(item, str)]
+    return [word for word in words if word and not word.isdecimal()]
 
 
 def tags_of(body: Body) -> list[str] | None:

@@ -1,12 +1,23 @@
 """Read and write references to small tables: users, options, countries, tags."""
 
 from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+import nh3
+import pycountry
 
 from contacts.fields import reference
 from contacts.fields.text import fold
+from contacts.services.tags import color_of
 
 Wire = dict[str, object]
 
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
+    '<rect width="40" height="40" fill="#64748b"/><text x="20" y="26" text-anchor="middle" '
+    'font-family="sans-serif" font-size="16" fill="#fff">{initials}</text></svg>'
+)
 # The place of tags that nobody has put in order.
 LAST_PLACE = 1_000
 
@@ -19,12 +30,32 @@ def user(user_id: object) -> Wire | None:
     return {
         "id": found.id,
         "name": found.name,
+        "email": email_of_user(found.id),
         "display_name": found.name,
+        "guest_email": email_of_user(found.id),
         "guest_display_name": found.name,
         "avatar": None,
-        "avatar_url": None,
+        "avatar_url": avatar_of(found.name),
         "uploaded_avatar_url": None,
     }
+
+
+def safe_html(text: object) -> str | None:
+    """Return HTML made harmless, None for none."""
+    return nh3.clean(str(text)) if text else None
+
+
+def email_of_user(user_id: object) -> str | None:
+    """Return the address of a user, or None."""
+    known = reference.addresses_of_users()
+    return known.get(user_id) or None if isinstance(user_id, int) else None
+
+
+def avatar_of(name: object) -> str:
+    """Return a picture made of the initials: it needs no other server and tells nobody anything."""
+    initials = "".join(word[0] for word in str(name or "?").split()[:2]).upper()
+    svg = _PICTURE.format(initials=escape(initials or "?"))
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def option(option_id: object) -> Wire | None:
@@ -48,10 +79,13 @@ def countries() -> list[Wire]:
 
 
 def country_of(value: object) -> int | None:
-    """Return the id of the country with this ISO number, two-letter code or name, or None."""
+    """Return the id of the country with this ISO number, code of two or three letters, or name."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     word = fold(str(value).strip())
+    longer = pycountry.countries.get(alpha_3=word.upper()) if len(word) == 3 else None
+    if longer is not None:
+        word = fold(longer.alpha_2)
     for row in reference.countries().by_id.values():
         if word in (str(row.number), fold(row.key), fold(row.name)):
             return row.id
@@ -79,8 +113,8 @@ def option_of(list_name: str, value: object) -> int | None:
     return found.pk if found else None
 
 
-def tags(tag_ids: object) -> list[Wire]:
-    """Return tags in their order."""
+def tags(tag_ids: object, kind: str = "contacts") -> list[Wire]:
+    """Return tags in their order, as tags of a kind of record."""
     known = reference.tags().by_id
     ids: Iterable[int] = tag_ids if isinstance(tag_ids, list) else ()
     rows = [known[pk] for pk in ids if pk in known]
@@ -89,9 +123,14 @@ def tags(tag_ids: object) -> list[Wire]:
         {
             "id": row.id,
             "name": row.name,
-            "swatch_color": row.color or None,
+            "swatch_color": _chosen_color(row),
             "display_order": row.number or LAST_PLACE,
-            "type": "contacts",
+            "type": kind,
         }
         for row in rows
     ]
+
+
+def _chosen_color(tag: reference.Named) -> str | None:
+    """Return the colour that somebody has chosen; the one that follows from the name is none."""
+    return None if tag.color == color_of(tag.key) else tag.color or None

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.concord.mapping import choices, custom, phones
 from contacts.fields import Field
-from contacts.query.deals_of_contacts import DealBrief
+from contacts.query.surroundings import DealBrief
 
 Wire = dict[str, object]
 Document = Mapping[str, Any]
@@ -136,7 +136,7 @@ def _common(document: Document, subject: str, name: str) -> Wire:
         "last_contacted_at": None,
         "next_activity_date": None,
         "avatar": None,
-        "avatar_url": None,
+        "avatar_url": choices.avatar_of(name),
         "uploaded_avatar_url": None,
         "guest_email": email_of(document),
         "guest_display_name": name,

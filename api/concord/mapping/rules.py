@@ -4,6 +4,7 @@ A ``Rule`` turns a value into a condition on fields of the catalogue, or into No
 is none of the field's (then the field takes no part in the search).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ MOST_TEXT = 1_000
 MOST_VALUES = 100
 
 Compare = Callable[[Actor, "Rule", str, str], Condition | None]
+Called = Callable[[str, bool], list[int]]
+Find = Callable[[Actor, str, str], list[int]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Rule:
     compare: Compare
     order: str = ""
     is_default: bool = True
+    # What the field holds, for the operators of filters; docs/dialects/concord.md, "Filters".
+    holds: str = "text"
 
     def condition(self, actor: Actor, operator: str, value: str) -> Condition | None:
         """Return the condition of a value; None where the field takes no part."""
@@ -45,25 +50,47 @@ class Rule:
         return Or(tuple(part for part in parts if part is not None))
 
 
-def text(
-    name: str, key: str, kind: str = "contact", *, orders: bool = True, is_default: bool = True
+def table(*listed: Rule) -> dict[str, Rule]:
+    """Return rules by the names under which clients know them."""
+    return {rule.name: rule for rule in listed}
+
+
+def text(  # what one line of a table says
+    name: str,
+    key: str,
+    kind: str = "contact",
+    *,
+    orders: bool = True,
+    is_default: bool = True,
+    operator: str = "like",
 ) -> Rule:
     """Return the rule of a text."""
     order = key if orders else ""
-    return Rule(name, key, kind, "like", _compare_text, order, is_default)
+    return Rule(name, key, kind, operator, _compare_text, order, is_default)
+
+
+def phone(name: str, key: str = "phones") -> Rule:
+    """Return the rule of numbers of phones: a whole number is compared as it is written."""
+    return Rule(name, key, "contact", "like", _compare_phone)
 
 
 def number(name: str, key: str, kind: str = "contact", *, is_default: bool = True) -> Rule:
     """Return the rule of a number or of a reference by number."""
-    return Rule(name, key, kind, "=", _compare_number, key, is_default)
+    return Rule(name, key, kind, "=", _compare_number, key, is_default, "number")
+
+
+def flag(name: str, key: str, kind: str = "contact", *, is_default: bool = True) -> Rule:
+    """Return the rule of a yes or no."""
+    return Rule(name, key, kind, "=", _compare_boolean, key, is_default, "boolean")
 
 
 def named(
     name: str,
     key: str,
-    ids: Callable[[str, bool], list[int]],
+    ids: Called,
     kind: str = "contact",
     *,
+    order: str = "",
     is_default: bool = True,
 ) -> Rule:
     """Return the rule of the name of a reference; ``ids`` finds who is called so."""
@@ -72,7 +99,17 @@ def named(
         found = ids(value, operator == "=")
         return where(actor, key, "in", found, kind=kind) if found else NOTHING
 
-    return Rule(name, key, kind, "like", compare, is_default=is_default)
+    return Rule(name, key, kind, "like", compare, order, is_default)
+
+
+def linked(name: str, key: str, kind: str, find: Find) -> Rule:
+    """Return the rule of the names of linked records, which is asked only when it is named."""
+
+    def compare(actor: Actor, rule: Rule, operator: str, value: str) -> Condition | None:
+        found = find(actor, operator, value)
+        return where(actor, key, "in", found, kind=kind) if found else NOTHING
+
+    return Rule(name, key, kind, "like", compare, is_default=False)
 
 
 def country_number(name: str = "country_id") -> Rule:
@@ -84,12 +121,17 @@ def country_number(name: str = "country_id") -> Rule:
         found = choices.country_of(int(value))
         return where(actor, "country", "eq", found) if found is not None else NOTHING
 
-    return Rule(name, "country", "contact", "=", compare)
+    return Rule(name, "country", "contact", "=", compare, "country", holds="number")
 
 
-def only_order(name: str, key: str, kind: str = "contact") -> Rule:
+def only_order(name: str, key: str, kind: str = "contact", *, holds: str = "date") -> Rule:
     """Return the rule of what orders lists and is compared only when it is named."""
-    return Rule(name, key, kind, "=", _compare_moment, key, is_default=False)
+    return Rule(name, key, kind, "=", _compare_moment, key, is_default=False, holds=holds)
+
+
+def count(name: str, key: str, kind: str = "contact") -> Rule:
+    """Return the rule of a number of linked records, by which lists are only ordered."""
+    return Rule(name, key, kind, "=", _compare_nothing, key, is_default=False, holds="nothing")
 
 
 def custom(actor: Actor, kind: str = "contact") -> dict[str, Rule]:
@@ -105,13 +147,21 @@ def _custom(field: Field, kind: str) -> Rule:
     name = f"cf_{field.slug}"
     order = field.key if field.is_sortable else ""
     if field.type.name in ("integer", "decimal"):
-        return Rule(name, field.key, kind, "=", _compare_number, order)
+        return Rule(name, field.key, kind, "=", _compare_number, order, holds="number")
     if field.type.name == "boolean":
-        return Rule(name, field.key, kind, "=", _compare_boolean, order)
-    if field.type.name in ("text", "long_text", "link", "option"):
+        return Rule(name, field.key, kind, "=", _compare_boolean, order, holds="boolean")
+    if field.type.name == "option":
+        return named(name, field.key, _choices_called(field), kind, order=order)
+    if field.type.name in ("text", "long_text", "link"):
         return Rule(name, field.key, kind, "like", _compare_text, order)
     # Days and references are read and ordered by, not searched.
-    return Rule(name, field.key, kind, "=", _compare_nothing, order, is_default=False)
+    return Rule(name, field.key, kind, "=", _compare_nothing, order, False, "date")
+
+
+def _choices_called(field: Field) -> Called:
+    """Return a function that finds the options of a custom field by name."""
+    names = {int(str(each.value)): str(each.label) for each in field.choices}
+    return lambda word, is_whole: _called(names, word, is_whole)
 
 
 def users_called(word: str, is_whole: bool) -> list[int]:
@@ -130,7 +180,7 @@ def tags_called(word: str, is_whole: bool) -> list[int]:
     return _called({row.id: row.name for row in reference.tags().by_id.values()}, word, is_whole)
 
 
-def options_called(list_name: str) -> Callable[[str, bool], list[int]]:
+def options_called(list_name: str) -> Called:
     """Return a function that finds the options of a list by name."""
 
     def called(word: str, is_whole: bool) -> list[int]:
@@ -144,7 +194,14 @@ def _called(names: Mapping[int, str], word: str, is_whole: bool) -> list[int]:
     wanted = fold(word)
     if is_whole:
         return [pk for pk, name in names.items() if fold(name) == wanted]
-    return [pk for pk, name in names.items() if wanted in fold(name)]
+    looks = re.compile(_pattern_of(wanted), re.DOTALL)
+    return [pk for pk, name in names.items() if looks.search(fold(name))]
+
+
+def _pattern_of(text: str) -> str:
+    """Return the pattern of a text in which % and _ stand for anything, as the original does."""
+    wild = {"%": ".*", "_": "."}
+    return "".join(wild.get(char) or re.escape(char) for char in text)
 
 
 def _compare_text(actor: Actor, rule: Rule, operator: str, value: str) -> Condition | None:
@@ -152,7 +209,16 @@ def _compare_text(actor: Actor, rule: Rule, operator: str, value: str) -> Condit
         return NOTHING
     if operator == "=":
         return where(actor, rule.key, "eq", value, kind=rule.kind)
+    if "%" in value or "_" in value:
+        # The original does not escape the wildcards; docs/dialects/concord.md, "Searching".
+        return where(actor, rule.key, "like", f"%{value}%", kind=rule.kind)
     return where(actor, rule.key, "contains", value, kind=rule.kind)
+
+
+def _compare_phone(actor: Actor, rule: Rule, operator: str, value: str) -> Condition | None:
+    if operator != "=" or len(value) > MOST_TEXT:
+        return _compare_text(actor, rule, operator, value)
+    return where(actor, rule.key, "eq", value, case_sensitive=True)
 
 
 def _compare_number(actor: Actor, rule: Rule, operator: str, value: str) -> Condition | None:

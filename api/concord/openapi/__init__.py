@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from api.base.operations import Description, Operation, Parameter, Reply, Schema
 from api.concord.associations import LINKS
+from api.concord.openapi.around import around, fields_of, shortcuts
+from api.concord.openapi.beside import beside, forms, tags
 from api.concord.openapi.parts import (
     ANY_OBJECT,
     COMMON,
@@ -20,7 +22,6 @@ from api.concord.openapi.parts import (
     SECURITY,
     TAKE,
     TEXT,
-    Q,
     named,
     operation,
     paged,
@@ -63,6 +64,8 @@ FIELDS: Mapping[str, Mapping[str, Schema]] = {
         "pipeline_id": MAYBE,
         "expected_close_date": MOMENT,
         "lost_reason": TEXT,
+        "tags": OBJECTS,
+        "swatch_color": TEXT,
         "user_id": MAYBE,
     },
     "activities": {
@@ -71,6 +74,8 @@ FIELDS: Mapping[str, Mapping[str, Schema]] = {
         "due_date": TEXT,
         "end_date": TEXT,
         "description": TEXT,
+        "note": TEXT,
+        "guests": OBJECTS,
         "is_completed": {"type": "boolean", "nullable": True},
         "user_id": MAYBE,
     },
@@ -86,6 +91,17 @@ FIELDS: Mapping[str, Mapping[str, Schema]] = {
         "options": OBJECTS,
     },
     "users": {"name": TEXT, "email": TEXT},
+    "products": {
+        "name": TEXT,
+        "sku": TEXT,
+        "description": TEXT,
+        "unit_price": {"type": "number"},
+        "direct_cost": {"type": "number", "nullable": True},
+        "tax_rate": {"type": "number"},
+        "tax_label": TEXT,
+        "unit": TEXT,
+        "is_active": {"type": "boolean"},
+    },
 }
 _LIST_FIELDS: Mapping[str, Schema] = {"name": TEXT, "swatch_color": TEXT}
 
@@ -187,62 +203,6 @@ def _associations() -> Iterator[Operation]:
             )
 
 
-def _shortcuts() -> Iterator[Operation]:
-    for word in ("complete", "incomplete"):
-        path = f"/api/activities/{{id}}/{word}"
-        yield operation("POST", path, f"Mark as {word}", "activities", shown(ANY))
-    status = Parameter(
-        name="status",
-        about="Which status",
-        place="path",
-        schema={"type": "string", "enum": ["open", "won", "lost"]},
-    )
-    path = "/api/deals/{id}/status/{status}"
-    yield operation(
-        "PUT", path, "Open, win or lose", "deals", shown(ANY), parameters=(status,), refusals=(409,)
-    )
-
-
-def _tags() -> Iterator[Operation]:
-    one, tag = "/api/tags/{id}", "tags"
-    made = {200: Reply(about="It was there", schema=OBJECT), **MADE}
-    yield operation("POST", one, "Make a tag of a type", tag, made, body=BODY)
-    yield operation("PUT", one, "Change a tag", tag, shown(OBJECT), body=BODY)
-    yield operation("DELETE", one, "Delete a tag", tag, DONE)
-    yield operation("POST", "/api/tags/order", "Put tags in order", tag, DONE, body=BODY)
-
-
-def _forms() -> Iterator[Operation]:
-    path, tag = "/forms/f/{form}", "web forms"
-    form = (Parameter(name="form", about="Address of the form", place="path"),)
-    page = {302: Reply(about="To the page of the form")}
-    more = {"parameters": form, "is_public": True}
-    yield operation("GET", path, "Show a form", tag, page, **more)
-    yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)
-
-
-def _beside() -> Iterator[Operation]:
-    listed: Schema = {"type": "array", "items": OBJECT}
-    texts: Schema = {"type": "array", "items": {"type": "string"}}
-    array = {200: Reply(about="All of them", schema=listed)}
-    made = {201: Reply(about="Made", schema=OBJECT)}
-    tokens = "/api/personal-access-tokens"
-    yield operation(
-        "POST", "/api/token", "Sign in", "tokens", shown(OBJECT), body=sent(OBJECT), is_public=True
-    )
-    yield operation("GET", tokens, "List own tokens", "tokens", array)
-    yield operation("POST", tokens, "Make a token", "tokens", made, body=sent(OBJECT))
-    yield operation("DELETE", f"{tokens}/{{id}}", "Revoke a token", "tokens", DONE)
-    yield operation("GET", "/api/auth/validate", "Try a token", "tokens", shown(OBJECT))
-    yield operation("GET", "/api/me", "Show oneself", "users", shown(OBJECT))
-    yield operation("GET", "/api/countries", "List countries", "lists", array)
-    yield operation("GET", "/api/currencies", "List currencies", "lists", shown(OBJECT))
-    zones = {200: Reply(about="All of them", schema=texts)}
-    yield operation("GET", "/api/timezones", "List time zones", "lists", zones)
-    yield operation("GET", "/api/tags", "List tags", "lists", array)
-    yield operation("GET", "/api/search", "Search everything", "lists", array, parameters=(Q,))
-
-
 DESCRIPTION = Description(
     about=(
         "Contacts in the manner of Concord CRM. Single records are flat, lists have `data`, "
@@ -252,10 +212,12 @@ DESCRIPTION = Description(
         *_engine(),
         *_trash(),
         *_associations(),
-        *_shortcuts(),
-        *_tags(),
-        *_forms(),
-        *_beside(),
+        *shortcuts(),
+        *around(OWNER),
+        *fields_of(RESOURCE),
+        *tags(),
+        *forms(),
+        *beside(),
     ],
     refusals=REFUSALS,
     common_refusals=COMMON,

@@ -3,9 +3,11 @@
 from api.concord.resources.activities import ACTIVITIES, CALLS
 from api.concord.resources.contacts import COMPANIES, CONTACTS
 from api.concord.resources.custom_fields import CUSTOM_FIELDS
-from api.concord.resources.deals import DEALS, PIPELINES, STAGES
+from api.concord.resources.deals import DEALS
 from api.concord.resources.notes import NOTES
 from api.concord.resources.options import OPTION_RESOURCES
+from api.concord.resources.pipelines import PIPELINES, STAGES
+from api.concord.resources.products import PRODUCTS
 from api.concord.resources.table import Resource
 from api.concord.resources.users import USERS
 from contacts.errors import NotFoundError
@@ -21,6 +23,7 @@ RESOURCES: dict[str, Resource] = {
         NOTES,
         PIPELINES,
         STAGES,
+        PRODUCTS,
         USERS,
         CUSTOM_FIELDS,
         *OPTION_RESOURCES,

@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from api.concord.associations import apply_named, calls, put, taking_part, usable_ids
-from api.concord.mapping import choices, rules
+from api.concord.associations import (
+    apply_named,
+    calls,
+    linked_ids,
+    put,
+    taking_part,
+    usable_ids,
+)
+from api.concord.mapping import choices, guests, rules
 from api.concord.mapping.bodies import Body
-from api.concord.mapping.contacts import brief
+from api.concord.mapping.contacts import brief, deal_brief
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -21,7 +29,8 @@ from api.concord.resources.table import (
 )
 from contacts.access import NEEDED, Actor
 from contacts.fields import reference
-from contacts.query import Condition, Not, Query, find_contacts, search, where
+from contacts.query import Condition, Not
+from contacts.query.surroundings import Asked, surroundings
 from contacts.services.activities import (
     archive_activity,
     create_activity,
@@ -34,67 +43,79 @@ RIGHTS: Mapping[str, str] = {
     action: NEEDED["activity", action] for action in ("create", "update", "delete")
 }
 MOST_HTML = 1_000_000
+# Texts with HTML: key on the wire, key in the catalogue.
+HTML = {"description": "details", "note": "remarks"}
+# One type of activity is called otherwise here.
+CALL_NAME, PHONE_CALL = "Call", "Phone Call"
 VIA = ("contacts", "companies", "deals")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TYPE = rules.options_called("activity_type")
 
 
-def _table(*listed: rules.Rule) -> dict[str, rules.Rule]:
-    return {rule.name: rule for rule in listed}
-
-
-ACTIVITY_RULES = _table(
-    rules.number("id", "id", "activity"),
-    rules.text("title", "subject", "activity"),
-    rules.named("type.name", "type", _TYPE, "activity"),
-    rules.number("activity_type_id", "type", "activity"),
-    rules.named("user.name", "owner", rules.users_called, "activity"),
+_OWNER = (
+    rules.named("user.name", "owner", rules.users_called, "activity", order="owner_name"),
     rules.number("user_id", "owner", "activity"),
+)
+ACTIVITY_RULES = rules.table(
+    rules.text("title", "subject", "activity"),
+    rules.named("type.name", "type", _TYPE, "activity", order="type_name"),
+    rules.number("activity_type_id", "type", "activity"),
+    *_OWNER,
     rules.text("description", "details", "activity"),
+    rules.text("note", "remarks", "activity"),
+    rules.number("id", "id", "activity", is_default=False),
     rules.only_order("due_date", "starts_at", "activity"),
     rules.only_order("end_date", "ends_at", "activity"),
     rules.only_order("completed_at", "completed_at", "activity"),
     rules.only_order("created_at", "created_at", "activity"),
     rules.only_order("updated_at", "updated_at", "activity"),
+    rules.only_order("reminder_minutes_before", "reminder_minutes", "activity", holds="number"),
 )
-CALL_RULES = _table(
+CALL_RULES = rules.table(
     rules.number("id", "id", "activity"),
     rules.text("body", "details", "activity"),
+    rules.named("outcome.name", "outcome", rules.options_called("call_outcome"), "activity"),
     rules.number("call_outcome_id", "outcome", "activity"),
-    rules.number("user_id", "owner", "activity"),
+    *_OWNER,
     rules.only_order("date", "starts_at", "activity"),
     rules.only_order("created_at", "created_at", "activity"),
+    rules.only_order("updated_at", "updated_at", "activity"),
 )
 
 
 def write_activities(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return activities."""
+    invited = guests.written(actor, documents)
     return [
-        _activity(document) | tied | _closing(actor, shown)
-        for document, tied in zip(documents, _ties(actor, documents), strict=True)
+        _activity(document)
+        | {"guests": invited[document["id"]]}
+        | tied
+        | _closing(actor, document, shown)
+        for document, tied in zip(documents, ties(actor, documents, shown), strict=True)
     ]
 
 
 def write_calls(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return calls."""
     return [
-        _call(document) | tied | _closing(actor, shown)
-        for document, tied in zip(documents, _ties(actor, documents), strict=True)
+        _call(document) | tied | _closing(actor, document, shown)
+        for document, tied in zip(documents, ties(actor, documents, shown), strict=True)
     ]
 
 
-def _closing(actor: Actor, shown: Shown) -> Wire:
+def _closing(actor: Actor, document: Document, shown: Shown) -> Wire:
     return {
-        "comments_count": 0,
-        "authorizations": authorizations(actor, RIGHTS),
+        "comments_count": document.get("comment_count", 0),
+        "authorizations": authorizations(actor, RIGHTS, document),
         "was_recently_created": shown.is_new,
+        **({"media": [], "actions": []} if shown.is_whole else {}),
     }
 
 
 def _activity(document: Document) -> Wire:
     is_all_day = document["is_all_day"]
     starts = document.get("starts_at")
-    kind = choices.option(document.get("type_id"))
+    ends = document.get("ends_at")
     is_due = bool(starts) and not document.get("completed_at") and _is_past(str(starts))
     return {
         "id": document["id"],
@@ -102,19 +123,29 @@ def _activity(document: Document) -> Wire:
         "display_name": document["subject"],
         "path": f"/activities/{document['id']}",
         "activity_type_id": document.get("type_id"),
-        "type": {**kind, "icon": None} if kind else None,
-        "description": document.get("details") or None,
-        "note": None,
+        "type": type_of(document.get("type_id")),
+        "description": choices.safe_html(document.get("details")),
+        "note": choices.safe_html(document.get("remarks")),
         "due_date": _written(starts, is_all_day=is_all_day),
-        "end_date": _written(document.get("ends_at") or starts, is_all_day=is_all_day),
+        # Without an end it is the day on which it is due.
+        "end_date": _written(ends or starts, is_all_day=is_all_day or not ends),
         "reminder_minutes_before": document.get("reminder_minutes"),
+        "reminded_at": None,
         "is_completed": bool(document.get("completed_at")),
         "completed_at": document.get("completed_at"),
         "is_due": is_due,
         "is_reminded": False,
-        "guests": [],
         **_people(document),
     }
+
+
+def type_of(option_id: object) -> Wire | None:
+    """Return a type of activity as it stands inside an activity."""
+    found = choices.option(option_id)
+    if found is None:
+        return None
+    name = CALL_NAME if found["name"] == PHONE_CALL else found["name"]
+    return {**found, "name": name, "icon": None}
 
 
 def _call(document: Document) -> Wire:
@@ -122,7 +153,7 @@ def _call(document: Document) -> Wire:
     return {
         "id": document["id"],
         "display_name": document["subject"],
-        "body": document.get("details") or "",
+        "body": choices.safe_html(document.get("details")) or "",
         "date": document.get("starts_at"),
         "call_outcome_id": document.get("outcome_id"),
         "outcome": outcome,
@@ -148,31 +179,25 @@ def _is_past(moment: str) -> bool:
     return moment < timezone.now().isoformat()
 
 
-def _ties(actor: Actor, documents: Sequence[Document]) -> list[Wire]:
-    """Return what each activity is about; one statement for contacts, one for deals."""
-    ids = {pk for document in documents for pk in taking_part(document)}
-    people = find_contacts(actor, ids) if ids else {}
-    asked = sorted({pk for document in documents for pk in document.get("deal_ids") or ()})
-    deals: dict[int, Wire] = {}
-    if asked:
-        found = search(
-            actor, Query("deal", where(actor, "id", "in", asked, kind="deal"), limit=len(asked))
-        )
-        deals = {
-            pk: {"id": pk, "name": each["name"], "display_name": each["name"]}
-            for pk, each in zip(found.ids, found.documents, strict=True)
-        }
-    ties: list[Wire] = []
+def ties(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
+    """Return what each record is about where the answer shows it; one statement."""
+    names = [name for name in VIA if shown.shows(name)]
+    if not names:
+        return [{} for _document in documents]
+    people = {pk for document in documents for pk in taking_part(document)}
+    deals = {pk for document in documents for pk in document.get("deal_ids") or ()}
+    around = surroundings(actor, Asked(contacts=people, deals=deals))
+    found: list[Wire] = []
     for document in documents:
-        both = [people[pk] for pk in taking_part(document) if pk in people]
-        ties.append(
-            {
-                "contacts": [brief(each) for each in both if each["kind"] == "person"],
-                "companies": [brief(each) for each in both if each["kind"] != "person"],
-                "deals": [deals[pk] for pk in document.get("deal_ids") or () if pk in deals],
-            }
-        )
-    return ties
+        both = [around.contacts[pk] for pk in taking_part(document) if pk in around.contacts]
+        own = [around.deals[pk] for pk in document.get("deal_ids") or () if pk in around.deals]
+        tied: Wire = {
+            "contacts": [brief(each) for each in both if each["kind"] == "person"],
+            "companies": [brief(each) for each in both if each["kind"] != "person"],
+            "deals": [deal_brief(deal) for deal in own],
+        }
+        found.append({name: tied[name] for name in names})
+    return found
 
 
 def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
@@ -186,56 +211,75 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
         values["type"] = body.chosen("activity_type_id", _type_of)
     elif before is None:
         values["type"] = _type_of("Task")
-    if "description" in sent:
-        values["details"] = body.text("description", most=MOST_HTML) or ""
+    values |= _texts(actor, body)
     if sent.get("due_date") is not None:
         values |= _times(body)
     if "user_id" in sent:
         values["owner"] = body.chosen("user_id", choices.user_of)
-    values |= _progress(sent, before)
+    values |= _progress(body, before)
     body.finish()
     return values
 
 
-def _progress(sent: Sent, before: Document | None) -> Values:
+def _texts(actor: Actor, body: Body) -> Values:
+    """Return what is written about it, and who is asked to come."""
+    values: Values = {
+        key: body.text(name, most=MOST_HTML) or ""
+        for name, key in HTML.items()
+        if name in body.sent
+    }
+    if body.sent.get("guests") is not None:
+        values["guests"] = guests.read(actor, body)
+    return values
+
+
+def _progress(body: Body, before: Document | None) -> Values:
     """Return when to remind, and whether it is done."""
     values: Values = {}
-    if "reminder_minutes_before" in sent:
-        values["reminder_minutes"] = sent["reminder_minutes_before"]
-    if "is_completed" in sent:
-        is_done = sent["is_completed"] in (True, 1, "1", "true", "on")
-        was_done = bool(before and before.get("completed_at"))
-        if is_done != was_done:
-            values["completed_at"] = timezone.now() if is_done else None
+    if "reminder_minutes_before" in body.sent:
+        minutes = body.whole("reminder_minutes_before")
+        if minutes is not None and minutes < 1:
+            body.reject("reminder_minutes_before", "The {label} field must be at least 1.")
+        values["reminder_minutes"] = minutes
+    is_done = body.truth("is_completed")
+    was_done = bool(before and before.get("completed_at"))
+    if is_done is not None and is_done != was_done:
+        values["completed_at"] = timezone.now() if is_done else None
     return values
 
 
 def _type_of(value: object) -> int | None:
-    word = "Phone Call" if str(value).lower() == "call" else value
+    word = PHONE_CALL if str(value).strip().lower() == CALL_NAME.lower() else value
     return choices.option_of("activity_type", word)
 
 
 def _times(body: Body) -> Values:
     """Return start and end; a day without a time lasts all day."""
-    due, clock = str(body.sent["due_date"]), body.sent.get("due_time")
-    is_all_day = bool(_DAY.fullmatch(due)) and not clock
-    start = f"{due}T{clock}:00Z" if clock else _moment(due)
-    end = body.sent.get("end_date")
-    finish = _moment(str(end)) if end is not None else None
-    if end is not None and not is_all_day and _DAY.fullmatch(str(end)):
-        # A day as the end of something at a time means that day whatever the hour.
-        finish = None
-    if finish is not None and finish[:19] < start[:19]:
+    due = _joined(body, "due_date", "due_time")
+    end = _joined(body, "end_date", "end_time") if body.sent.get("end_date") is not None else None
+    start = body.moment("due_date", due)
+    if start is None:
+        return {}
+    is_all_day = bool(_DAY.fullmatch(due))
+    finish = body.moment("end_date", end) if end else None
+    if finish is not None and _ends_too_early(due, str(end), start, finish):
         body.reject("end_date", "The {label} field must be a date after or equal to Due Date.")
+    if end is not None and not is_all_day and _DAY.fullmatch(end) and end == due[:10]:
+        # The day itself as the end of something at a time says no more than no end at all.
+        finish = None
     return {"starts_at": start, "ends_at": finish, "is_all_day": is_all_day}
 
 
-def _moment(text: str) -> str:
-    """Return a moment with its zone: times are UTC where they name none."""
-    if _DAY.fullmatch(text):
-        return f"{text}T00:00:00Z"
-    has_zone = re.search(r"(Z|[+-]\d{2}:?\d{2})$", text)
-    return text if has_zone else f"{text}Z"
+def _joined(body: Body, day: str, clock: str) -> str:
+    """Return a moment that older clients send in two fields."""
+    text, time = str(body.sent[day]).strip(), body.sent.get(clock)
+    return f"{text} {time}" if time and _DAY.fullmatch(text) else text
+
+
+def _ends_too_early(due: str, end: str, start: datetime, finish: datetime) -> bool:
+    if _DAY.fullmatch(due) or _DAY.fullmatch(end):
+        return finish.date() < start.date()
+    return finish < start
 
 
 def read_call(actor: Actor, sent: Sent, before: Document | None) -> Values:
@@ -246,7 +290,8 @@ def read_call(actor: Actor, sent: Sent, before: Document | None) -> Values:
     if sent.get("call_outcome_id") is not None:
         values["outcome"] = body.chosen("call_outcome_id", _outcome_of)
     if sent.get("date") is not None:
-        values["starts_at"] = values["completed_at"] = _moment(str(sent["date"]))
+        moment = body.moment("date", str(sent["date"]))
+        values |= {"starts_at": moment, "completed_at": moment}
     if sent.get("body") is not None:
         values["details"] = body.text("body", most=MOST_HTML)
     if "user_id" in sent:
@@ -268,11 +313,11 @@ def _after_activity(actor: Actor, record_id: int, sent: Sent, made: Document | N
 
 def _after_call(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:
     apply_named(actor, "calls", record_id, sent)
-    via = sent.get("via_resource")
-    if made is not None and via in VIA and via not in sent:
-        ids = usable_ids(actor, via, sent.get("via_resource_id"))
-        if ids:
-            put(actor, "calls", record_id, via, ids)
+    via = str(sent.get("via_resource"))
+    if made is not None and via in VIA:
+        present = linked_ids(actor, "calls", record_id, via)
+        named = usable_ids(actor, via, sent.get("via_resource_id"))
+        put(actor, "calls", record_id, via, [*present, *named])
 
 
 def _only_activities(actor: Actor) -> Condition:
@@ -306,6 +351,7 @@ ACTIVITIES = Resource(
     delete=delete_activity,
     after=_after_activity,
     links=("contacts", "companies", "deals"),
+    rights=RIGHTS,
 )
 CALLS = Resource(
     name="calls",
@@ -322,4 +368,5 @@ CALLS = Resource(
     delete=delete_call,
     after=_after_call,
     links=("contacts", "companies", "deals"),
+    rights=RIGHTS,
 )

@@ -1,16 +1,16 @@
 """People and companies: both are contacts of the domain, told apart by their kind."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from api.concord.associations import apply_named, linked_ids, put
 from api.concord.mapping import contacts as mapping
-from api.concord.mapping import custom, rules
+from api.concord.mapping import custom, finding, rules
 from api.concord.mapping.contact_values import read_company, read_person
-from api.concord.mapping.rules import Rule
 from api.concord.resources.table import Document, Resource, Sent, Shown, Wire, authorizations
 from contacts.access import NEEDED, Actor
-from contacts.query import Condition, Query, all_of, find_contacts, search, where
-from contacts.query.deals_of_contacts import deals_of_contacts
+from contacts.query import Condition, Query, all_of, search, where
+from contacts.query.surroundings import Asked, surroundings
 from contacts.services.contacts import (
     archive_contact,
     create_contact,
@@ -25,13 +25,25 @@ RIGHTS: Mapping[str, str] = {
     action: NEEDED["contact", action] for action in ("create", "update", "delete")
 }
 MOST_LINKED = 1_000
+# What may be selected and is neither searched nor ordered by.
+KEYS = frozenset(
+    {
+        *("phones", "tags", "avatar", "created_by", "user", "source", "country", "companies"),
+        *("contacts", "deals", "next_activity_date", "last_contacted_at", "parent", "industry"),
+    }
+)
 
 _OWNER = (
-    rules.named("user.name", "owner", rules.users_called),
+    rules.named("user.name", "owner", rules.users_called, order="owner_name"),
     rules.number("user_id", "owner"),
 )
 _SOURCE = (
-    rules.named("source.name", "lead_source", rules.options_called("lead_source")),
+    rules.named(
+        "source.name",
+        "lead_source",
+        rules.options_called("lead_source"),
+        order="lead_source_name",
+    ),
     rules.number("source_id", "lead_source"),
 )
 _PLACE = (
@@ -39,7 +51,7 @@ _PLACE = (
     rules.text("city", "city"),
     rules.text("state", "region"),
     rules.text("postal_code", "postcode"),
-    rules.named("country.name", "country", rules.countries_called),
+    rules.named("country.name", "country", rules.countries_called, order="country_name"),
     rules.country_number(),
 )
 _MORE = (
@@ -48,39 +60,45 @@ _MORE = (
     rules.only_order("owner_assigned_date", "owner_assigned_at"),
     rules.text("display_name", "display_name", is_default=False),
     rules.named("tags.name", "tags", rules.tags_called, is_default=False),
+    rules.count("deals_count", "deal_count"),
 )
+_DEALS = rules.linked("deals.name", "id", "contact", finding.contacts_of_deals_called)
+_PARENT = rules.linked("parent.name", "parent", "contact", finding.companies_called)
 
-
-def _table(*listed: Rule) -> dict[str, Rule]:
-    return {rule.name: rule for rule in listed}
-
-
-CONTACT_RULES = _table(
+CONTACT_RULES = rules.table(
     rules.number("id", "id"),
     rules.text("first_name", "first_name"),
     rules.text("last_name", "last_name"),
     rules.text("email", "emails"),
-    rules.text("phones.number", "phones", orders=False),
+    rules.phone("phones.number"),
     *_OWNER,
     *_SOURCE,
     rules.text("job_title", "job_title"),
     *_PLACE,
     rules.text("full_name", "display_name"),
     *_MORE,
+    rules.linked("companies.name", "companies", "contact", finding.companies_called),
+    _DEALS,
+    rules.count("companies_count", "company_count"),
 )
-COMPANY_RULES = _table(
+COMPANY_RULES = rules.table(
     rules.number("id", "id"),
     rules.text("name", "display_name"),
     rules.text("domain", "domain"),
     rules.text("email", "emails"),
-    rules.named("industry.name", "industry", rules.options_called("industry")),
+    rules.named(
+        "industry.name", "industry", rules.options_called("industry"), order="industry_name"
+    ),
     rules.number("industry_id", "industry"),
-    rules.text("phones.number", "phones", orders=False),
+    rules.phone("phones.number"),
     *_SOURCE,
+    replace(_PARENT, is_default=True, order="parent_name"),
     rules.number("parent_company_id", "parent"),
     *_PLACE,
     *_OWNER,
     *_MORE,
+    _DEALS,
+    rules.count("contacts_count", "people_count"),
 )
 
 
@@ -91,21 +109,21 @@ def _scope(kinds: Sequence[str]) -> Callable[[Actor], Condition | None]:
 def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return people; their companies and deals where the answer shows them."""
     fields = custom.fields_of(actor, "contact", "person")
-    deals = deals_of_contacts(actor, [document["id"] for document in documents])
-    asked = {pk for document in documents for pk in document.get("companies", ())}
+    ids = [document["id"] for document in documents]
     # Asked for in lists too: a count must not tell of companies that the caller does not see.
-    firms = find_contacts(actor, asked) if asked else {}
+    firms = {pk for document in documents for pk in document.get("companies", ())}
+    around = surroundings(actor, Asked(contacts=firms, deals_of=ids))
     written = []
     for document in documents:
-        record = mapping.person(document, fields) | mapping.deal_counts(deals[document["id"]])
-        own = [firms[pk] for pk in document.get("companies", ()) if pk in firms]
-        record["companies_count"] = len(own)
-        if shown.is_whole or "companies" in shown.extra:
+        deals = around.deals_of[document["id"]]
+        own = [around.contacts[pk] for pk in document.get("companies", ()) if pk in around.contacts]
+        record = mapping.person(document, fields) | mapping.deal_counts(deals)
+        record |= {"companies_count": len(own), "associations_count": len(own) + len(deals)}
+        if shown.shows("companies"):
             record["companies"] = [mapping.brief(firm) for firm in own]
-        if shown.is_whole or "deals" in shown.extra:
-            record["deals"] = [mapping.deal_brief(deal) for deal in deals[document["id"]]]
-        record["associations_count"] = len(own) + len(deals[document["id"]])
-        written.append(record | _closing(actor, shown))
+        if shown.shows("deals"):
+            record["deals"] = [mapping.deal_brief(deal) for deal in deals]
+        written.append(record | _closing(actor, document, shown))
     return written
 
 
@@ -113,39 +131,27 @@ def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -
     """Return companies; their people and deals where the answer shows them."""
     fields = custom.fields_of(actor, "contact", "organization")
     ids = [document["id"] for document in documents]
-    deals = deals_of_contacts(actor, ids)
-    people = _people_of(actor, ids)
-    parents = {document.get("parent_id") for document in documents} - {None}
-    above = find_contacts(actor, [pk for pk in parents if pk]) if parents else {}
+    parents = {int(document["parent_id"]) for document in documents if document.get("parent_id")}
+    asked = Asked(
+        contacts=parents, deals_of=ids, people_of=ids, briefly=not shown.shows("contacts")
+    )
+    around = surroundings(actor, asked)
     written = []
     for document in documents:
-        own, pk = people[document["id"]], document["id"]
-        record = mapping.company(document, fields) | mapping.deal_counts(deals[pk])
-        parent = above.get(document.get("parent_id") or 0)
-        record |= {"contacts_count": len(own), "parent": mapping.brief(parent) if parent else None}
-        if shown.is_whole or "contacts" in shown.extra:
-            record["contacts"] = [mapping.brief(each) for each in own]
-        if shown.is_whole or "deals" in shown.extra:
-            record["deals"] = [mapping.deal_brief(deal) for deal in deals[pk]]
+        pk = document["id"]
+        deals, people = around.deals_of[pk], around.people_of[pk]
+        parent = around.contacts.get(document.get("parent_id") or 0)
+        record = mapping.company(document, fields) | mapping.deal_counts(deals)
+        record |= {"contacts_count": len(people), "associations_count": len(people) + len(deals)}
+        record["parent"] = mapping.brief(parent) if parent else None
+        if shown.shows("contacts"):
+            record["contacts"] = [mapping.brief(each) for each in people]
+        if shown.shows("deals"):
+            record["deals"] = [mapping.deal_brief(deal) for deal in deals]
         if shown.is_whole:
             record["parents"] = _children(actor, pk)
-        record["associations_count"] = len(own) + len(deals[pk])
-        written.append(record | _closing(actor, shown))
+        written.append(record | _closing(actor, document, shown))
     return written
-
-
-def _people_of(actor: Actor, company_ids: Sequence[int]) -> dict[int, list[Document]]:
-    found: dict[int, list[Document]] = {pk: [] for pk in company_ids}
-    if not found:
-        return found
-    theirs = where(actor, "companies", "has_any", list(company_ids))
-    asked = all_of(theirs, where(actor, "kind", "eq", "person"))
-    for document in search(actor, Query(condition=asked, limit=MOST_LINKED)).documents:
-        listed = document.get("companies")
-        for pk in listed if isinstance(listed, list) else ():
-            if pk in found:
-                found[pk].append(document)
-    return found
 
 
 def _children(actor: Actor, company_id: int) -> list[Wire]:
@@ -154,9 +160,9 @@ def _children(actor: Actor, company_id: int) -> list[Wire]:
     return [mapping.brief(document) for document in found]
 
 
-def _closing(actor: Actor, shown: Shown) -> Wire:
+def _closing(actor: Actor, document: Document, shown: Shown) -> Wire:
     closing: Wire = {
-        "authorizations": authorizations(actor, RIGHTS),
+        "authorizations": authorizations(actor, RIGHTS, document),
         "was_recently_created": shown.is_new,
     }
     return closing | ({"media": [], "actions": []} if shown.is_whole else {})
@@ -195,6 +201,8 @@ CONTACTS = Resource(
     delete=delete_contact,
     after=_after_person,
     links=("companies", "deals", "activities", "calls", "notes"),
+    rights=RIGHTS,
+    keys=KEYS,
 )
 COMPANIES = Resource(
     name="companies",
@@ -213,4 +221,6 @@ COMPANIES = Resource(
     delete=delete_contact,
     after=_after_company,
     links=("contacts", "deals", "activities", "calls", "notes"),
+    rights=RIGHTS,
+    keys=KEYS,
 )

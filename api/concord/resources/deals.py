@@ -1,14 +1,17 @@
-"""Deals, and the pipelines and stages through which they go."""
+"""Deals."""
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
-from api.concord.associations import apply_named, taking_part
+from django.utils import timezone
+
+from api.concord.associations import apply_named, participants, taking_part
 from api.concord.errors import LockedStatusError
 from api.concord.mapping import choices, custom, rules
-from api.concord.mapping.bodies import Body
-from api.concord.mapping.contacts import OUTCOMES, brief
+from api.concord.mapping.bodies import Body, tags_of
+from api.concord.mapping.contacts import OUTCOMES, ZERO, brief
+from api.concord.resources.pipelines import stage_brief
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -19,15 +22,9 @@ from api.concord.resources.table import (
     authorizations,
 )
 from contacts.access import NEEDED, Actor, readable_custom_fields
+from contacts.fields.text import fold
 from contacts.query import Condition, Query, find_contacts, search, where
-from contacts.services.deal_setup import (
-    create_pipeline,
-    create_stage,
-    delete_pipeline,
-    delete_stage,
-    update_pipeline,
-    update_stage,
-)
+from contacts.query.pipelines import pipelines_by_id, stages_by_id
 from contacts.services.deals import (
     archive_deal,
     create_deal,
@@ -40,7 +37,6 @@ RIGHTS: Mapping[str, str] = {
     action: NEEDED["deal", action] for action in ("create", "update", "delete")
 }
 LABELS = {"name": "Deal Name"}
-MOST_STAGES = 1_000
 _MONEY = re.compile(r"^([A-Za-z]{3})?\s*(-?[\d,]*\.?\d+)$")
 
 
@@ -50,68 +46,60 @@ def _status(actor: Actor, rule: rules.Rule, operator: str, value: str) -> Condit
     return where(actor, "outcome", "in", found, kind="deal") if found else rules.NOTHING
 
 
-def _table(*listed: rules.Rule) -> dict[str, rules.Rule]:
-    return {rule.name: rule for rule in listed}
-
-
-DEAL_RULES = _table(
+DEAL_RULES = rules.table(
     rules.number("id", "id", "deal"),
     rules.text("name", "name", "deal"),
+    rules.text("pipeline.name", "pipeline_name", "deal"),
+    rules.number("pipeline_id", "pipeline", "deal"),
+    rules.text("stage.name", "stage_name", "deal"),
     rules.number("stage_id", "stage", "deal"),
     rules.number("amount", "amount", "deal"),
-    rules.Rule("status", "outcome", "deal", "=", _status),
+    rules.Rule("status", "outcome", "deal", "=", _status, "outcome"),
     rules.text("lost_reason", "lost_reason", "deal"),
-    rules.named("user.name", "owner", rules.users_called, "deal"),
+    rules.named("user.name", "owner", rules.users_called, "deal", order="owner_name"),
     rules.number("user_id", "owner", "deal"),
+    rules.named("tags.name", "tags", rules.tags_called, "deal", is_default=False),
     rules.only_order("expected_close_date", "due_on", "deal"),
+    rules.only_order("stage_changed_date", "stage_changed_at", "deal"),
+    rules.only_order("board_order", "board_position", "deal", holds="number"),
+    rules.only_order("won_date", "closed_at", "deal"),
+    rules.only_order("lost_date", "closed_at", "deal"),
     rules.only_order("created_at", "created_at", "deal"),
     rules.only_order("updated_at", "updated_at", "deal"),
+    rules.count("products_count", "product_count", "deal"),
 )
-PIPELINE_RULES = _table(
-    rules.number("id", "id", "pipeline"), rules.text("name", "name", "pipeline")
-)
-STAGE_RULES = _table(
-    rules.number("id", "id", "stage"),
-    rules.text("name", "name", "stage"),
-    rules.number("pipeline_id", "pipeline", "stage"),
-    rules.number("display_order", "position", "stage"),
-)
-
-
-def stage_documents(actor: Actor) -> dict[int, Document]:
-    """Return all stages by id; one statement."""
-    found = search(actor, Query("stage", limit=MOST_STAGES))
-    return dict(zip(found.ids, found.documents, strict=True))
-
-
-def pipeline_names(actor: Actor) -> dict[int, str]:
-    """Return the names of all pipelines by id; one statement."""
-    found = search(actor, Query("pipeline", limit=MOST_STAGES))
-    return {pk: str(each["name"]) for pk, each in zip(found.ids, found.documents, strict=True)}
 
 
 def write_deals(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
-    """Return deals."""
-    stages, pipelines = stage_documents(actor), pipeline_names(actor)
+    """Return deals; their contacts and companies where the answer shows them."""
+    stages, pipelines = stages_by_id(actor), pipelines_by_id(actor)
     fields = readable_custom_fields(actor, "deal")
-    ids = {pk for document in documents for pk in taking_part(document)}
-    people = find_contacts(actor, ids) if ids else {}
+    people = _people_of(actor, documents, shown)
     written = []
     for document in documents:
         record = _deal(document) | _way(document, stages, pipelines)
         record |= custom.to_wire(fields, document.get("custom"))
-        both = [people[pk] for pk in taking_part(document) if pk in people]
-        persons = [brief(each) for each in both if each["kind"] == "person"]
-        firms = [brief(each) for each in both if each["kind"] != "person"]
+        both = participants(document)
+        persons = [each["id"] for each in both if each["kind"] == "person"]
+        firms = [each["id"] for each in both if each["kind"] != "person"]
         record |= {"contacts_count": len(persons), "companies_count": len(firms)}
-        if shown.is_whole or "contacts" in shown.extra:
-            record["contacts"] = persons
-        if shown.is_whole or "companies" in shown.extra:
-            record["companies"] = firms
-        record["authorizations"] = authorizations(actor, RIGHTS)
+        record["associations_count"] = len(both)
+        for name, ids in (("contacts", persons), ("companies", firms)):
+            if shown.shows(name):
+                record[name] = [brief(people[pk]) for pk in ids if pk in people]
+        record["authorizations"] = authorizations(actor, RIGHTS, document)
         record["was_recently_created"] = shown.is_new
+        if shown.is_whole:
+            record |= {"media": [], "actions": [], "billable": None}
         written.append(record)
     return written
+
+
+def _people_of(actor: Actor, documents: Sequence[Document], shown: Shown) -> Mapping[int, Document]:
+    if not (shown.shows("contacts") or shown.shows("companies")):
+        return {}
+    ids = {pk for document in documents for pk in taking_part(document)}
+    return find_contacts(actor, ids) if ids else {}
 
 
 def _deal(document: Document) -> Wire:
@@ -130,11 +118,13 @@ def _deal(document: Document) -> Wire:
         "lost_date": closed if outcome == 2 else None,
         "user_id": document.get("owner_id"),
         "user": choices.user(document.get("owner_id")),
-        "tags": [],
-        "swatch_color": None,
-        "stage_changed_date": None,
-        "board_order": 0,
-        "products_count": 0,
+        "tags": choices.tags(document.get("tags"), "deals"),
+        "swatch_color": document.get("color") or None,
+        "stage_changed_date": document.get("stage_changed_at"),
+        "time_in_stages": _time_in_stage(document),
+        "board_order": document.get("board_position"),
+        "products_count": document.get("product_count"),
+        **dict.fromkeys(ZERO, 0),
         "next_activity_date": None,
         "created_by": document.get("author_id"),
         "created_at": document.get("created_at"),
@@ -142,25 +132,26 @@ def _deal(document: Document) -> Wire:
     }
 
 
-def _way(document: Document, stages: Mapping[int, Document], names: Mapping[int, str]) -> Wire:
+def _time_in_stage(document: Document) -> Wire:
+    """Return the seconds in the present stage; earlier ones are in the history only."""
+    stage, since = document.get("stage_id"), document.get("stage_changed_at")
+    if not stage or not since:
+        return {}
+    until = document.get("closed_at")
+    ended = datetime.fromisoformat(until) if until else timezone.now()
+    return {str(stage): max(0, int((ended - datetime.fromisoformat(since)).total_seconds()))}
+
+
+def _way(
+    document: Document, stages: Mapping[int, Document], pipelines: Mapping[int, Document]
+) -> Wire:
     stage = stages.get(document.get("stage_id") or 0)
-    pipeline_id = stage["pipeline_id"] if stage else None
-    pipeline = {"id": pipeline_id, "name": names.get(pipeline_id or 0, "")} if stage else None
+    pipeline = pipelines.get(stage["pipeline_id"]) if stage else None
     return {
         "stage_id": document.get("stage_id"),
-        "stage": _stage(stage) if stage else None,
-        "pipeline_id": pipeline_id,
-        "pipeline": pipeline,
-    }
-
-
-def _stage(document: Document) -> Wire:
-    return {
-        "id": document["id"],
-        "name": document["name"],
-        "win_probability": document["probability"],
-        "display_order": document["position"],
-        "pipeline_id": document["pipeline_id"],
+        "stage": stage_brief(stage) if stage else None,
+        "pipeline_id": pipeline["id"] if pipeline else None,
+        "pipeline": {"id": pipeline["id"], "name": pipeline["name"]} if pipeline else None,
     }
 
 
@@ -171,23 +162,49 @@ def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
     values = custom.from_wire(actor, sent, "deal")
     if "name" in sent:
         values["name"] = body.text("name")
-    if sent.get("stage_id") is not None:
-        values["stage"] = sent["stage_id"]
-    elif sent.get("pipeline_id") is not None and before is not None:
-        body.reject("stage_id", "The {label} field is required.")
+    values |= _place(actor, body)
     if "amount" in sent:
         values |= _amount(body)
     values |= _details(body)
+    names = tags_of(body)
+    if names is not None:
+        values["tags"] = names
     if sent.get("status") is not None:
         values |= _new_status(actor, body, before)
     body.finish()
     return values
 
 
+def _place(actor: Actor, body: Body) -> Values:
+    """Return the stage; where only a pipeline is changed, its stage has to be said as well."""
+    stages, pipelines = stages_by_id(actor), pipelines_by_id(actor)
+    pipeline = body.chosen("pipeline_id", lambda each: id_among(each, pipelines))
+    if pipeline is not None and body.sent.get("stage_id") is None and not body.creating:
+        body.reject("stage_id", "The {label} field is required.")
+    stage = body.chosen("stage_id", lambda each: id_among(each, stages, pipeline))
+    return {} if stage is None else {"stage": stage}
+
+
+def id_among(
+    value: object, known: Mapping[int, Document], pipeline_id: int | None = None
+) -> int | None:
+    """Return the id of the stage or pipeline with this id or name; a stage of one pipeline."""
+    word = str(value).strip()
+    for pk, row in known.items():
+        is_meant = word == str(pk) or fold(word) == fold(str(row["name"]))
+        if is_meant and pipeline_id in (None, row.get("pipeline_id")):
+            return pk
+    return None
+
+
 def _details(body: Body) -> Values:
     values: Values = {}
     if "expected_close_date" in body.sent:
-        values["due_on"] = body.sent["expected_close_date"]
+        values["due_on"] = body.day("expected_close_date")
+    if "swatch_color" in body.sent:
+        values["color"] = body.color("swatch_color") or ""
+    if body.sent.get("board_order") is not None:
+        values["board_position"] = body.whole("board_order")
     if "user_id" in body.sent:
         values["owner"] = body.chosen("user_id", choices.user_of)
     if "lost_reason" in body.sent:
@@ -232,85 +249,6 @@ def _after(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> N
     apply_named(actor, "deals", record_id, sent)
 
 
-def write_pipelines(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
-    """Return pipelines with their stages."""
-    stages = [_stage(each) for each in stage_documents(actor).values()]
-    return [
-        {
-            "id": document["id"],
-            "name": document["name"],
-            "display_name": document["name"],
-            "flag": "default" if document["is_default"] else None,
-            "visibility_group": None,
-            "display_order": document["position"],
-            "stages": [each for each in stages if each["pipeline_id"] == document["id"]],
-            "created_at": None,
-            "updated_at": None,
-            "authorizations": authorizations(actor, {}),
-            "was_recently_created": shown.is_new,
-        }
-        for document in documents
-    ]
-
-
-def write_stages(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
-    """Return stages."""
-    shared = {
-        "created_at": None,
-        "updated_at": None,
-        "authorizations": authorizations(actor, {}),
-        "was_recently_created": shown.is_new,
-    }
-    return [{**_stage(each), "display_name": each["name"], **shared} for each in documents]
-
-
-def read_pipeline(actor: Actor, sent: Sent, before: Document | None) -> Values:
-    """Return the values of a pipeline; its stages are made once it is stored."""
-    body = Body(sent, creating=before is None)
-    body.require("name")
-    stages = sent.get("stages")
-    for place, stage in enumerate(stages if isinstance(stages, list) else []):
-        for key in ("name", "win_probability"):
-            if not isinstance(stage, Mapping) or stage.get(key) is None:
-                body.reject(f"stages.{place}.{key}", "The {label} field is required.")
-    name = body.text("name")
-    body.finish()
-    return {"name": name} if name is not None else {}
-
-
-def _after_pipeline(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:
-    stages = sent.get("stages")
-    if made is None or not isinstance(stages, list):
-        return
-    for place, stage in enumerate(stages):
-        values = {"name": stage["name"], "probability": stage["win_probability"]}
-        create_stage(actor, {**values, "pipeline": record_id, "position": place})
-
-
-def read_stage(actor: Actor, sent: Sent, before: Document | None) -> Values:
-    """Return the values of a stage."""
-    body = Body(sent, creating=before is None)
-    body.require("name", "win_probability", "pipeline_id")
-    body.finish()
-    keys = {
-        "name": "name",
-        "win_probability": "probability",
-        "pipeline_id": "pipeline",
-        "display_order": "position",
-    }
-    return {key: sent[name] for name, key in keys.items() if sent.get(name) is not None}
-
-
-def stages_of(actor: Actor, pipeline_id: int) -> Condition:
-    """Return the condition of the stages of a pipeline."""
-    return where(actor, "pipeline", "eq", pipeline_id, kind="stage")
-
-
-def create_stage_of(actor: Actor, values: Values) -> Mapping[str, Any]:
-    """Create a stage, last in its pipeline unless it says where."""
-    return create_stage(actor, {"position": 1_000, **values})
-
-
 DEALS = Resource(
     name="deals",
     model="Deal",
@@ -326,29 +264,5 @@ DEALS = Resource(
     delete=delete_deal,
     after=_after,
     links=("contacts", "companies", "activities", "calls", "notes"),
-)
-PIPELINES = Resource(
-    name="pipelines",
-    model="Pipeline",
-    kind="pipeline",
-    rules=PIPELINE_RULES,
-    order="id",
-    write=write_pipelines,
-    read=read_pipeline,
-    create=create_pipeline,
-    update=update_pipeline,
-    delete=delete_pipeline,
-    after=_after_pipeline,
-)
-STAGES = Resource(
-    name="pipeline-stages",
-    model="Stage",
-    kind="stage",
-    rules=STAGE_RULES,
-    order="id",
-    write=write_stages,
-    read=read_stage,
-    create=create_stage_of,
-    update=update_stage,
-    delete=delete_stage,
+    rights=RIGHTS,
 )

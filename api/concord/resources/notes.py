@@ -1,13 +1,13 @@
-"""Notes: each is about one contact, company or deal."""
+"""Notes: each is about one contact, company or deal, and may be shown at others."""
 
 from collections.abc import Mapping, Sequence
 
 import nh3
 
-from api.concord.associations import usable_ids
+from api.concord.associations import apply_named, usable_ids
 from api.concord.mapping import choices, rules
 from api.concord.mapping.bodies import Body
-from api.concord.mapping.contacts import brief
+from api.concord.mapping.contacts import brief, deal_brief
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -18,7 +18,8 @@ from api.concord.resources.table import (
     authorizations,
 )
 from contacts.access import NEEDED, Actor
-from contacts.query import Condition, Query, find_contacts, search, where
+from contacts.query import Condition, Or, Query, search, where
+from contacts.query.surroundings import Asked, Surroundings, surroundings
 from contacts.services.notes import create_note, delete_note, update_note
 
 RIGHTS: Mapping[str, str] = {
@@ -29,44 +30,51 @@ RIGHTS: Mapping[str, str] = {
 # Resource that a note is written about: field of the note.
 ABOUT: Mapping[str, str] = {"contacts": "contact", "companies": "contact", "deals": "deal"}
 MOST_HTML = 1_000_000
-RULES = {
-    rule.name: rule
-    for rule in (
-        rules.number("id", "id", "note"),
-        rules.text("body", "content", "note"),
-        rules.named("user.name", "author", rules.users_called, "note"),
-        rules.number("user_id", "author", "note"),
-        rules.only_order("created_at", "created_at", "note"),
-        rules.only_order("updated_at", "updated_at", "note"),
-    )
-}
+RULES = rules.table(
+    rules.number("id", "id", "note"),
+    rules.text("body", "content", "note"),
+    rules.named("user.name", "author", rules.users_called, "note"),
+    rules.number("user_id", "author", "note"),
+    rules.only_order("created_at", "created_at", "note"),
+    rules.only_order("updated_at", "updated_at", "note"),
+)
 
 
 def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return notes; their HTML is made harmless."""
-    ids = {document["contact_id"] for document in documents} - {None}
-    people = find_contacts(actor, ids) if ids else {}
-    return [_note(actor, document, people, shown) for document in documents]
+    people = {pk for document in documents for pk in contacts_of(document)}
+    deals = {pk for document in documents for pk in deals_of(document)}
+    around = surroundings(actor, Asked(contacts=people, deals=deals))
+    return [_note(actor, document, around, shown) for document in documents]
 
 
-def _note(actor: Actor, document: Document, people: Mapping[int, Document], shown: Shown) -> Wire:
-    about = document["about"]
-    subject = people.get(document["contact_id"] or 0)
-    is_person = subject is not None and subject["kind"] == "person"
-    deal = {"id": about["id"], "name": about["name"], "display_name": about["name"]}
+def contacts_of(document: Document) -> list[int]:
+    """Return the ids of the contacts and companies of a note, the main one first."""
+    main, further = document.get("contact_id"), document.get("further_contacts") or []
+    return [*([main] if main else []), *sorted(further)]
+
+
+def deals_of(document: Document) -> list[int]:
+    """Return the ids of the deals of a note, the main one first."""
+    main, further = document.get("deal_id"), document.get("further_deals") or []
+    return [*([main] if main else []), *sorted(further)]
+
+
+def _note(actor: Actor, document: Document, around: Surroundings, shown: Shown) -> Wire:
+    both = [around.contacts[pk] for pk in contacts_of(document) if pk in around.contacts]
     return {
         "id": document["id"],
         "display_name": document["subject"] or f"Note {document['id']}",
         "body": _html(document),
         "user_id": document.get("author_id"),
         "user": choices.user(document.get("author_id")),
-        "contacts": [brief(subject)] if subject and is_person else [],
-        "companies": [brief(subject)] if subject and not is_person else [],
-        "deals": [deal] if about["kind"] == "deal" else [],
-        "comments_count": 0,
+        "contacts": [brief(each) for each in both if each["kind"] == "person"],
+        "companies": [brief(each) for each in both if each["kind"] != "person"],
+        "deals": [deal_brief(around.deals[pk]) for pk in deals_of(document) if pk in around.deals],
+        "comments_count": document.get("comment_count", 0),
         "created_at": document.get("created_at"),
         "updated_at": document.get("updated_at"),
-        "authorizations": authorizations(actor, RIGHTS),
+        "authorizations": authorizations(actor, RIGHTS, document),
         "was_recently_created": shown.is_new,
     }
 
@@ -101,13 +109,20 @@ def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
 
 
 def about(actor: Actor, resource: str, record_id: int) -> Condition:
-    """Return the condition of the notes about a record."""
-    return where(actor, ABOUT[resource], "eq", record_id, kind="note")
+    """Return the condition of the notes about a record, and of those that are shown there."""
+    own = where(actor, ABOUT[resource], "eq", record_id, kind="note")
+    further = where(actor, f"further_{ABOUT[resource]}s", "has_any", [record_id], kind="note")
+    return Or((own, further))
 
 
 def count(actor: Actor, resource: str, record_id: int) -> int:
-    """Return how many notes there are about a record."""
+    """Return how many notes a record has."""
     return search(actor, Query("note", about(actor, resource, record_id), limit=1)).total
+
+
+def _after(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:
+    """Show the note at the records that the body names besides."""
+    apply_named(actor, "notes", record_id, sent)
 
 
 NOTES = Resource(
@@ -121,4 +136,7 @@ NOTES = Resource(
     create=create_note,
     update=update_note,
     delete=delete_note,
+    after=_after,
+    links=("contacts", "companies", "deals"),
+    rights={"update": RIGHTS["update"], "delete": RIGHTS["delete"]},
 )

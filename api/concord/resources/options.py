@@ -1,10 +1,11 @@
-"""The small lists: sources, industries, outcomes of calls, types of activities."""
+"""The small lists: sources, industries, outcomes of calls, types of activities, lost reasons."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.concord.mapping import rules
 from api.concord.mapping.bodies import Body
+from api.concord.resources.activities import CALL_NAME, PHONE_CALL
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -24,11 +25,15 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "industries": ("industry", "Industry"),
     "call-outcomes": ("call_outcome", "CallOutcome"),
     "activity-types": ("activity_type", "ActivityType"),
+    "lost-reasons": ("lost_reason", "LostReason"),
 }
-RULES = {
-    rule.name: rule
-    for rule in (rules.number("id", "id", "option"), rules.text("name", "label", "option"))
-}
+RULES = rules.table(
+    rules.text("name", "label", "option"),
+    rules.number("id", "id", "option", is_default=False),
+    rules.only_order("display_order", "position", "option", holds="number"),
+    rules.count("created_at", "id", "option"),
+    rules.count("updated_at", "id", "option"),
+)
 
 
 def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
@@ -36,8 +41,8 @@ def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wir
     return [
         {
             "id": document["id"],
-            "name": document["label"],
-            "display_name": document["label"],
+            "name": _name(document),
+            "display_name": _name(document),
             "swatch_color": document["color"] or None,
             "icon": None,
             "flag": document["name"],
@@ -51,13 +56,18 @@ def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wir
     ]
 
 
+def _name(document: Document) -> object:
+    """Return what an option is called here."""
+    return CALL_NAME if document["label"] == PHONE_CALL else document["label"]
+
+
 def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of an option; its name is required on update, too."""
     body = Body(sent, creating=True)
     body.require("name")
     values: Values = {"label": body.text("name")}
     if "swatch_color" in sent:
-        values["color"] = body.text("swatch_color", most=7) or ""
+        values["color"] = body.color("swatch_color") or ""
     body.finish()
     return values
 
@@ -85,6 +95,7 @@ def _resource(name: str, list_name: str, model: str) -> Resource:
         create=create,
         update=update_option,
         delete=delete_option,
+        administered=True,
     )
 
 

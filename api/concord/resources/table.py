@@ -6,7 +6,7 @@ from typing import Any
 
 from api.concord.mapping.rules import Rule
 from contacts.access import Actor
-from contacts.errors import NotFoundError
+from contacts.errors import ForbiddenError, NotFoundError
 from contacts.query import Condition, get_contact, get_record
 
 Wire = dict[str, object]
@@ -14,6 +14,8 @@ Document = Mapping[str, Any]
 Values = dict[str, object]
 Sent = Mapping[str, Any]
 
+# Whoever wrote or owns one of these may change it.
+OWN = frozenset({"edit_activities", "delete_activities", "delete_notes", "delete_own_notes"})
 MAX_ID = 2**63 - 1
 
 
@@ -27,6 +29,10 @@ class Shown:
     is_whole: bool = False
     extra: frozenset[str] = frozenset()
     is_new: bool = False
+
+    def shows(self, name: str) -> bool:
+        """Tell whether linked records of a resource are shown."""
+        return self.is_whole or name in self.extra
 
 
 def everything(_actor: Actor) -> Condition | None:
@@ -46,7 +52,9 @@ class Resource:
     ``scope`` and ``holds`` say the same of a query and of a document: which records of the kind
     belong here. ``read`` turns a body into values, with the present document on update.
     ``after`` runs once a record is stored, in the same transaction, with the document of
-    a record that is new.
+    a record that is new. ``rights`` are those that changes need, by action; what is
+    ``administered`` is changed by administrators only. ``keys`` are those that may be selected
+    besides the names of rules.
     """
 
     name: str
@@ -66,6 +74,12 @@ class Resource:
     after: Callable[[Actor, int, Sent, Document | None], None] | None = None
     links: Sequence[str] = ()
     rights: Mapping[str, str] = field(default_factory=dict)
+    administered: bool = False
+    keys: frozenset[str] = frozenset()
+
+    def writes(self, name: str) -> bool:
+        """Tell whether records have a key, as far as that is known without one."""
+        return name in self.keys
 
     def get(self, actor: Actor, record_id: str | int, *, archived: bool = False) -> Document:
         """Return the document of one record; raises NotFoundError for one of another resource."""
@@ -82,6 +96,15 @@ class Resource:
             raise NotFoundError(self.model, number)
         return found
 
+    def require(self, actor: Actor, action: str, document: Document | None = None) -> None:
+        """Raise ForbiddenError for what the actor may not do, before its values are looked at."""
+        if self.administered:
+            actor.require_administrator()
+        actor.require_write()
+        right = self.rights.get(action)
+        if right is not None and not may(actor, right, document):
+            raise ForbiddenError(right, self.kind)
+
 
 def id_of(text: str | int) -> int | None:
     """Return the id in an address, None for what is none."""
@@ -91,21 +114,35 @@ def id_of(text: str | int) -> int | None:
     return int(word)
 
 
-def authorizations(actor: Actor, resource_rights: Mapping[str, str]) -> Wire:
-    """Return what the caller may do with records of a resource."""
+def may(actor: Actor, right: str, document: Document | None = None) -> bool:
+    """Tell whether an actor holds a right where a record is, or anywhere for a new one."""
+    if document is None:
+        return actor.has_anywhere(right)
+    people = (document.get("author_id"), document.get("owner_id"))
+    if right in OWN and actor.user_id is not None and actor.user_id in people:
+        return True
+    projects = document.get("projects") or [document.get("project_id")]
+    known = [pk for pk in projects if pk]
+    return actor.has(right, known) if known else actor.has_anywhere(right)
 
-    def may(action: str) -> bool:
-        right = resource_rights.get(action)
+
+def authorizations(
+    actor: Actor, rights: Mapping[str, str], document: Document | None = None
+) -> Wire:
+    """Return what the caller may do with a record, or with records of a resource."""
+
+    def allowed(action: str) -> bool:
+        right = rights.get(action)
         if actor.is_read_only or right is None:
             return actor.is_administrator and not actor.is_read_only
-        return actor.has_anywhere(right)
+        return may(actor, right, None if action == "create" else document)
 
-    may_delete = may("delete")
+    may_delete = allowed("delete")
     return {
         "viewAny": True,
         "view": True,
-        "create": may("create"),
-        "update": may("update"),
+        "create": allowed("create"),
+        "update": allowed("update"),
         "delete": may_delete,
         "bulkDelete": may_delete,
         "export": True,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.concord.mapping import rules
+from api.concord.mapping import choices, rules
 from api.concord.mapping.bodies import Body
 from api.concord.resources.table import (
     Document,
@@ -15,17 +15,16 @@ from api.concord.resources.table import (
     authorizations,
 )
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.services.users import create_user
 
-RULES = {
-    rule.name: rule
-    for rule in (
-        rules.number("id", "id", "user"),
-        rules.text("name", "first_name", "user"),
-        rules.text("last_name", "last_name", "user"),
-        rules.only_order("created_at", "created_at", "user"),
-    )
-}
+RULES = rules.table(
+    rules.text("name", "full_name", "user"),
+    rules.text("email", "address", "user", operator="="),
+    rules.number("id", "id", "user", is_default=False),
+    rules.only_order("created_at", "created_at", "user"),
+    rules.only_order("updated_at", "updated_at", "user"),
+)
 
 
 def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
@@ -35,25 +34,27 @@ def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wir
 
 def _user(actor: Actor, document: Document, shown: Shown) -> Wire:
     name = document["name"]
+    # Whoever sees a user may write to it: owners stand with their addresses at every record.
+    email = document.get("email") or choices.email_of_user(document["id"])
     written: Wire = {
         "id": document["id"],
         "name": name,
         "display_name": name,
-        "email": document.get("email"),
-        "timezone": document.get("time_zone"),
-        "locale": document.get("language"),
+        "email": email,
+        "timezone": document.get("time_zone") or "UTC",
+        "locale": document.get("language") or "en",
         "super_admin": document.get("is_administrator", False),
-        "access_api": document.get("may_use_api"),
+        "access_api": document.get("may_use_api", True),
         "avatar": None,
-        "avatar_url": None,
+        "avatar_url": choices.avatar_of(name),
         "uploaded_avatar_url": None,
-        "date_format": None,
-        "time_format": None,
-        "default_landing_page": None,
+        "date_format": "Y-m-d",
+        "time_format": "H:i",
+        "default_landing_page": "/dashboard",
         "mail_signature": None,
-        "notifications": {},
-        "teams": [],
-        "guest_email": document.get("email"),
+        "notifications": [],
+        "teams": [_team(pk) for pk in document.get("user_groups") or ()],
+        "guest_email": email,
         "guest_display_name": name,
         "created_at": document.get("created_at"),
         "updated_at": document.get("updated_at", document.get("created_at")),
@@ -64,6 +65,10 @@ def _user(actor: Actor, document: Document, shown: Shown) -> Wire:
         held = {right for rights in actor.rights.values() for right in rights}
         written["permissions"] = sorted(right.replace("_", " ") for right in held)
     return written
+
+
+def _team(group_id: int) -> Wire:
+    return {"id": group_id, "name": reference.user_groups().name_of(group_id)}
 
 
 def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
@@ -97,4 +102,5 @@ USERS = Resource(
     write=write,
     read=read,
     create=create,
+    administered=True,
 )

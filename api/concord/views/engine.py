@@ -8,16 +8,19 @@ from rest_framework.response import Response
 from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.concord import envelope, grammar
-from api.concord.associations import LINKS, linked_ids, require_linkable, usable_ids
+from api.concord.associations import linked_ids, named_in, require_linkable, usable_ids
 from api.concord.filters import asked_of, found_of, reduced
 from api.concord.mapping.bodies import ids_of
 from api.concord.resources import notes as note_resource
-from api.concord.resources.deals import stages_of
+from api.concord.resources.pipelines import stages_of
 from api.concord.resources.table import Document, Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
+from api.concord.views.belonging import with_belongings
+from api.concord.views.media import MEDIA_KINDS, media_of
+from api.concord.views.summing import summary
 from contacts.access import Actor
 from contacts.errors import ForbiddenError, NotFoundError
-from contacts.query import Condition, Query, search, where
+from contacts.query import Condition, search, where
 from contacts.services.records import together
 
 
@@ -46,7 +49,7 @@ class ResourceSet(ConcordViewSet):
         asked, actor, sent = answered(resource), request.actor, sent_of(request)
         if asked.read is None or asked.create is None:
             raise ForbiddenError("create", asked.kind)
-        actor.require_write()
+        asked.require(actor, "create")
         with together():
             made = asked.create(actor, asked.read(actor, sent, None))
             record_id = int(made["id"])
@@ -54,6 +57,7 @@ class ResourceSet(ConcordViewSet):
                 asked.after(actor, record_id, sent, made)
         document = _seen_or_made(actor, asked, record_id, made)
         (record,) = asked.write(actor, [document], Shown(is_whole=True, is_new=True))
+        record |= summary(actor, asked, record_id)
         return with_ignored(request, asked, sent, envelope.created(record))
 
     def update(self, request: DialectRequest, resource: str, record_id: str) -> Response:
@@ -64,7 +68,7 @@ class ResourceSet(ConcordViewSet):
         if asked.read is None or asked.update is None:
             raise ForbiddenError("update", asked.kind)
         number = int(before["id"])
-        actor.require_write()
+        asked.require(actor, "update", before)
         with together():
             values = asked.read(actor, sent, before)
             if values:
@@ -77,9 +81,11 @@ class ResourceSet(ConcordViewSet):
     def destroy(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Put a record into the trash, or delete it where its kind has none."""
         asked = answered(resource)
-        number = int(asked.get(request.actor, record_id)["id"])
+        document = asked.get(request.actor, record_id)
+        number = int(document["id"])
         # Nothing in the body matters, but one that cannot be read is refused as everywhere.
         sent_of(request)
+        asked.require(request.actor, "delete", document)
         remove = asked.archive or asked.delete
         if remove is None:
             raise ForbiddenError("delete", asked.kind)
@@ -127,9 +133,10 @@ def page_of(
     asked = asked_of(actor, resource, request.params, within=within, archived=archived)
     found = search(actor, asked.query)
     records = resource.write(actor, found.documents, Shown(extra=asked.extra))
+    records = with_belongings(actor, resource, records, asked.extra)
     return envelope.page(
         request,
-        reduced(records, asked.selected),
+        reduced(actor, resource, records, asked.selected),
         total=found.total,
         number=asked.number,
         per_page=asked.query.limit,
@@ -145,7 +152,8 @@ def found_in(request: DialectRequest, resource: Resource, *, archived: bool = Fa
     found = found_of(actor, asked, take=grammar.take_of(params))
     extra = asked.extra | {"companies", "contacts", "deals"}
     records = resource.write(actor, found.documents, Shown(extra=extra))
-    return envelope.listed(reduced(records, asked.selected))
+    records = with_belongings(actor, resource, records, asked.extra)
+    return envelope.listed(reduced(actor, resource, records, asked.selected))
 
 
 def whole(
@@ -154,22 +162,11 @@ def whole(
     """Return one record with everything that belongs to a single one."""
     (record,) = resource.write(actor, [document], Shown(is_whole=True, extra=extra))
     number = int(document["id"])
-    if resource.name in note_resource.ABOUT:
-        record["notes_count"] = note_resource.count(actor, resource.name, number)
-    for name in extra:
-        if name in ("notes", "calls", "activities") and name in resource.links:
-            record[name] = _first(actor, resource.name, number, answered(name))
-    return record
-
-
-def _first(actor: Actor, owner: str, number: int, other: Resource) -> list[Wire]:
-    within = _tied(actor, owner, number, other)
-    found = search(actor, Query(other.kind, within, limit=MOST_SHOWN))
-    return other.write(actor, found.documents, Shown())
-
-
-# As many as one page has.
-MOST_SHOWN = 15
+    record |= summary(actor, resource, number)
+    if resource.name in MEDIA_KINDS:
+        record["media"] = media_of(actor, resource, number)
+    (complete,) = with_belongings(actor, resource, [record], extra)
+    return complete
 
 
 def with_ignored(
@@ -177,8 +174,8 @@ def with_ignored(
 ) -> Response:
     """Tell the client which ids of other records could not be used."""
     ignored = []
-    for name in LINKS.get(resource.name, ()):
-        asked = ids_of(sent[name]) if sent.get(name) is not None else []
+    for name, value in named_in(resource.name, sent).items():
+        asked = ids_of(value)
         usable = usable_ids(request.actor, name, asked)
         lost = [str(record_id) for record_id in asked if record_id not in usable]
         if lost:

@@ -4,11 +4,11 @@ A storage is asked only for the positive operators; `ne`, `has_all`, `has_none` 
 put together from them by the compiler.
 """
 
-from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn
+from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn, FullName
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
-from contacts.fields.storage.links import Counted, Links, TagLinks
+from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
 from contacts.fields.storage.typed_phones import TypedPhones
 
 __all__ = [
@@ -18,9 +18,11 @@ __all__ = [
     "CustomRows",
     "Facts",
     "FoldedColumn",
+    "FullName",
     "Keys",
     "Links",
     "PhoneKeys",
     "TagLinks",
+    "Tally",
     "TypedPhones",
 ]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Concat
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
@@ -66,6 +67,33 @@ class FoldedColumn:
     def sort(self, field: Field) -> SortedBy:
         """Return the folded text."""
         return Folded(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """The full name of the user that a column points to, or of the user itself without one."""
+
+    path: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return the condition on the folded name."""
+        condition = Q()
+        for part in parts_of(comparison, lambda value: fold(str(value))):
+            condition &= part.on_expression(self._name())
+        return condition
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "there is somebody"."""
+        return Q(**{f"{self.path or 'pk'}__isnull": False})
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the folded name."""
+        return self._name()
+
+    def _name(self) -> Folded:
+        path = f"{self.path}__" if self.path else ""
+        first, last = f"{path}first_name", f"{path}last_name"
+        return Folded(Concat(first, Value(" "), last, output_field=TextField()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
@@ -47,6 +48,29 @@ class Links:
     def _rows(self) -> QuerySet[Model, dict[str, object]]:
         rows = self.model._default_manager.filter(**dict(self.only)).order_by()
         return rows.values(self.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows name the record, for ordering by it; `only` says which of them count."""
+
+    model: type[Model]
+    owner: str
+    only: tuple[tuple[str, object], ...] = ()
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return nothing: a tally is only ordered by."""
+        return Q(pk__in=())
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return everything: there is always a number."""
+        return Q()
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the number of the rows."""
+        own = {self.owner: OuterRef("pk"), **dict(self.only)}
+        rows = self.model._default_manager.filter(**own).order_by().values(self.owner)
+        return Coalesce(Subquery(rows.annotate(tally=Count("pk")).values("tally")), 0)
 
 
 @dataclass(frozen=True, slots=True)

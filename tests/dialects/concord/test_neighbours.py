@@ -285,10 +285,13 @@ def test_tags_are_read_by_all_and_kept_by_administrators(as_alice: Caller, as_ad
     assert as_ada.delete(f"/api/tags/{made['id']}").status_code == 204
 
 
-def test_users_show_nobody_s_address_to_others(as_alice: Caller, alice: User, bob: User) -> None:
+def test_users_show_the_addresses_of_colleagues_and_no_settings(
+    as_alice: Caller, alice: User, bob: User
+) -> None:
     User.objects.filter(pk=bob.pk).update(email="bob@example.org")
     rows = {row["id"]: row for row in as_alice.read("/api/users")["data"]}
-    assert rows[bob.pk]["email"] is None
+    assert rows[bob.pk]["email"] == "bob@example.org"
+    assert "permissions" not in rows[bob.pk]
     assert as_alice.read("/api/me")["id"] == alice.pk
 
 

@@ -1,0 +1,69 @@
+"""Write and read who is asked to come to activities: contacts, and users by their own contacts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.concord.mapping.bodies import ARRAY, Body, ids_of
+from api.concord.mapping.contacts import email_of
+from contacts.access import Actor, system_actor
+from contacts.query import Query, find_contacts, search, where
+
+Wire = dict[str, object]
+Document = Mapping[str, Any]
+
+MOST = 1_000
+
+
+def written(actor: Actor, documents: Sequence[Document]) -> dict[int, list[Wire]]:
+    """Return the guests of activities; two statements where there are any."""
+    ids = {pk for document in documents for pk in document.get("guest_ids") or ()}
+    if not ids:
+        return {document["id"]: [] for document in documents}
+    contacts = find_contacts(actor, ids)
+    users = _users_by_contact(sorted(ids))
+    return {
+        document["id"]: [
+            _guest(contacts[pk], users.get(pk))
+            for pk in document.get("guest_ids") or ()
+            if pk in contacts
+        ]
+        for document in documents
+    }
+
+
+def _guest(contact: Document, user_id: int | None) -> Wire:
+    name = contact.get("display_name", "")
+    return {
+        "id": contact["id"] if user_id is None else user_id,
+        "guest_email": email_of(contact),
+        "guest_display_name": name,
+        "resource_name": "contacts" if user_id is None else "users",
+    }
+
+
+def _users_by_contact(contact_ids: Sequence[int]) -> dict[int, int]:
+    """Return the users whose own contacts these are."""
+    everybody = system_actor()
+    asked = where(everybody, "contact", "in", list(contact_ids), kind="user")
+    found = search(everybody, Query("user", asked, limit=MOST)).documents
+    return {int(str(user["contact_id"])): int(str(user["id"])) for user in found}
+
+
+def read(actor: Actor, body: Body) -> list[int]:
+    """Return the contacts that are asked to come; ids of nobody are left out."""
+    sent = body.sent["guests"]
+    if not isinstance(sent, Mapping):
+        if sent:
+            body.reject("guests", ARRAY)
+        return []
+    contacts = find_contacts(actor, ids_of(sent.get("contacts") or []))
+    return list(dict.fromkeys([*contacts, *_contacts_of_users(ids_of(sent.get("users") or []))]))
+
+
+def _contacts_of_users(user_ids: Sequence[int]) -> list[int]:
+    if not user_ids:
+        return []
+    everybody = system_actor()
+    asked = where(everybody, "id", "in", list(user_ids), kind="user")
+    found = search(everybody, Query("user", asked, limit=MOST)).documents
+    return [int(str(user["contact_id"])) for user in found if user.get("contact_id")]

@@ -1,0 +1,63 @@
+"""What is beside the resources: tags, public forms, lists without pages, tokens, teams."""
+
+from collections.abc import Iterator
+
+from api.base.operations import Operation, Parameter, Reply, Schema
+from api.concord.openapi.parts import DONE, OBJECT, Q, operation, sent, shown
+
+BODY = sent(OBJECT)
+
+
+def tags() -> Iterator[Operation]:
+    """Yield what can be done with tags."""
+    one, tag = "/api/tags/{id}", "tags"
+    made = {
+        200: Reply(about="It was there", schema=OBJECT),
+        201: Reply(about="Made", schema=OBJECT),
+    }
+    yield operation("POST", one, "Make a tag of a type", tag, made, body=BODY)
+    yield operation("PUT", one, "Change a tag", tag, shown(OBJECT), body=BODY)
+    yield operation("DELETE", one, "Delete a tag", tag, DONE)
+    yield operation("POST", "/api/tags/order", "Put tags in order", tag, DONE, body=BODY)
+
+
+def forms() -> Iterator[Operation]:
+    """Yield what visitors do with public forms."""
+    path, tag = "/forms/f/{form}", "web forms"
+    form = (Parameter(name="form", about="Address of the form", place="path"),)
+    page = {302: Reply(about="To the page of the form")}
+    more = {"parameters": form, "is_public": True}
+    yield operation("GET", path, "Show a form", tag, page, **more)
+    yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)
+
+
+def beside() -> Iterator[Operation]:
+    """Yield lists without pages, tokens and teams."""
+    listed: Schema = {"type": "array", "items": OBJECT}
+    texts: Schema = {"type": "array", "items": {"type": "string"}}
+    array = {200: Reply(about="All of them", schema=listed)}
+    made = {201: Reply(about="Made", schema=OBJECT)}
+    tokens = "/api/personal-access-tokens"
+    yield operation(
+        "POST", "/api/token", "Sign in", "tokens", shown(OBJECT), body=sent(OBJECT), is_public=True
+    )
+    yield operation("GET", tokens, "List own tokens", "tokens", array)
+    yield operation("POST", tokens, "Make a token", "tokens", made, body=sent(OBJECT))
+    yield operation("DELETE", f"{tokens}/{{id}}", "Revoke a token", "tokens", DONE)
+    yield operation("GET", "/api/auth/validate", "Try a token", "tokens", shown(OBJECT))
+    yield operation("GET", "/api/me", "Show oneself", "users", shown(OBJECT))
+    yield operation("GET", "/api/countries", "List countries", "lists", array)
+    yield operation("GET", "/api/currencies", "List currencies", "lists", shown(OBJECT))
+    zones = {200: Reply(about="All of them", schema=texts)}
+    yield operation("GET", "/api/timezones", "List time zones", "lists", zones)
+    yield operation("GET", "/api/tags", "List tags", "lists", array)
+    yield operation("GET", "/api/search", "Search everything", "lists", array, parameters=(Q,))
+    address = "/api/search/email-address"
+    yield operation("GET", address, "Search e-mail addresses", "lists", array, parameters=(Q,))
+    teams, team = "/api/teams", "/api/teams/{id}"
+    yield operation("GET", teams, "List teams", "teams", array)
+    yield operation("POST", teams, "Make a team", "teams", made, body=sent(OBJECT))
+    yield operation("GET", team, "Show a team", "teams", shown(OBJECT))
+    for method in ("PUT", "PATCH"):
+        yield operation(method, team, "Change a team", "teams", shown(OBJECT), body=sent(OBJECT))
+    yield operation("DELETE", team, "Delete a team", "teams", DONE, refusals=(409,))

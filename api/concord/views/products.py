@@ -1,0 +1,119 @@
+"""Copy products, and say of which products a deal consists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework.response import Response
+
+from api.base.requests import DialectRequest
+from api.concord import envelope
+from api.concord.errors import RejectedError
+from api.concord.mapping.bodies import ARRAY, ids_of
+from api.concord.resources.deals import DEALS
+from api.concord.resources.products import PRODUCTS, amount
+from api.concord.resources.table import Shown, Wire
+from api.concord.views.base import ConcordViewSet, sent_of
+from contacts.access import Actor
+from contacts.query import Query, get_record, search, where
+from contacts.services.deal_products import store_deal_products
+from contacts.services.products import copy_product
+
+MOST = 1_000
+TAX_MODES = ("exclusive", "inclusive", "no_tax")
+# Key of a line on the wire: key in the catalogue.
+LINE = {
+    "id": "id",
+    "product_id": "product",
+    "name": "name",
+    "description": "description",
+    "unit_price": "unit_price",
+    "qty": "quantity",
+    "unit": "unit",
+    "tax_rate": "tax_rate",
+    "tax_label": "tax_label",
+    "discount_type": "discount_type",
+    "discount_total": "discount",
+    "note": "remarks",
+    "display_order": "position",
+}
+
+
+class CloneSet(ConcordViewSet):
+    """Copies of products."""
+
+    def create(self, request: DialectRequest, record_id: str) -> Response:
+        """Make a product like another one."""
+        found = PRODUCTS.get(request.actor, record_id)
+        made = copy_product(request.actor, int(found["id"]))
+        shown = Shown(is_whole=True, is_new=True)
+        (record,) = PRODUCTS.write(request.actor, [made], shown)
+        return envelope.single(record)
+
+
+class BillableSet(ConcordViewSet):
+    """The products of one deal."""
+
+    def retrieve(self, request: DialectRequest, record_id: str) -> Response:
+        """Return the lines with their sums."""
+        deal = DEALS.get(request.actor, record_id)
+        return envelope.single(_billable(request.actor, int(deal["id"])))
+
+    def create(self, request: DialectRequest, record_id: str) -> Response:
+        """Add and change lines, and remove those that are named."""
+        deal, sent = DEALS.get(request.actor, record_id), sent_of(request)
+        DEALS.require(request.actor, "update", deal)
+        lines = sent.get("products") or []
+        if isinstance(lines, Mapping):
+            lines = list(lines.values())
+        if not isinstance(lines, list):
+            raise RejectedError({"products": [ARRAY.replace("{label}", "products")]})
+        mode = str(sent.get("tax_type") or "")
+        store_deal_products(
+            request.actor,
+            int(deal["id"]),
+            [_line(each) for each in lines if isinstance(each, Mapping)],
+            tax_mode=mode if mode in TAX_MODES else "",
+            removed=ids_of(sent.get("removed_products") or []),
+        )
+        return envelope.single(_billable(request.actor, int(deal["id"])))
+
+
+def _line(sent: Mapping[str, Any]) -> dict[str, object]:
+    return {key: sent[name] for name, key in LINE.items() if sent.get(name) is not None}
+
+
+def _billable(actor: Actor, deal_id: int) -> Wire:
+    asked = where(actor, "deal", "eq", deal_id, kind="deal_product")
+    rows = search(actor, Query("deal_product", asked, limit=MOST)).documents
+    mode = str(get_record(actor, "deal", deal_id)["tax_mode"])
+    net = sum(_net(row) for row in rows)
+    tax = 0.0 if mode == "no_tax" else sum(_tax(row, mode) for row in rows)
+    return {
+        "id": deal_id,
+        "tax_type": mode,
+        "sub_total": round(net, 2),
+        "total_tax": round(tax, 2),
+        "total": round(net + (tax if mode == "exclusive" else 0), 2),
+        "has_discount": any(amount(row["discount"]) for row in rows),
+        "products": [_written(row) for row in rows],
+    }
+
+
+def _written(row: Mapping[str, Any]) -> Wire:
+    numbers = {"unit_price", "quantity", "tax_rate", "discount"}
+    line: Wire = {
+        name: amount(row[key]) if key in numbers else row[f"{key}_id" if key == "product" else key]
+        for name, key in LINE.items()
+    }
+    return {**line, "amount": round(_net(row), 2)}
+
+
+def _net(row: Mapping[str, Any]) -> float:
+    gross = amount(row["unit_price"]) * amount(row["quantity"])
+    discount = amount(row["discount"])
+    return gross * (1 - discount / 100) if row["discount_type"] == "percent" else gross - discount
+
+
+def _tax(row: Mapping[str, Any], mode: str) -> float:
+    rate = amount(row["tax_rate"])
+    return _net(row) * rate / (100 + rate if mode == "inclusive" else 100)

@@ -1,0 +1,254 @@
+"""Products, comments, timelines, files, fields, teams and bulk actions."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from contacts.models import User
+from tests.builders import make_custom_field
+from tests.dialects.concord.calling import Caller, errors_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact(as_alice: Caller) -> int:
+    return int(as_alice.make("/api/contacts", {"first_name": "Zoë"})["id"])
+
+
+@pytest.fixture
+def deal(as_alice: Caller, contact: int) -> int:
+    stage = as_alice.read("/api/pipeline-stages")["data"][0]["id"]
+    body = {"name": "Roof", "stage_id": stage, "contacts": [contact], "tags": ["Новый тег"]}
+    return int(as_alice.make("/api/deals", {**body, "swatch_color": "#ff0000"})["id"])
+
+
+@pytest.fixture
+def note(as_alice: Caller, contact: int) -> int:
+    via = {"via_resource": "contacts", "via_resource_id": contact}
+    return int(as_alice.make("/api/notes", {"body": "<p>Called</p>", **via})["id"])
+
+
+def test_products_are_resources_with_a_trash_and_copies(as_alice: Caller) -> None:
+    made = as_alice.make("/api/products", {"name": "Tile", "unit_price": "2.5", "sku": "T-1"})
+    assert (made["unit_price"], made["is_active"], made["direct_cost"]) == (2.5, True, None)
+    assert errors_of(as_alice.post("/api/products", {"name": "tile", "unit_price": 1})) == {
+        "name": ["The Name has already been taken."]
+    }
+    copy = as_alice.post(f"/api/products/{made['id']}/clone")
+    assert json.loads(copy.content)["name"] == "Tile (copy)"
+    assert as_alice.delete(f"/api/products/{made['id']}").status_code == 204
+    trashed = as_alice.read("/api/trashed/products")["data"]
+    assert [row["id"] for row in trashed] == [made["id"]]
+
+
+def test_a_product_needs_a_name_and_a_price(as_alice: Caller) -> None:
+    assert errors_of(as_alice.post("/api/products", {"unit_price": -1})) == {
+        "name": ["The Name field is required."],
+        "unit_price": ["The Unit Price field must be at least 0."],
+    }
+
+
+def test_a_deal_costs_what_its_products_come_to(as_alice: Caller, deal: int) -> None:
+    tile = as_alice.make("/api/products", {"name": "Tile", "unit_price": 2.5, "tax_rate": 20})
+    body = {"tax_type": "exclusive", "products": [{"product_id": tile["id"], "qty": 100}]}
+    answer = as_alice.post(f"/api/deals/{deal}/billable", body)
+    billable = json.loads(answer.content)
+    assert (billable["sub_total"], billable["total_tax"], billable["total"]) == (250, 50, 300)
+    record = as_alice.read(f"/api/deals/{deal}")
+    assert (record["amount"], record["products_count"]) == (300, 1)
+
+
+def test_deals_keep_tags_and_colour(as_alice: Caller, deal: int) -> None:
+    record = as_alice.read(f"/api/deals/{deal}")
+    assert [(tag["name"], tag["type"]) for tag in record["tags"]] == [("Новый тег", "deals")]
+    assert (record["swatch_color"], record["board_order"]) == ("#ff0000", 0)
+    assert record["stage_changed_date"] == record["created_at"]
+
+
+def test_comments_are_written_about_notes_and_ask_from_where(
+    as_alice: Caller, note: int, contact: int
+) -> None:
+    path = f"/api/notes/{note}/comments"
+    assert set(errors_of(as_alice.post(path, {"body": "Again?"}))) == {
+        "via_resource",
+        "via_resource_id",
+    }
+    via = {"via_resource": "contacts", "via_resource_id": contact}
+    made = as_alice.make(path, {"body": "Again?<script>1</script>", **via})
+    assert (made["body"], made["creator"]["name"]) == ("Again?", "Alice Owner")
+    changed = as_alice.change(f"/api/comments/{made['id']}", {"body": "No"})
+    assert changed["body"] == "No"
+    assert [row["id"] for row in as_alice.read(path)] == [made["id"]]
+    assert as_alice.read(f"/api/notes/{note}")["comments_count"] == 1
+    assert as_alice.delete(f"/api/comments/{made['id']}").status_code == 204
+
+
+def test_contacts_themselves_are_not_commented_on(as_alice: Caller, contact: int) -> None:
+    answer = as_alice.post(f"/api/contacts/{contact}/comments", {"body": "x"})
+    assert answer.status_code == 404
+
+
+def test_the_timeline_mixes_everything_newest_first(
+    as_alice: Caller, contact: int, note: int
+) -> None:
+    body = as_alice.read(f"/api/contacts/{contact}/timeline")
+    kinds = [event["timeline_component"] for event in body["data"]]
+    assert {"note", "changelog"} <= set(kinds)
+    dates = [event["date"] for event in body["data"]]
+    assert dates == sorted(dates, reverse=True)
+    assert {row["name"] for row in body["resources"]} == {"notes", "calls", "activities"}
+
+
+def test_files_are_attached_downloaded_and_deleted(as_alice: Caller, contact: int) -> None:
+    file = SimpleUploadedFile("offer.pdf", b"%PDF-1.4", content_type="application/pdf")
+    headers = {"Authorization": f"Bearer {as_alice.key}"}
+    path = f"/api/contacts/{contact}/media"
+    answer = as_alice.client.post(path, {"file": file}, headers=headers)
+    made = json.loads(answer.content)
+    assert (answer.status_code, made["file_name"], made["extension"]) == (201, "offer.pdf", "pdf")
+    shown = as_alice.read(f"/api/contacts/{contact}")["media"]
+    assert [row["id"] for row in shown] == [made["id"]]
+    download = as_alice.get(made["download_url"])
+    assert b"".join(download.streaming_content) == b"%PDF-1.4"  # type: ignore[attr-defined]  # a file
+    assert as_alice.delete(f"{path}/{made['id']}").status_code == 204
+    assert errors_of(as_alice.post(path, {})) == {"file": ["The file field is required."]}
+
+
+@pytest.mark.parametrize("path", ["fields/contacts/create", "contacts/create-fields"])
+def test_fields_are_described_with_their_choices(path: str, as_alice: Caller) -> None:
+    make_custom_field("Level", options=("Gold", "Silver"))
+    fields = {field["attribute"]: field for field in as_alice.read(f"/api/{path}")}
+    assert fields["first_name"]["isRequired"]
+    assert {"id": 276, "name": "Germany"} in fields["country_id"]["options"]
+    assert [each["name"] for each in fields["cf_level"]["options"]] == ["Gold", "Silver"]
+
+
+def test_fields_of_a_record_hold_its_values(as_alice: Caller, contact: int) -> None:
+    fields = as_alice.read(f"/api/contacts/{contact}/update-fields")
+    assert {"attribute": "first_name", "value": "Zoë"}.items() <= fields[0].items()
+
+
+def test_teams_are_kept_by_administrators(as_ada: Caller, as_alice: Caller, alice: User) -> None:
+    body = {"name": "Sales", "description": "All of them", "user_id": alice.pk}
+    made = as_ada.make("/api/teams", {**body, "members": [alice.pk]})
+    assert (made["manager"]["id"], [member["id"] for member in made["members"]]) == (
+        alice.pk,
+        [alice.pk],
+    )
+    assert as_alice.post("/api/teams", {}).status_code == 403
+    assert [team["name"] for team in as_alice.read("/api/teams")] == ["Sales"]
+    assert as_alice.read("/api/me")["teams"] == [{"id": made["id"], "name": "Sales"}]
+
+
+def test_many_records_are_edited_and_deleted_at_once(as_alice: Caller, contact: int) -> None:
+    other = as_alice.make("/api/contacts", {"first_name": "Ann"})["id"]
+    ids = [contact, other]
+    edit = as_alice.post("/api/contacts/actions/bulk-edit/run", {"ids": ids, "city": "Jena"})
+    assert edit.status_code == 200
+    assert {row["city"] for row in as_alice.read("/api/contacts")["data"]} == {"Jena"}
+    assert as_alice.post("/api/contacts/actions/delete/run", {"ids": ids}).status_code == 200
+    assert as_alice.read("/api/contacts")["data"] == []
+
+
+def test_a_note_is_shown_at_everything_that_it_names(
+    as_alice: Caller, contact: int, deal: int
+) -> None:
+    via = {"via_resource": "deals", "via_resource_id": deal}
+    body = {"body": "Both", **via, "deals": [deal], "contacts": [contact]}
+    made = as_alice.make("/api/notes", body)
+    assert [row["id"] for row in made["deals"]] == [deal]
+    assert [row["id"] for row in made["contacts"]] == [contact]
+    for path in (f"contacts/{contact}", f"deals/{deal}"):
+        assert [row["id"] for row in as_alice.read(f"/api/{path}/notes")["data"]] == [made["id"]]
+    assert as_alice.read(f"/api/contacts/{contact}?with=notes")["notes"][0]["id"] == made["id"]
+
+
+def test_guests_are_users_and_contacts(as_ada: Caller, alice: User) -> None:
+    contact = as_ada.make("/api/contacts", {"first_name": "Ann", "email": "ann@example.org"})
+    users = as_ada.make(
+        "/api/users",
+        {"name": "Gus Guest", "email": "gus@example.org", "password": "correct horse battery"}
+        | {"password_confirmation": "correct horse battery"},
+    )
+    sent = {"title": "Lunch", "due_date": "2030-01-02 12:00:00", "user_id": alice.pk}
+    guests = {"users": [users["id"]], "contacts": [contact["id"], 999]}
+    made = as_ada.make("/api/activities", {**sent, "guests": guests, "note": "<b>quiet</b>"})
+    assert {(guest["resource_name"], guest["id"]) for guest in made["guests"]} == {
+        ("users", users["id"]),
+        ("contacts", contact["id"]),
+    }
+    assert (made["note"], made["end_date"]) == ("<b>quiet</b>", "2030-01-02")
+
+
+def test_lost_reasons_are_a_list(as_ada: Caller, as_alice: Caller) -> None:
+    before = as_ada.read("/api/lost-reasons")["meta"]["total"]
+    as_ada.make("/api/lost-reasons", {"name": "Moved away"})
+    assert as_alice.read("/api/lost-reasons")["meta"]["total"] == before + 1
+    # Who may not write is told so before the values are looked at.
+    assert as_alice.post("/api/lost-reasons", {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("order=user.name", ["Ann", "Bea", "Cia"]),
+        ("order=user.name|desc", ["Cia", "Bea", "Ann"]),
+        ("order[field]=users|name", ["Ann", "Bea", "Cia"]),
+        ("order=country.name|desc", ["Bea", "Cia", "Ann"]),
+        ("order=companies_count|desc;first_name", ["Cia", "Ann", "Bea"]),
+        ("order=deals_count", ["Ann", "Bea", "Cia"]),
+    ],
+)
+def test_lists_are_ordered_by_related_names_and_counts(
+    query: str, wanted: list[str], as_alice: Caller, alice: User, bob: User
+) -> None:
+    acme = as_alice.make("/api/companies", {"name": "Acme"})["id"]
+    people: list[dict[str, Any]] = [
+        {"first_name": "Ann"},
+        {"first_name": "Bea", "user_id": alice.pk, "country_id": 840},
+        {"first_name": "Cia", "user_id": bob.pk, "country_id": 276, "companies": [acme]},
+    ]
+    for body in people:
+        as_alice.make("/api/contacts", body)
+    found = [row["first_name"] for row in as_alice.read(f"/api/contacts?{query}")["data"]]
+    assert found == wanted
+
+
+FILTERS = [
+    ("first_name", "equal", "ann", {"Ann"}),
+    ("first_name", "begins_with", "b", {"Bea"}),
+    ("first_name", "not_contains", "a", {"Ida"} - {"Ida"}),
+    ("city", "is_null", "", {"Ann", "Ida"}),
+    ("city", "is_not_null", "", {"Bea"}),
+    ("created_at", "is", "today", {"Ann", "Bea", "Ida"}),
+    ("created_at", "less", "2020-01-01", set()),
+]
+
+
+@pytest.mark.parametrize(("rule", "operator", "value", "wanted"), FILTERS)
+def test_filters_narrow_a_list(
+    rule: str, operator: str, value: str, wanted: set[str], as_alice: Caller
+) -> None:
+    for body in ({"first_name": "Ann"}, {"first_name": "Bea", "city": "Jena"}):
+        as_alice.make("/api/contacts", body)
+    as_alice.make("/api/contacts", {"first_name": "Ida"})
+    prefix = "filters[children][0]"
+    query = f"{prefix}[type]=rule&filters[condition]=and&{prefix}[query][rule]={rule}"
+    query += f"&{prefix}[query][operator]={operator}&{prefix}[query][value]={value}"
+    found = {row["first_name"] for row in as_alice.read(f"/api/contacts?{query}")["data"]}
+    assert found == wanted
+
+
+@pytest.mark.parametrize("bad", ["filters=x", "filters[children][0][type]=rule", "filters[0][x]=1"])
+def test_what_is_no_filter_is_refused(bad: str, as_alice: Caller) -> None:
+    assert as_alice.get(f"/api/contacts?{bad}").status_code == 400
+
+
+def test_addresses_are_found_in_several_resources(as_alice: Caller) -> None:
+    as_alice.make("/api/contacts", {"first_name": "Ann", "email": "ann@example.org"})
+    groups = as_alice.read("/api/search/email-address?q=ann")
+    hits = {group["resource_name"]: group["data"] for group in groups}
+    assert hits["contacts"][0]["address"] == "ann@example.org"

@@ -53,6 +53,10 @@ class NotArchivedError(RequestError):
     """Only archived contacts can be deleted."""
 
 
+class FixedFieldError(RequestError):
+    """A field that every account has is to be changed or deleted."""
+
+
 class TokenRefusedError(RequestError):
     """The token service refuses; carries the error code of RFC 6749 and the words."""
 
@@ -118,6 +122,7 @@ ERRORS: ErrorTable = {
     ),
     RejectedError: Refusal(400, "Validation", _DETAILS),
     NotArchivedError: Refusal(400, "Validation", "Only archived contacts can be deleted."),
+    FixedFieldError: Refusal(400, "Validation", "System fields cannot be changed or deleted."),
     TokenRefusedError: Refusal(400, "invalid_request", lambda error: error.words),
     ClientRefusedError: Refusal(
         401,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.urls import URLPattern
@@ -22,8 +23,10 @@ class LenientPattern(RegexPattern):
         """Return what Django's own pattern returns for the plain path."""
         return super().match(_SLASHES.sub("/", path).lstrip("/"))
 
-    def _compile(self, regex: str) -> re.Pattern[str]:
-        return re.compile(str(regex), re.IGNORECASE)
+    @cached_property
+    def regex(self) -> re.Pattern[str]:  # type: ignore[override]  # Django's is a descriptor
+        """Return the pattern, blind to case."""
+        return re.compile(str(self._regex), re.IGNORECASE)  # type: ignore[attr-defined]  # missing in the stubs
 
 
 def at(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:

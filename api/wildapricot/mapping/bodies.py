@@ -6,6 +6,11 @@ from typing import Any
 from api.base.errors import MalformedRequestError
 from api.wildapricot.mapping.drafts import Document, Draft
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.memberships import (
+    MAKING_MEMBER,
+    becomes_member,
+    write_membership,
+)
 from api.wildapricot.mapping.options import chosen
 from api.wildapricot.mapping.system_fields import KINDS
 from api.wildapricot.mapping.table import Table
@@ -37,17 +42,22 @@ def draft_of(actor: Actor, table: Table, body: Body, document: Document | None =
     draft = Draft(actor, document or {})
     sent = _sent(table, body, draft)
     draft.kind = _kind(actor, sent, draft)
-    # In the order of the table, not of the body: the primary phone comes before the mobile.
-    for field in table.fields:
-        if field.system_code in sent and _is_written(field):
+    write_membership(draft, body)
+    # In the order of the table, not of the body: the primary phone comes before the mobile. Only
+    # what makes a member comes before everything that is said of members.
+    for field in sorted(table.fields, key=lambda each: each.code not in MAKING_MEMBER):
+        if field.system_code in sent and _is_written(field, draft):
             field.meaning.write(draft, field.name, sent[field.system_code][1])
     if document is None:
         draft.set("kind", draft.kind)
     return draft
 
 
-def _is_written(field: WireField) -> bool:
-    return field.is_editable
+def _is_written(field: WireField, draft: Draft) -> bool:
+    """Tell whether a field takes values; those of members are ignored of everybody else."""
+    if not field.is_editable:
+        return False
+    return not field.member_only or field.code in MAKING_MEMBER or becomes_member(draft)
 
 
 def _sent(table: Table, body: Body, draft: Draft) -> Sent:

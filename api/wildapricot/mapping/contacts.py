@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from api.wildapricot.mapping.drafts import Pick
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.memberships import membership_of
 from api.wildapricot.mapping.table import Table
 from contacts.fields.types import read_moment
 
@@ -53,7 +54,7 @@ class ContactWriter:
         return {
             **names_of(document),
             "ProfileLastUpdated": precise(document["updated_at"]),
-            **self._membership(document),
+            **membership_of(document, self.place.level),
             "FieldValues": [
                 entry(document)
                 for member_only, entry in self.entries
@@ -64,9 +65,6 @@ class ContactWriter:
             "IsAccountAdministrator": bool(document.get("own_is_administrator")),
             "TermsOfUseAccepted": True,
         }
-
-    def _membership(self, document: Document) -> Wire:
-        return {}
 
     def _entry(self, field: WireField) -> Entry:
         """Return the function that writes one entry of FieldValues.

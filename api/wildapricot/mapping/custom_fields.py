@@ -10,6 +10,7 @@ from api.wildapricot.mapping.meanings.base import Document, Meaning
 from api.wildapricot.mapping.meanings.choices import CustomChoice, CustomChoices, UserChoice
 from api.wildapricot.mapping.meanings.moments import CustomDay, CustomMoment
 from api.wildapricot.mapping.meanings.numbers import CustomNumber
+from api.wildapricot.mapping.meanings.pictures import CustomPicture
 from api.wildapricot.mapping.meanings.texts import Text, text_of
 from api.wildapricot.mapping.meanings.truths import CustomFlag
 from contacts.fields import Field
@@ -24,6 +25,11 @@ _FIELD_TYPES = {
     "boolean": ("RulesAndTerms", ""),
     "option": ("Dropdown", "Dropdown"),
     "user": ("Dropdown", "Dropdown"),
+}
+# The same where the definition says how a value is typed in.
+_CONTROLS = {
+    ("option", "radio"): ("RadioButtons", "RadioButtons"),
+    ("attachment", "picture"): ("Picture", ""),
 }
 _ACCESS = {"administrators": "Nobody", "members": "Members", "public": "Public"}
 
@@ -77,11 +83,17 @@ def _option(field: Field, number: int) -> Meaning:
     return kind((field.key,), number=number)
 
 
+def _file(field: Field, number: int) -> Meaning:
+    if field.control == "picture":
+        return CustomPicture((field.key,), number=number)
+    return _whole(field, number)
+
+
 _MEANINGS: dict[str, Callable[[Field, int], Meaning]] = {
     "integer": _whole,
     "contact": _whole,
     "company": _whole,
-    "attachment": _whole,
+    "attachment": _file,
     "decimal": lambda field, number: CustomNumber((field.key,), number=number),
     "date": lambda field, number: CustomDay((field.key,), number=number),
     "datetime": lambda field, number: CustomMoment((field.key,), number=number, is_kept=True),
@@ -98,6 +110,8 @@ def custom_field(field: Field) -> WireField:
     field_type, display = _FIELD_TYPES.get(kind, ("Text", "SingleLineText"))
     if kind == "option" and field.is_multiple:
         field_type, display = "MultipleChoice", "CheckboxGroup"
+    elif (kind, field.control) in _CONTROLS:
+        field_type, display = _CONTROLS[kind, field.control]
     return WireField(
         id=CUSTOM_FROM + number,
         name=str(field.label),
@@ -110,4 +124,5 @@ def custom_field(field: Field) -> WireField:
         max_length=field.max_length or 0,
         instructions=field.help_text,
         is_required=field.is_required,
+        member_only=field.is_for_members,
     )

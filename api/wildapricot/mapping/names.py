@@ -53,6 +53,16 @@ KEY_NAMES: Mapping[str, str] = {
     "member_since": "Member since",
     "renewal_due": "Renewal due",
     "is_membership_enabled": "Membership enabled",
+    "bundle": "Bundle ID",
+    "member_role": "Member role",
+    "label": "FieldName",
+    "help_text": "FieldInstructions",
+    "options": "AllowedValues",
+    "default": "AllowedValues",
+    "position": "Order",
+    "title": "Name",
+    "name": "Name",
+    "description": "Description",
 }
 
 

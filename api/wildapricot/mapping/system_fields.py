@@ -31,6 +31,7 @@ from api.wildapricot.mapping.meanings.truths import (
     EmailDisabled,
     Flag,
 )
+from api.wildapricot.mapping.member_fields import MEMBER_FIELDS, WHO_IS_MEMBER
 from api.wildapricot.mapping.options import Option
 
 ROLES = (
@@ -78,6 +79,7 @@ ABOUT_RECORD = (
     _built_in(3007, "Archived", "IsArchived", Archived(), is_editable=True),
     _built_in(3019, "Donor", "IsDonor", Donor(("total_donated",))),
     _built_in(3020, "Event registrant", "IsEventAttendee", Constant()),
+    *WHO_IS_MEMBER,
 )
 
 PREFERENCES = (
@@ -254,6 +256,6 @@ CORE = (
 )
 
 BEFORE_CUSTOM = (*ABOUT_RECORD, *PREFERENCES, *MONEY_AND_TIME, *NAMES, *CORE)
-AFTER_CUSTOM: tuple[WireField, ...] = ()
+AFTER_CUSTOM: tuple[WireField, ...] = MEMBER_FIELDS
 # Names that filters and orders know, but no answer shows.
 ONLY_ASKED: tuple[WireField, ...] = ()

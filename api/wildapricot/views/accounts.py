@@ -37,6 +37,8 @@ MOST_CONTACTS = 1_000_000_000
 class VersionSet(WildApricotViewSet):
     """The versions, and what is in one."""
 
+    xml_item = "ApiVersion"
+
     def list(self, request: DialectRequest) -> Response:
         """List the versions."""
         origin = origin_of(request)
@@ -52,6 +54,8 @@ class VersionSet(WildApricotViewSet):
 
 class AccountSet(WildApricotViewSet):
     """The one account of this instance."""
+
+    xml_item = "Account"
 
     def list(self, request: DialectRequest, version: str) -> Response:
         """List the account."""

@@ -9,11 +9,13 @@ from rest_framework.request import Request
 
 from api.base.errors import UnknownAddressError
 from api.base.parsers import JsonParser
+from api.base.renderers import OrjsonRenderer
 from api.base.requests import DialectRequest
 from api.base.views import DialectView, DialectViewSet
 from api.wildapricot import DIALECT, auth, envelope
 from api.wildapricot.errors import ERRORS
 from api.wildapricot.mapping.contacts import Place
+from api.wildapricot.xml import AnswerXmlRenderer, format_of
 from contacts.errors import ForbiddenError, NotFoundError
 
 READING = frozenset({"GET", "HEAD"})
@@ -41,6 +43,11 @@ class WildApricotView(DialectView):
     dialect_refusal = staticmethod(envelope.refused)
     form_grammar = staticmethod(flat)
     parser_classes: tuple[type[BaseParser], ...] = (AnyJsonParser,)
+    renderer_classes = (OrjsonRenderer, AnswerXmlRenderer)
+    dialect_format = staticmethod(format_of)
+
+    # What one record is called in XML.
+    xml_item = ""
 
     # What a token must have been given for, to read and to change.
     reading_scope = ""

@@ -6,8 +6,10 @@ from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.wildapricot import envelope
 from api.wildapricot.errors import NotArchivedError
+from api.wildapricot.filters import is_asked
 from api.wildapricot.mapping.bodies import Body, draft_of, mapping_of
 from api.wildapricot.mapping.contacts import ContactWriter, Document
+from api.wildapricot.mapping.memberships import extended
 from api.wildapricot.mapping.rules import require_rules
 from api.wildapricot.mapping.table import table_for
 from api.wildapricot.views import contact_lists
@@ -25,6 +27,7 @@ class ContactSet(WildApricotViewSet):
 
     reading_scope = "contacts_view"
     writing_scope = "contacts_edit"
+    xml_item = "Contact"
 
     def list(self, request: DialectRequest, version: str, account_id: str) -> Response:
         """List contacts."""
@@ -43,7 +46,10 @@ class ContactSet(WildApricotViewSet):
     ) -> Response:
         """Show a contact, archived or not."""
         found = get_contact(request.actor, id_of(record_id), archived=None)
-        return self._answer(request, found)
+        answer = self._answer(request, found)
+        if is_asked(request.query, "getextendedmembershipinfo"):
+            answer.data["ExtendedMembershipInfo"] = extended(found)
+        return answer
 
     def update(
         self, request: DialectRequest, version: str, account_id: str, record_id: str

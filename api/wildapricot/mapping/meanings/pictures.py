@@ -1,14 +1,16 @@
 """Fields that hold a picture."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from api.wildapricot.mapping.conditions import NEVER, opposite
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
 from contacts.access import Actor
 from contacts.query import Condition, where
+from contacts.services.staged_pictures import find_staged_picture
 
 _NAME = re.compile(r"(\d{1,18})(\.\w+)?")
 
@@ -30,32 +32,50 @@ class Picture(Meaning):
 
     type: ClassVar[str] = "Picture"
 
+    def kept(self, document: Mapping[str, Any]) -> object:
+        """Return the id of the file."""
+        return document.get("avatar_id")
+
     def read(self, document: Document) -> object:
         """Return the id of the picture; its address is the answer's matter."""
-        avatar = document.get("avatar_id")
-        return {"Id": name_of(avatar)} if isinstance(avatar, int) else None
+        kept = self.kept(document)
+        return {"Id": name_of(kept)} if isinstance(kept, int) else None
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Take an upload for the picture, leave the one that there is, or remove it."""
         named = value.get("Id") if isinstance(value, dict) else value
         if named in (None, ""):
-            draft.set("avatar", None)
+            draft.set(self.keys[0], None)
             return
         number = number_in(named)
-        if number is None:
+        if number is not None and number == self.kept(draft.document):
+            return
+        if number is None or find_staged_picture(draft.actor, number) is None:
             draft.refuse(name, named, "Unknown picture.")
             return
-        draft.set("avatar", number)
+        draft.set(self.keys[0], number)
 
     def equal(self, asked: Asked) -> Condition:
         """Return "is this picture"."""
         number = number_in(asked.literal.text)
-        return where(asked.actor, "avatar", "eq", number) if number else NEVER
+        return where(asked.actor, self.keys[0], "eq", number) if number else NEVER
 
     def empty(self, actor: Actor) -> Condition:
         """Return "has no picture"."""
-        return where(actor, "avatar", "is_empty", True)
+        return where(actor, self.keys[0], "is_empty", True)
 
     def containing(self, asked: Asked) -> Condition:
         """Return "has a picture" for the empty text, else "is this picture"."""
         return self.equal(asked) if asked.literal.text else opposite(self.empty(asked.actor))
+
+
+@dataclass(frozen=True)
+class CustomPicture(Picture):
+    """A picture in a custom field."""
+
+    number: int = 0
+
+    def kept(self, document: Mapping[str, Any]) -> object:
+        """Return the id of the file."""
+        value = document.get("custom", {}).get(str(self.number))
+        return value[0] if isinstance(value, list) else value

@@ -1,0 +1,90 @@
+"""What stands at the top of a contact about its membership, read and written."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from api.wildapricot.mapping.drafts import Draft
+from api.wildapricot.mapping.literals import truth_of
+from api.wildapricot.mapping.meanings.choices import UNEXPECTED
+from api.wildapricot.mapping.meanings.memberships import is_member, levels
+from api.wildapricot.mapping.member_fields import STATUSES
+from api.wildapricot.mapping.options import chosen
+from contacts.fields import reference
+
+Wire = dict[str, object]
+Document = dict[str, Any]  # JSON of any shape
+Body = Mapping[str, Any]
+
+STATUS_WORDS = {option.key: option.label for option in STATUSES}
+# Fields that make a member of somebody who is none.
+MAKING_MEMBER = frozenset({"MembershipLevelId", "BundleId"})
+# What waits for a decision may be decided by a program.
+WAITING = frozenset({"pending_new", "pending_renewal", "pending_upgrade"})
+
+
+def membership_of(document: Document, address: Callable[[object], str]) -> Wire:
+    """Return the keys at the top of a member; whoever is no member has none of them."""
+    if not is_member(document):
+        return {}
+    level_id = document["membership_level_id"]
+    return {
+        "MembershipLevel": {
+            "Id": level_id,
+            "Url": address(level_id),
+            "Name": reference.membership_levels().name_of(level_id),
+        },
+        "MembershipEnabled": bool(document.get("is_membership_enabled")),
+        "Status": STATUS_WORDS.get(document.get("membership_status"), ""),
+    }
+
+
+def extended(document: Document) -> Wire:
+    """Return what more can be said of a membership: which decisions it waits for."""
+    waits = document.get("membership_status") in WAITING
+    actions = ["ApprovePendingMembership", "RejectPendingMembership"] if waits else []
+    return {"PendingMembershipOrderStatusType": "Invisible", "AllowedActions": actions}
+
+
+def write_membership(draft: Draft, body: Body) -> None:
+    """Put the keys at the top of a body into the draft.
+
+    A level makes a member; of whoever is none the other keys are ignored.
+    """
+    _write_level(draft, body.get("membershiplevel"))
+    if not becomes_member(draft):
+        return
+    if body.get("status") not in (None, ""):
+        option = chosen(STATUSES, body["status"])
+        if option is None:
+            draft.refuse("Status", _text(body["status"]), UNEXPECTED)
+        else:
+            draft.set("membership_status", option.key)
+    if body.get("membershipenabled") is not None:
+        truth = truth_of(body["membershipenabled"])
+        if truth is None:
+            draft.refuse("MembershipEnabled", None, "Value is not true or false.")
+        else:
+            draft.set("is_membership_enabled", truth)
+
+
+def becomes_member(draft: Draft) -> bool:
+    """Tell whether the contact will be a member when the draft is stored."""
+    level = draft.values.get("membership_level", draft.document.get("membership_level_id"))
+    return level is not None or draft.values.get("bundle") is not None
+
+
+def _write_level(draft: Draft, given: object) -> None:
+    # Typed clients send null for what they do not mention.
+    if given is None or given == {}:
+        return
+    option = chosen(levels(), given)
+    if option is None:
+        draft.refuse("MembershipLevel", _text(given), UNEXPECTED)
+    else:
+        draft.set("membership_level", option.key)
+
+
+def _text(value: object) -> object:
+    if isinstance(value, Mapping):
+        return next((each for key, each in value.items() if str(key).casefold() == "id"), None)
+    return value if isinstance(value, str | int) else None

@@ -1,0 +1,51 @@
+"""The contact of whoever asks."""
+
+from typing import Any
+
+from rest_framework.response import Response
+
+from api.base.requests import DialectRequest
+from api.wildapricot import envelope
+from api.wildapricot.filters import is_asked
+from api.wildapricot.mapping.contacts import ContactWriter
+from api.wildapricot.mapping.memberships import extended
+from api.wildapricot.mapping.table import table_for
+from api.wildapricot.views.base import WildApricotViewSet
+from contacts.errors import NotFoundError
+from contacts.fields import reference
+from contacts.query import get_contact
+
+SHOWN = (
+    "Id",
+    "Url",
+    "DisplayName",
+    "FirstName",
+    "LastName",
+    "Email",
+    "Organization",
+    "Status",
+    "MembershipLevel",
+    "IsAccountAdministrator",
+    "TermsOfUseAccepted",
+)
+
+
+class ProfileSet(WildApricotViewSet):
+    """One's own contact; a token for it alone is enough."""
+
+    xml_item = "Contact"
+
+    def retrieve(self, request: DialectRequest, account_id: str, version: str = "v1") -> Response:
+        """Show the contact that the user of the token has of its own."""
+        actor = request.actor
+        user = reference.users().by_id.get(actor.user_id or 0)
+        if user is None or not user.number:
+            raise NotFoundError("contact", "me")
+        document: dict[str, Any] = get_contact(actor, user.number)
+        whole = ContactWriter(table_for(actor), self.place).write(document)
+        if is_asked(request.query, "getextendedmembershipinfo"):
+            whole["ExtendedMembershipInfo"] = extended(document)
+            return envelope.single(whole)
+        if is_asked(request.query, "includedetails"):
+            return envelope.single(whole)
+        return envelope.single({name: whole[name] for name in SHOWN if name in whole})

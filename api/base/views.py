@@ -30,6 +30,7 @@ from api.base.errors import (
 )
 from api.base.negotiation import DialectNegotiation
 from api.base.parsers import JsonParser, OrderedFormParser, OrderedMultipartParser
+from api.base.rehearsals import asks_for_rehearsal, rehearsal
 from api.base.renderers import OrjsonRenderer
 from api.base.requests import DialectRequest
 from api.base.retries import answer_retry, asks_for_one_effect
@@ -172,6 +173,9 @@ class DialectView(APIView):
             handler = getattr(self, method, None)
         if handler is None:
             raise WrongMethodError(method.upper())
+        if asks_for_rehearsal(request):
+            tried = handler
+            return rehearsal(lambda: self._rendered(tried(request, *self.args, **self.kwargs)))
         has_actor = hasattr(request, "actor")
         if not (self.keeps_answers and has_actor and asks_for_one_effect(request)):
             return handler(request, *self.args, **self.kwargs)

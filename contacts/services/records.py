@@ -1,7 +1,7 @@
 """What the services of all records besides contacts do in the same way."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 from django.db import transaction
@@ -26,6 +26,14 @@ MODULES = {"deal": "deals", "ticket": "tickets", "activity": "contacts"}
 def together() -> AbstractContextManager[None]:
     """Make the calls of several services one change: all of them are stored, or none."""
     return transaction.atomic()
+
+
+@contextmanager
+def rehearsed() -> Iterator[None]:
+    """Do everything as if for good, and keep nothing: all of it is rolled back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def locked(visible: QuerySet[Row], kind: str, record_id: int) -> Row:

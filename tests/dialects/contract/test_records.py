@@ -102,6 +102,14 @@ def test_a_longer_list_takes_no_more_statements(alice_speaks: Driver, alice: Use
     assert few == many <= 4
 
 
+def test_a_rehearsed_create_is_answered_and_keeps_nothing(alice_speaks: Driver) -> None:
+    answer = alice_speaks.create(NAMES, **{"Dry-Run": "?1"})
+    assert not alice_speaks.is_refusal(answer)
+    assert answer["Dry-Run"] == "?1"
+    assert alice_speaks.id_of(answer)
+    assert not Contact.objects.filter(last_name=NAMES["last_name"]).exists()
+
+
 def test_a_retried_create_has_one_effect(alice_speaks: Driver) -> None:
     key = {"Idempotency-Key": "contract-1"}
     first = alice_speaks.create(NAMES, **key)

@@ -63,6 +63,8 @@ NEEDED: dict[tuple[str, str], str] = {
     ("ticket", "restore"): "delete_tickets",
     ("ticket", "delete"): "delete_tickets",
     ("ticket_category", "manage"): "edit_tickets",
+    ("tag", "create"): "edit_contacts",
+    ("tag", "update"): "edit_contacts",
     ("group", "create"): "edit_contacts",
     ("group", "update"): "edit_contacts",
     ("group", "delete"): "edit_contacts",

@@ -13,6 +13,7 @@ from contacts.models import (
     Membership,
     MembershipLevel,
     Option,
+    OptionList,
     Relationship,
     RelationshipType,
     SavedFilter,
@@ -21,13 +22,14 @@ from contacts.models import (
 
 
 def visible_tags(actor: Actor) -> QuerySet[Tag]:
-    """Return the tags of contacts that an actor sees; all tags for administrators."""
+    """Return the tags of contacts that an actor sees, and its own; all for administrators."""
     tags = Tag.objects.order_by()
     if actor.is_administrator:
         return tags
     seen = visible_contacts(actor).filter(pk=OuterRef("contact_id"))
     links = ContactTag.objects.filter(Exists(seen), tag_id=OuterRef("pk"))
-    return tags.filter(Exists(links))
+    own = Q(author_id=actor.user_id, author__isnull=False)
+    return tags.filter(own | Q(Exists(links)))
 
 
 def visible_groups(actor: Actor) -> QuerySet[Group]:
@@ -45,6 +47,11 @@ def visible_group_members(actor: Actor) -> QuerySet[GroupMember]:
 def visible_options(actor: Actor) -> QuerySet[Option]:
     """Return the options of all lists: what there is to choose from is no secret."""
     return Option.objects.order_by()
+
+
+def visible_option_lists(actor: Actor) -> QuerySet[OptionList]:
+    """Return the lists of options: what can be asked about is no secret."""
+    return OptionList.objects.order_by()
 
 
 def visible_saved_filters(actor: Actor) -> QuerySet[SavedFilter]:

@@ -14,8 +14,10 @@ from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.setup import groups as _groups  # noqa: F401  # the same
 from contacts.admin.setup import lists as _lists  # noqa: F401  # the same
 from contacts.admin.setup import membership_levels as _levels  # noqa: F401  # the same
+from contacts.admin.setup import option_lists as _option_lists  # noqa: F401  # the same
 from contacts.admin.setup import products as _products  # noqa: F401  # the same
 from contacts.admin.setup import projects as _projects  # noqa: F401  # the same
+from contacts.admin.setup import relationship_types as _relationship_types  # noqa: F401  # the same
 from contacts.admin.setup import roles as _roles  # noqa: F401  # the same
 from contacts.admin.setup import tags as _tags  # noqa: F401  # the same
 from contacts.admin.setup import users as _users  # noqa: F401  # the same

@@ -23,6 +23,7 @@ from contacts.fields.storage import (
     TypedPhones,
 )
 from contacts.models import (
+    EMPLOYEE_OF,
     Contact,
     ContactFollower,
     ContactProject,
@@ -227,7 +228,12 @@ WORK = (
         "companies",
         IDS,
         _("Companies"),
-        storage=Links(Relationship, "contact_b_id", "contact_a_id"),
+        storage=Links(
+            Relationship,
+            "contact_b_id",
+            "contact_a_id",
+            only=(("type__name_a_b", EMPLOYEE_OF), ("is_active", True)),
+        ),
         is_sortable=False,
         is_multiple=True,
         applies_to=PERSON,

@@ -37,6 +37,12 @@ TYPE_LABELS = {
     "attachment": _("File"),
 }
 
+OBJECT_KINDS = (
+    Choice("contact", "contact", _("Contact")),
+    Choice("deal", "deal", _("Deal")),
+    Choice("product", "product", _("Product")),
+)
+
 
 def _of_field(
     key: str, field_type: types.FieldType, label: "StrOrPromise", **more: object
@@ -51,11 +57,7 @@ CUSTOM_FIELD_FIELDS = (
         "object_kind",
         FIXED,
         _("Of"),
-        choices=(
-            Choice("contact", "contact", _("Contact")),
-            Choice("deal", "deal", _("Deal")),
-            Choice("product", "product", _("Product")),
-        ),
+        choices=OBJECT_KINDS,
     ),
     _of_field("label", TEXT, _("Label"), is_required=True, is_searchable=True, max_length=255),
     _of_field("slug", TEXT, _("Short name"), max_length=100, pattern=r"^[a-z][a-z0-9_]*$"),
@@ -144,6 +146,36 @@ CUSTOM_FIELD_GROUP_FIELDS = (
     ),
     declare(
         "custom_field_group", "position", INTEGER, _("Position"), column="position", traits=LARGE
+    ),
+    declare(
+        "custom_field_group",
+        "object_kind",
+        FIXED,
+        _("Of"),
+        column="object_kind",
+        choices=OBJECT_KINDS,
+    ),
+    declare(
+        "custom_field_group",
+        "kinds",
+        types.TagsType(),
+        _("Kinds of contact"),
+        column="kinds",
+        is_multiple=True,
+        is_filterable=False,
+        is_sortable=False,
+    ),
+    declare("custom_field_group", "style", TEXT, _("Style"), column="style", max_length=20),
+    declare("custom_field_group", "help_text", types.LongTextType(), _("Help"), column="help_text"),
+    declare(
+        "custom_field_group", "is_collapsed", YES_NO, _("Folded at first"), column="is_collapsed"
+    ),
+    declare(
+        "custom_field_group",
+        "is_multiple",
+        YES_NO,
+        _("Several sets of values"),
+        column="is_multiple",
     ),
     declare("custom_field_group", "is_active", YES_NO, _("Active"), column="is_active"),
 )

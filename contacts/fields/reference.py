@@ -20,6 +20,7 @@ from contacts.models import (
     Group,
     MembershipLevel,
     Option,
+    OptionList,
     Project,
     Role,
     Stamp,
@@ -242,7 +243,7 @@ class OptionLists:
         if isinstance(value, int):
             return next((option for option in options if option.pk == value), None)
         wanted = fold(str(value))
-        named = (each for each in options if wanted in (each.name, fold(each.label)))
+        named = (each for each in options if wanted in (fold(each.name), fold(each.label)))
         found = next(named, None)
         if found is None and wanted.isdecimal():
             return next((option for option in options if str(option.pk) == wanted), None)
@@ -251,6 +252,16 @@ class OptionLists:
     def default_of(self, list_name: str) -> Option | None:
         """Return the list's default option, or None."""
         return next((option for option in self.of(list_name) if option.is_default), None)
+
+
+def option_lists() -> NamedTable:
+    """Return the lists of options with their titles; keys are machine names."""
+    return kept("option_lists", "catalogue", _read_option_lists)
+
+
+def _read_option_lists() -> NamedTable:
+    rows = OptionList.objects.values_list("id", "title", "name", "is_active")
+    return _table([Named(pk, title, key, is_active=active) for pk, title, key, active in rows])
 
 
 def options() -> OptionLists:

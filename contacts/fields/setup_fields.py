@@ -6,7 +6,7 @@ from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import Column
-from contacts.models import Credential
+from contacts.models import Contact, Credential, Relationship
 
 TEXT = types.TextType()
 INTEGER = types.IntegerType()
@@ -93,6 +93,30 @@ TAG_FIELDS = (
     declare("tag", "color", TEXT, _("Colour"), column="color", pattern=COLOR_PATTERN, max_length=7),
     declare("tag", "position", INTEGER, _("Position"), column="position", traits=PLACE),
     declare("tag", "type", TEXT, _("Type"), column="type", max_length=50),
+    declare("tag", "description", types.LongTextType(), _("Description"), column="description"),
+    declare(
+        "tag",
+        "parent",
+        types.RecordType(),
+        _("Above it"),
+        column="parent_id",
+        traits={"target": "tag"},
+    ),
+    declare(
+        "tag",
+        "used_for",
+        types.TagsType(),
+        _("Used for"),
+        column="used_for",
+        is_multiple=True,
+        is_filterable=False,
+        is_sortable=False,
+    ),
+    declare("tag", "is_selectable", YES_NO, _("May be chosen"), column="is_selectable"),
+    declare("tag", "is_reserved", YES_NO, _("Reserved"), column="is_reserved"),
+    declare("tag", "is_set", YES_NO, _("A set of tags"), column="is_set"),
+    declare("tag", "author", types.UserType(), _("Author"), column="author_id", is_writable=False),
+    declare("tag", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False),
 )
 
 OPTION_FIELDS = (
@@ -106,9 +130,10 @@ OPTION_FIELDS = (
         _("Name"),
         column="name",
         max_length=100,
-        pattern=r"^[a-z0-9][a-z0-9_]*$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$",
     ),
     declare("option", "label", TEXT, _("Label"), column="label", is_required=True, max_length=255),
+    declare("option", "description", TEXT, _("Description"), column="description", max_length=500),
     declare("option", "position", INTEGER, _("Position"), column="position", traits=PLACE),
     declare(
         "option", "color", TEXT, _("Colour"), column="color", pattern=COLOR_PATTERN, max_length=7
@@ -117,6 +142,29 @@ OPTION_FIELDS = (
     declare("option", "is_active", YES_NO, _("Active"), column="is_active"),
     # Kept among the option's traits; only some lists ask for it.
     declare("option", "is_closed", YES_NO, _("Closed"), storage=Column("traits")),
+)
+
+OPTION_LIST_FIELDS = (
+    _id("option_list"),
+    declare(
+        "option_list",
+        "name",
+        TEXT,
+        _("Name"),
+        column="name",
+        max_length=50,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$",
+    ),
+    declare(
+        "option_list", "title", TEXT, _("Title"), column="title", is_required=True, max_length=255
+    ),
+    declare(
+        "option_list", "description", TEXT, _("Description"), column="description", max_length=500
+    ),
+    declare(
+        "option_list", "is_reserved", YES_NO, _("Built in"), column="is_reserved", is_writable=False
+    ),
+    declare("option_list", "is_active", YES_NO, _("Active"), column="is_active"),
 )
 
 SAVED_FILTER_FIELDS = (
@@ -186,8 +234,57 @@ CREDENTIAL_FIELDS = (
 
 RELATIONSHIP_TYPE_FIELDS = (
     _id("relationship_type"),
-    declare("relationship_type", "name_a_b", TEXT, _("Name, first to second"), column="name_a_b"),
-    declare("relationship_type", "name_b_a", TEXT, _("Name, second to first"), column="name_b_a"),
+    *(
+        declare(
+            "relationship_type",
+            key,
+            TEXT,
+            label,
+            column=key,
+            max_length=100,
+            is_required=key.startswith("name"),
+        )
+        for key, label in (
+            ("name_a_b", _("Name, first to second")),
+            ("name_b_a", _("Name, second to first")),
+            ("label_a_b", _("Label, first to second")),
+            ("label_b_a", _("Label, second to first")),
+        )
+    ),
+    *(
+        declare(
+            "relationship_type",
+            key,
+            types.FixedChoiceType(),
+            label,
+            column=key,
+            # The first is what a type gets that says nothing: every kind.
+            choices=(
+                Choice("", "any", _("any kind")),
+                *(Choice(each.value, each.value, each.label) for each in Contact.Kind),
+            ),
+        )
+        for key, label in (
+            ("kind_a", _("Kind of the first")),
+            ("kind_b", _("Kind of the second")),
+        )
+    ),
+    declare(
+        "relationship_type",
+        "description",
+        TEXT,
+        _("Description"),
+        column="description",
+        max_length=255,
+    ),
+    declare(
+        "relationship_type",
+        "is_reserved",
+        YES_NO,
+        _("Built in"),
+        column="is_reserved",
+        is_writable=False,
+    ),
     declare("relationship_type", "is_active", YES_NO, _("Active"), column="is_active"),
 )
 
@@ -224,12 +321,33 @@ RELATIONSHIP_FIELDS = (
     declare(
         "relationship", "description", TEXT, _("Description"), column="description", max_length=255
     ),
+    *(
+        declare(
+            "relationship",
+            key,
+            types.FixedChoiceType(),
+            label,
+            column=key,
+            choices=tuple(
+                Choice(each.value, each.name.lower(), each.label)
+                for each in Relationship.Permission
+            ),
+        )
+        for key, label in (
+            ("permission_a_b", _("First may, of the second")),
+            ("permission_b_a", _("Second may, of the first")),
+        )
+    ),
+    declare(
+        "relationship", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False
+    ),
 )
 
 SETUP_FIELDS: dict[str, tuple[Field, ...]] = {
     "attachment": ATTACHMENT_FIELDS,
     "tag": TAG_FIELDS,
     "option": OPTION_FIELDS,
+    "option_list": OPTION_LIST_FIELDS,
     "saved_filter": SAVED_FILTER_FIELDS,
     "credential": CREDENTIAL_FIELDS,
     "relationship": RELATIONSHIP_FIELDS,

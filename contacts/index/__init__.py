@@ -2,7 +2,7 @@
 
 from contacts.index.documents import Document, document_of
 from contacts.index.naming import derive_names
-from contacts.index.parts import EMPLOYEE_OF, ContactParts, load_parts
+from contacts.index.parts import ContactParts, load_parts
 from contacts.index.refresh import (
     Drift,
     count,
@@ -13,6 +13,7 @@ from contacts.index.refresh import (
     verify,
     write,
 )
+from contacts.models import EMPLOYEE_OF
 
 __all__ = [
     "EMPLOYEE_OF",

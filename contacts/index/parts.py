@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import Model
 
 from contacts.models import (
+    EMPLOYEE_OF,
     Contact,
     ContactFact,
     ContactFollower,
@@ -24,9 +25,6 @@ from contacts.models import (
 )
 
 Row = TypeVar("Row", bound=Model)
-
-# The tie by which a person belongs to companies; the migration that seeds the types gives it.
-EMPLOYEE_OF = "Employee of"
 
 
 @dataclass(slots=True)

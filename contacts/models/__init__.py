@@ -34,7 +34,7 @@ from contacts.models.followers import (
 from contacts.models.groups import Group, GroupMember
 from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
-from contacts.models.options import Country, Option
+from contacts.models.options import Country, Option, OptionList, State
 from contacts.models.people import User, UserGroup
 from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
@@ -43,10 +43,11 @@ from contacts.models.stored_answers import StoredAnswer
 from contacts.models.stored_searches import StoredSearch
 from contacts.models.tags import ContactProject, ContactTag, Tag
 from contacts.models.tickets import Ticket, TicketCategory
-from contacts.models.ties import Relationship, RelationshipType
+from contacts.models.ties import EMPLOYEE_OF, Relationship, RelationshipType
 from contacts.models.web_forms import Submission, WebForm
 
 __all__ = [
+    "EMPLOYEE_OF",
     "Activity",
     "ActivityContact",
     "ActivityFact",
@@ -87,6 +88,7 @@ __all__ = [
     "Messenger",
     "Note",
     "Option",
+    "OptionList",
     "Phone",
     "Pipeline",
     "PostalAddress",
@@ -100,6 +102,7 @@ __all__ = [
     "SavedFilter",
     "Stage",
     "Stamp",
+    "State",
     "StoredAnswer",
     "StoredSearch",
     "Submission",

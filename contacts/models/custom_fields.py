@@ -14,6 +14,13 @@ class CustomFieldGroup(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=255)
+    object_kind = models.CharField(_("of"), max_length=20, default="contact")
+    kinds = models.JSONField(_("kinds of contact"), default=list, blank=True)
+    style = models.CharField(_("style"), max_length=20, blank=True, default="")
+    help_text = models.TextField(_("help"), blank=True, default="")
+    is_collapsed = models.BooleanField(_("folded at first"), default=False)
+    is_multiple = models.BooleanField(_("several sets of values"), default=False)
+    created_at = models.DateTimeField(_("created"), null=True, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 

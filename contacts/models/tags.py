@@ -3,18 +3,44 @@
 A link repeats the contact's `sort_name`, so "tag X sorted by name" is read from one index.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Tag(models.Model):
-    """A word that contacts share; unique whatever its case."""
+    """A word that contacts share; unique whatever its case.
+
+    `used_for` names the kinds of record that it is meant for; empty means contacts.
+    """
 
     name = models.CharField(_("name"), max_length=255)
     name_key = models.CharField(max_length=255, unique=True)
     color = models.CharField(_("colour"), max_length=7, blank=True, default="")
     position = models.PositiveIntegerField(_("position"), default=0)
     type = models.CharField(_("type"), max_length=50, blank=True, default="")
+    description = models.TextField(_("description"), blank=True, default="")
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("above it"),
+        related_name="children",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    used_for = models.JSONField(_("used for"), default=list, blank=True)
+    is_selectable = models.BooleanField(_("may be put on records"), default=True)
+    is_reserved = models.BooleanField(_("reserved"), default=False)
+    is_set = models.BooleanField(_("a set of tags"), default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    created_at = models.DateTimeField(_("created"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tag")

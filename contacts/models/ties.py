@@ -4,12 +4,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+# The tie by which a person belongs to companies; the migration that seeds the types gives it.
+EMPLOYEE_OF = "Employee of"
+
 
 class RelationshipType(models.Model):
     """A kind of tie with one name in each direction ("Employee of", "Employer of")."""
 
     name_a_b = models.CharField(_("name, first to second"), max_length=100, unique=True)
     name_b_a = models.CharField(_("name, second to first"), max_length=100)
+    label_a_b = models.CharField(
+        _("label, first to second"), max_length=100, blank=True, default=""
+    )
+    label_b_a = models.CharField(
+        _("label, second to first"), max_length=100, blank=True, default=""
+    )
     kind_a = models.CharField(_("kind of the first"), max_length=16, blank=True, default="")
     kind_b = models.CharField(_("kind of the second"), max_length=16, blank=True, default="")
     description = models.CharField(_("description"), max_length=255, blank=True, default="")
@@ -26,7 +35,17 @@ class RelationshipType(models.Model):
 
 
 class Relationship(models.Model):
-    """A tie between two contacts; `position` orders the ties of the first one."""
+    """A tie between two contacts; `position` orders the ties of the first one.
+
+    The permissions are kept for those who manage access by ties; they open nothing here.
+    """
+
+    class Permission(models.IntegerChoices):
+        """What one contact may do with the other."""
+
+        NONE = 0, _("nothing")
+        EDIT = 1, _("see and change")
+        VIEW = 2, _("see")
 
     type = models.ForeignKey(
         RelationshipType,
@@ -45,6 +64,12 @@ class Relationship(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     description = models.CharField(_("description"), max_length=255, blank=True, default="")
+    permission_a_b = models.PositiveSmallIntegerField(
+        _("first may, of the second"), choices=Permission.choices, default=Permission.NONE
+    )
+    permission_b_a = models.PositiveSmallIntegerField(
+        _("second may, of the first"), choices=Permission.choices, default=Permission.NONE
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

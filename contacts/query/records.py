@@ -113,6 +113,9 @@ KINDS: dict[str, RecordKind] = {
     "option": RecordKind(
         visible_setup.visible_options, setup.options, ("list_name", "position"), ("label", "name")
     ),
+    "option_list": RecordKind(
+        visible_setup.visible_option_lists, setup.option_lists, ("title",), ("title", "name")
+    ),
     "saved_filter": RecordKind(
         visible_setup.visible_saved_filters, setup.saved_filters, ("name",), ("name",)
     ),

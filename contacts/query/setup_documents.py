@@ -10,6 +10,7 @@ from contacts.models import (
     CustomFieldGroup,
     CustomFieldOption,
     Option,
+    OptionList,
     Relationship,
     RelationshipType,
     SavedFilter,
@@ -66,20 +67,26 @@ def custom_fields(actor: Actor, rows: Sequence[CustomField]) -> list[Document]:
 
 def custom_field_groups(actor: Actor, rows: Sequence[CustomFieldGroup]) -> list[Document]:
     """Return the documents of groups of custom fields."""
-    names = ("id", "name", "title", "position", "is_active")
+    names = (
+        *("id", "name", "title", "object_kind", "kinds", "style", "help_text", "is_collapsed"),
+        *("is_multiple", "position", "is_active", "created_at"),
+    )
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]
 
 
 def tags(actor: Actor, rows: Sequence[Tag]) -> list[Document]:
     """Return the documents of tags."""
-    names = ("id", "name", "color", "position", "type")
+    names = (
+        *("id", "name", "color", "position", "type", "description", "parent_id", "used_for"),
+        *("is_selectable", "is_reserved", "is_set", "author_id", "created_at"),
+    )
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]
 
 
 def options(actor: Actor, rows: Sequence[Option]) -> list[Document]:
     """Return the documents of the options of lists."""
     names = (
-        *("id", "list_name", "number", "name", "label", "position"),
+        *("id", "list_name", "number", "name", "label", "description", "position"),
         *("color", "is_default", "is_active"),
     )
     return [
@@ -89,6 +96,12 @@ def options(actor: Actor, rows: Sequence[Option]) -> list[Document]:
         }
         for row in rows
     ]
+
+
+def option_lists(actor: Actor, rows: Sequence[OptionList]) -> list[Document]:
+    """Return the documents of lists of options."""
+    names = ("id", "name", "title", "description", "is_reserved", "is_active")
+    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
 
 
 def saved_filters(actor: Actor, rows: Sequence[SavedFilter]) -> list[Document]:
@@ -111,8 +124,18 @@ def credentials(actor: Actor, rows: Sequence[Credential]) -> list[Document]:
 
 def relationship_types(actor: Actor, rows: Sequence[RelationshipType]) -> list[Document]:
     """Return the documents of types of ties; an empty kind takes every kind of contact."""
-    names = ("id", "name_a_b", "name_b_a", "kind_a", "kind_b", "description", "is_active")
-    return [{name: plain(getattr(row, name)) for name in names} for row in rows]
+    names = (
+        *("id", "name_a_b", "name_b_a", "kind_a", "kind_b", "description"),
+        *("is_reserved", "is_active"),
+    )
+    return [
+        {
+            **{name: plain(getattr(row, name)) for name in names},
+            "label_a_b": row.label_a_b or row.name_a_b,
+            "label_b_a": row.label_b_a or row.name_b_a,
+        }
+        for row in rows
+    ]
 
 
 def relationships(actor: Actor, rows: Sequence[Relationship]) -> list[Document]:
@@ -121,7 +144,7 @@ def relationships(actor: Actor, rows: Sequence[Relationship]) -> list[Document]:
     seen = names_of_contacts(actor, ids)
     names = (
         *("id", "type_id", "contact_a_id", "contact_b_id", "is_active", "starts_on", "ends_on"),
-        *("description", "created_at"),
+        *("description", "permission_a_b", "permission_b_a", "created_at"),
     )
     return [
         {

@@ -37,7 +37,7 @@ def create_option(actor: Actor, values: Values) -> Document:
     with transaction.atomic():
         cleaned, faults = check_values(actor, KIND, values, creating=True)
         list_name = str(cleaned.get("list_name") or "")
-        if list_name and not reference.options().of(list_name):
+        if list_name and reference.option_lists().id_of(list_name) is None:
             faults.append(Fault("list_name", "unknown", {"value": list_name}))
         row = Option(list_name=list_name, number=_next_number(list_name))
         if not cleaned.get("name"):

@@ -7,6 +7,7 @@ here takes the same way.
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
 from contacts import history
 from contacts.access import NEEDED, Actor
@@ -49,7 +50,7 @@ def tie_contacts(actor: Actor, values: Values) -> Document:
 
 
 def update_relationship(actor: Actor, relationship_id: int, values: Values) -> Document:
-    """Change dates and description of a tie; what it ties and how stays.
+    """Change dates, description and state of a tie; what it ties and how stays.
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
@@ -58,16 +59,16 @@ def update_relationship(actor: Actor, relationship_id: int, values: Values) -> D
         _require_right(actor, row, "update")
         before = trail_of(row, KIND)
         cleaned, faults = check_values(actor, KIND, values, creating=False)
-        stays: tuple[str, ...] = ("type", "contact_a", "contact_b")
-        if row.type.name_a_b == EMPLOYEE_OF:
-            stays += ("is_active",)
-        for key in stays:
-            has = getattr(row, key if key == "is_active" else f"{key}_id")
+        for key in ("type", "contact_a", "contact_b"):
+            has = getattr(row, f"{key}_id")
             if cleaned.get(key, has) != has:
                 faults.append(Fault(key, "read_only"))
         require_no_faults(faults + _faults(row, cleaned))
+        was_active = row.is_active
         assign(row, KIND, cleaned)
         row.save()
+        if row.type.name_a_b == EMPLOYEE_OF and row.is_active != was_active:
+            (_employ if row.is_active else _dismiss)(actor, row)
         _record(actor, row, "updated", before=before, after=trail_of(row, KIND))
         return written(actor, row, KIND)
 
@@ -88,7 +89,9 @@ def _employ(actor: Actor, row: Relationship) -> None:
     update_contact(
         actor,
         row.contact_a_id,
-        lambda document: {"companies": [*_companies(document), row.contact_b_id]},
+        lambda document: {
+            "companies": list(dict.fromkeys([*_companies(document), row.contact_b_id]))
+        },
     )
 
 
@@ -137,8 +140,10 @@ def _faults(row: Relationship, cleaned: Values) -> list[Fault]:
     elif first and second and type_id:
         kind = RelationshipType.objects.get(pk=type_id)  # type: ignore[misc]  # a cleaned id
         faults += _wrong_kinds(kind, first, second)  # type: ignore[arg-type]  # cleaned ids
-        if cleaned.get("is_active", row.is_active) and _exists(row, kind, first, second):  # type: ignore[arg-type]  # cleaned ids
-            faults.append(Fault("contact_b", "taken", {"value": second}))
+        if cleaned.get("is_active", row.is_active):
+            same = _same_tie(row, kind, first, second)  # type: ignore[arg-type]  # cleaned ids
+            if same is not None:
+                faults.append(Fault("contact_b", "taken", {"value": second, "record": same}))
     return faults
 
 
@@ -152,10 +157,10 @@ def _wrong_kinds(kind: RelationshipType, first: int, second: int) -> list[Fault]
     ]
 
 
-def _exists(row: Relationship, kind: RelationshipType, first: int, second: int) -> bool:
-    """Tell whether another tie says the same; "Spouse of" says it in both directions."""
+def _same_tie(row: Relationship, kind: RelationshipType, first: int, second: int) -> int | None:
+    """Return another tie that says the same; "Spouse of" says it in both directions."""
     others = Relationship.objects.filter(type=kind, is_active=True).exclude(pk=row.pk)
-    if others.filter(contact_a_id=first, contact_b_id=second).exists():
-        return True
-    is_mutual = kind.name_a_b == kind.name_b_a
-    return is_mutual and others.filter(contact_a_id=second, contact_b_id=first).exists()
+    pairs = Q(contact_a_id=first, contact_b_id=second)
+    if kind.name_a_b == kind.name_b_a:
+        pairs |= Q(contact_a_id=second, contact_b_id=first)
+    return others.filter(pairs).values_list("pk", flat=True).first()

@@ -1,18 +1,19 @@
-"""Rename, recolour, merge and delete tags.
+"""Make, rename, recolour, merge and delete tags.
 
-Everybody puts tags on contacts. What a tag is concerns all contacts that have it, also those that
-one does not see, so only administrators change that.
+Everybody puts tags on contacts, and makes tags. What a tag is concerns all contacts that have it,
+also those that one does not see, so only its author and administrators change that.
 """
 
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from contacts import history
-from contacts.access import Actor
+from contacts.access import NEEDED, Actor
 from contacts.access.visible_setup import visible_tags
-from contacts.errors import Fault, InvalidError
+from contacts.errors import Fault, ForbiddenError, InvalidError
 from contacts.fields import reference
 from contacts.fields.text import key_of
 from contacts.models import ContactTag, Tag
@@ -29,10 +30,11 @@ KIND = "tag"
 
 def create_tag(actor: Actor, values: Values) -> Document:
     """Create a tag that no contact has yet; raises ForbiddenError, InvalidError."""
-    actor.require_administrator()
+    _require_right(actor, "create")
     with transaction.atomic():
         cleaned, faults = check_values(actor, KIND, values, creating=True)
-        row = Tag(name_key=key_of(str(cleaned.get("name") or "")))
+        key = key_of(str(cleaned.get("name") or ""))
+        row = Tag(name_key=key, author_id=actor.user_id, created_at=timezone.now())
         require_no_faults(faults + _faults(row, cleaned))
         cleaned["color"] = cleaned.get("color") or color_of(row.name_key)
         document = store_new(actor, row, KIND, cleaned)
@@ -46,7 +48,7 @@ def update_tag(actor: Actor, tag_id: int, values: Values) -> Document:
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
     with transaction.atomic():
-        row = _locked(actor, tag_id)
+        row = _locked(actor, tag_id, by_author=True)
         cleaned, faults = check_values(actor, KIND, values, creating=False)
         require_no_faults(faults + _faults(row, cleaned))
         was_named = row.name
@@ -96,9 +98,20 @@ def delete_tag(actor: Actor, tag_id: int) -> None:
         reference.bump("tags")
 
 
-def _locked(actor: Actor, tag_id: int) -> Tag:
+def _require_right(actor: Actor, action: str) -> None:
+    actor.require_write()
+    right = NEEDED[KIND, action]
+    if not actor.has_anywhere(right):
+        raise ForbiddenError(right, KIND)
+
+
+def _locked(actor: Actor, tag_id: int, *, by_author: bool = False) -> Tag:
     row = locked(visible_tags(actor), KIND, tag_id)
-    actor.require_administrator()
+    is_own = actor.user_id is not None and row.author_id == actor.user_id
+    if by_author and is_own and not row.is_reserved:
+        _require_right(actor, "update")
+    else:
+        actor.require_administrator()
     return row
 
 
@@ -117,6 +130,19 @@ def _retag(ids: list[int], source: Tag, target: Tag) -> None:
 def _faults(row: Tag, cleaned: Values) -> list[Fault]:
     """Return a fault for the name of another tag; tags are compared as contacts' tags are."""
     key = key_of(str(cleaned.get("name") or ""))
+    faults = [Fault("parent", "not_allowed")] if _is_above_itself(row, cleaned) else []
     if key and Tag.objects.filter(name_key=key).exclude(pk=row.pk).exists():
-        return [Fault("name", "taken", {"value": cleaned["name"]})]
-    return []
+        faults.append(Fault("name", "taken", {"value": cleaned["name"]}))
+    return faults
+
+
+def _is_above_itself(row: Tag, cleaned: Values) -> bool:
+    line: list[object] = [row.pk] if row.pk else []
+    above = cleaned.get("parent")
+    while above is not None:
+        if above in line:
+            return True
+        line.append(above)
+        parents = Tag.objects.filter(pk=above)  # type: ignore[misc]  # a cleaned id
+        above = parents.values_list("parent_id", flat=True).first()
+    return False

@@ -27,6 +27,7 @@ from contacts.models import (
     Product,
     RelationshipType,
     Stage,
+    Tag,
     TicketCategory,
 )
 
@@ -211,6 +212,7 @@ _TARGETS: dict[str, Callable[[Actor, list[int]], bool]] = {
     "deal_category": _rows_exist(DealCategory),
     "group": _rows_exist(Group),
     "product": _rows_exist(Product),
+    "tag": _rows_exist(Tag),
     "ticket_category": _rows_exist(TicketCategory),
     "relationship_type": _rows_exist(RelationshipType),
     "custom_field_group": _rows_exist(CustomFieldGroup),

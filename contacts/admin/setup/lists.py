@@ -17,6 +17,7 @@ from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.site import site
 from contacts.admin.tables import Cell, Column, Pick
+from contacts.fields import reference
 from contacts.models import Option, TicketCategory
 from contacts.services.options import create_option, delete_option, update_option
 from contacts.services.ticket_categories import (
@@ -53,7 +54,13 @@ CONFLICTS = {
 def list_cell(option: Document) -> Cell:
     """Return which list an option belongs to."""
     name = str(option["list_name"])
-    return Cell(LISTS.get(name, name))
+    return Cell(dict(all_lists()).get(name, name))
+
+
+def all_lists() -> list[tuple[str, str | Promise]]:
+    """Return the lists with their titles: ours in the reader's language, then those of others."""
+    others = (each for each in reference.option_lists().by_id.values() if each.key not in LISTS)
+    return [*LISTS.items(), *((each.key, each.name) for each in others)]
 
 
 def state_cell(option: Document) -> Cell:
@@ -89,7 +96,7 @@ class OptionAdmin(CatalogueAdmin):
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the lists."""
-        return [Pick("list_name", _("List"), list(LISTS.items()))]
+        return [Pick("list_name", _("List"), all_lists())]
 
     def condition(self, actor: Actor, name: str, value: str) -> query.Condition | None:
         """Return what the choice above the list means."""
@@ -100,7 +107,7 @@ class OptionAdmin(CatalogueAdmin):
         form = super().form_of(request, record)
         form.fields["is_active"].label = _("May be chosen")
         if record is None:
-            lists = inputs.asked(inputs.one_of(_("List"), list(LISTS.items())))
+            lists = inputs.asked(inputs.one_of(_("List"), all_lists()))
             form.fields = {"list_name": lists, **form.fields}
         elif record["list_name"] not in CLOSING:
             form.fields.pop("is_closed", None)

@@ -10,7 +10,7 @@ from api.wildapricot.mapping.filters import condition_of, order_of, simple_query
 from api.wildapricot.mapping.literals import integer_of
 from api.wildapricot.mapping.table import Table
 from contacts.access import Actor
-from contacts.query import MAX_OFFSET, Query, all_of
+from contacts.query import MAX_OFFSET, Query, all_of, require_bounded
 
 _NO = frozenset({"false", "0", "no"})
 _ORDER = ("$sort", "$orderby", "sort", "orderby")
@@ -72,6 +72,8 @@ class Question:
             condition_of(actor, table, read_filter(self.filter)),
             simple_query(actor, self.simple),
         )
+        if condition is not None:
+            require_bounded(condition)
         return Query(
             condition=condition,
             sort=order_of(actor, table, read_sort(self.sort)),

@@ -62,6 +62,7 @@ __all__ = [
     "matching_ids",
     "names_of_contacts",
     "record_page",
+    "require_bounded",
     "search",
     "sizes_of_groups",
     "sorted_by",

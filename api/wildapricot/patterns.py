@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from django.urls import URLPattern
 from django.urls.resolvers import RegexPattern
+from django.utils.functional import cached_property
 
 _SLASHES = re.compile(r"/{2,}")
 # Any version is answered, and all alike: clients use v2, v2.1, v2.2 and v2.3.
@@ -19,14 +19,19 @@ class LenientPattern(RegexPattern):
     The vendor's C# sample asks for ``//v2.3/accounts``; docs/dialects/wildapricot.md, "Addresses".
     """
 
+    def __init__(self, text: str, name: str | None) -> None:
+        """Take the pattern of a whole address."""
+        super().__init__(text, name=name, is_endpoint=True)
+        self.text = text
+
     def match(self, path: str) -> tuple[str, tuple[Any, ...], dict[str, Any]] | None:
         """Return what Django's own pattern returns for the plain path."""
         return super().match(_SLASHES.sub("/", path).lstrip("/"))
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:  # type: ignore[override]  # Django's is a descriptor
-        """Return the pattern, blind to case."""
-        return re.compile(str(self._regex), re.IGNORECASE)  # type: ignore[attr-defined]  # missing in the stubs
+    def regex(self) -> re.Pattern[str]:
+        """Return the compiled pattern, which Django would make sensitive to case."""
+        return re.compile(self.text, re.IGNORECASE)
 
 
 def at(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:
@@ -36,5 +41,5 @@ def at(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:
 
 def whole(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:
     """Return the pattern of a whole address, with or without a slash at the end."""
-    pattern = LenientPattern(rf"^{path}/?$", name=name or None, is_endpoint=True)
+    pattern = LenientPattern(rf"^{path}/?$", name or None)
     return URLPattern(pattern, view, name=name or None)

@@ -123,7 +123,8 @@ def simple_query(actor: Actor, text: str) -> Condition | None:
 
     A whole name is found in either order, as its words are found one by one.
     """
-    words = words_of(text)
+    # "Last, First" is two words as well.
+    words = words_of(text.replace(",", " "))
     if not words:
         return None
     return every([_anywhere(actor, word) for word in dict.fromkeys(words)])

@@ -9,7 +9,7 @@ from api.wildapricot.mapping.contacts import ContactWriter, Place, Wire
 from api.wildapricot.mapping.table import table_for
 from contacts.access import Actor
 from contacts.errors import QueryError
-from contacts.query import count_contacts, matching_ids, search
+from contacts.query import MAX_OFFSET, count_contacts, matching_ids, search
 from contacts.services.stored_searches import get_search, keep_search
 
 
@@ -25,8 +25,8 @@ def answer(request: DialectRequest, place: Place) -> Response:
     if is_asked(asked, "$count"):
         return envelope.count(count_contacts(actor, query))
     if is_asked(asked, "idsonly", "$ids"):
-        ids = matching_ids(actor, query, query.limit)
-        return envelope.identifiers(ids)
+        end = min(MAX_OFFSET, query.offset + query.limit)
+        return envelope.identifiers(matching_ids(actor, query, end)[query.offset :])
     if not is_asynchronous(asked):
         return envelope.contacts(_contacts(actor, place, question))
     return envelope.single(_begun(actor, place, question))

@@ -45,6 +45,10 @@ class Dialect:
     A dialect whose programs show a secret of their own names its kind in ``key_kind``, and in
     ``key_name`` the word under which ``sample_request`` takes it; then people can make such keys in
     the browser. ``form_code`` returns HTML that sends a web form, where the protocol can.
+
+    A protocol whose programs begin at the root of the server names in ``root_view`` the view of
+    ``views.py`` that answers there. People who open the root get the start page: the view answers
+    requests with a bearer token only.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Dialect:
     key_kind: str = ""
     key_name: str = ""
     form_code: Callable[[FormPost], str] | None = None
+    root_view: str = ""
 
     def owns(self, path: str) -> bool:
         """Say whether an address nobody knows is this dialect's to refuse."""

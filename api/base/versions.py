@@ -51,6 +51,13 @@ class Precondition:
         if int(modified.timestamp()) > self.unmodified_since:
             raise StaleError(kind, record_id)
 
+    def require_of(self, document: Mapping[str, Any], *, kind: str, record_id: int) -> None:
+        """Raise ``StaleError`` unless the document is still what the client knows."""
+        version = str(document["updated_at"])
+        self.require(
+            version, kind=kind, record_id=record_id, modified=datetime.fromisoformat(version)
+        )
+
     def on(self, values: Values, *, kind: str, record_id: int) -> Change:
         """Return the change that a service makes if the record is still what the client knows.
 
@@ -61,10 +68,7 @@ class Precondition:
             return values
 
         def change(document: Mapping[str, Any]) -> Values:
-            version = str(document["updated_at"])
-            self.require(
-                version, kind=kind, record_id=record_id, modified=datetime.fromisoformat(version)
-            )
+            self.require_of(document, kind=kind, record_id=record_id)
             return values
 
         return change

@@ -33,4 +33,5 @@ DIALECT = Dialect(
     sample_request=sample_request,
     key_kind="wildapricot_key",
     key_name="api_key",
+    root_view="root",
 )

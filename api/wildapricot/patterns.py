@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import URLPattern
 from django.urls.resolvers import RegexPattern
-from django.utils.functional import cached_property
 
 _SLASHES = re.compile(r"/{2,}")
 # Any version is answered, and all alike: clients use v2, v2.1, v2.2 and v2.3.
@@ -22,16 +21,12 @@ class LenientPattern(RegexPattern):
     def __init__(self, text: str, name: str | None) -> None:
         """Take the pattern of a whole address."""
         super().__init__(text, name=name, is_endpoint=True)
-        self.text = text
+        # Where Django keeps its own compiled pattern, which would be sensitive to case.
+        self.__dict__["regex"] = re.compile(text, re.IGNORECASE)
 
     def match(self, path: str) -> tuple[str, tuple[Any, ...], dict[str, Any]] | None:
         """Return what Django's own pattern returns for the plain path."""
         return super().match(_SLASHES.sub("/", path).lstrip("/"))
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """Return the compiled pattern, which Django would make sensitive to case."""
-        return re.compile(self.text, re.IGNORECASE)
 
 
 def at(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:

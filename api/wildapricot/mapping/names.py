@@ -26,9 +26,9 @@ _SUFFIX = re.compile(r"^(.+?)\s*\.\s*(id|label|value)$", re.IGNORECASE)
 
 # What faults of the domain are about, in the words of this protocol.
 KEY_NAMES: Mapping[str, str] = {
-    "first_name": "FirstName",
-    "last_name": "LastName",
-    "household_name": "LastName",
+    "first_name": "First name",
+    "last_name": "Last name",
+    "household_name": "Last name",
     "organization_name": "Organization",
     "company": "Organization",
     "emails": "Email",

@@ -12,7 +12,8 @@ _NAMES = ("first_name", "last_name", "household_name", "organization_name", "com
 def require_rules(draft: Draft) -> None:
     """Add to the draft what breaks the rules of this protocol."""
     _require_unique_email(draft)
-    _require_name(draft)
+    if not draft.restrictions:
+        _require_name(draft)
 
 
 def _require_unique_email(draft: Draft) -> None:
@@ -40,4 +41,4 @@ def _require_name(draft: Draft) -> None:
     """Refuse a contact of which no name would be left."""
     after = {**draft.document, **draft.values}
     if not any(str(after.get(key) or "").strip() for key in _NAMES) and not after.get("emails"):
-        draft.refuse("FirstName", "", NAMELESS)
+        draft.refuse("First name", "", NAMELESS)

@@ -110,3 +110,7 @@ def _time_zone() -> Wire:
     words = "Coordinated Universal Time" if name == "UTC" else name
     shown = "UTC" if not minutes else f"UTC{now.strftime('%z')[:3]}:{now.strftime('%z')[3:]}"
     return {"ZoneId": name, "Name": f"({shown}) {words}", "UtcOffset": minutes}
+
+
+# Mounted at the root of the server, for requests that carry a token.
+root = VersionSet.as_view({"get": "list"})

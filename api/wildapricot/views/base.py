@@ -1,9 +1,12 @@
 """What all views of this dialect share: actor, purposes of tokens, account, words."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
@@ -18,6 +21,8 @@ from api.wildapricot.mapping.contacts import Place
 from api.wildapricot.xml import AnswerXmlRenderer, format_of
 from contacts.errors import ForbiddenError, NotFoundError
 
+# Called for single answers, so there is nothing that it would wrap.
+_COMPRESSION = GZipMiddleware(lambda request: HttpResponse())
 READING = frozenset({"GET", "HEAD"})
 MOST_DIGITS = 18
 
@@ -67,6 +72,11 @@ class WildApricotView(DialectView):
             actor.require_write()
         if "account_id" in kwargs:
             require_account(str(kwargs["account_id"]))
+
+    def finished(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress the answer for clients that ask for that."""
+        ready = cast(HttpResponse, super().finished(response))
+        return _COMPRESSION.process_response(self.request._request, ready)
 
     @property
     def version(self) -> str:

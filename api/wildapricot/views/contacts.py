@@ -3,7 +3,7 @@
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
-from api.base.versions import mark_version
+from api.base.versions import mark_version, precondition_of
 from api.wildapricot import envelope
 from api.wildapricot.errors import NotArchivedError
 from api.wildapricot.filters import is_asked
@@ -55,12 +55,14 @@ class ContactSet(WildApricotViewSet):
         self, request: DialectRequest, version: str, account_id: str, record_id: str
     ) -> Response:
         """Change what the body names."""
-        body = mapping_of(request.data)
+        body, contact_id = mapping_of(request.data), id_of(record_id)
+        precondition = precondition_of(request)
 
         def change(document: Document) -> Revision:
+            precondition.require_of(document, kind="contact", record_id=contact_id)
             return self._revision(request, body, document)
 
-        return self._answer(request, revise_contact(request.actor, id_of(record_id), change))
+        return self._answer(request, revise_contact(request.actor, contact_id, change))
 
     def destroy(
         self, request: DialectRequest, version: str, account_id: str, record_id: str

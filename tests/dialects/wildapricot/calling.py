@@ -47,7 +47,9 @@ class Caller:
         ready = body if isinstance(body, str | bytes) else "" if body is None else json.dumps(body)
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= {name.replace("_", "-"): value for name, value in more_headers.items()}
-        whole = path if path.startswith(("/v", "/auth", "//", "/sys", "/pub")) else ROOT + path
+        is_whole = path.lower().startswith(("/v", "/auth", "//", "/sys", "/pub"))
+        # With the host, or two slashes at the beginning would be taken for one.
+        whole = "http://testserver" + (path if is_whole else ROOT + path)
         return self.client.generic(method, whole, ready, "application/json", headers=headers)
 
     def get(self, path: str, **query: str) -> HttpResponse:

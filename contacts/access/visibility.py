@@ -223,12 +223,18 @@ def visible_deals(actor: Actor, *, archived: bool = False) -> QuerySet[Deal]:
     return deals.filter(project_id__in=actor.projects_with("view_deals"))
 
 
+def own_condition(actor: Actor) -> Q:
+    """Return "the actor has written it, or owns it, itself or as one of a user group"."""
+    own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
+    return own | Q(owner_group_id__in=list(actor.group_ids))
+
+
 def visible_tickets(actor: Actor, *, archived: bool = False) -> QuerySet[Ticket]:
-    """Return the tickets that an actor sees; a private one only by its author and owner."""
+    """Return the tickets that an actor sees; a private one only by its author and owners."""
     tickets = Ticket.objects.filter(archived_at__isnull=not archived).order_by()
     if actor.is_administrator:
         return tickets
-    own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
+    own = own_condition(actor)
     seen = tickets.filter(project_id__in=actor.projects_with("view_tickets"))
     return seen.filter(Q(is_private=False) | own)
 
@@ -254,7 +260,7 @@ def visible_activities(actor: Actor, *, archived: bool = False) -> QuerySet[Acti
     activities = Activity.objects.filter(archived_at__isnull=not archived).order_by()
     if actor.is_administrator:
         return activities
-    own = Q(author_id=actor.user_id) | Q(owner_id=actor.user_id)
+    own = own_condition(actor)
     in_projects = Q(project_id__in=actor.projects_with("view_activities"))
     if not actor.has_anywhere("view_activities"):
         return activities.filter(own)
@@ -355,14 +361,28 @@ def visible_members(actor: Actor) -> QuerySet[ProjectMember]:
 
 
 def visible_attachments(actor: Actor) -> QuerySet[Attachment]:
-    """Return the files of records that an actor sees, and its own uploads that are not used yet."""
+    """Return the files of records that an actor sees, and its own uploads that are not used yet.
+
+    Documents are seen in their projects by whoever may view contacts there, and by their owners.
+    """
     own = Q(author_id=actor.user_id) if actor.user_id is not None else Q(author__isnull=True)
-    unused = Q(contact=None, deal=None, note=None, ticket=None) & own
+    unused = Q(contact=None, deal=None, note=None, ticket=None, is_document=False) & own
+    document = Q(is_document=True)
+    if not actor.is_administrator:
+        inside = Q(project_id__in=actor.projects_with("view_contacts"))
+        document &= inside | own_condition(actor)
     of_contact = Q(contact__isnull=False, contact__archived_at=None)
     return Attachment.objects.order_by().filter(
         unused
+        | document
         | (of_contact & contact_condition(actor, "contact_id"))
         | Q(deal_id__in=visible_deals(actor).values("pk"))
         | Q(note_id__in=visible_notes(actor).values("pk"))
         | Q(ticket_id__in=visible_tickets(actor).values("pk"))
     )
+
+
+def visible_documents(actor: Actor) -> QuerySet[Attachment]:
+    """Return the files that an actor sees, without the uploads that are not used yet."""
+    unused = Q(contact=None, deal=None, note=None, ticket=None, is_document=False)
+    return visible_attachments(actor).exclude(unused)

@@ -8,6 +8,8 @@ from contacts.models import (
     Bundle,
     ContactTag,
     Credential,
+    Currency,
+    Folder,
     Group,
     GroupMember,
     Membership,
@@ -102,3 +104,14 @@ def visible_bundles(actor: Actor) -> QuerySet[Bundle]:
     seen = visible_contacts(actor, archived=None).filter(pk=OuterRef("contact_id"))
     members = Membership.objects.filter(Exists(seen), bundle_id=OuterRef("pk"))
     return bundles.filter(Exists(members))
+
+
+def visible_folders(actor: Actor) -> QuerySet[Folder]:
+    """Return the folders, for whoever may view contacts anywhere."""
+    folders = Folder.objects.order_by()
+    return folders if actor.has_anywhere("view_contacts") else folders.none()
+
+
+def visible_currencies(actor: Actor) -> QuerySet[Currency]:
+    """Return the currencies: what there is to choose from is no secret."""
+    return Currency.objects.order_by()

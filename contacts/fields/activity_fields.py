@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
+from contacts.fields.belonging_fields import belongings, followers, people
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
+from contacts.fields.fact_fields import ACTIVITY_FACTS
 from contacts.fields.field import Field
 from contacts.fields.storage import FoldedColumn, FullName, Links
-from contacts.models import Activity, ActivityContact
+from contacts.models import Activity, ActivityContact, ActivityFollower
 
 TEXT = types.TextType()
 LONG = types.LongTextType()
@@ -15,7 +17,6 @@ INTEGER = types.IntegerType()
 MOMENT = types.DateTimeType()
 YES_NO = types.BooleanType()
 OPTION = types.ChoiceType()
-USER = types.UserType()
 PROJECT = types.ProjectType()
 IDS = types.IdsType()
 
@@ -84,7 +85,10 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
     ),
     _field("activity", "completed_at", MOMENT, _("Completed"), column="completed_at"),
     _field("activity", "project", PROJECT, _("Project"), column="project_id"),
-    _field("activity", "owner", USER, _("Owner"), column="owner_id"),
+    *belongings("activity"),
+    followers("activity", ActivityFollower),
+    *people("activity", ActivityContact, main=""),
+    *ACTIVITY_FACTS,
     _field(
         "activity",
         "contacts",
@@ -130,5 +134,15 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
         _("Type, by name"),
         storage=FoldedColumn("type__label"),
         is_writable=False,
+    ),
+    _field(
+        "activity",
+        "tickets",
+        IDS,
+        _("Tickets"),
+        storage=Links(Activity.tickets.through, "ticket_id", "activity_id"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "ticket"},
     ),
 )

@@ -8,6 +8,7 @@ from contacts.fields.activity_fields import ACTIVITY_FIELDS
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
+from contacts.fields.document_fields import DOCUMENT_FIELDS
 from contacts.fields.fact_fields import CONTACT_FACTS
 from contacts.fields.field import Choice, Field
 from contacts.fields.group_fields import GROUPS
@@ -35,6 +36,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **PRODUCT_FIELDS,
     **DEAL_SETUP_FIELDS,
     **SETUP_FIELDS,
+    **DOCUMENT_FIELDS,
     **MEMBERSHIP_SETUP_FIELDS,
     **GROUPS,
     **DEFINITION_FIELDS,

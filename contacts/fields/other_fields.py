@@ -3,18 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
+from contacts.fields.belonging_fields import belongings, followers, people
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
+from contacts.fields.fact_fields import DEAL_FACTS, TICKET_FACTS
 from contacts.fields.field import Choice, Field
+from contacts.fields.project_fields import PROJECT_FIELDS
 from contacts.fields.storage import Column, FoldedColumn, FullName, Links, Tally
 from contacts.models import (
     Deal,
     DealContact,
+    DealFollower,
     DealProduct,
     DealStatus,
     Note,
-    Project,
     Ticket,
+    TicketFollower,
 )
 
 TEXT = types.TextType()
@@ -119,7 +123,6 @@ DEAL_FIELDS = (
         "deal", "lost_reason", TEXT, _("Reason of the loss"), column="lost_reason", max_length=255
     ),
     _field("deal", "closed_at", MOMENT, _("Closed"), column="closed_at", is_writable=False),
-    _field("deal", "owner", USER, _("Owner"), column="owner_id"),
     _field(
         "deal",
         "stage_changed_at",
@@ -183,6 +186,10 @@ DEAL_FIELDS = (
         is_writable=False,
         is_filterable=False,
     ),
+    *belongings("deal"),
+    followers("deal", DealFollower),
+    *people("deal", DealContact),
+    *DEAL_FACTS,
 )
 
 NOTE_FIELDS = (
@@ -214,6 +221,10 @@ NOTE_FIELDS = (
         choices=tuple(Choice(each.value, each.name.lower(), each.label) for each in Note.Format),
     ),
     _field("note", "is_private", YES_NO, _("Private"), column="is_private"),
+    *belongings("note"),
+    _field("note", "parent", RECORD, _("Answer to"), column="parent_id", traits={"target": "note"}),
+    _field("note", "customer", CONTACT, _("Said by"), column="customer_id"),
+    _field("note", "edit_reason", TEXT, _("Reason of the change"), column="edit_reason"),
     _field("note", "contact", CONTACT, _("Contact"), column="contact_id"),
     _field("note", "deal", RECORD, _("Deal"), column="deal_id", traits={"target": "deal"}),
     _field("note", "ticket", RECORD, _("Ticket"), column="ticket_id", traits={"target": "ticket"}),
@@ -292,7 +303,10 @@ TICKET_FIELDS = (
         is_sortable=False,
         traits={"target": "contact"},
     ),
-    _field("ticket", "owner", USER, _("Owner"), column="owner_id"),
+    *belongings("ticket"),
+    followers("ticket", TicketFollower),
+    *people("ticket", Ticket.contacts.through),
+    *TICKET_FACTS,
     _field("ticket", "starts_on", DATE, _("Start date"), column="starts_on"),
     _field("ticket", "due_on", DATE, _("Due date"), column="due_on"),
     _field("ticket", "done_ratio", INTEGER, _("Done, %"), column="done_ratio", traits=PERCENT),
@@ -307,52 +321,6 @@ TICKET_FIELDS = (
         is_filterable=False,
     ),
     _field("ticket", "closed_at", MOMENT, _("Closed at"), column="closed_at", is_writable=False),
-)
-
-PROJECT_FIELDS = (
-    _field("project", "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
-    _field("project", "name", TEXT, _("Name"), column="name", is_required=True, max_length=255),
-    _field(
-        "project",
-        "identifier",
-        TEXT,
-        _("Identifier"),
-        column="identifier",
-        is_required=True,
-        max_length=100,
-    ),
-    _field(
-        "project",
-        "description",
-        LONG,
-        _("Description"),
-        column="description",
-        storage=FoldedColumn("description"),
-    ),
-    _field("project", "homepage", TEXT, _("Homepage"), column="homepage", max_length=500),
-    _field("project", "is_public", YES_NO, _("Public"), column="is_public"),
-    _field(
-        "project",
-        "status",
-        types.FixedChoiceType(),
-        _("Status"),
-        column="status",
-        choices=tuple(Choice(each.value, each.name.lower(), each.label) for each in Project.Status),
-    ),
-    _field("project", "inherit_members", YES_NO, _("Inherit members"), column="inherit_members"),
-    _field("project", "parent", PROJECT, _("Parent project"), column="parent_id"),
-    _field(
-        "project",
-        "modules",
-        types.TagsType(),
-        _("Modules"),
-        column="modules",
-        is_multiple=True,
-        is_filterable=False,
-        is_sortable=False,
-    ),
-    _field("project", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False),
-    _field("project", "updated_at", MOMENT, _("Updated"), column="updated_at", is_writable=False),
 )
 
 OTHER_FIELDS: dict[str, tuple[Field, ...]] = {

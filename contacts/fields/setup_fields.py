@@ -1,4 +1,4 @@
-"""The built-in fields of files, tags, options, saved filters, credentials and ties."""
+"""The built-in fields of tags, options, saved filters, credentials and ties."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,21 +28,6 @@ def _name(kind: str, max_length: int = 255) -> Field:
         kind, "name", TEXT, _("Name"), column="name", is_required=True, max_length=max_length
     )
 
-
-ATTACHMENT_FIELDS = (
-    declare(
-        "attachment",
-        "filename",
-        TEXT,
-        _("File name"),
-        column="filename",
-        is_required=True,
-        max_length=255,
-    ),
-    declare(
-        "attachment", "description", TEXT, _("Description"), column="description", max_length=255
-    ),
-)
 
 PIPELINE_FIELDS = (
     _id("pipeline"),
@@ -344,7 +329,6 @@ RELATIONSHIP_FIELDS = (
 )
 
 SETUP_FIELDS: dict[str, tuple[Field, ...]] = {
-    "attachment": ATTACHMENT_FIELDS,
     "tag": TAG_FIELDS,
     "option": OPTION_FIELDS,
     "option_list": OPTION_LIST_FIELDS,

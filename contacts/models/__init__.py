@@ -7,6 +7,7 @@ from contacts.models.channels import EmailAddress, Messenger, Phone, PostalAddre
 from contacts.models.comments import Comment
 from contacts.models.contacts import Contact
 from contacts.models.credentials import Credential
+from contacts.models.currencies import Currency
 from contacts.models.custom_fields import (
     CustomField,
     CustomFieldGroup,
@@ -24,6 +25,7 @@ from contacts.models.derived import (
     Stamp,
 )
 from contacts.models.facts import ActivityFact, ContactFact, DealFact, TicketFact
+from contacts.models.folders import Folder
 from contacts.models.followers import (
     ActivityFollower,
     AttachmentFollower,
@@ -68,6 +70,7 @@ __all__ = [
     "ContactText",
     "Country",
     "Credential",
+    "Currency",
     "CustomField",
     "CustomFieldGroup",
     "CustomFieldOption",
@@ -81,6 +84,7 @@ __all__ = [
     "DealStatus",
     "DealValue",
     "EmailAddress",
+    "Folder",
     "Group",
     "GroupMember",
     "Membership",

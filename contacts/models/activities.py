@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.belonging import Belonging
 from contacts.models.channels import option_key
 
 
-class Activity(models.Model):
+class Activity(Belonging):
     """Something that is to be done, or was."""
 
     type = option_key(_("type"))
@@ -53,6 +54,9 @@ class Activity(models.Model):
     )
     deals = models.ManyToManyField(
         "contacts.Deal", verbose_name=_("deals"), related_name="activities", blank=True
+    )
+    tickets = models.ManyToManyField(
+        "contacts.Ticket", verbose_name=_("tickets"), related_name="activities", blank=True
     )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))

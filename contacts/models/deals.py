@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.belonging import Belonging
+
 
 class Pipeline(models.Model):
     """A way that deals go, stage by stage."""
@@ -91,7 +93,7 @@ class DealCategory(models.Model):
         return self.name
 
 
-class Deal(models.Model):
+class Deal(Belonging):
     """Business that may come about with a contact."""
 
     class TaxMode(models.TextChoices):

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.belonging import Belonging
 
-class Note(models.Model):
+
+class Note(Belonging):
     """Something written down about one record, which decides who sees it.
 
     Further contacts and deals only show it as well, to those who see it anyhow.
@@ -40,6 +42,33 @@ class Note(models.Model):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("answer to"),
+        related_name="answers",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    customer = models.ForeignKey(
+        "contacts.Contact",
+        verbose_name=_("said by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    edit_reason = models.CharField(
+        _("reason of the change"), max_length=255, blank=True, default=""
     )
     contact = models.ForeignKey(
         "contacts.Contact",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.belonging import Belonging
 from contacts.models.channels import option_key
 
 
@@ -30,7 +31,7 @@ class TicketCategory(models.Model):
         return self.name
 
 
-class Ticket(models.Model):
+class Ticket(Belonging):
     """A request within a project, often from a contact."""
 
     subject = models.CharField(_("subject"), max_length=255)

@@ -28,7 +28,21 @@ def attachment_document(row: Attachment) -> Document:
         "deal_id": row.deal_id,
         "note_id": row.note_id,
         "ticket_id": row.ticket_id,
+        "title": row.title,
+        "content": row.content,
+        "link": row.link,
+        "version": row.version,
+        "is_active": row.is_active,
+        "is_document": row.is_document,
+        "download_count": row.download_count,
+        "folder_id": row.folder_id,
+        "project_id": row.project_id,
+        "owner_id": row.owner_id,
+        "owner_group_id": row.owner_group_id,
+        "editor_id": row.editor_id,
+        "entry_channel": row.entry_channel,
         "created_at": written_moment(row.created_at),
+        "updated_at": written_moment(row.updated_at),
     }
 
 

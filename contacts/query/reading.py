@@ -1,6 +1,7 @@
 """Read contacts by id: the single gate for one and for several."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import orjson
 
@@ -30,6 +31,24 @@ def find_contacts(
     return {pk: orjson.loads(body) for pk, body in rows if body is not None}
 
 
+class Brief(NamedTuple):
+    """What the document of another record says of a contact."""
+
+    name: str
+    kind: str
+    stage: str
+
+
+def briefs_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, Brief]:
+    """Return names and kinds of those contacts that the actor sees, by id; one statement."""
+    if not contact_ids:
+        return {}
+    possible = {pk for pk in contact_ids if 0 < pk <= LARGEST_ID}
+    seen = visible_contacts(actor).filter(pk__in=possible)
+    rows = seen.values_list("pk", "display_name", "kind", "stage")
+    return {pk: Brief(*brief) for pk, *brief in rows}
+
+
 def names_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, str]:
     """Return the names of those contacts that the actor sees, by id; one statement."""
     if not contact_ids:
@@ -37,12 +56,3 @@ def names_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, s
     possible = {pk for pk in contact_ids if 0 < pk <= LARGEST_ID}
     seen = visible_contacts(actor).filter(pk__in=possible)
     return dict(seen.values_list("pk", "display_name"))
-
-
-def headings_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Return name and kind of those contacts that the actor sees, by id; one statement."""
-    if not contact_ids:
-        return {}
-    possible = {pk for pk in contact_ids if 0 < pk <= LARGEST_ID}
-    seen = visible_contacts(actor).filter(pk__in=possible)
-    return {pk: (name, kind) for pk, name, kind in seen.values_list("pk", "display_name", "kind")}

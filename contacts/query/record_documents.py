@@ -9,20 +9,27 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, JSONField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
 from contacts.fields import catalogue
 from contacts.fields.activity_fields import INVITED, TAKING_PART
+from contacts.fields.fact_fields import ROWS as FACTS
 from contacts.fields.storage.lookups import Sql
 from contacts.index.documents import custom_value, plain
+from contacts.index.facts import facts_document
 from contacts.models import (
     Activity,
     ActivityContact,
+    ActivityFollower,
+    Attachment,
+    AttachmentFollower,
     Comment,
     CustomField,
     Deal,
     DealContact,
+    DealFollower,
     DealProduct,
     DealValue,
     Group,
@@ -30,15 +37,23 @@ from contacts.models import (
     Project,
     ProjectMember,
     Ticket,
+    TicketFollower,
     User,
     UserGroup,
 )
-from contacts.query.reading import headings_of_contacts
+from contacts.models.facts import Fact
+from contacts.query.reading import Brief, briefs_of_contacts
 
 Document = dict[str, object]
-# Name and kind of contacts, by id.
-Headings = dict[int, tuple[str, str]]
 
+BELONGING = (
+    "owner_group_id",
+    "author_id",
+    "editor_id",
+    "entry_channel",
+    "created_at",
+    "updated_at",
+)
 DEAL_PLAIN = (
     "id",
     "name",
@@ -60,9 +75,7 @@ DEAL_PLAIN = (
     "lost_reason",
     "closed_at",
     "owner_id",
-    "author_id",
-    "created_at",
-    "updated_at",
+    *BELONGING,
 )
 NOTE_PLAIN = (
     "id",
@@ -74,9 +87,11 @@ NOTE_PLAIN = (
     "contact_id",
     "deal_id",
     "ticket_id",
-    "author_id",
-    "created_at",
-    "updated_at",
+    "owner_id",
+    "parent_id",
+    "customer_id",
+    "edit_reason",
+    *BELONGING,
 )
 ACTIVITY_PLAIN = (
     "id",
@@ -96,9 +111,7 @@ ACTIVITY_PLAIN = (
     "completed_at",
     "project_id",
     "owner_id",
-    "author_id",
-    "created_at",
-    "updated_at",
+    *BELONGING,
 )
 TICKET_PLAIN = (
     "id",
@@ -110,14 +123,12 @@ TICKET_PLAIN = (
     "priority_id",
     "category_id",
     "owner_id",
-    "author_id",
     "starts_on",
     "due_on",
     "done_ratio",
     "is_private",
     "closed_at",
-    "created_at",
-    "updated_at",
+    *BELONGING,
 )
 PROJECT_PLAIN = (
     "id",
@@ -173,6 +184,7 @@ LINKED: dict[str, dict[str, Links]] = {
         "linked": Links(DealContact, "deal_id"),
         "tag_ids": Links(Deal.tags.through, "deal_id", "tag_id"),
         "product_ids": Links(DealProduct, "deal_id", "pk"),
+        "followers": Links(DealFollower, "deal_id", "user_id"),
     },
     "note": {
         "linked": Links(Note.further_contacts.through, "note_id"),
@@ -184,8 +196,19 @@ LINKED: dict[str, dict[str, Links]] = {
         "guest_ids": Links(ActivityContact, "activity_id", only=INVITED),
         "comment_ids": Links(Comment, "activity_id", "pk"),
         "deal_ids": Links(Activity.deals.through, "activity_id", "deal_id"),
+        "ticket_ids": Links(Activity.tickets.through, "activity_id", "ticket_id"),
+        "followers": Links(ActivityFollower, "activity_id", "user_id"),
     },
-    "ticket": {"linked": Links(Ticket.contacts.through, "ticket_id")},
+    "ticket": {
+        "linked": Links(Ticket.contacts.through, "ticket_id"),
+        "followers": Links(TicketFollower, "ticket_id", "user_id"),
+    },
+    "attachment": {
+        "contact_ids": Links(Attachment.contacts.through, "attachment_id"),
+        "deal_ids": Links(Attachment.deals.through, "attachment_id", "deal_id"),
+        "ticket_ids": Links(Attachment.tickets.through, "attachment_id", "ticket_id"),
+        "followers": Links(AttachmentFollower, "attachment_id", "user_id"),
+    },
     "user": {"group_ids": Links(User.teams.through, "user_id", "usergroup_id")},
     "user_group": {"user_ids": Links(UserGroup.users.through, "usergroup_id", "user_id")},
     "group": {"parent_ids": Links(Group.parents.through, "from_group_id", "to_group_id")},
@@ -202,10 +225,18 @@ def _linked(links: Links) -> Subquery:
     return Subquery(rows.values(links.owner).annotate(ids=JsonList(links.target)).values("ids"))
 
 
+def _facts(model: type[Fact], owner: str) -> Subquery:
+    rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by()
+    pairs = JSONObject(code="code", text="given")
+    return Subquery(rows.values(owner).annotate(all=JsonList(pairs)).values("all"))
+
+
 def with_links(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:  # of the kind's own model
     """Return the rows with what their documents need, in the same statement."""
     joined = rows.select_related(*JOINED[kind]) if kind in JOINED else rows
     lists = {name: _linked(links) for name, links in LINKED.get(kind, {}).items()}
+    if kind in FACTS and kind != "contact":
+        lists["fact_list"] = _facts(FACTS[kind], f"{kind}_id")
     return cast(QuerySet[Any], joined.annotate(**lists))
 
 
@@ -222,6 +253,7 @@ def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
             **_contacts(row, names),
             "tags": sorted(_ids(row, "tag_ids")),
             "product_count": len(_ids(row, "product_ids")),
+            **_more("deal", row),
             "custom": custom.get(row.pk, {}),
         }
         for row in rows
@@ -238,6 +270,7 @@ def notes(actor: Actor, rows: Sequence[Note]) -> list[Document]:
             "further_contacts": [pk for pk in _ids(row, "linked") if pk in names],
             "further_deals": _ids(row, "linked_deals"),
             "comment_count": len(_ids(row, "comment_ids")),
+            "customer_id": row.customer_id if row.customer_id in names else None,
         }
         for row in rows
     ]
@@ -253,6 +286,8 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
             "deal_ids": _ids(row, "deal_ids"),
             "guest_ids": _ids(row, "guest_ids"),
             "comment_count": len(_ids(row, "comment_ids")),
+            "ticket_ids": _ids(row, "ticket_ids"),
+            **_more("activity", row),
         }
         for row in rows
     ]
@@ -262,7 +297,12 @@ def tickets(actor: Actor, rows: Sequence[Ticket]) -> list[Document]:
     """Return the documents of tickets."""
     names = _names(actor, rows)
     return [
-        {**_plain(row, TICKET_PLAIN), "category": _named(row.category), **_contacts(row, names)}
+        {
+            **_plain(row, TICKET_PLAIN),
+            "category": _named(row.category),
+            **_contacts(row, names),
+            **_more("ticket", row),
+        }
         for row in rows
     ]
 
@@ -292,36 +332,50 @@ def _named(row: Named | None) -> Document | None:
     return {"id": row.pk, "name": row.name} if row is not None else None
 
 
-def _names(actor: Actor, rows: Sequence[Any]) -> Headings:  # rows of `with_links`
+def _names(actor: Actor, rows: Sequence[Any]) -> dict[int, Brief]:  # rows of `with_links`
     ids: set[int] = set()
     for row in rows:
         ids.update(row.linked or [])
         if getattr(row, "contact_id", None):
             ids.add(row.contact_id)
-    return headings_of_contacts(actor, ids)
+        if getattr(row, "customer_id", None):
+            ids.add(row.customer_id)
+    return briefs_of_contacts(actor, ids)
 
 
-def _contacts(row: Model, names: Headings) -> Document:
+def _brief(pk: int, brief: Brief) -> Document:
+    return {"id": pk, "name": brief.name, "kind": brief.kind, "stage": brief.stage}
+
+
+def _contacts(row: Model, names: dict[int, Brief]) -> Document:
     """Return the contacts of a row of `with_links`."""
     main = getattr(row, "contact_id", None)
     ids: list[int] = getattr(row, "linked", None) or []
-    linked = [_heading(pk, names) for pk in ids if pk in names]
-    seen = _heading(main, names) if main in names else None
+    linked = [_brief(pk, names[pk]) for pk in ids if pk in names]
+    seen = _brief(main, names[main]) if main in names else None
     return {"contact": seen, "contacts": linked}
 
 
-def _heading(contact_id: int, names: Headings) -> Document:
-    name, kind = names[contact_id]
-    return {"id": contact_id, "name": name, "kind": kind}
+def _more(kind: str, row: Model) -> Document:
+    """Return the followers and the facts of a row of `with_links`."""
+    facts: list[dict[str, Any]] = getattr(row, "fact_list", None) or []
+    pairs = ((fact["code"], fact["text"]) for fact in facts)
+    return {"followers": sorted(_ids(row, "followers")), **facts_document(kind, pairs)}
 
 
-def _about(row: Note, names: Headings) -> Document:
+def _about(row: Note, names: dict[int, Brief]) -> Document:
     if row.deal is not None:
         return {"kind": "deal", "id": row.deal_id, "name": row.deal.name}
     if row.ticket is not None:
         return {"kind": "ticket", "id": row.ticket_id, "name": row.ticket.subject}
-    name, _kind = names.get(row.contact_id or 0, ("", ""))
-    return {"kind": "contact", "id": row.contact_id, "name": name}
+    about = names.get(row.contact_id or 0)
+    return {
+        "kind": "contact",
+        "id": row.contact_id,
+        "name": about.name if about else "",
+        "contact_kind": about.kind if about else "",
+        "stage": about.stage if about else "",
+    }
 
 
 def _custom_of_deals(rows: Sequence[Deal]) -> dict[int, Document]:

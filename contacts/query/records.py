@@ -18,6 +18,7 @@ from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
+from contacts.query import file_documents as files
 from contacts.query import groups
 from contacts.query import membership_documents as memberships
 from contacts.query import people_documents as people
@@ -135,6 +136,14 @@ KINDS: dict[str, RecordKind] = {
         ("name",),
     ),
     "bundle": RecordKind(visible_setup.visible_bundles, memberships.bundles, ("pk",)),
+    "attachment": RecordKind(
+        visibility.visible_documents,
+        files.attachments,
+        ("pk",),
+        ("title", "filename", "description"),
+    ),
+    "folder": RecordKind(visible_setup.visible_folders, files.folders, ("position",), ("name",)),
+    "currency": RecordKind(visible_setup.visible_currencies, files.currencies, ("pk",), ("name",)),
     "pipeline": RecordKind(visibility.visible_pipelines, people.pipelines, ("position",)),
     "stage": RecordKind(
         visibility.visible_stages, people.stages, ("pipeline__position", "position")

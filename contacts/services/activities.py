@@ -4,17 +4,20 @@ An activity need not be in a project. Whoever wrote or owns one may change it; o
 in its project or, without one, in a project of its contacts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts import history
 from contacts.access import NEEDED, Actor
-from contacts.access.visibility import visible_activities, visible_deals
+from contacts.access.visibility import visible_activities, visible_deals, visible_tickets
 from contacts.errors import Fault, ForbiddenError
 from contacts.fields import reference
 from contacts.models import Activity, ActivityContact
+from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.records import (
     Document,
@@ -49,10 +52,12 @@ def create_activity(actor: Actor, values: Values) -> Document:
     with transaction.atomic():
         now = timezone.now()
         activity = Activity(author_id=actor.user_id, created_at=now, updated_at=now)
+        activity.entry_channel = actor.dialect
         cleaned, faults = check_values(actor, "activity", values, creating=True)
         require_no_faults(faults + _faults(actor, activity, cleaned))
         _require_project(actor, cleaned.get("project"))
-        cleaned.setdefault("owner", actor.user_id)
+        if cleaned.get("owner_group") is None:
+            cleaned.setdefault("owner", actor.user_id)
         _store(actor, activity, cleaned)
         history.record(
             actor,
@@ -76,6 +81,7 @@ def update_activity(actor: Actor, activity_id: int, values: Values) -> Document:
         if cleaned.get("project", project_before) != project_before:
             _require_project(actor, cleaned["project"])
         activity.updated_at = timezone.now()
+        activity.editor_id = actor.user_id
         _store(actor, activity, cleaned)
         history.record(
             actor,
@@ -119,6 +125,7 @@ def _locked(actor: Actor, activity_id: int, action: str, *, archived: bool = Fal
     activity = locked(visible_activities(actor, archived=archived), "activity", activity_id)
     actor.require_write()
     is_own = actor.user_id is not None and actor.user_id in (activity.author_id, activity.owner_id)
+    is_own = is_own or activity.owner_group_id in actor.group_ids
     if not (is_own and actor.has_anywhere(NEEDED["activity", "create"])):
         actor.require(NEEDED["activity", action], projects_of(activity), "activity")
     return activity
@@ -145,6 +152,7 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
             setattr(activity, f"{name}_id", option.pk if option else None)
     _note_completion(activity, cleaned)
     activity.save()
+    replace_facts("activity", activity.pk, cleaned)
     if "contacts" in cleaned:
         relink(
             actor,
@@ -160,7 +168,9 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
             lambda pk: ActivityContact(activity=activity, contact_id=pk, part=GUEST),
         )
     if "deals" in cleaned:
-        _relink_deals(actor, activity, cleaned["deals"])  # type: ignore[arg-type]  # cleaned ids
+        _relink(visible_deals(actor), activity.deals, cleaned["deals"])
+    if "tickets" in cleaned:
+        _relink(visible_tickets(actor), activity.tickets, cleaned["tickets"])
 
 
 def _note_completion(activity: Activity, cleaned: Values) -> None:
@@ -179,12 +189,16 @@ def _note_completion(activity: Activity, cleaned: Values) -> None:
         activity.completed_at = activity.updated_at
 
 
-def _relink_deals(actor: Actor, activity: Activity, deal_ids: Sequence[int]) -> None:
-    """Link exactly these deals, and those that the actor does not see and so cannot name."""
-    present = set(activity.deals.values_list("pk", flat=True))
-    seen = set(visible_deals(actor).filter(pk__in=present).values_list("pk", flat=True))
-    activity.deals.remove(*(seen - set(deal_ids)))
-    activity.deals.add(*(pk for pk in deal_ids if pk not in present))
+def _relink(
+    visible: QuerySet[Any],
+    links: Any,  # noqa: ANN401  # the manager of either relation
+    wanted: Any,  # noqa: ANN401  # cleaned ids
+) -> None:
+    """Link exactly these records, and those that the actor does not see and so cannot name."""
+    present = set(links.values_list("pk", flat=True))
+    seen = set(visible.filter(pk__in=present).values_list("pk", flat=True))
+    links.remove(*(seen - set(wanted)))
+    links.add(*(pk for pk in wanted if pk not in present))
 
 
 def _contact_of(activity: Activity) -> int | None:

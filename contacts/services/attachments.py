@@ -32,7 +32,7 @@ from contacts.services.files import (
     remove_when_committed,
     store,
 )
-from contacts.services.records import Document, Owner, contact_of, locked, projects_of
+from contacts.services.records import Document, Owner, assign, contact_of, locked, projects_of
 from contacts.services.values import clean_values
 
 
@@ -55,6 +55,7 @@ def store_upload(
     Raises ForbiddenError, InvalidError (file: too_large).
     """
     actor.require_write()
+    now = timezone.now()
     name = clean_filename(filename)
     stored = store(source)
     try:
@@ -66,7 +67,9 @@ def store_upload(
                 content_type=media_type_of(content_type, name),
                 digest=stored.digest,
                 author_id=actor.user_id,
-                created_at=timezone.now(),
+                created_at=now,
+                updated_at=now,
+                entry_channel=actor.dialect,
             )
             document = attachment_document(row)
             history.record(actor, "attachment", row.pk, "uploaded", after=document)
@@ -122,19 +125,20 @@ def find_upload_id(actor: Actor, token: str) -> int | None:
 
 
 def update_attachment(actor: Actor, attachment_id: int, values: Mapping[str, object]) -> Document:
-    """Change the name or description of a file.
+    """Change what is known about a file.
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
     with transaction.atomic():
         row = locked(visible_attachments(actor), "attachment", attachment_id)
-        _require_may_change(actor, row)
+        require_may_change(actor, row)
         before = attachment_document(row)
         cleaned = clean_values(actor, "attachment", values, creating=False)
+        assign(row, "attachment", cleaned)
         if "filename" in cleaned:
-            row.filename = clean_filename(str(cleaned["filename"]))
-        if "description" in cleaned:
-            row.description = str(cleaned["description"])
+            row.filename = clean_filename(row.filename)
+        row.updated_at = timezone.now()
+        row.editor_id = actor.user_id
         row.save()
         after = attachment_document(row)
         history.record(
@@ -153,7 +157,7 @@ def delete_attachment(actor: Actor, attachment_id: int) -> None:
     """Delete a file for good, from the disk too; raises NotFoundError, ForbiddenError."""
     with transaction.atomic():
         row = locked(visible_attachments(actor), "attachment", attachment_id)
-        _require_may_change(actor, row)
+        require_may_change(actor, row)
         owner = _owner_of(row)
         before = attachment_document(row)
         remove_when_committed([row.file.name or ""])
@@ -188,7 +192,9 @@ def _unused(actor: Actor, token: str) -> QuerySet[Attachment]:
     number, _, digest = token.partition(".")
     if not (number.isascii() and number.isdigit() and len(number) < 19 and digest):
         return Attachment.objects.none()
-    unused = Attachment.objects.filter(contact=None, deal=None, note=None, ticket=None)
+    unused = Attachment.objects.filter(
+        contact=None, deal=None, note=None, ticket=None, is_document=False
+    )
     return unused.filter(pk=int(number), digest=digest, author_id=actor.user_id)
 
 
@@ -233,8 +239,17 @@ def _require_may_attach(actor: Actor, kind: str, owner: Owner) -> None:
         raise ForbiddenError(NEEDED[kind, "update"], kind)
 
 
-def _require_may_change(actor: Actor, row: Attachment) -> None:
+def require_may_change(actor: Actor, row: Attachment) -> None:
+    """Raise ForbiddenError unless the actor may change a file that it sees."""
     owner = _owner_of(row)
     actor.require_write()
     if owner is not None:
         _require_may_attach(actor, _kind_of(owner), owner)
+    elif row.is_document and not _is_own(actor, row):
+        places = [row.project_id] if row.project_id else []
+        actor.require(NEEDED["contact", "update"], places, "attachment")
+
+
+def _is_own(actor: Actor, row: Attachment) -> bool:
+    people = {row.author_id, row.owner_id} - {None}
+    return actor.user_id in people or row.owner_group_id in actor.group_ids

@@ -13,6 +13,7 @@ from contacts.errors import Fault
 from contacts.fields.text import key_of
 from contacts.models import Deal, DealCategory, DealContact, DealStatus
 from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.pictures import take_custom_files
 from contacts.services.records import (
@@ -47,6 +48,7 @@ def create_deal(actor: Actor, values: Values) -> Document:
     with transaction.atomic():
         now = timezone.now()
         deal = Deal(author_id=actor.user_id, created_at=now, updated_at=now)
+        deal.entry_channel = actor.dialect
         cleaned, faults = check_values(actor, "deal", values, creating=True)
         require_no_faults(faults + _faults(actor, deal, cleaned))
         require_place(actor, cleaned["project"], NEEDED["deal", "create"], "deal")  # type: ignore[arg-type]  # a cleaned id
@@ -78,6 +80,7 @@ def update_deal(actor: Actor, deal_id: int, values: Values) -> Document:
             # Categories belong to one project.
             cleaned.setdefault("category", None)
         deal.updated_at = timezone.now()
+        deal.editor_id = actor.user_id
         _store(actor, deal, cleaned, status_before=status_before)
         history.record(
             actor,
@@ -149,6 +152,7 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
         deal.probability = deal.stage.probability
     _note_outcome(deal, status_before)
     deal.save()
+    replace_facts("deal", deal.pk, cleaned)
     if "contacts" in cleaned:
         relink(
             actor,

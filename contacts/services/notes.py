@@ -23,7 +23,7 @@ from contacts.services.records import (
     written,
 )
 from contacts.services.trash import delete_row
-from contacts.services.values import check_values, require_no_faults
+from contacts.services.values import check_values, id_of, require_no_faults
 
 Values = Mapping[str, object]
 
@@ -40,9 +40,10 @@ def create_note(actor: Actor, values: Values, *, written_at: datetime | None = N
     actor.require_write()
     with transaction.atomic():
         cleaned, faults = check_values(actor, "note", values, creating=True)
-        require_no_faults(faults + _subject_faults(values))
+        require_no_faults(faults + _subject_faults(values) + _thread_faults(None, cleaned))
         now = timezone.now()
         note = Note(author_id=actor.user_id, created_at=written_at or now, updated_at=now)
+        note.entry_channel = actor.dialect
         assign(note, "note", cleaned)
         about = _about(note)
         actor.require(NEEDED["note", "create"], projects_of(about), "note")
@@ -74,9 +75,10 @@ def update_note(actor: Actor, note_id: int, values: Values) -> Document:
             for key in SUBJECTS
             if key in cleaned and cleaned[key] != getattr(note, f"{key}_id")
         ]
-        require_no_faults(faults + moved)
+        require_no_faults(faults + moved + _thread_faults(note, cleaned))
         assign(note, "note", cleaned)
         note.updated_at = timezone.now()
+        note.editor_id = actor.user_id
         note.save()
         _show_elsewhere(actor, note, cleaned)
         history.record(
@@ -129,6 +131,22 @@ def _subject_faults(values: Values) -> list[Fault]:
     if not named:
         return [Fault("contact", "blank")]
     return [Fault(key, "not_several") for key in named[1:]]
+
+
+def _thread_faults(note: Note | None, cleaned: Values) -> list[Fault]:
+    """Return a fault for an answer to itself, or to a note about another record."""
+    parent = Note.objects.filter(pk=id_of(cleaned.get("parent")) or 0).first()
+    if parent is None:
+        return []
+    fault = Fault("parent", "not_allowed", {"value": parent.pk})
+    above = parent
+    while note is not None and above is not None:
+        if above.pk == note.pk:
+            return [fault]
+        above = above.parent  # type: ignore[assignment]  # None ends the line
+    subject = {key: getattr(note, f"{key}_id") if note else cleaned.get(key) for key in SUBJECTS}
+    same = all(getattr(parent, f"{key}_id") == subject[key] for key in SUBJECTS)
+    return [] if same else [fault]
 
 
 def _about(note: Note) -> Owner:

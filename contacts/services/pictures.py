@@ -79,7 +79,9 @@ def _several(value: object) -> list[Any]:  # ids, as the catalogue cleaned them
 
 
 def _unused() -> QuerySet[Attachment]:
-    return Attachment.objects.filter(contact=None, deal=None, note=None, ticket=None)
+    return Attachment.objects.filter(
+        contact=None, deal=None, note=None, ticket=None, is_document=False
+    )
 
 
 def _take_picture(

@@ -5,6 +5,7 @@ from contacts.access import Actor
 from contacts.fields import reference
 from contacts.models import (
     Activity,
+    Attachment,
     ContactProject,
     Credential,
     CustomField,
@@ -38,6 +39,7 @@ def move_contents(actor: Actor, source: Project, target: Project) -> None:
     """
     for kind, model in IN_ONE:
         _move_records(actor, kind, model, source, target)
+    Attachment.objects.filter(project=source).update(project=target)
     WebForm.objects.filter(project=source).update(project=target)
     Credential.objects.filter(project=source, web_form__isnull=False).update(project=target)
     inside = ContactProject.objects.filter(project=source).values_list("contact_id", flat=True)

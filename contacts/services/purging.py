@@ -83,7 +83,7 @@ def _purge(
 
 def _purge_uploads(actor: Actor, end: datetime) -> int:
     unused = Attachment.objects.filter(
-        contact=None, deal=None, note=None, ticket=None, created_at__lt=end
+        contact=None, deal=None, note=None, ticket=None, is_document=False, created_at__lt=end
     )
     count = 0
     for pk in list(unused.order_by("pk").values_list("pk", flat=True)):

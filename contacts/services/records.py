@@ -53,6 +53,15 @@ def assign(row: Model, kind: str, cleaned: Mapping[str, object]) -> None:
             if value is None and not column.null:
                 value = column.get_default()  # type: ignore[union-attr]  # a column of its own
             setattr(row, field.column, value)
+    _settle_owner(row, cleaned)
+
+
+def _settle_owner(row: Model, cleaned: Mapping[str, object]) -> None:
+    """Let a new owner take the place of an owning user group, and the other way round."""
+    if cleaned.get("owner_group") is not None:
+        row.owner_id = None  # type: ignore[attr-defined]  # whatever has the one has the other
+    elif cleaned.get("owner") is not None and hasattr(row, "owner_group_id"):
+        row.owner_group_id = None
 
 
 def written(actor: Actor, row: Model, kind: str) -> Document:

@@ -11,6 +11,7 @@ from contacts.access.visibility import visible_tickets
 from contacts.errors import Fault
 from contacts.fields import reference
 from contacts.models import Ticket, TicketCategory
+from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.records import (
     Document,
@@ -42,6 +43,7 @@ def create_ticket(actor: Actor, values: Values) -> Document:
     with transaction.atomic():
         now = timezone.now()
         ticket = Ticket(author_id=actor.user_id, created_at=now, updated_at=now)
+        ticket.entry_channel = actor.dialect
         cleaned, faults = check_values(actor, "ticket", values, creating=True)
         require_no_faults(faults + _faults(actor, ticket, cleaned))
         require_place(actor, cleaned["project"], NEEDED["ticket", "create"], "ticket")  # type: ignore[arg-type]  # a cleaned id
@@ -73,6 +75,7 @@ def update_ticket(actor: Actor, ticket_id: int, values: Values) -> Document:
             # Categories belong to one project.
             cleaned.setdefault("category", None)
         ticket.updated_at = timezone.now()
+        ticket.editor_id = actor.user_id
         _store(actor, ticket, cleaned)
         history.record(
             actor,
@@ -141,6 +144,7 @@ def _store(actor: Actor, ticket: Ticket, cleaned: Values) -> None:
     elif ticket.closed_at is None:
         ticket.closed_at = ticket.updated_at
     ticket.save()
+    replace_facts("ticket", ticket.pk, cleaned)
     if "contacts" in cleaned:
         links = Ticket.contacts.through
         relink(

@@ -56,6 +56,8 @@ def hand_over(actor: Actor, user: User, target: User | None, delete: Callable[[]
         rows.update(owner=target)
         for pk in ids:
             history.record(actor, kind, pk, "updated", before=before, after=after)
+    Note.objects.filter(owner=user).update(owner=target)
+    Attachment.objects.filter(owner=user).update(owner=target)
     # What others use does not go with the one who made it.
     SavedFilter.objects.filter(owner=user, is_public=True).update(owner=target)
     WebForm.objects.filter(owner=user).update(owner=target)

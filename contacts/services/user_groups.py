@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Model
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_user_groups
 from contacts.errors import ConflictError
 from contacts.fields import reference
-from contacts.models import Contact, UserGroup
+from contacts.models import Activity, Attachment, Contact, Deal, Note, Ticket, UserGroup
 from contacts.services.records import Document, locked
 from contacts.services.setup import delete_setup, store_change, store_new, taken_faults
 from contacts.services.values import check_values, require_no_faults
 
 Values = Mapping[str, object]
+
+# What a user group can own.
+OWNED: tuple[type[Model], ...] = (Contact, Deal, Ticket, Activity, Note, Attachment)
 
 
 def create_user_group(actor: Actor, values: Values) -> Document:
@@ -45,11 +49,11 @@ def update_user_group(actor: Actor, group_id: int, values: Values) -> Document:
 def delete_user_group(actor: Actor, group_id: int) -> None:
     """Delete a user group and its memberships.
 
-    Raises ConflictError ("in_use") while it owns contacts; NotFoundError, ForbiddenError.
+    Raises ConflictError ("in_use") while it owns records; NotFoundError, ForbiddenError.
     """
     with transaction.atomic():
         row = _locked(actor, group_id)
-        if Contact.objects.filter(owner_group=row).exists():
+        if any(model._default_manager.filter(owner_group=row).exists() for model in OWNED):
             raise ConflictError("in_use")
         delete_setup(actor, row, "user_group")
         reference.bump("people")

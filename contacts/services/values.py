@@ -10,6 +10,7 @@ from contacts.access.visibility import (
     visible_attachments,
     visible_contacts,
     visible_deals,
+    visible_notes,
     visible_projects,
     visible_tickets,
 )
@@ -22,6 +23,7 @@ from contacts.models import (
     CustomFieldGroup,
     DealCategory,
     DealStatus,
+    Folder,
     Group,
     Pipeline,
     Product,
@@ -198,6 +200,10 @@ def _bundles_exist(actor: Actor, ids: list[int]) -> bool:
     return visible_bundles(actor).filter(pk__in=ids).count() == len(set(ids))
 
 
+def _notes_exist(actor: Actor, ids: list[int]) -> bool:
+    return visible_notes(actor).filter(pk__in=ids).count() == len(set(ids))
+
+
 def _rows_exist(model: type[Model]) -> Callable[[Actor, list[int]], bool]:
     def exist(actor: Actor, ids: list[int]) -> bool:
         return model._default_manager.filter(pk__in=ids).count() == len(set(ids))
@@ -218,6 +224,8 @@ _TARGETS: dict[str, Callable[[Actor, list[int]], bool]] = {
     "custom_field_group": _rows_exist(CustomFieldGroup),
     "bundle": _bundles_exist,
     "role": _roles_exist,
+    "folder": _rows_exist(Folder),
+    "note": _notes_exist,
     "deal": _deals_exist,
     "ticket": _tickets_exist,
     "user": _users_exist,

@@ -8,6 +8,7 @@ from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn, F
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
+from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
 from contacts.fields.storage.typed_phones import TypedPhones
 
@@ -20,6 +21,7 @@ __all__ = [
     "FoldedColumn",
     "FullName",
     "Keys",
+    "LinkedContacts",
     "Links",
     "PhoneKeys",
     "TagLinks",

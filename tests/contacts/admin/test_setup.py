@@ -241,7 +241,7 @@ def test_options_keep_their_numbers_when_they_change_places(at_ada: Client) -> N
 
 
 def test_a_pipeline_keeps_exactly_the_stages_of_its_form(at_ada: Client) -> None:
-    pipeline = Pipeline.objects.get()
+    pipeline = Pipeline.objects.get(is_default=True)
     first = pipeline.stages.order_by("position")[0]
 
     at_ada.post(

@@ -18,6 +18,9 @@ from contacts.services.activities import (
 from contacts.services.deals import create_deal
 from tests.builders import make_contact
 
+# What documents say of a contact besides its name.
+PERSON = {"kind": "person", "stage": "contact"}
+
 
 def number(document: dict[str, object]) -> int:
     """Return the id of a document."""
@@ -50,7 +53,7 @@ def test_activity_begins_with_the_defaults_and_belongs_to_who_plans_it(
     assert document["type_id"] == option("activity_type", "meeting")
     assert document["status_id"] == option("activity_status", "scheduled")
     assert document["owner_id"] == owner.user_id
-    assert document["contacts"] == [{"id": contact.pk, "name": "Tom Smith"}]
+    assert document["contacts"] == [{"id": contact.pk, "name": "Tom Smith", **PERSON}]
     assert document["starts_at"] == "2026-12-01T12:00:00.000000Z"
     assert changes_of("activity", activity).get().contact_id == contact.pk
 
@@ -139,7 +142,8 @@ def test_deals_and_contacts_are_replaced(
     deal = number(create_deal(owner, {"project": project.pk, "name": "Roof"}))
 
     linked = update_activity(owner, activity, {"deals": [deal], "contacts": [other.pk]})
-    assert (linked["deal_ids"], linked["contacts"]) == ([deal], [{"id": other.pk, "name": "Ann"}])
+    assert linked["deal_ids"] == [deal]
+    assert linked["contacts"] == [{"id": other.pk, "name": "Ann", **PERSON}]
     entry = changes_of("activity", activity)[0]
     assert entry.before == {"contact_ids": [contact.pk]}
     cleared = update_activity(owner, activity, {"deals": [], "contacts": []})

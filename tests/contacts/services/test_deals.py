@@ -32,6 +32,9 @@ from contacts.services.deals import (
 from contacts.services.notes import create_note
 from tests.builders import make_contact, make_custom_field, make_project
 
+# What documents say of a contact besides its name.
+PERSON = {"kind": "person", "stage": "contact"}
+
 
 def number(document: dict[str, object]) -> int:
     """Return the id of a document."""
@@ -71,8 +74,8 @@ def test_deal_is_stored_with_everything_that_it_names(
         },
     )
 
-    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith"}
-    assert document["contacts"] == [{"id": friend.pk, "name": "Ann"}]
+    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith", **PERSON}
+    assert document["contacts"] == [{"id": friend.pk, "name": "Ann", **PERSON}]
     assert (document["amount"], document["currency"]) == ("1000.50", "EUR")
     assert (document["due_on"], document["probability"]) == ("2026-12-24", 30)
     assert document["status"] == {"id": document["status_id"], "name": "Pending", "outcome": 0}
@@ -170,7 +173,7 @@ def test_only_what_is_named_changes(owner: Actor, deal: int, contact: Contact) -
     document = update_deal(owner, deal, {"background": "on the hill"})
 
     assert (document["name"], document["amount"]) == ("Roof", "1000.50")
-    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith"}
+    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith", **PERSON}
     entry = changes_of("deal", deal)[0]
     assert (entry.before, entry.after) == ({}, {"background": "on the hill"})
     cleared = update_deal(owner, deal, {"contact": None, "amount": None, "price_type": None})
@@ -196,7 +199,9 @@ def test_contacts_that_the_actor_does_not_see_stay_linked(
     first, second = make_contact(owner), make_contact(owner)
     update_deal(administrator, deal, {"contacts": [hidden.pk, first.pk]})
 
-    assert get_record(owner, "deal", deal)["contacts"] == [{"id": first.pk, "name": "Tom Smith"}]
+    assert get_record(owner, "deal", deal)["contacts"] == [
+        {"id": first.pk, "name": "Tom Smith", **PERSON}
+    ]
     update_deal(owner, deal, {"contacts": [second.pk]})
 
     linked = get_record(administrator, "deal", deal)["contacts"]

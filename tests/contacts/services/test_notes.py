@@ -27,7 +27,13 @@ def test_note_is_written_about_a_contact_and_touches_it(owner: Actor, contact: C
     )
 
     assert (note["subject"], note["content"], note["type"]) == ("Call", "Said yes", 1)
-    assert note["about"] == {"kind": "contact", "id": contact.pk, "name": "Tom Smith"}
+    assert note["about"] == {
+        "kind": "contact",
+        "id": contact.pk,
+        "name": "Tom Smith",
+        "contact_kind": "person",
+        "stage": "contact",
+    }
     assert note["author_id"] == owner.user_id
     after = get_contact(owner, contact.pk)
     assert str(after["updated_at"]) >= str(note["created_at"])

@@ -22,6 +22,9 @@ from contacts.services.tickets import (
 )
 from tests.builders import make_contact
 
+# What documents say of a contact besides its name.
+PERSON = {"kind": "person", "stage": "contact"}
+
 
 def number(document: dict[str, object]) -> int:
     """Return the id of a document."""
@@ -55,7 +58,7 @@ def test_ticket_begins_with_the_defaults_of_its_lists(
     assert document["status_id"] == option("ticket_status", "new")
     assert document["tracker_id"] == option("ticket_tracker", "support")
     assert document["priority_id"] == option("ticket_priority", "normal")
-    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith"}
+    assert document["contact"] == {"id": contact.pk, "name": "Tom Smith", **PERSON}
     assert document["closed_at"] is None
     assert changes_of("ticket", ticket).get().contact_id == contact.pk
 
@@ -125,7 +128,7 @@ def test_further_contacts_are_replaced(owner: Actor, ticket: int) -> None:
 
     document = update_ticket(owner, ticket, {"contacts": [second.pk]})
 
-    assert document["contacts"] == [{"id": second.pk, "name": "Ann"}]
+    assert document["contacts"] == [{"id": second.pk, "name": "Ann", **PERSON}]
     assert changes_of("ticket", ticket)[0].before == {"contact_ids": [first.pk]}
 
 

@@ -24,7 +24,7 @@ WRITING = dict.fromkeys(("post", "put", "patch", "delete"), "refuse_all")
 urlpatterns: list[URLPattern] = [
     whole("auth/token", TokenSet.as_view({"post": "create"})),
     whole("auth/expiretoken", TokenSet.as_view({"get": "expire", "post": "expire"})),
-    at("", VersionSet.as_view({"get": "retrieve"})),
+    at("", VersionSet.as_view({"get": "retrieve"}, xml_item="Resource")),
     at("accounts", AccountSet.as_view({"get": "list"})),
     at(ACCOUNT, AccountSet.as_view({"get": "retrieve"})),
     at(

@@ -41,6 +41,8 @@ def description(
     wire["Order"] = order
     if field.display:
         wire["DisplayType"] = field.display
+    if field.field_type == "RulesAndTerms":
+        wire["RulesAndTermsInfo"] = {"Text": field.instructions, "Link": ""}
     if field.member_only:
         wire["MemberAccess"] = "Nobody" if field.access == "Nobody" else "ViewOnly"
     return {**wire, "SystemCode": field.system_code, "IsRequired": field.is_required}

@@ -12,12 +12,17 @@ Wire = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose; ``key`` is what the domain stores, ``synonyms`` other names of it."""
+    """One thing to choose; ``key`` is what the domain stores, ``synonyms`` other names of it.
+
+    ``value`` is upstream's third name of an option, which is usually its id.
+    """
 
     id: int
     label: str
     key: object = None
     synonyms: tuple[str, ...] = ()
+    value: str = ""
+    is_default: bool = False
 
     @property
     def reference(self) -> Wire:
@@ -36,8 +41,8 @@ def described(options: Iterable[Option], *, by_label: bool = False) -> list[Wire
         {
             "Id": option.id,
             "Label": option.label,
-            "Value": option.label if by_label else str(option.id),
-            "SelectedByDefault": False,
+            "Value": option.label if by_label else option.value or str(option.id),
+            "SelectedByDefault": option.is_default,
             "Position": position,
         }
         for position, option in enumerate(options)

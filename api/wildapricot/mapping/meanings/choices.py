@@ -15,6 +15,7 @@ from api.wildapricot.mapping.options import (
     named_in_filter,
 )
 from contacts.access import Actor
+from contacts.fields import Choice as DomainChoice
 from contacts.fields import catalogue, reference
 from contacts.fields.reference import NamedTable
 from contacts.query import Condition, search, where
@@ -275,12 +276,21 @@ def _option_in(table: NamedTable, key: object) -> Option | None:
 
 def _custom_options(number: int) -> list[Option]:
     field = catalogue("contact").by_custom_id.get(number)
-    choices = field.choices if field else ()
-    return [
-        Option(int(str(each.value)), str(each.label), each.value, (str(each.name),))
-        for each in choices
-        if each.is_active
-    ]
+    if field is None:
+        return []
+    return [_custom_option(each, field.default) for each in field.choices if each.is_active]
+
+
+def _custom_option(choice: DomainChoice, default: str) -> Option:
+    label, name = str(choice.label), choice.name
+    return Option(
+        int(str(choice.value)),
+        label,
+        choice.value,
+        (name,),
+        value=name if name != label else "",
+        is_default=bool(default) and default in (label, name, str(choice.value)),
+    )
 
 
 def _shown(item: object) -> object:

@@ -34,6 +34,12 @@ def visible_tags(actor: Actor) -> QuerySet[Tag]:
     return tags.filter(own | Q(Exists(links)))
 
 
+def visible_contact_tags(actor: Actor) -> QuerySet[ContactTag]:
+    """Return which tags are on the living contacts that an actor sees."""
+    living = ContactTag.objects.filter(contact__archived_at=None).order_by()
+    return living.filter(contact_condition(actor, "contact_id"))
+
+
 def visible_groups(actor: Actor) -> QuerySet[Group]:
     """Return the groups of contacts, for whoever sees contacts anywhere: their names are shared."""
     groups = Group.objects.order_by()

@@ -20,9 +20,21 @@ OPTION = types.ChoiceType()
 PROJECT = types.ProjectType()
 IDS = types.IdsType()
 
-# Guests are asked to come; everybody else takes part or is what it is about.
-INVITED = (("part", ActivityContact.Part.GUEST),)
-TAKING_PART = (("part__in", [each for each in ActivityContact.Part if each != "guest"]),)
+# What a contact is in an activity, by the field that says so.
+PARTS = {
+    "sources": ActivityContact.Part.SOURCE,
+    "targets": ActivityContact.Part.TARGET,
+    "assignees": ActivityContact.Part.ASSIGNEE,
+    "guests": ActivityContact.Part.GUEST,
+}
+PART_LABELS = {
+    "sources": _("Added by"),
+    "targets": _("With"),
+    "assignees": _("Assigned to"),
+    "guests": _("Guests"),
+}
+# Guests are asked to come, sources wrote it down; the others take part or are what it is about.
+TAKING_PART = (("part__in", (PARTS["targets"], PARTS["assignees"])),)
 
 ACTIVITY_FIELDS: tuple[Field, ...] = (
     *stamps("activity"),
@@ -99,15 +111,18 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
         is_sortable=False,
         traits={"target": "contact"},
     ),
-    _field(
-        "activity",
-        "guests",
-        IDS,
-        _("Guests"),
-        storage=Links(ActivityContact, "contact_id", "activity_id", only=INVITED),
-        is_multiple=True,
-        is_sortable=False,
-        traits={"target": "contact"},
+    *(
+        _field(
+            "activity",
+            key,
+            IDS,
+            PART_LABELS[key],
+            storage=Links(ActivityContact, "contact_id", "activity_id", only=(("part", part),)),
+            is_multiple=True,
+            is_sortable=False,
+            traits={"target": "contact"},
+        )
+        for key, part in PARTS.items()
     ),
     _field(
         "activity",

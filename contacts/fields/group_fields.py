@@ -1,4 +1,4 @@
-"""The built-in fields of groups of contacts, and of who is in them."""
+"""The built-in fields of groups of contacts, and of which contact has which group and tag."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +104,29 @@ GROUP_MEMBER_FIELDS = (
     declare("group_member", "through", TEXT, _("Through"), column="through", is_writable=False),
 )
 
+CONTACT_TAG_FIELDS = (
+    declare("contact_tag", "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
+    declare(
+        "contact_tag",
+        "tag",
+        types.RecordType(),
+        _("Tag"),
+        column="tag_id",
+        traits={"target": "tag"},
+        is_writable=False,
+    ),
+    declare(
+        "contact_tag",
+        "contact",
+        types.ContactType(),
+        _("Contact"),
+        column="contact_id",
+        is_writable=False,
+    ),
+)
+
 GROUPS: dict[str, tuple[Field, ...]] = {
     "group": GROUP_FIELDS,
     "group_member": GROUP_MEMBER_FIELDS,
+    "contact_tag": CONTACT_TAG_FIELDS,
 }

@@ -7,7 +7,7 @@ from django.db.models import Count
 from contacts.access import Actor
 from contacts.access.visible_setup import visible_group_members
 from contacts.index.documents import plain
-from contacts.models import Group, GroupMember
+from contacts.models import ContactTag, Group, GroupMember
 from contacts.query.reading import names_of_contacts
 
 Document = dict[str, object]
@@ -45,6 +45,11 @@ def group_members(actor: Actor, rows: Sequence[GroupMember]) -> list[Document]:
         }
         for row in rows
     ]
+
+
+def contact_tags(actor: Actor, rows: Sequence[ContactTag]) -> list[Document]:
+    """Return the documents of tags on contacts."""
+    return [{"id": row.pk, "contact_id": row.contact_id, "tag_id": row.tag_id} for row in rows]
 
 
 def sizes_of_groups(actor: Actor, group_ids: Collection[int]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
 from contacts.fields import catalogue
-from contacts.fields.activity_fields import INVITED, TAKING_PART
+from contacts.fields.activity_fields import PARTS, TAKING_PART
 from contacts.fields.fact_fields import ROWS as FACTS
 from contacts.fields.storage.lookups import Sql
 from contacts.index.documents import custom_value, plain
@@ -193,7 +193,10 @@ LINKED: dict[str, dict[str, Links]] = {
     },
     "activity": {
         "linked": Links(ActivityContact, "activity_id", only=TAKING_PART),
-        "guest_ids": Links(ActivityContact, "activity_id", only=INVITED),
+        **{
+            f"{key}_linked": Links(ActivityContact, "activity_id", only=(("part", part),))
+            for key, part in PARTS.items()
+        },
         "comment_ids": Links(Comment, "activity_id", "pk"),
         "deal_ids": Links(Activity.deals.through, "activity_id", "deal_id"),
         "ticket_ids": Links(Activity.tickets.through, "activity_id", "ticket_id"),
@@ -278,19 +281,28 @@ def notes(actor: Actor, rows: Sequence[Note]) -> list[Document]:
 
 def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
     """Return the documents of activities."""
-    names = _names(actor, rows)
+    linked = ("linked", *(f"{key}_linked" for key in PARTS))
+    ids = {pk for row in rows for name in linked for pk in _ids(row, name)}
+    names = headings_of_contacts(actor, ids)
     return [
         {
             **_plain(row, ACTIVITY_PLAIN),
             **_contacts(row, names),
             "deal_ids": _ids(row, "deal_ids"),
-            "guest_ids": _ids(row, "guest_ids"),
+            **_parts(row, names),
             "comment_count": len(_ids(row, "comment_ids")),
             "ticket_ids": _ids(row, "ticket_ids"),
             **_more("activity", row),
         }
         for row in rows
     ]
+
+
+def _parts(row: Activity, names: Headings) -> Document:
+    """Return who is what in an activity, as ids; guests also where they are not seen."""
+    ids = {key: _ids(row, f"{key}_linked") for key in PARTS}
+    seen = {key: [pk for pk in ids[key] if pk in names] for key in PARTS if key != "guests"}
+    return {**seen, "guest_ids": ids["guests"]}
 
 
 def tickets(actor: Actor, rows: Sequence[Ticket]) -> list[Document]:

@@ -110,6 +110,7 @@ KINDS: dict[str, RecordKind] = {
     "group": RecordKind(
         visible_setup.visible_groups, groups.groups, ("title",), ("title", "name", "description")
     ),
+    "contact_tag": RecordKind(visible_setup.visible_contact_tags, groups.contact_tags, ("pk",)),
     "group_member": RecordKind(visible_setup.visible_group_members, groups.group_members, ("pk",)),
     "option": RecordKind(
         visible_setup.visible_options, setup.options, ("list_name", "position"), ("label", "name")

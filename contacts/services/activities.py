@@ -4,7 +4,8 @@ An activity need not be in a project. Whoever wrote or owns one may change it; o
 in its project or, without one, in a project of its contacts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_activities, visible_deals, visible_tickets
 from contacts.errors import Fault, ForbiddenError
 from contacts.fields import reference
+from contacts.fields.activity_fields import PARTS, TAKING_PART
 from contacts.models import Activity, ActivityContact
 from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
@@ -30,13 +32,12 @@ from contacts.services.records import (
     written,
 )
 from contacts.services.trash import delete_row, set_archived
-from contacts.services.values import check_values, require_no_faults
+from contacts.services.values import check_values, ids_of, require_no_faults
 
 Values = Mapping[str, object]
 
 # What an activity always has: the list's default where nothing is said.
 WITH_DEFAULT = ("type", "status", "priority")
-GUEST = ActivityContact.Part.GUEST
 # The machine name of the status that says it was done.
 DONE = "completed"
 
@@ -156,21 +157,24 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
     if "contacts" in cleaned:
         relink(
             actor,
-            activity.contact_links.exclude(part=GUEST),
+            activity.contact_links.filter(**dict(TAKING_PART)),
             cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
             lambda pk: ActivityContact(activity=activity, contact_id=pk),
         )
-    if "guests" in cleaned:
-        relink(
-            actor,
-            activity.contact_links.filter(part=GUEST),
-            cleaned["guests"],  # type: ignore[arg-type]  # cleaned ids
-            lambda pk: ActivityContact(activity=activity, contact_id=pk, part=GUEST),
-        )
+    for key, part in PARTS.items():
+        if key in cleaned:
+            _relink_part(actor, activity, part, ids_of(cleaned[key]))
     if "deals" in cleaned:
         _relink(visible_deals(actor), activity.deals, cleaned["deals"])
     if "tickets" in cleaned:
         _relink(visible_tickets(actor), activity.tickets, cleaned["tickets"])
+
+
+def _relink_part(actor: Actor, activity: Activity, part: str, contact_ids: Sequence[int]) -> None:
+    """Let exactly these contacts be this in the activity."""
+    links = activity.contact_links.filter(part=part)
+    new = partial(ActivityContact, activity=activity, part=part)
+    relink(actor, links, contact_ids, lambda pk: new(contact_id=pk))
 
 
 def _note_completion(activity: Activity, cleaned: Values) -> None:
@@ -203,5 +207,5 @@ def _relink(
 
 def _contact_of(activity: Activity) -> int | None:
     """Return the first contact: in its timeline the activity stands."""
-    links = activity.contact_links.exclude(part=GUEST)
+    links = activity.contact_links.filter(**dict(TAKING_PART))
     return links.values_list("contact_id", flat=True).first()

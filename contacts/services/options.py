@@ -37,7 +37,7 @@ def create_option(actor: Actor, values: Values) -> Document:
     with transaction.atomic():
         cleaned, faults = check_values(actor, KIND, values, creating=True)
         list_name = str(cleaned.get("list_name") or "")
-        if list_name and reference.option_lists().id_of(list_name) is None:
+        if list_name and not _is_list(list_name):
             faults.append(Fault("list_name", "unknown", {"value": list_name}))
         row = Option(list_name=list_name, number=_next_number(list_name))
         if not cleaned.get("name"):
@@ -113,6 +113,12 @@ def is_used(option: Option) -> bool:
 def _locked(actor: Actor, option_id: int) -> Option:
     actor.require_administrator()
     return locked(visible_options(actor), KIND, option_id)
+
+
+def _is_list(list_name: str) -> bool:
+    """Tell whether there is such a list: one that was set up, or one that has options."""
+    lists, options = reference.option_lists(), reference.options()
+    return lists.id_of(list_name) is not None or bool(options.of(list_name))
 
 
 def _next_number(list_name: str) -> int:

@@ -94,23 +94,10 @@ NOTE_PLAIN = (
     *BELONGING,
 )
 ACTIVITY_PLAIN = (
-    "id",
-    "subject",
-    "details",
-    "remarks",
-    "location",
-    "type_id",
-    "status_id",
-    "priority_id",
-    "outcome_id",
-    "starts_at",
-    "ends_at",
-    "is_all_day",
-    "duration",
-    "reminder_minutes",
-    "completed_at",
-    "project_id",
-    "owner_id",
+    *("id", "subject", "details", "remarks", "location"),
+    *("type_id", "status_id", "priority_id", "outcome_id"),
+    *("starts_at", "ends_at", "is_all_day", "duration", "reminder_minutes", "completed_at"),
+    *("project_id", "owner_id"),
     *BELONGING,
 )
 TICKET_PLAIN = (
@@ -283,7 +270,7 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
     """Return the documents of activities."""
     linked = ("linked", *(f"{key}_linked" for key in PARTS))
     ids = {pk for row in rows for name in linked for pk in _ids(row, name)}
-    names = headings_of_contacts(actor, ids)
+    names = briefs_of_contacts(actor, ids)
     return [
         {
             **_plain(row, ACTIVITY_PLAIN),
@@ -298,7 +285,7 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
     ]
 
 
-def _parts(row: Activity, names: Headings) -> Document:
+def _parts(row: Activity, names: dict[int, Brief]) -> Document:
     """Return who is what in an activity, as ids; guests also where they are not seen."""
     ids = {key: _ids(row, f"{key}_linked") for key in PARTS}
     seen = {key: [pk for pk in ids[key] if pk in names] for key in PARTS if key != "guests"}

@@ -145,7 +145,7 @@ def test_deals_and_contacts_are_replaced(
     assert linked["deal_ids"] == [deal]
     assert linked["contacts"] == [{"id": other.pk, "name": "Ann", **PERSON}]
     entry = changes_of("activity", activity)[0]
-    assert entry.before == {"contact_ids": [contact.pk]}
+    assert entry.before == {"contact_ids": [contact.pk], "targets": [contact.pk]}
     cleared = update_activity(owner, activity, {"deals": [], "contacts": []})
     assert (cleared["deal_ids"], cleared["contacts"]) == ([], [])
 

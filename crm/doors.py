@@ -22,6 +22,7 @@ def open_doors() -> None:
                 sample=dialect.sample_request,
                 key_kind=dialect.key_kind,
                 key_name=dialect.key_name,
+                client_id=dialect.client_id,
                 form_code=form_code_of(dialect),
             )
         )

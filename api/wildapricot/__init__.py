@@ -22,6 +22,11 @@ def sample_request(base_url: str, credentials: Credentials) -> str:
     )
 
 
+def client_id_of(credential_id: int) -> str:
+    """Return the client id of an application; its client secret is the key."""
+    return f"app{credential_id}"
+
+
 DIALECT = Dialect(
     name="wildapricot",
     title="Wild Apricot",
@@ -33,5 +38,6 @@ DIALECT = Dialect(
     sample_request=sample_request,
     key_kind="wildapricot_key",
     key_name="api_key",
+    client_id=client_id_of,
     root_view="root",
 )

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from api.base.dialect import Credentials
 from api.base.requests import DialectRequest
+from api.wildapricot import client_id_of
 from contacts.access import (
     Actor,
     CredentialOptions,
@@ -31,7 +32,6 @@ TOKEN = "wildapricot_token"  # noqa: S105 -- the word for a kind of credential
 REFRESH = "wildapricot_refresh"
 
 KEY_USER = "apikey"
-CLIENT_ID = re.compile(r"app([1-9][0-9]{0,17})", re.IGNORECASE)
 READING = frozenset({"GET", "HEAD"})
 
 _BEARER = re.compile(r"bearer\s+(\S+)", re.IGNORECASE)
@@ -79,11 +79,6 @@ def basic_pair(header: str) -> tuple[str, str] | None:
         return None
     user, colon, secret = raw.decode("utf-8", "replace").partition(":")
     return (user.strip(), secret.strip()) if colon else None
-
-
-def client_id_of(credential_id: int) -> str:
-    """Return the client id of an application."""
-    return f"app{credential_id}"
 
 
 def names_application(user: str, credential: "Credential") -> bool:

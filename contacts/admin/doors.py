@@ -20,9 +20,10 @@ class Door:
     """One protocol that programs may come through.
 
     `key_kind` is the kind of credential that people make for it in the browser ("": none), and
-    `key_name` the word under which `sample` takes the secret. `form_code` returns HTML that sends
-    a web form through this door (base URL, form key, project's identifier, fields as pairs of key
-    and label), where there is such a thing.
+    `key_name` the word under which `sample` takes the secret. Where programs may call the secret a
+    client secret, `client_id` returns the client id of a credential. `form_code` returns HTML that
+    sends a web form through this door (base URL, form key, project's identifier, fields as pairs of
+    key and label), where there is such a thing.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Door:
     sample: Sample
     key_kind: str = ""
     key_name: str = ""
+    client_id: Callable[[int], str] | None = None
     form_code: FormCode | None = None
 
 

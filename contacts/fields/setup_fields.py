@@ -200,6 +200,15 @@ CREDENTIAL_FIELDS = (
     declare(
         "credential", "project", types.ProjectType(), _("Only in project"), column="project_id"
     ),
+    declare(
+        "credential",
+        "parent",
+        types.RecordType(),
+        _("Made from"),
+        storage=Column("parent_id"),
+        is_writable=False,
+        traits={"target": "credential"},
+    ),
     declare("credential", "expires_at", MOMENT, _("Expires"), column="expires_at"),
     declare(
         "credential", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False

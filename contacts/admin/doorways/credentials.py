@@ -115,10 +115,14 @@ class CredentialAdmin(CatalogueAdmin):
         return super().condition(actor, name, value)
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
-        """Leave out the keys of web forms: they stand on the pages of the forms."""
+        """Leave out the keys of web forms, which stand on the pages of the forms, and tokens.
+
+        Tokens come and go by themselves: they end with the key that they were made from.
+        """
         actor = actor_of_request(request)
         parts = [self.condition(actor, name, value) for name, value in asked.chosen.items()]
         parts.append(query.where(actor, "kind", "ne", FORM_KEY, kind=self.kind))
+        parts.append(query.where(actor, "parent", "is_empty", True, kind=self.kind))
         return self.found(actor, asked, query.all_of(*parts))
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
@@ -182,6 +186,7 @@ class CredentialAdmin(CatalogueAdmin):
             "secret": secret,
             "sample": sample_of(document, secret),
             "door": door_of_key(document["kind"]),
+            "client_id": client_id_of(document),
             "steps": self.steps(None),
             "page_url": self.address("page", document["id"]),
         }
@@ -197,6 +202,7 @@ class CredentialAdmin(CatalogueAdmin):
             "title": name_of(document),
             "document": document,
             "door": door,
+            "client_id": client_id_of(document),
             "state": state_cell(document),
             "facts": facts_of(actor, self.kind, document, keys),
             "last_door": title_of_door(document["last_dialect"]),
@@ -235,6 +241,12 @@ class CredentialAdmin(CatalogueAdmin):
 def name_of(document: Mapping[str, Any]) -> str:
     """Return the name of a key, or how it begins."""
     return str(document["name"] or _("Key %(hint)s…") % {"hint": document["hint"]})
+
+
+def client_id_of(document: Document) -> str:
+    """Return the client id that goes with a key, or "" where its door knows none."""
+    door = door_of_key(document["kind"])
+    return door.client_id(int(document["id"])) if door and door.client_id else ""
 
 
 def sample_of(document: Document, secret: str) -> str:

@@ -92,6 +92,12 @@ def access_key_of(user: "User") -> str:
     return found[1]
 
 
+def access_key_shown(actor: Actor) -> str:
+    """Return the actor's own access key."""
+    user = find_user(actor.username)
+    return access_key_of(user) if user is not None else ""
+
+
 def challenge(request: DialectRequest, username: str) -> tuple[str, int]:
     """Return a token for the user of this name and the second in which it was made.
 

@@ -12,7 +12,7 @@ from api.vtiger.modules.table import fields_by_name
 from api.vtiger.records import write_records
 from contacts import query
 from contacts.access import Actor
-from contacts.query import Query, SortKey, all_of, search, sorted_by
+from contacts.query import SortKey, all_of, search, sorted_by
 
 Fields = Mapping[str, WireField]
 
@@ -28,11 +28,10 @@ def run(
     shown = _columns(fields, select)
     condition = all_of(module.scope(actor), extra, _resolved(actor, fields, select.condition))
     if select.is_count:
-        return [{"count": str(module.count(actor, Query(module.kind, condition, limit=0)))}]
+        return [{"count": str(module.count(actor, module.asked(condition, limit=0)))}]
     page = search(
         actor,
-        Query(
-            module.kind,
+        module.asked(
             condition,
             sort=_order(actor, module, fields, select),
             offset=select.offset,

@@ -12,6 +12,7 @@ from api.vtiger.mapping.looking import PageLook
 from api.vtiger.modules import BY_NUMBER, Module
 from contacts.access import Actor
 from contacts.errors import InvalidError
+from contacts.services.following import follow
 
 Element = Mapping[str, str]
 
@@ -66,7 +67,8 @@ def require_mandatory(fields: Iterable[WireField], element: Element, *, partly: 
     ``partly`` lets those pass that are not sent at all.
     """
     for field in fields:
-        if not field.is_mandatory or (partly and field.name not in element):
+        is_sent = field.name in element
+        if not field.is_mandatory or (not is_sent and (partly or field.is_worked_out)):
             continue
         if not element.get(field.name, "").strip():
             raise missing_value(field.name)
@@ -77,7 +79,16 @@ def fill(draft: Draft, fields: Iterable[WireField], element: Element) -> dict[st
     for field in fields:
         if field.is_editable and field.name in element:
             field.put(element[field.name], draft)
+        field.take(draft)
     return draft.values
+
+
+def followed(actor: Actor, module: Module, document: Document, draft: Draft) -> Document:
+    """Set the caller's star where one was sent; returns the document as it is then."""
+    if draft.is_followed is None:
+        return document
+    follow(actor, module.kind, document["id"], follows=draft.is_followed)
+    return module.find(actor, document["id"]) or document
 
 
 @contextmanager
@@ -103,4 +114,5 @@ def write_whole(actor: Actor, module: Module, document: Document) -> Wire:
     """Return one record with its display name and what belongs to a single one."""
     (record,) = write_records(actor, module.fields_for(actor), [document])
     names = (str(record.get(name, "")) for name in module.label_fields)
-    return {**record, "label": " ".join(name for name in names if name)}
+    label = " ".join(name for name in names if name)
+    return {**record, **module.single(document), "label": label}

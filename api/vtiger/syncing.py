@@ -17,7 +17,7 @@ from api.vtiger.modules import Module
 from api.vtiger.records import write_records
 from contacts.access import Actor
 from contacts.fields.types import read_moment
-from contacts.query import Condition, Query, all_of, search, sorted_by, where
+from contacts.query import Condition, all_of, search, sorted_by, where
 from contacts.query.removals import iter_removed_since
 
 PAGE = 100
@@ -130,7 +130,7 @@ def _changed(  # one page of one sort of change
         _owned(wish, module),
     )
     sort = (sorted_by(wish.actor, key, kind=module.kind),)
-    query = Query(module.kind, condition, sort=sort, limit=most, archived=archived, total=False)
+    query = module.asked(condition, sort=sort, limit=most, archived=archived, total=False)
     return list(search(wish.actor, query).documents)
 
 

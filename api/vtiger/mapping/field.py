@@ -37,6 +37,10 @@ class Draft:
     # An update takes a blank reference as not sent, a revise as one that is to be cleared.
     keeps_blank_references: bool = False
     values: dict[str, object] = field(default_factory=dict)
+    # Whether the caller wants to follow the record; no value of the record itself.
+    is_followed: bool | None = None
+    # A file that came along as a part of a form.
+    file: object = None
     new_items: dict[Hashable, dict[str, object]] = field(default_factory=dict)
 
     def channel(self, key: str) -> list[dict[str, object]]:
@@ -72,6 +76,8 @@ class WireField:
     is_editable: bool = True
     default: str = ""
 
+    # A mandatory field that follows from others where it is not sent.
+    is_worked_out: ClassVar[bool] = False
     # Mandatory fields have a value, and so do those that are never empty.
     is_nullable: ClassVar[bool] = True
 
@@ -94,6 +100,9 @@ class WireField:
     def put(self, text: str, draft: Draft) -> None:
         """Write the value that a client sent into the draft; "" clears it."""
         raise NotImplementedError
+
+    def take(self, draft: Draft) -> None:
+        """Take what came along beside the element; most fields have nothing there."""
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Return what a comparison of the query language means."""

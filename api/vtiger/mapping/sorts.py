@@ -65,6 +65,11 @@ def address_fields(
             yield _address_part(f"{prefix}{suffix}", f"{label} {word}", part, pick)
 
 
+def address_field(name: str, label: str, part: str, pick: Pick) -> ChannelField:
+    """Return the field of one part of an address."""
+    return _address_part(name, label, part, pick)
+
+
 def _address_part(name: str, label: str, part: str, pick: Pick) -> ChannelField:
     location = next(iter(pick.locations), "work")
     made = {"street": StreetField, "country": CountryField}.get(part, ChannelField)

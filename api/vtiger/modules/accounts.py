@@ -7,6 +7,7 @@ from api.vtiger.mapping.plain import FlagField, MomentField, NumberField, TextFi
 from api.vtiger.mapping.references import NumberedField, OwnerField, PersonField, ReferenceField
 from api.vtiger.mapping.sorts import address_fields, email, phone, website
 from api.vtiger.mapping.sources import SourceField
+from api.vtiger.mapping.stars import StarField
 from api.vtiger.modules.people import ACCOUNT, FIRST, RIGHTS, SECOND, organizations
 from api.vtiger.modules.table import Module
 from contacts.access import Actor
@@ -65,6 +66,7 @@ ACCOUNTS = Module(
         MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
         PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
         SourceField(name="source", label="Source", key="entry_channel"),
+        StarField(),
         TagsField(name="tags", label="tags", key="tags"),
         *address_fields(
             ("bill_", "Billing", FIRST), ("ship_", "Shipping", SECOND), postcode=("code", "Code")

@@ -12,6 +12,7 @@ from api.vtiger.mapping.references import (
 )
 from api.vtiger.mapping.sorts import address_fields, email, phone
 from api.vtiger.mapping.sources import SourceField
+from api.vtiger.mapping.stars import StarField
 from api.vtiger.modules.people import (
     ACCOUNT,
     CONTACT,
@@ -67,6 +68,7 @@ CONTACTS = Module(
         MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
         PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
         SourceField(name="source", label="Source", key="entry_channel"),
+        StarField(),
         TagsField(name="tags", label="tags", key="tags"),
         *address_fields(("mailing", "Mailing", MAILING), ("other", "Other", OTHER)),
         TextField(name="description", label="Description", type="text", key="background"),

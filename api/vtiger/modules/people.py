@@ -8,7 +8,7 @@ from contacts.query import Condition, all_of, where
 
 PEOPLE = ("person", "household")
 ORGANIZATION = "organization"
-LEAD = "lead"
+CONTACTS = "contact"
 
 RIGHTS = {action: NEEDED["contact", action] for action in ("create", "update", "archive")}
 
@@ -30,13 +30,20 @@ def organizations(actor: Actor) -> Condition | None:
 
 def is_person(document: Document) -> bool:
     """Tell whether a contact is a person or household and no lead."""
-    return document["kind"] in PEOPLE and document.get("stage") != LEAD
+    return document["kind"] in PEOPLE and not is_lead(document)
 
 
 def is_organization(document: Document) -> bool:
     """Tell whether a contact is an organization and no lead."""
-    return document["kind"] == ORGANIZATION and document.get("stage") != LEAD
+    return document["kind"] == ORGANIZATION and not is_lead(document)
+
+
+def is_lead(document: Document) -> bool:
+    """Tell whether a contact is a lead, or was one before it was converted."""
+    stage: str = document.get("stage", CONTACTS)
+    return stage != CONTACTS
 
 
 CONTACT = Target("Contacts", 12, "contact", is_person)
 ACCOUNT = Target("Accounts", 11, "contact", is_organization)
+LEAD = Target("Leads", 10, "contact", is_lead)

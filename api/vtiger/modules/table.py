@@ -29,6 +29,11 @@ def everybody(_actor: Actor) -> bool:
     return True
 
 
+def nothing_more(_document: Document) -> Mapping[str, object]:
+    """Return nothing else about a record."""
+    return {}
+
+
 def no_more(_actor: Actor) -> Sequence[WireField]:
     """Return no further fields."""
     return ()
@@ -59,12 +64,16 @@ class Module:
     holds: Callable[[Document], bool] = always
     is_open_to: Callable[[Actor], bool] = everybody
     is_entity: bool = True
+    # Which contacts are asked for; other kinds of records have no stages.
+    stage: str = "contact"
     create: Callable[[Actor, Values], Document] | None = None
     update: Callable[[Actor, int, Change], Document] | None = None
     archive: Callable[[Actor, int], Any] | None = None  # its answer is nobody's business
     rights: Mapping[str, str] = field(default_factory=dict)
     complete: Callable[[Actor, Draft], None] | None = None
     has_trash: bool = True
+    # What only the answer about a single record says.
+    single: Callable[[Document], Mapping[str, object]] = nothing_more
 
     @property
     def target(self) -> Target:
@@ -88,6 +97,10 @@ class Module:
         if self.kind == "contact":
             return find_contacts(actor, [record_id]).get(record_id)
         return find_record(actor, self.kind, record_id)
+
+    def asked(self, condition: Condition | None, **more: Any) -> Query:  # Query's own keywords
+        """Return the query of the module's records that match."""
+        return Query(self.kind, condition, stage=self.stage, **more)
 
     def count(self, actor: Actor, query: Query) -> int:
         """Return how many records match."""

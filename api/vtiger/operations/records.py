@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.vtiger.calls import body_of
 from api.vtiger.errors import VtigerError, denied
 from api.vtiger.mapping.field import Document, Draft, Wire
 from api.vtiger.modules import MODULES
@@ -9,6 +10,7 @@ from api.vtiger.records import (
     element_of,
     fill,
     find_by_id,
+    followed,
     require_mandatory,
     wire_faults,
     write_whole,
@@ -32,11 +34,12 @@ def create(ctx: Context, name: str, element: object) -> Wire:
     fields, sent = module.fields_for(ctx.actor), element_of(element)
     require_mandatory(fields, sent, partly=False)
     with wire_faults(fields), one_change():
-        draft = Draft(ctx.actor)
+        draft = Draft(ctx.actor, file=body_of(ctx.request).get("filename"))
         fill(draft, fields, sent)
         if module.complete is not None:
             module.complete(ctx.actor, draft)
-        document = module.create(ctx.actor, draft.values)
+        made = module.create(ctx.actor, draft.values)
+        document = followed(ctx.actor, module, made, draft)
     return write_whole(ctx.actor, module, document)
 
 
@@ -78,10 +81,15 @@ def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
     fields = module.fields_for(ctx.actor)
     require_mandatory(fields, sent, partly=not is_whole)
 
+    draft = Draft(
+        ctx.actor, keeps_blank_references=is_whole, file=body_of(ctx.request).get("filename")
+    )
+
     def change(document: Document) -> Mapping[str, object]:
-        draft = Draft(ctx.actor, document, keeps_blank_references=is_whole)
+        draft.document = document
         return fill(draft, fields, sent)
 
-    with wire_faults(fields):
-        document = module.update(ctx.actor, found.record_id, change)
+    with wire_faults(fields), one_change():
+        changed = module.update(ctx.actor, found.record_id, change)
+        document = followed(ctx.actor, module, changed, draft)
     return write_whole(ctx.actor, module, document)

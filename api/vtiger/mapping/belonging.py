@@ -1,0 +1,62 @@
+"""The fields that the modules of work have in common, and values that no record has here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api.vtiger.grammar import Comparison
+from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, is_so
+from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
+from api.vtiger.mapping.plain import MomentField
+from api.vtiger.mapping.references import OwnerField, PersonField
+from api.vtiger.mapping.sources import SourceField
+from api.vtiger.mapping.stars import StarField
+from contacts.access import Actor
+from contacts.query import Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedField(WireField):
+    """A field that shows the same of every record: nothing of the kind is kept here."""
+
+    value: str = ""
+    is_editable: bool = False
+    modules: tuple[str, ...] = ()
+
+    def described(self, actor: Actor) -> Wire:
+        """Add the modules of a reference that can point nowhere."""
+        return {"refersTo": list(self.modules)} if self.type == "reference" else {}
+
+    def shown(self, document: Document, look: Look) -> str:
+        """Return the one value."""
+        return self.value
+
+    def put(self, text: str, draft: Draft) -> None:
+        """Leave it."""
+
+    def condition(self, actor: Actor, comparison: Comparison) -> Condition:
+        """Compare the one value."""
+        return EVERYTHING if is_so(self.value, comparison) else NOTHING
+
+
+def owner(kind: str) -> OwnerField:
+    """Return whom a record is assigned to."""
+    return OwnerField(kind=kind)
+
+
+def times(kind: str) -> Iterator[WireField]:
+    """Yield when a record was made and changed, and by whom."""
+    yield MomentField(name="createdtime", label="Created Time", key="created_at", kind=kind)
+    yield MomentField(name="modifiedtime", label="Modified Time", key="updated_at", kind=kind)
+    yield PersonField(
+        name="modifiedby", label="Last Modified By", keys=("editor", "author"), kind=kind
+    )
+
+
+def marks(kind: str) -> Iterator[WireField]:
+    """Yield the door by which a record came, the caller's star, and tags, which only people have.
+
+    Contacts have tags of their own; see their module.
+    """
+    yield SourceField(name="source", label="Source", key="entry_channel", kind=kind)
+    yield StarField(kind=kind)
+    yield FixedField(name="tags", label="tags")

@@ -1,0 +1,91 @@
+"""Calendar and Events: tasks apart from everything else."""
+
+from typing import Any
+
+import pytest
+
+from tests.dialects.vtiger.calling import Caller
+
+TASK = {
+    "subject": "Call back",
+    "date_start": "2031-01-02",
+    "time_start": "10:00:00",
+    "due_date": "2031-01-03",
+    "taskstatus": "In Progress",
+    "taskpriority": "High",
+}
+EVENT = {
+    "subject": "Lunch",
+    "date_start": "2031-01-02",
+    "time_start": "12:00:00",
+    "due_date": "2031-01-02",
+    "time_end": "13:30:00",
+    "eventstatus": "Planned",
+    "activitytype": "Call",
+}
+
+
+@pytest.fixture
+def task(as_alice: Caller) -> dict[str, Any]:
+    """Return a task about a company."""
+    company = as_alice.create("Accounts", accountname="Acme")
+    made: dict[str, Any] = as_alice.create("Calendar", **TASK, parent_id=company["id"])
+    assert made["parent_id"] == company["id"]
+    return made
+
+
+def test_a_task_comes_back_as_it_was_sent(task: dict[str, Any]) -> None:
+    assert task["id"].startswith("9x")
+    assert {name: task[name] for name in TASK} == TASK
+    assert task["activitytype"] == "Task"
+
+
+def test_an_event_knows_how_long_it_lasts(as_alice: Caller) -> None:
+    made = as_alice.create("Events", **EVENT)
+    assert made["id"].startswith("18x")
+    assert {name: made[name] for name in EVENT} == EVENT
+    assert (made["duration_hours"], made["duration_minutes"]) == ("1", "30")
+
+
+def test_tasks_and_events_stay_apart(as_alice: Caller, task: dict[str, Any]) -> None:
+    event = as_alice.create("Events", **EVENT)
+    assert as_alice.query("select id from Calendar;") == [{"id": task["id"]}]
+    assert as_alice.query("select id from Events;") == [{"id": event["id"]}]
+    number = task["id"].partition("x")[2]
+    assert as_alice.refusal("retrieve", id=f"18x{number}")[0] == "INVALID_ID_ATTRIBUTE"
+
+
+@pytest.mark.parametrize(
+    ("condition", "matches"),
+    [
+        ("date_start = '2031-01-02'", True),
+        ("date_start > '2031-01-02'", False),
+        ("due_date >= '2031-01-03' and taskstatus = 'in progress'", True),
+        ("time_start = '10:00:00'", True),
+        ("taskpriority = 'High'", True),
+        ("parent_id = '{parent_id}'", True),
+        ("parent_id = '13x1'", False),
+        ("subject like '%back'", True),
+        ("sendnotification = 0", True),
+    ],
+)
+def test_tasks_are_found_by_their_fields(
+    as_alice: Caller, task: dict[str, Any], condition: str, matches: bool
+) -> None:
+    rows = as_alice.query(f"select id from Calendar where {condition.format(**task)};")
+    assert rows == ([{"id": task["id"]}] if matches else [])
+
+
+def test_a_task_moves_to_a_deal(as_alice: Caller, task: dict[str, Any]) -> None:
+    deal = as_alice.create(
+        "Potentials", potentialname="D", closingdate="2031-01-01", sales_stage="Prospecting"
+    )
+    moved = as_alice.post("revise", element={"id": task["id"], "parent_id": deal["id"]})
+    assert moved["parent_id"] == deal["id"]
+    assert as_alice.query(f"select id from Calendar where parent_id = '{deal['id']}';")
+
+
+def test_only_the_time_of_a_day_changes(as_alice: Caller, task: dict[str, Any]) -> None:
+    changed = as_alice.post("revise", element={"id": task["id"], "time_start": "09:15"})
+    assert (changed["date_start"], changed["time_start"]) == ("2031-01-02", "09:15:00")
+    assert changed["due_date"] == "2031-01-03"

@@ -1,0 +1,72 @@
+"""Leads: people who may become contacts."""
+
+import pytest
+
+from tests.dialects.vtiger.calling import Caller
+
+LEAD = {
+    "firstname": "Ann",
+    "lastname": "Lee",
+    "company": "Acme",
+    "phone": "+1 555 0100",
+    "email": "ann@example.org",
+    "leadsource": "Web Site",
+    "leadstatus": "Hot",
+    "annualrevenue": "1000",
+    "lane": "1 Main St",
+    "city": "Paris",
+}
+
+
+def test_a_lead_comes_back_as_it_was_sent(as_alice: Caller) -> None:
+    made = as_alice.create("Leads", **LEAD)
+    assert made["id"].startswith("10x")
+    assert made["lead_no"].startswith("LEA")
+    assert made["annualrevenue"] == "1000.00000000"
+    assert {name: made[name] for name in LEAD if name != "annualrevenue"} == {
+        name: value for name, value in LEAD.items() if name != "annualrevenue"
+    }
+    assert made["label"] == "Ann Lee"
+    assert made["source"] == "WEBSERVICE"
+
+
+def test_leads_are_no_contacts(as_alice: Caller) -> None:
+    made = as_alice.create("Leads", **LEAD)
+    number = made["id"].partition("x")[2]
+    assert as_alice.query("select * from Contacts;") == []
+    assert as_alice.query("select count(*) from Leads;") == [{"count": "1"}]
+    assert as_alice.refusal("retrieve", id=f"12x{number}")[0] == "INVALID_ID_ATTRIBUTE"
+    contact = as_alice.create("Contacts", lastname="Smith")
+    assert [row["id"] for row in as_alice.query("select id from Leads;")] == [made["id"]]
+    assert [row["id"] for row in as_alice.query("select id from Contacts;")] == [contact["id"]]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "leadstatus = 'hot'",
+        "leadsource = 'Web Site'",
+        "company like 'Ac%'",
+        "city = 'paris'",
+        "annualrevenue > 999",
+        "starred = 0",
+    ],
+)
+def test_leads_are_found_by_their_fields(as_alice: Caller, condition: str) -> None:
+    made = as_alice.create("Leads", **LEAD)
+    as_alice.create("Leads", lastname="Other", company="Zed", starred="1")
+    assert as_alice.query(f"select id from Leads where {condition};") == [{"id": made["id"]}]
+
+
+def test_a_lead_without_a_last_name_is_refused(as_alice: Caller) -> None:
+    element = {"assigned_user_id": as_alice.user_id, "company": "Acme"}
+    code, message = as_alice.refusal("create", "POST", elementType="Leads", element=element)
+    assert (code, message) == ("MANDATORY_FIELDS_MISSING", "lastname does not have a value")
+
+
+def test_a_lead_is_changed_and_deleted(as_alice: Caller) -> None:
+    made = as_alice.create("Leads", **LEAD)
+    changed = as_alice.post("revise", element={"id": made["id"], "leadstatus": "Odd"})
+    assert changed["leadstatus"] == "Odd"
+    assert as_alice.post("delete", id=made["id"]) == {"status": "successful"}
+    assert as_alice.query("select id from Leads;") == []

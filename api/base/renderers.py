@@ -18,7 +18,7 @@ class OrjsonRenderer(BaseRenderer):
 
     media_type = "application/json"
     format = "json"
-    charset = "utf-8"
+    charset: str | None = "utf-8"
 
     def render(
         self,

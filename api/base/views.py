@@ -93,7 +93,7 @@ class DialectView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
-    http_method_names = ("get", "head", "post", "put", "patch", "delete")
+    http_method_names: tuple[str, ...] = ("get", "head", "post", "put", "patch", "delete")
     address_throttle_class = AddressThrottle
     throttle_classes = (CredentialThrottle,)
     parser_classes: tuple[type[BaseParser], ...] = (

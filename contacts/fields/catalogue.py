@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from contacts.fields import reference
 from contacts.fields.activity_fields import ACTIVITY_FIELDS
+from contacts.fields.channel_fields import CHANNEL_RECORD_FIELDS
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
 from contacts.fields.definition_fields import DEFINITION_FIELDS
@@ -30,6 +31,7 @@ CUSTOM_ROWS = {
 
 BUILT_IN: dict[str, tuple[Field, ...]] = {
     "contact": (*CONTACT_FIELDS, *CONTACT_FACTS),
+    **CHANNEL_RECORD_FIELDS,
     **OTHER_FIELDS,
     "activity": ACTIVITY_FIELDS,
     **PEOPLE_FIELDS,

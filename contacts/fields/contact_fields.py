@@ -7,7 +7,7 @@ from django.db.models import Choices
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.field import Choice, Field, Rows
+from contacts.fields.field import Choice, Field, Rows, Traits
 from contacts.fields.membership_fields import MEMBERSHIP_FIELDS
 from contacts.fields.storage import (
     ChildColumn,
@@ -89,23 +89,33 @@ CODES = {
     "suffix": 24,
     "domain": 25,
     "country_text": 26,
+    "full_name": 27,
+    "listed_name": 28,
 }
 
 LOCATION = ("location", "location_type")
 
-EMAIL_TRAITS = {
+EMAIL_TRAITS: Traits = {
     "main": "address",
     "texts": {"address": 254},
     "lists": dict([LOCATION]),
     "flags": ("is_primary", "is_on_hold", "is_billing", "is_bulk"),
+    "extras": {
+        "hold_reason": 32,
+        "held_since": 32,
+        "held_until": 32,
+        "signature": 65_535,
+        "signature_html": 65_535,
+    },
 }
-PHONE_TRAITS = {
+PHONE_TRAITS: Traits = {
     "main": "number",
     "texts": {"number": 100, "extension": 16},
     "lists": {"type": "phone_type", "location": "location_type"},
-    "flags": ("is_primary",),
+    "flags": ("is_primary", "is_billing"),
+    "extras": {"provider": 64},
 }
-ADDRESS_TRAITS = {
+ADDRESS_TRAITS: Traits = {
     "main": "street1",
     "texts": {
         "street1": 255,
@@ -121,14 +131,29 @@ ADDRESS_TRAITS = {
     "lists": dict([LOCATION]),
     "flags": ("is_primary", "is_billing"),
     "numbers": {"latitude": 90, "longitude": 180},
+    "extras": {
+        "name": 255,
+        "street4": 255,
+        "postcode_suffix": 12,
+        "county": 64,
+        "street_number": 64,
+        "street_number_suffix": 8,
+        "street_number_predirectional": 8,
+        "street_name": 64,
+        "street_type": 8,
+        "street_number_postdirectional": 8,
+        "street_unit": 16,
+        "shared_with": 19,
+        "is_located_by_hand": 1,
+    },
 }
-WEBSITE_TRAITS = {
+WEBSITE_TRAITS: Traits = {
     "main": "url",
     "texts": {"url": 500},
     "lists": {"type": "website_type"},
     "flags": (),
 }
-MESSENGER_TRAITS = {
+MESSENGER_TRAITS: Traits = {
     "main": "handle",
     "texts": {"handle": 255},
     "lists": {"service": "messenger_service", "location": "location_type"},
@@ -173,6 +198,14 @@ def _typed_phone(key: str, label: "StrOrPromise", type_name: str) -> Field:
     return _field(key, TEXT, label, storage=TypedPhones(type_name), is_writable=False)
 
 
+def _name_of_parts(key: str, label: "StrOrPromise") -> Field:
+    """Return a field that only finds: a name put together from its parts."""
+    storage = Keys(CODES[key])
+    return _field(
+        key, TEXT, label, storage=storage, code=CODES[key], is_writable=False, is_sortable=False
+    )
+
+
 def _choices(enumeration: Iterable[Choices]) -> tuple[Choice, ...]:
     return tuple(Choice(each.value, each.name.lower(), each.label) for each in enumeration)
 
@@ -199,6 +232,8 @@ NAMES = (
         storage=Column("sort_name", is_text=True),
         is_writable=False,
     ),
+    _name_of_parts("full_name", _("Name with prefix and suffix")),
+    _name_of_parts("listed_name", _("Name as in a directory")),
     _text("prefix", _("Prefix"), max_length=64, applies_to=PERSON),
     _text("first_name", _("First name"), applies_to=PERSON, is_searchable=True),
     _text("middle_name", _("Middle name"), applies_to=PERSON, is_searchable=True),
@@ -272,6 +307,13 @@ CHANNEL_FIELDS = (
         storage=Keys(CODES["full_address"]),
         is_multiple=True,
         traits=ADDRESS_TRAITS,
+    ),
+    _field(
+        "phone_digits",
+        TEXT,
+        _("Digits of the phone number"),
+        storage=Keys(CODES["phone_digits"]),
+        is_writable=False,
     ),
     _address_part("full_address", _("Full address")),
     _address_part("street1", _("Street")),
@@ -399,6 +441,13 @@ BELONGING = (
     ),
     _field("author", USER, _("Author"), column="author_id"),
     _field("editor", USER, _("Last editor"), storage=Column("editor_id"), is_writable=False),
+    _field(
+        "is_user",
+        YES_NO,
+        _("Contact of a user"),
+        storage=Column("is_user"),
+        is_writable=False,
+    ),
     _field("created_at", MOMENT, _("Created"), storage=Column("created_at"), is_writable=False),
     _field("updated_at", MOMENT, _("Updated"), storage=Column("updated_at"), is_writable=False),
     _field("archived_at", MOMENT, _("Archived"), storage=Column("archived_at"), is_writable=False),

@@ -52,8 +52,8 @@ class Comparison:
 class Traits(TypedDict, total=False):
     """What only some types of field need to know; each type says which of these it reads.
 
-    `main`, `texts`, `lists`, `flags`, `numbers` describe the items of a channel; `target` names the
-    kind of record that ids point to; `largest`, `not_negative`, `places` bound a number.
+    `main`, `texts`, `lists`, `flags`, `numbers`, `extras` describe the items of a channel; `target`
+    names the kind of record that ids point to; `largest`, `not_negative`, `places` bound a number.
     """
 
     main: str
@@ -61,6 +61,7 @@ class Traits(TypedDict, total=False):
     lists: Mapping[str, str]
     flags: tuple[str, ...]
     numbers: Mapping[str, int]
+    extras: Mapping[str, int]
     target: str
     largest: int
     not_negative: bool

@@ -112,11 +112,11 @@ def document_of(parts: ContactParts) -> Document:
             document[name] = plain(value)
     document["visibility"] = contact.visibility
     lists = {
-        "emails": [_email(row) for row in parts.emails],
-        "phones": [_phone(row) for row in parts.phones],
-        "addresses": [_address(row) for row in parts.addresses],
-        "websites": [_website(row) for row in parts.websites],
-        "messengers": [_messenger(row) for row in parts.messengers],
+        "emails": [email_document(row) for row in parts.emails],
+        "phones": [phone_document(row) for row in parts.phones],
+        "addresses": [address_document(row) for row in parts.addresses],
+        "websites": [website_document(row) for row in parts.websites],
+        "messengers": [messenger_document(row) for row in parts.messengers],
         "tags": list(parts.tag_ids),
         "groups": list(parts.group_ids),
         "projects": list(parts.project_ids),
@@ -177,7 +177,8 @@ def _membership(row: Membership) -> Document:
     return _filled({key: plain(getattr(row, name)) for key, name in MEMBERSHIP.items()})
 
 
-def _email(row: EmailAddress) -> Document:
+def email_document(row: EmailAddress) -> Document:
+    """Return one as it stands in the document of its contact."""
     return _filled(
         {
             "id": row.pk,
@@ -187,11 +188,13 @@ def _email(row: EmailAddress) -> Document:
             "is_on_hold": row.is_on_hold,
             "is_billing": row.is_billing,
             "is_bulk": row.is_bulk,
+            **row.traits,
         }
     )
 
 
-def _phone(row: Phone) -> Document:
+def phone_document(row: Phone) -> Document:
+    """Return one as it stands in the document of its contact."""
     return _filled(
         {
             "id": row.pk,
@@ -200,11 +203,14 @@ def _phone(row: Phone) -> Document:
             "type_id": row.type_id,
             "location_id": row.location_id,
             "is_primary": row.is_primary,
+            "is_billing": row.is_billing,
+            **row.traits,
         }
     )
 
 
-def _address(row: PostalAddress) -> Document:
+def address_document(row: PostalAddress) -> Document:
+    """Return one as it stands in the document of its contact."""
     return _filled(
         {
             "id": row.pk,
@@ -222,15 +228,18 @@ def _address(row: PostalAddress) -> Document:
             "is_billing": row.is_billing,
             "latitude": row.latitude,
             "longitude": row.longitude,
+            **row.traits,
         }
     )
 
 
-def _website(row: Website) -> Document:
+def website_document(row: Website) -> Document:
+    """Return one as it stands in the document of its contact."""
     return _filled({"id": row.pk, "url": row.url, "type_id": row.type_id})
 
 
-def _messenger(row: Messenger) -> Document:
+def messenger_document(row: Messenger) -> Document:
+    """Return one as it stands in the document of its contact."""
     return _filled(
         {
             "id": row.pk,

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from contacts.fields import catalogue, reference
 from contacts.fields.contact_fields import CODES
+from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.parts import ContactParts
-from contacts.models import ContactText, EmailAddress, Phone, PostalAddress
+from contacts.models import Contact, ContactText, EmailAddress, Phone, PostalAddress
 
 Channel = TypeVar("Channel", EmailAddress, Phone, PostalAddress)
 
@@ -61,6 +62,7 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
 def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:
     for name in ROW_TEXTS:
         yield name, 0, getattr(parts.contact, name)
+    yield from _whole_names(parts.contact)
     for rank, email in enumerate(_primary_first(parts.emails)):
         yield "emails", rank, email.address
     for rank, phone in enumerate(_primary_first(parts.phones)):
@@ -73,6 +75,16 @@ def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:
         yield "full_address", rank, full_address(address)
         for name in ADDRESS_TEXTS:
             yield name, rank, getattr(address, name)
+
+
+def _whole_names(contact: Contact) -> Iterator[tuple[str, int, str]]:
+    """Yield the names by which a contact is found as a whole."""
+    full = listed = ""
+    if contact.kind == Contact.Kind.PERSON:
+        full = full_name_of(contact.prefix, contact.first_name, contact.last_name, contact.suffix)
+        listed = listed_name_of(contact.first_name, contact.last_name, contact.suffix)
+    yield "full_name", 0, full or contact.display_name
+    yield "listed_name", 0, listed or contact.display_name
 
 
 def full_address(address: PostalAddress) -> str:

@@ -1,4 +1,7 @@
-"""The ways to reach a contact: e-mail, phone, postal address, website, messenger."""
+"""The ways to reach a contact: e-mail, phone, postal address, website, messenger.
+
+`traits` holds the facts about one that are only shown, never searched by index.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -34,6 +37,7 @@ class EmailAddress(models.Model):
     is_on_hold = models.BooleanField(_("on hold"), default=False)
     is_billing = models.BooleanField(_("for billing"), default=False)
     is_bulk = models.BooleanField(_("for bulk mail"), default=False)
+    traits = models.JSONField(_("traits"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("e-mail address")
@@ -58,10 +62,12 @@ class Phone(models.Model):
     location = option_key(_("location"))
     type = option_key(_("type"))
     is_primary = models.BooleanField(_("primary"), default=False)
+    is_billing = models.BooleanField(_("for billing"), default=False)
     number = models.CharField(_("phone number"), max_length=100)
     extension = models.CharField(_("extension"), max_length=16, blank=True, default="")
     digits = models.CharField(max_length=100, blank=True, default="")
     e164 = models.CharField(max_length=20, blank=True, default="")
+    traits = models.JSONField(_("traits"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("phone")
@@ -109,6 +115,7 @@ class PostalAddress(models.Model):
     country_text = models.CharField(_("country as given"), max_length=255, blank=True, default="")
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    traits = models.JSONField(_("traits"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("address")

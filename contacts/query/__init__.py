@@ -7,6 +7,7 @@ from contacts.query.contact_pages import contact_page, count_contacts, matching_
 from contacts.query.groups import sizes_of_groups
 from contacts.query.reading import find_contacts, get_contact, names_of_contacts
 from contacts.query.records import find_record, get_record, record_page
+from contacts.query.relating import related, sorted_through
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
 from contacts.query.tags import tags_in_use
 from contacts.query.tree import (
@@ -62,10 +63,12 @@ __all__ = [
     "matching_ids",
     "names_of_contacts",
     "record_page",
+    "related",
     "require_bounded",
     "search",
     "sizes_of_groups",
     "sorted_by",
+    "sorted_through",
     "tags_in_use",
     "to_json",
     "where",

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Q
 from contacts.access.visibility import PerRow
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
-from contacts.query.tree import And, Compare, Condition, Not
+from contacts.query.tree import And, Compare, Condition, Not, Related
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
@@ -40,6 +40,8 @@ def compile_condition(condition: Condition | None, shape: Shape = as_set) -> Q:
         return EVERYTHING
     if isinstance(condition, Compare):
         return compile_comparison(condition.field, condition.comparison, shape)
+    if isinstance(condition, Related):
+        return Q(**{f"{condition.field.column}__in": condition.rows.values("pk")})
     if isinstance(condition, Not):
         return ~_whole(compile_condition(condition.part, shape))
     parts = [compile_condition(part, shape) for part in condition.parts]

@@ -12,12 +12,19 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 
-from contacts.access import Actor, visibility, visible_setup, visible_work
+from contacts.access import (
+    Actor,
+    visibility,
+    visible_channels,
+    visible_setup,
+    visible_work,
+)
 from contacts.errors import NotFoundError
 from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
+from contacts.query import channel_documents as channels
 from contacts.query import file_documents as files
 from contacts.query import groups
 from contacts.query import membership_documents as memberships
@@ -53,6 +60,15 @@ class RecordKind:
 
 
 KINDS: dict[str, RecordKind] = {
+    "email": RecordKind(visible_channels.visible_emails, channels.emails, ("pk",), ("address",)),
+    "phone": RecordKind(visible_channels.visible_phones, channels.phones, ("pk",), ("number",)),
+    "address": RecordKind(
+        visible_channels.visible_addresses, channels.addresses, ("pk",), ("street1", "city")
+    ),
+    "website": RecordKind(visible_channels.visible_websites, channels.websites, ("pk",), ("url",)),
+    "messenger": RecordKind(
+        visible_channels.visible_messengers, channels.messengers, ("pk",), ("handle",)
+    ),
     "deal": RecordKind(
         visibility.visible_deals,
         documents.deals,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contacts.access import Actor, find_readable
-from contacts.errors import BadValueError, UnknownFieldError
+from contacts.errors import BadOperatorError, BadValueError, UnknownFieldError
 from contacts.fields import Comparison, Field, compare
-from contacts.query.tree import And, Compare, Condition, Not, Or, SortKey
+from contacts.query.tree import And, Compare, Condition, Not, Or, Related, SortKey
 
 FLAGS = ("case_sensitive", "include_empty", "scope")
 
@@ -64,6 +64,9 @@ def to_json(condition: Condition | None) -> dict[str, object]:
         return {}
     if isinstance(condition, Not):
         return {"not": to_json(condition.part)}
+    if isinstance(condition, Related):
+        # What depends on who asks cannot be kept for others.
+        raise BadOperatorError(condition.field.key, "related")
     if isinstance(condition, And | Or):
         word = "and" if isinstance(condition, And) else "or"
         return {word: [to_json(part) for part in condition.parts]}

@@ -4,7 +4,11 @@ Dialects build these nodes through `field_query`, so an unresolved name cannot r
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part_of
+from typing import Any
+
+from django.db.models import QuerySet
 
 from contacts.errors import TooComplexError
 from contacts.fields import Comparison, Field
@@ -45,7 +49,22 @@ class Not:
     part: "Condition"
 
 
-Condition = Compare | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Related:
+    """True when the record that a reference points to is seen and matches; see `relating`.
+
+    `rows` are the records that match, asked for only as part of the whole question; `seen_by` is
+    the id of the user who sees them.
+    """
+
+    field: Field
+    condition: "Condition"
+    seen_by: int | None
+    # Left out of the text by which totals are kept: printing a query would run it.
+    rows: QuerySet[Any] = part_of(repr=False, compare=False)
+
+
+Condition = Compare | And | Or | Not | Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +112,7 @@ class Page:
     total: int
     offset: int
     limit: int
-    ids: list[int] = field(default_factory=list)
+    ids: list[int] = part_of(default_factory=list)
     is_near: bool = False
 
 
@@ -101,6 +120,8 @@ def iter_comparisons(condition: Condition, depth: int = 1) -> Iterator[tuple[Com
     """Yield every comparison with its depth."""
     if isinstance(condition, Compare):
         yield condition, depth
+    elif isinstance(condition, Related):
+        yield from iter_comparisons(condition.condition, depth + 1)
     elif isinstance(condition, Not):
         yield from iter_comparisons(condition.part, depth + 1)
     else:
@@ -116,6 +137,8 @@ def depth_of(condition: Condition) -> int:
         deepest = max(deepest, depth)
         if isinstance(node, Not):
             waiting.append((node.part, depth + 1))
+        elif isinstance(node, Related):
+            waiting.append((node.condition, depth + 1))
         elif not isinstance(node, Compare):
             waiting += [(part, depth + 1) for part in node.parts]
     return deepest

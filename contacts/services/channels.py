@@ -133,6 +133,10 @@ def _assign(key: str, row: Channel, item: Item) -> None:
     for name in (*texts, *references, *traits["flags"], *traits.get("numbers", ())):
         if name in item:
             setattr(row, name, item[name])
+    extras = {name: item[name] for name in traits.get("extras", ()) if name in item}
+    if extras and not isinstance(row, Website | Messenger):
+        kept = {**row.traits, **extras}
+        row.traits = {name: value for name, value in kept.items() if value != ""}
     if isinstance(row, EmailAddress):
         row.address_key = key_of(row.address)[:254]
     elif isinstance(row, Phone):

@@ -4,7 +4,13 @@ A storage is asked only for the positive operators; `ne`, `has_all`, `has_none` 
 put together from them by the compiler.
 """
 
-from contacts.fields.storage.columns import ChildColumn, Column, FoldedColumn, FullName
+from contacts.fields.storage.columns import (
+    ChildColumn,
+    Column,
+    FoldedColumn,
+    FoldedTrait,
+    FullName,
+)
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
@@ -19,6 +25,7 @@ __all__ = [
     "CustomRows",
     "Facts",
     "FoldedColumn",
+    "FoldedTrait",
     "FullName",
     "Keys",
     "LinkedContacts",

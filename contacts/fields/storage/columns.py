@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Concat
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
@@ -94,6 +95,28 @@ class FullName:
         path = f"{self.path}__" if self.path else ""
         first, last = f"{path}first_name", f"{path}last_name"
         return Folded(Concat(first, Value(" "), last, output_field=TextField()))
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedTrait:
+    """Text among the `traits` of a row; folded by the database."""
+
+    name: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return a condition on the folded text; case never matters here."""
+        condition = Q(traits__has_key=self.name)
+        for part in parts_of(comparison, lambda value: fold(str(value))):
+            condition &= part.on_expression(Folded(KT(f"traits__{self.name}")))
+        return condition
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "is there": empty ones are not kept."""
+        return Q(traits__has_key=self.name)
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the folded text."""
+        return Folded(KT(f"traits__{self.name}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ class ChannelsType(FieldType):
     """E-mails, phones, addresses, websites or messengers, as a list of dicts.
 
     `traits["main"]` names the text without which an item is no channel, `traits["texts"]` all texts
-    with their greatest lengths, `traits["lists"]` the references to option lists, `traits["flags"]`
-    the booleans, `traits["numbers"]` the numbers with their greatest size. An item with the id of a
+    with their greatest lengths, `traits["extras"]` those that no list is searched by,
+    `traits["lists"]` the references to option lists, `traits["flags"]` the booleans,
+    `traits["numbers"]` the numbers with their greatest size. An item with the id of a
     stored channel keeps its identity; a missing key of such an item means "leave".
     """
 
@@ -61,7 +62,8 @@ class ChannelsType(FieldType):
         item: Item = {}
         if not is_blank(given.get("id")):
             item["id"] = _id(given["id"])
-        texts, numbers = field.traits["texts"], field.traits.get("numbers", {})
+        texts = {**field.traits["texts"], **field.traits.get("extras", {})}
+        numbers = field.traits.get("numbers", {})
         item |= {key: _text(given[key], texts[key]) for key in texts if key in given}
         item |= {key: _number(given[key], numbers[key]) for key in numbers if key in given}
         for key in field.traits["flags"]:

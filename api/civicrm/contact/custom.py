@@ -1,0 +1,156 @@
+"""The custom fields of contacts as ``custom_N``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from api.civicrm.contact.formats import several
+from api.civicrm.errors import bad_option, bad_value
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping import formats, moments
+from api.civicrm.mapping.conditions import NOTHING, each_operand
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.options import meets
+from contacts.access import Actor, readable_custom_fields
+from contacts.fields import Choice, Field, catalogue
+from contacts.fields.types import read_moment
+from contacts.query import Condition, where
+
+# Type of the domain: what this protocol calls it, and the way people choose it.
+TYPES: Mapping[str, tuple[str, str]] = {
+    "text": ("String", "Text"),
+    "long_text": ("Memo", "TextArea"),
+    "integer": ("Int", "Text"),
+    "decimal": ("Float", "Text"),
+    "date": ("Date", "Select Date"),
+    "datetime": ("Date", "Select Date"),
+    "boolean": ("Boolean", "Radio"),
+    "option": ("String", "Select"),
+    "link": ("Link", "Link"),
+    "user": ("Int", "Text"),
+    "contact": ("ContactReference", "Autocomplete-Select"),
+    "company": ("ContactReference", "Autocomplete-Select"),
+    "attachment": ("File", "File"),
+}
+
+
+class CustomOption(formats.Format):
+    """One choice of a custom field, or several; on the wire the value of a choice."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the value of the choice; a list where the field has several."""
+        defined = _definition(field)
+        if defined is None or value in (None, ""):
+            return ""
+        if isinstance(value, list):
+            return [_value(defined, item) for item in value]
+        shown = _value(defined, value)
+        return [shown] if defined.is_multiple else shown
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the id of the choice, or those of several."""
+        defined = _definition(field)
+        if defined is None:
+            raise bad_option(field.name, value)
+        if defined.is_multiple:
+            return [_choice(defined, item, field.name).value for item in several(value)]
+        return _choice(defined, value, field.name).value
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the choices it takes."""
+        defined = _definition(field)
+        if defined is None or asked.operator in ("IS NULL", "IS NOT NULL"):
+            return super().condition(actor, kind, field, asked)
+        values = asked
+        if "LIKE" not in asked.operator:
+            found = each_operand(asked, lambda item: _choice(defined, item, field.name).name)
+            values = Filter(asked.name, asked.operator, found)
+        taken = [each.value for each in defined.choices if meets(values, each.name)]
+        return where(actor, field.key, "has_any", taken, kind=kind) if taken else NOTHING
+
+
+class CustomDay(formats.Day):
+    """A day; shown with a time of nothing but zeros."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return ``YYYY-MM-DD 00:00:00``."""
+        return f"{value} 00:00:00" if value else ""
+
+
+class CustomMoment(formats.Moment):
+    """A date with a time."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return ``YYYY-MM-DD HH:MM:SS``."""
+        return moments.written(read_moment(str(value))) if value else ""
+
+
+class CustomYesNo(formats.YesNo):
+    """Yes, no, or not said."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return "1", "0" or nothing."""
+        return "" if value in (None, "") else super().written(value, field)
+
+
+FORMATS: Mapping[str, formats.Format] = {
+    "text": formats.TEXT,
+    "long_text": formats.LONG_TEXT,
+    "integer": formats.INTEGER,
+    "decimal": formats.NUMBER,
+    "date": CustomDay(),
+    "datetime": CustomMoment(),
+    "boolean": CustomYesNo(),
+    "option": CustomOption(),
+    "link": formats.TEXT,
+    "user": formats.INTEGER,
+    "contact": formats.INTEGER,
+    "company": formats.INTEGER,
+    "attachment": formats.INTEGER,
+}
+
+
+def custom_fields(actor: Actor, kind: str = "contact") -> Sequence[WireField]:
+    """Return the custom fields that an actor may read."""
+    return [_field(field) for field in readable_custom_fields(actor, kind)]
+
+
+def _field(field: Field) -> WireField:
+    data_type, html_type = TYPES.get(field.type.name, ("String", "Text"))
+    return WireField(
+        name=field.key,
+        title=str(field.label),
+        format=FORMATS.get(field.type.name, formats.TEXT),
+        key=field.key,
+        path=field.key,
+        is_default=False,
+        target="Contact" if data_type == "ContactReference" else "",
+        custom={
+            "label": str(field.label),
+            "groupTitle": field.group,
+            "data_type": data_type,
+            "html_type": "Multi-Select" if field.is_multiple else html_type,
+            "custom_field_id": str(field.custom_id),
+        },
+    )
+
+
+def _definition(field: WireField) -> Field | None:
+    return catalogue("contact").find(field.key) or catalogue("deal").find(field.key)
+
+
+def _value(defined: Field, stored: object) -> str:
+    choice = defined.choice_of(stored)
+    return choice.name if choice else ""
+
+
+def _choice(defined: Field, value: object, name: str) -> Choice:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise bad_value(name, "option")
+    text = str(value).strip().casefold()
+    for wanted in (lambda each: each.name, lambda each: str(each.label)):
+        for each in defined.choices:
+            if wanted(each).casefold() == text:
+                return each
+    raise bad_option(name, value)

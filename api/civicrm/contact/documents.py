@@ -1,0 +1,65 @@
+"""Lay a contact's document out flat, as this protocol shows it: with its primary channels."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from contacts.fields.names import full_name_of, listed_name_of
+
+Document = Mapping[str, Any]  # a document of the domain
+
+# List of channels: the word before the names of its primary one.
+_PRIMARY = {"emails": "email", "phones": "phone", "addresses": "address", "messengers": "messenger"}
+
+
+def flat(document: Document) -> Document:
+    """Return the document with its computed names and, as ``email.address``, primary channels."""
+    laid: dict[str, Any] = dict(document)
+    for key, word in _PRIMARY.items():
+        channel = primary(document.get(key, ()))
+        for name, value in channel.items():
+            laid[f"{word}.{name}"] = value
+        if channel and word == "email":
+            laid["email.hold"] = hold_of(channel)
+    laid["names.shown"] = shown_name(document)
+    laid["names.sorted"] = sort_name(document)
+    for number, value in document.get("custom", {}).items():
+        laid[f"custom_{number}"] = value
+    laid["is_archived"] = "archived_at" in document
+    return laid
+
+
+def primary(channels: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the primary channel of a list, else its first; an empty one for none."""
+    return next((each for each in channels if each.get("is_primary")), next(iter(channels), {}))
+
+
+def hold_of(email: Mapping[str, Any]) -> str:
+    """Return why nothing is sent to an address: 0 it is not held, 1 it bounced, 2 opted out."""
+    if not email.get("is_on_hold"):
+        return "0"
+    return "2" if email.get("hold_reason") == OPTED_OUT else "1"
+
+
+OPTED_OUT = "opted out"
+
+
+def shown_name(document: Document) -> str:
+    """Return the name that people read: prefix, first name, last name, suffix."""
+    if document.get("kind") == "person":
+        name = full_name_of(*(document.get(key, "") for key in _SHOWN))
+        if name:
+            return name
+    return str(document.get("display_name", ""))
+
+
+def sort_name(document: Document) -> str:
+    """Return the name that lists are ordered by: last name, first name."""
+    if document.get("kind") == "person":
+        name = listed_name_of(*(document.get(key, "") for key in _SORTED))
+        if name:
+            return name
+    return str(document.get("display_name", ""))
+
+
+_SHOWN = ("prefix", "first_name", "last_name", "suffix")
+_SORTED = ("first_name", "last_name", "suffix")

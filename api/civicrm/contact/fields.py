@@ -1,0 +1,307 @@
+"""The fields of Contact; those shown by default stand in the order in which answers show them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.civicrm.contact import asking
+from api.civicrm.contact.custom import custom_fields
+from api.civicrm.contact.formats import (
+    CHANNELS,
+    COUNTRY_NAME,
+    HOLD,
+    KIND,
+    LABEL,
+    LANGUAGE_LABEL,
+    NAMED_CHOICE,
+    TAGS,
+)
+from api.civicrm.mapping import formats
+from api.civicrm.mapping.declaring import (
+    day,
+    integer,
+    moment,
+    number,
+    option,
+    points_to,
+    text,
+    yes_no,
+)
+from api.civicrm.mapping.fields import WireField
+from contacts.access import Actor
+
+
+def _primary(name: str, title: str, key: str, path: str, **more: Any) -> WireField:  # as WireField
+    """Return a field of the primary channel: found and shown here, written with the channel."""
+    return text(name, title, key, path=path, is_writable=False, scope="primary", **more)
+
+
+def _shown(name: str, title: str, path: str, **more: Any) -> WireField:  # as WireField
+    """Return a field that is only shown."""
+    return text(name, title, path=path, is_writable=False, **more)
+
+
+def _label_of(name: str, title: str, path: str, list_name: str) -> WireField:
+    """Return the label of a choice beside its number."""
+    return WireField(
+        name=name,
+        title=title,
+        format=LABEL,
+        path=path,
+        list_name=list_name,
+        is_writable=False,
+        is_described=False,
+    )
+
+
+DEFAULT: Sequence[WireField] = (
+    integer("contact_id", "Contact ID", "id", is_writable=False, is_described=False),
+    WireField(
+        name="contact_type",
+        title="Contact Type",
+        format=KIND,
+        key="kind",
+        path="kind",
+        is_required=True,
+        list_name="contact_type",
+    ),
+    _shown("contact_sub_type", "Contact Subtype", "contact_sub_type"),
+    text(
+        "sort_name",
+        "Sort Name",
+        "sort_name",
+        path="names.sorted",
+        is_writable=False,
+        ask=asking.within("listed_name"),
+    ),
+    text(
+        "display_name",
+        "Display Name",
+        "display_name",
+        path="names.shown",
+        is_writable=False,
+        ask=asking.within("full_name"),
+    ),
+    text("external_identifier", "External Identifier", "external_identifier", max_length=64),
+    text("organization_name", "Organization Name", "organization_name", max_length=128),
+    text("first_name", "First Name", "first_name", max_length=64),
+    text("middle_name", "Middle Name", "middle_name", max_length=64),
+    text("last_name", "Last Name", "last_name", max_length=64),
+    yes_no("do_not_email", "Do Not Email", "do_not_email"),
+    yes_no("do_not_phone", "Do Not Phone", "do_not_phone"),
+    yes_no("do_not_mail", "Do Not Mail", "do_not_mail"),
+    yes_no("do_not_sms", "Do Not Sms", "do_not_sms"),
+    yes_no("do_not_trade", "Do Not Trade", "do_not_trade"),
+    yes_no("is_opt_out", "No Bulk Emails (User Opt Out)", "is_opt_out"),
+    _shown("legal_identifier", "Legal Identifier", "legal_identifier"),
+    text("nick_name", "Nickname", "nickname", max_length=128),
+    text("legal_name", "Legal Name", "legal_name", max_length=128),
+    _shown("image_URL", "Image Url", "image_url"),
+    WireField(
+        name="preferred_communication_method",
+        title="Preferred Communication Method",
+        format=CHANNELS,
+        key="preferred_channels",
+        path="preferred_channels",
+        list_name="preferred_channel",
+    ),
+    text("preferred_language", "Preferred Language", "preferred_language", max_length=5),
+    text("source", "Source of Contact Data", "source", unique="contact_source", max_length=255),
+    WireField(
+        name="prefix_id",
+        title="Individual Prefix",
+        format=NAMED_CHOICE,
+        key="prefix",
+        path="prefix",
+        list_name="name_prefix",
+        aliases=("individual_prefix_id",),
+    ),
+    WireField(
+        name="suffix_id",
+        title="Individual Suffix",
+        format=NAMED_CHOICE,
+        key="suffix",
+        path="suffix",
+        list_name="name_suffix",
+        aliases=("individual_suffix_id",),
+    ),
+    text("formal_title", "Formal Title", "formal_title", max_length=64),
+    _shown("communication_style_id", "Communication Style", "communication_style_id"),
+    text("job_title", "Job Title", "job_title", max_length=255),
+    option("gender_id", "Gender", "gender", "gender"),
+    day("birth_date", "Birth Date", "birthday"),
+    yes_no("is_deceased", "Deceased", "is_deceased"),
+    day("deceased_date", "Deceased Date", "deceased_on"),
+    text("household_name", "Household Name", "household_name", max_length=128),
+    _shown("sic_code", "Sic Code", "sic_code"),
+    yes_no(
+        "is_deleted",
+        "Contact is in Trash",
+        path="is_archived",
+        unique="contact_is_deleted",
+        ask=asking.nothing,
+    ),
+    text("current_employer", "Current Employer", "company", max_length=128),
+    integer("address_id", "Address ID", path="address.id", is_writable=False),
+    _primary("street_address", "Street Address", "street1", "address.street1"),
+    _primary("supplemental_address_1", "Supplemental Address 1", "street2", "address.street2"),
+    _shown("supplemental_address_2", "Supplemental Address 2", "address.street3"),
+    _shown("supplemental_address_3", "Supplemental Address 3", "address.street4"),
+    _primary("city", "City", "city", "address.city"),
+    _shown("postal_code_suffix", "Postal Code Suffix", "address.postcode_suffix"),
+    _primary("postal_code", "Postal Code", "postcode", "address.postcode"),
+    number("geo_code_1", "Latitude", path="address.latitude", is_writable=False),
+    number("geo_code_2", "Longitude", path="address.longitude", is_writable=False),
+    _shown("state_province_id", "State/Province ID", "address.state_number"),
+    option(
+        "country_id",
+        "Country ID",
+        "country",
+        "country",
+        path="address.country_id",
+        is_writable=False,
+        target="Country",
+        scope="primary",
+    ),
+    integer("phone_id", "Phone ID", path="phone.id", is_writable=False),
+    option(
+        "phone_type_id",
+        "Phone Type",
+        "phone_type",
+        "phone_type",
+        path="phone.type_id",
+        is_writable=False,
+        scope="primary",
+    ),
+    _primary("phone", "Phone", "phones", "phone.number"),
+    integer("email_id", "Email ID", path="email.id", is_writable=False),
+    text("email", "Email", "emails", path="email.address", scope="primary", max_length=254),
+    WireField(
+        name="on_hold",
+        title="On Hold",
+        format=HOLD,
+        key="email_on_hold",
+        path="email.hold",
+        is_writable=False,
+        scope="primary",
+    ),
+    integer("im_id", "IM ID", path="messenger.id", is_writable=False),
+    option(
+        "provider_id",
+        "IM Provider",
+        "",
+        "messenger_service",
+        path="messenger.service_id",
+        is_writable=False,
+    ),
+    _primary("im", "IM", "messengers", "messenger.handle"),
+    _shown("worldregion_id", "World Region ID", "address.world_region_id"),
+    _shown("world_region", "World Region", "address.world_region"),
+    WireField(
+        name="languages",
+        title="Languages",
+        format=LANGUAGE_LABEL,
+        path="preferred_language",
+        is_writable=False,
+        is_described=False,
+    ),
+    _label_of("individual_prefix", "Individual Prefix", "prefix", "name_prefix"),
+    _label_of("individual_suffix", "Individual Suffix", "suffix", "name_suffix"),
+    _shown("communication_style", "Communication Style", "communication_style"),
+    _label_of("gender", "Gender", "gender_id", "gender"),
+    _shown("state_province_name", "State/Province Name", "address.region"),
+    _primary("state_province", "State/Province", "region", "address.region"),
+    WireField(
+        name="country",
+        title="Country",
+        format=COUNTRY_NAME,
+        key="country",
+        path="address.country_id",
+        list_name="country",
+        is_writable=False,
+        scope="primary",
+    ),
+    integer("id", "Contact ID", "id", is_writable=False, aliases=("contact_id",)),
+)
+
+ON_REQUEST: Sequence[WireField] = (
+    points_to(
+        "Contact",
+        "employer_id",
+        "Current Employer ID",
+        "employer",
+        unique="current_employer_id",
+        is_default=False,
+    ),
+    moment("created_date", "Created Date", "created_at", is_writable=False, is_default=False),
+    moment("modified_date", "Modified Date", "updated_at", is_writable=False, is_default=False),
+    text(
+        "phone_numeric",
+        "Phone Number (digits)",
+        "phone_digits",
+        path="",
+        is_writable=False,
+        is_default=False,
+        scope="primary",
+    ),
+    WireField(
+        name="tag",
+        title="Tags",
+        unique="tags",
+        format=TAGS,
+        key="tags",
+        path="tags",
+        is_writable=False,
+        is_default=False,
+        ask=asking.tag,
+    ),
+    yes_no("showAll", "Show deleted", is_filter_only=True, ask=asking.nothing),
+    *(
+        WireField(
+            name=name,
+            title=title,
+            format=formats.DAY,
+            key=key,
+            is_filter_only=True,
+            is_default=False,
+            is_described=False,
+            ask=asking.bound(operator),
+        )
+        for name, title, key, operator in (
+            ("birth_date_low", "Born from", "birthday", ">="),
+            ("birth_date_high", "Born until", "birthday", "<="),
+            ("deceased_date_low", "Deceased from", "deceased_on", ">="),
+            ("deceased_date_high", "Deceased until", "deceased_on", "<="),
+        )
+    ),
+    text("uf_user", "Has a user account", is_filter_only=True, ask=asking.has_user),
+)
+
+FIELDS = (*DEFAULT, *ON_REQUEST)
+# What a list brings along with a field that is asked for.
+COMPANIONS = {
+    "email": ("email_id",),
+    "phone": ("phone_id", "phone_type_id"),
+    "im": ("im_id", "provider_id"),
+    "country": ("country_id",),
+    "state_province": ("state_province_id",),
+    "state_province_name": ("state_province_id",),
+    **dict.fromkeys(
+        (
+            "street_address",
+            "supplemental_address_1",
+            "supplemental_address_2",
+            "city",
+            "postal_code",
+            "country",
+            "country_id",
+            "state_province_id",
+        ),
+        ("address_id",),
+    ),
+}
+COMPANIONS["country"] = ("address_id", "country_id")
+
+
+def contact_fields(actor: Actor) -> Sequence[WireField]:
+    """Return the fields of Contact for an actor, custom ones last."""
+    return (*FIELDS, *custom_fields(actor))

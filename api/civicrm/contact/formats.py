@@ -1,0 +1,188 @@
+"""How the values of Contact are written that no other entity has."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from api.civicrm.errors import bad_operator, bad_option, bad_value
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.conditions import NOTHING, each_operand
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.formats import Format, Option, Text
+from api.civicrm.mapping.options import choices_of, find_choice, meets
+from contacts.access import Actor
+from contacts.fields import reference
+from contacts.query import And, Condition, Not, Or, where
+
+# The kinds of the domain by the names of the wire.
+KINDS = {"Individual": "person", "Household": "household", "Organization": "organization"}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def kind_of(value: object) -> str | None:
+    """Return the kind that a contact type names, or None."""
+    return KINDS.get(value.strip().capitalize()) if isinstance(value, str) else None
+
+
+class Kind(Text):
+    """The type of a contact; an unknown one in a filter matches nothing."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the name of the type."""
+        return _NAMES.get(str(value), "")
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the kind."""
+        kind = kind_of(value)
+        if kind is None:
+            raise bad_option(field.name, value)
+        return kind
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the three types it takes."""
+        taken = [kept for name, kept in KINDS.items() if meets(asked, name)]
+        return where(actor, "kind", "in", taken) if taken else NOTHING
+
+
+class NamedChoice(Option):
+    """A choice of which the domain keeps the label: prefix and suffix of a name."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the number of the choice; text that is no choice has none."""
+        choice = find_choice(field.list_name, value) if value else None
+        return choice.number if choice else ""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the label."""
+        return self.choice(value, field).label
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the choices it takes."""
+        if asked.operator in ("IS NULL", "IS NOT NULL"):
+            return where(actor, field.key, "is_empty", asked.operator == "IS NULL")
+        if "LIKE" in asked.operator:
+            raise bad_operator(asked.name)
+        numbers = each_operand(asked, lambda item: int(self.choice(item, field).number))
+        wanted = Filter(asked.name, asked.operator, numbers)
+        labels = [
+            each.label for each in choices_of(field.list_name) if meets(wanted, int(each.number))
+        ]
+        return where(actor, field.key, "in", labels) if labels else NOTHING
+
+
+class Label(Format):
+    """The label of a choice: what the domain keeps is an id, or the label itself."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the label."""
+        if not value:
+            return ""
+        found = (each.label for each in choices_of(field.list_name) if each.stored == value)
+        return value if isinstance(value, str) else next(found, "")
+
+
+class CountryName(Option):
+    """The name of a country."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the English name."""
+        return reference.countries().name_of(value) if isinstance(value, int) else ""
+
+
+class Several(Format):
+    """Several choices of a list, which the domain keeps by their machine names."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the numbers as a list; nothing is an empty text."""
+        names = value if isinstance(value, list | tuple) else ()
+        found = (find_choice(field.list_name, str(name)) for name in names)
+        return [choice.number for choice in found if choice] or ""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the machine names."""
+        return [self._named(item, field) for item in several(value)]
+
+    def _named(self, value: object, field: WireField) -> str:
+        choice = find_choice(field.list_name, value)
+        if choice is None:
+            raise bad_option(field.name, value)
+        return choice.name
+
+
+def several(value: object) -> Sequence[object]:
+    """Return the values of a list, of a map of ticked boxes, of a text with separators."""
+    if isinstance(value, dict):
+        # PHP's check boxes: {"1": 1, "3": 0}; or a list with numbers of its own.
+        ticked = all(item in (0, 1, "0", "1", "") for item in value.values())
+        return (
+            [key for key, item in value.items() if item in (1, "1")]
+            if ticked
+            else [*value.values()]
+        )
+    if isinstance(value, str):
+        return [item for item in value.replace("\x01", ",").split(",") if item.strip()]
+    return value if isinstance(value, list) else [value]
+
+
+class Tags(Format):
+    """The labels of tags, separated by commas."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the labels."""
+        ids = value if isinstance(value, list | tuple) else ()
+        return ",".join(filter(None, (reference.tags().name_of(tag_id) for tag_id in ids)))
+
+
+class Hold(Format):
+    """Why nothing is sent to an address: 0, 1 or 2; empty without an address."""
+
+    code: ClassVar[int] = 1
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the number as it was laid out."""
+        return "" if value is None else str(value)
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means; both reasons are one to the list."""
+        if asked.operator in ("IS NULL", "IS NOT NULL"):
+            has_email = where(actor, "emails", "is_empty", asked.operator == "IS NULL")
+            return has_email
+        taken = [truth for truth, numbers in _HELD if any(meets(asked, each) for each in numbers)]
+        held = where(actor, field.key, "in", [True], kind=kind, scope=field.scope)
+        parts: list[Condition] = [held] if True in taken else []
+        if False in taken:
+            parts.append(And((Not(held), where(actor, "emails", "is_empty", False))))
+        return Or(tuple(parts))
+
+
+_HELD = ((False, (0,)), (True, (1, 2)))
+
+
+class LanguageLabel(Format):
+    """The name of a language by its code: ``en_US`` is "English (United States)"."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the label of the language, or its code where the list does not have it."""
+        choice = find_choice("language", value) if value else None
+        return choice.label if choice else str(value or "")
+
+
+def read_text(value: object, name: str) -> str:
+    """Return the text of a parameter that is no field of the domain; raises CiviApiError."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise bad_value(name, "string")
+    return str(value)
+
+
+KIND = Kind()
+NAMED_CHOICE = NamedChoice()
+LABEL = Label()
+COUNTRY_NAME = CountryName()
+CHANNELS = Several()
+TAGS = Tags()
+HOLD = Hold()
+LANGUAGE_LABEL = LanguageLabel()

@@ -1,0 +1,109 @@
+"""Find contacts: the trash, wildcards, and which fields a list shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.civicrm.calls import Asked, Record
+from api.civicrm.contact.asking import wild
+from api.civicrm.contact.documents import flat
+from api.civicrm.contact.fields import COMPANIONS, contact_fields
+from api.civicrm.entities.table import Entity
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.fields import Document, Fields, WireField, fields_by_name
+from api.civicrm.mapping.formats import Text
+from api.civicrm.mapping.options import meets
+from api.civicrm.sources.records import RecordSource
+from contacts.access import Actor
+from contacts.query import Condition, count_contacts
+
+# Contacts are in the trash or not; what both filters mean by it.
+_TRASH = frozenset({"is_deleted", "contact_is_deleted"})
+_SHOW = {"all": None, "trash": True}
+
+
+@dataclass(frozen=True)
+class ContactSource(RecordSource):
+    """The contacts."""
+
+    def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
+        """Return one page of contacts."""
+        return RecordSource.find(self, actor, entity, asked)
+
+    def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
+        """Return how many match."""
+        return count_contacts(actor, self.query(actor, entity, asked))
+
+    def shelf(self, actor: Actor, asked: Asked) -> bool | None:
+        """Return whether the living are looked through, the trash, or both."""
+        if asked.is_complete:
+            return None
+        shelf: bool | None = False
+        for each in asked.filters:
+            if each.name in _TRASH:
+                shelf = _shelf(each)
+            elif each.name == "showAll":
+                shelf = _SHOW.get(str(each.operand).lower(), shelf)
+        return shelf
+
+    def condition(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
+        """Return what one filter means; text with a wildcard is a pattern, but for e-mails."""
+        field = fields.get(asked.name)
+        if field is not None and isinstance(field.format, Text) and field.name != "email":
+            asked = wild(asked)
+        return RecordSource.condition(self, actor, fields, asked)
+
+
+def _shelf(asked: Filter) -> bool | None:
+    if asked.operator in ("IS NULL", "IS NOT NULL"):
+        return None if asked.operator == "IS NOT NULL" else False
+    living, archived = meets(_as_numbers(asked), 0), meets(_as_numbers(asked), 1)
+    return None if living and archived else archived
+
+
+def _as_numbers(asked: Filter) -> Filter:
+    items = asked.operand if isinstance(asked.operand, list) else [asked.operand]
+    numbers = [1 if str(item).lower() in ("1", "true") else 0 for item in items]
+    return Filter(
+        asked.name, asked.operator, numbers if isinstance(asked.operand, list) else numbers[0]
+    )
+
+
+def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    """Return contacts as lists show them: every field that is wanted, empty or not."""
+    fields = contact_fields(actor)
+    if asked.is_complete:
+        shown = [each for each in fields if each.is_writable or each.name in _COLUMNS]
+        names = [(each.name, each) for each in shown if each.path and each.name != "email"]
+    else:
+        names = [(each.shown_as, each) for each in _wanted(fields, asked)]
+    return [
+        {name: field.format.written(laid.get(field.path), field) for name, field in names}
+        for laid in map(flat, documents)
+    ]
+
+
+# Shown by `create` though nobody writes them.
+_COLUMNS = frozenset(
+    {"id", "sort_name", "display_name", "created_date", "modified_date", "contact_sub_type"}
+)
+
+
+def _wanted(fields: Sequence[WireField], asked: Asked) -> list[WireField]:
+    if asked.returned is None:
+        return [each for each in fields if each.is_default and each.path]
+    known = fields_by_name(fields)
+    names = {known[name].name for name in asked.returned if name in known}
+    for name in list(names):
+        names.update(COMPANIONS.get(name, ()))
+    everything = "custom" in asked.returned
+    names |= {"contact_id", "id"}
+    if not any(each.name in ("id", "contact_id") for each in asked.filters):
+        names.add("is_deleted")
+    return [
+        each
+        for each in fields
+        if each.path and (each.name in names or (everything and (each.is_default or each.custom)))
+    ]
+
+
+SOURCE = ContactSource("contact", write)

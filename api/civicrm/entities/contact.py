@@ -1,0 +1,37 @@
+"""Contact: people, organizations and households."""
+
+from api.civicrm.calls import Operation
+from api.civicrm.contact import writing
+from api.civicrm.contact.fields import contact_fields
+from api.civicrm.contact.source import SOURCE
+from api.civicrm.entities.table import Entity
+from api.civicrm.permissions import MEMBER, NOTHING, Permissions
+
+ENTITIES = (
+    Entity(
+        name="Contact",
+        source=SOURCE,
+        fields=contact_fields,
+        permissions=Permissions(
+            get=NOTHING,
+            other=MEMBER,
+            actions={
+                "create": ("access CiviCRM", "add contacts"),
+                "update": NOTHING,
+                "setvalue": NOTHING,
+                "delete": ("access CiviCRM", "delete contacts"),
+                "merge": ("merge duplicate contacts",),
+            },
+        ),
+        actions={
+            "create": Operation(writing.create),
+            "delete": Operation(writing.delete),
+        },
+        missing=writing.missing,
+        label="sort_name",
+        also_found_by="email",
+        described_by=("email",),
+        icon="contact_type",
+        unique={"UI_external_identifier": ["external_identifier"]},
+    ),
+)

@@ -1,0 +1,129 @@
+"""Email: the e-mail addresses of contacts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from api.civicrm.calls import Asked, Record
+from api.civicrm.channels import (
+    channel_entity,
+    create_channel,
+    is_billing,
+    is_primary,
+    located,
+    of_contact,
+)
+from api.civicrm.contact.documents import OPTED_OUT, hold_of
+from api.civicrm.errors import bad_option
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping import formats, moments
+from api.civicrm.mapping.declaring import long_text, record_id, yes_no
+from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.options import meets
+from api.civicrm.sources.records import RecordSource, written
+from contacts.access import Actor
+from contacts.query import And, Condition, Not, Or, where
+from contacts.services.channel_records import update_channel
+
+
+class HoldFormat(formats.Integer):
+    """Whether and why nothing is sent to an address: 0 it is not held, 1 bounced, 2 opted out."""
+
+    html: ClassVar[str] = "Select"
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the number."""
+        number = formats.whole(value, field.name)
+        if number not in _HOLDS:
+            raise bad_option(field.name, value)
+        return number
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the three answers it takes."""
+        held = where(actor, "is_on_hold", "eq", True, kind=kind)
+        opted_out = where(actor, "hold_reason", "eq", OPTED_OUT, kind=kind)
+        meanings: Mapping[int, Condition] = {
+            0: Not(held),
+            1: And((held, Not(opted_out))),
+            2: And((held, opted_out)),
+        }
+        return Or(tuple(meanings[number] for number in _HOLDS if meets(asked, number)))
+
+
+_HOLDS = (0, 1, 2)
+
+
+class HeldFormat(formats.Text):
+    """A date with a time that is kept as text: nothing is ordered by it."""
+
+    code: ClassVar[int] = 12
+    html: ClassVar[str] = "Select Date"
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the moment as answers show it."""
+        return moments.written(moments.moment_of(value, field.name, actor))
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    held = [{**document, "hold": hold_of(document)} for document in documents]
+    return written(EMAIL, actor, held, asked)
+
+
+Values = Mapping[str, object]
+
+
+def _stored(values: Values) -> dict[str, object]:
+    """Return values in which the reason of a hold stands beside the fact."""
+    if "is_on_hold" not in values:
+        return dict(values)
+    number = values["is_on_hold"]
+    reason = OPTED_OUT if number == 2 else ""
+    return {**values, "is_on_hold": bool(number), "hold_reason": reason}
+
+
+def _held(name: str, title: str, key: str) -> WireField:
+    return WireField(name=name, title=title, format=HeldFormat(), key=key, path=key)
+
+
+def _create(actor: Actor, values: Values) -> Document:
+    return create_channel("email", actor, _stored(values))
+
+
+def _update(actor: Actor, email_id: int, values: Values) -> Document:
+    return update_channel(actor, "email", email_id, _stored(values))
+
+
+_PLAIN = channel_entity(
+    "Email",
+    "email",
+    record_id("Email ID"),
+    of_contact(),
+    located(),
+    WireField(
+        name="email",
+        title="Email",
+        format=formats.LOWER_TEXT,
+        key="address",
+        path="address",
+        is_required=True,
+        max_length=254,
+    ),
+    is_primary(),
+    is_billing(),
+    WireField(name="on_hold", title="On Hold", format=HoldFormat(), key="is_on_hold", path="hold"),
+    yes_no("is_bulkmail", "Use for Bulk Mail", "is_bulk"),
+    _held("hold_date", "Hold Date", "held_since"),
+    _held("reset_date", "Reset Date", "held_until"),
+    long_text("signature_text", "Signature Text", "signature"),
+    long_text("signature_html", "Signature Html", "signature_html"),
+    label="email",
+)
+
+EMAIL = replace(
+    _PLAIN,
+    source=RecordSource("email", _write),
+    create=_create,
+    update=_update,
+)
+
+ENTITIES = (EMAIL,)

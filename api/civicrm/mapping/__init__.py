@@ -1,0 +1,1 @@
+"""Turn fields of the catalogue into those of the wire, and back."""

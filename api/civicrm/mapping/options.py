@@ -1,0 +1,111 @@
+"""The lists of choices: on the wire each choice has a number, a name and a label."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from api.civicrm.grammar.filters import Filter
+from contacts.fields import reference
+from contacts.fields.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice; ``stored`` is what the domain keeps for it."""
+
+    number: str
+    name: str
+    label: str
+    stored: object
+    abbreviation: str = ""
+    is_active: bool = True
+
+
+def choices_of(list_name: str) -> Sequence[Choice]:
+    """Return the choices of a list, in order; read again only when the lists change."""
+    return reference.kept(f"civicrm:{list_name}", "catalogue", lambda: _read(list_name))
+
+
+def find_choice(list_name: str, value: object) -> Choice | None:
+    """Return the choice with this number, name or label, whatever its case, or None."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = str(value).strip()
+    choices = choices_of(list_name)
+    found = next((each for each in choices if each.number == text), None)
+    if found is not None:
+        return found
+    wanted = fold(text)
+    named = (
+        each
+        for each in choices
+        if wanted in (fold(each.name), fold(each.label), fold(each.abbreviation))
+    )
+    return next(named, None) if wanted else None
+
+
+def _read(list_name: str) -> list[Choice]:
+    if list_name == "country":
+        return [
+            Choice(str(country.id), country.key, country.name, country.id, country.key)
+            for country in sorted(reference.countries().by_id.values(), key=lambda row: row.name)
+        ]
+    return [
+        Choice(str(option.number), option.name, option.label, option.pk, "", option.is_active)
+        for option in reference.options().of(list_name)
+    ]
+
+
+_Test = Callable[[object, object], bool]
+
+
+def _like(value: object, pattern: object) -> bool:
+    parts = re.split(r"([%_])", fold(str(pattern)))
+    written = "".join({"%": ".*", "_": "."}.get(part) or re.escape(part) for part in parts)
+    return re.fullmatch(written, fold(str(value)), re.DOTALL) is not None
+
+
+def ordered_by(value: object) -> tuple[int, float, str]:
+    """Return what values are ordered by: numbers as numbers, and before texts."""
+    text = str(value)
+    try:
+        return (0, float(text), "")
+    except ValueError:
+        return (1, 0.0, fold(text))
+
+
+def _among(value: object, several: object) -> bool:
+    items = several if isinstance(several, list) else [several]
+    return any(ordered_by(value) == ordered_by(item) for item in items)
+
+
+def _between(value: object, several: object) -> bool:
+    low, high = several if isinstance(several, list) else (several, several)
+    return ordered_by(low) <= ordered_by(value) <= ordered_by(high)
+
+
+_TESTS: dict[str, _Test] = {
+    "=": lambda value, operand: ordered_by(value) == ordered_by(operand),
+    "<": lambda value, operand: ordered_by(value) < ordered_by(operand),
+    "<=": lambda value, operand: ordered_by(value) <= ordered_by(operand),
+    ">": lambda value, operand: ordered_by(value) > ordered_by(operand),
+    ">=": lambda value, operand: ordered_by(value) >= ordered_by(operand),
+    "LIKE": _like,
+    "IN": _among,
+    "BETWEEN": _between,
+}
+_OPPOSITES = {"!=": "=", "NOT LIKE": "LIKE", "NOT IN": "IN", "NOT BETWEEN": "BETWEEN"}
+
+
+def meets(asked: Filter, value: object) -> bool:
+    """Say whether a value that is in memory meets a filter; nothing meets only IS NULL."""
+    is_empty = value is None or value == ""
+    if asked.operator == "IS NULL":
+        return is_empty
+    if is_empty:
+        return False
+    if asked.operator == "IS NOT NULL":
+        return True
+    if asked.operator in _OPPOSITES:
+        return not _TESTS[_OPPOSITES[asked.operator]](value, asked.operand)
+    return _TESTS[asked.operator](value, asked.operand)

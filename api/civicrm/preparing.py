@@ -1,0 +1,70 @@
+"""Make a call ready: its entity is found, its options are read, its contact ids are numbers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.civicrm.calls import Asked, Call
+from api.civicrm.contact_ids import resolved
+from api.civicrm.entities.table import Entity
+from api.civicrm.errors import CiviApiError
+from api.civicrm.grammar.filters import Filter, filters_of
+from api.civicrm.grammar.options import is_reserved, options_of, require_given
+from contacts.access import Actor
+
+VERSIONS = (None, 3, "3", "")
+MAX_DOTS = 4
+
+
+def prepared(
+    entity: Entity, action: str, params: Mapping[str, Any], actor: Actor, *, depth: int = 0
+) -> Call:
+    """Return the call; raises CiviApiError."""
+    if params.get("version") not in VERSIONS:
+        raise CiviApiError("Unknown api version", 2000)
+    names = contact_fields(entity, actor)
+    ready = resolved(params, names, actor)
+    return Call(entity, action, ready, actor, options_of(ready), depth)
+
+
+def contact_fields(entity: Entity, actor: Actor) -> frozenset[str]:
+    """Return the parameters of an entity that name contacts."""
+    found = {"contact_id"}
+    for field in entity.fields(actor):
+        if field.target == "Contact":
+            found.update(field.names)
+    if entity.name == "Contact":
+        found.add("id")
+    return frozenset(found)
+
+
+def filters_in(call: Call) -> list[Filter]:
+    """Return the filters of a call: everything that is no parameter about the call itself."""
+    found: list[Filter] = []
+    for name, value in call.params.items():
+        if is_reserved(name):
+            continue
+        if name.count(".") > MAX_DOTS:
+            raise CiviApiError(f"Maximum number of joins exceeded in parameter {name}")
+        if _is_known(call, name):
+            found.extend(filters_of(name, value))
+    return found
+
+
+def _is_known(call: Call, name: str) -> bool:
+    """Say whether a parameter is a field; others mean nothing, whatever they hold."""
+    return name.partition(".")[0] in call.entity.by_name(call.actor)
+
+
+def asked_of(call: Call, *, is_complete: bool = False) -> Asked:
+    """Return what a call asks its source for; raises CiviApiError."""
+    options = call.options
+    require_given(options.groups, set(call.params))
+    return Asked(
+        filters=filters_in(call),
+        groups=options.groups,
+        sort=options.sort,
+        offset=options.offset,
+        limit=options.limit,
+        returned=options.returned,
+        is_complete=is_complete,
+    )

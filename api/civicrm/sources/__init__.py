@@ -1,0 +1,1 @@
+"""Where records come from: the domain's stored records, or small tables in memory."""

@@ -1,0 +1,108 @@
+"""Find records in small tables that are in memory: countries, option lists, the entities."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from api.civicrm.calls import Asked, Record
+from api.civicrm.entities.registry import entity_named
+from api.civicrm.entities.table import Entity
+from api.civicrm.errors import bad_sort
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.options import EVERYTHING, Order
+from api.civicrm.mapping.fields import Fields
+from api.civicrm.mapping.options import find_choice, meets, ordered_by
+from api.civicrm.sources.joining import add_joined, rows_by_id, split_joined
+from contacts.access import Actor
+
+Rows = Callable[[Actor], Iterable[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """Records that a function returns; they are few, so everything is done in memory."""
+
+    rows: Rows
+
+    def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
+        """Return the records that match, in order, with the fields that are asked for."""
+        own, joined = split_joined(asked.returned)
+        rows = self._matching(actor, entity, asked)
+        for order in reversed(asked.sort):
+            rows = _sorted(actor, entity, rows, order)
+        page = rows[asked.offset : asked.offset + asked.limit]
+        records = [_shown(row, own, asked) for row in page]
+        if joined:
+            add_joined(actor, entity, records, page, joined)
+        return records
+
+    def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
+        """Return how many match."""
+        return len(self._matching(actor, entity, asked))
+
+    def _matching(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
+        fields = entity.by_name(actor)
+        tests = [
+            (each.name, _test(actor, fields, each))
+            for each in asked.filters
+            if each.name.partition(".")[0] in fields
+        ]
+        grouped = {name for group in asked.groups for name in group}
+
+        def matches(row: Record) -> bool:
+            alone = all(test(row) for name, test in tests if name not in grouped)
+            return alone and all(
+                any(all(test(row) for other, test in tests if other == name) for name in group)
+                for group in asked.groups
+            )
+
+        return [row for row in self.rows(actor) if matches(row)]
+
+
+def _test(actor: Actor, fields: Fields, asked: Filter) -> Callable[[Record], bool]:
+    head, _, rest = asked.name.partition(".")
+    field = fields[head]
+    if rest:
+        target = entity_named(field.target) if field.target else None
+        inner = Filter(rest, asked.operator, asked.operand)
+        question = Asked((inner,), limit=EVERYTHING, returned=("id",))
+        found = target.source.find(actor, target, question) if target else []
+        ids = {str(row["id"]) for row in found}
+        return lambda row: str(row.get(head, "")) in ids
+    if field.list_name:
+        asked = Filter(asked.name, asked.operator, _numbers(field.list_name, asked.operand))
+    return lambda row: meets(asked, row.get(field.name))
+
+
+def _numbers(list_name: str, operand: Any) -> Any:  # noqa: ANN401 -- a value of the client's JSON
+    """Return choices named by their labels as the numbers that the rows hold."""
+    if isinstance(operand, list):
+        return [_numbers(list_name, item) for item in operand]
+    choice = find_choice(list_name, operand)
+    return choice.number if choice else operand
+
+
+def _sorted(actor: Actor, entity: Entity, rows: list[Record], order: Order) -> list[Record]:
+    fields = entity.by_name(actor)
+    head, _, rest = order.name.partition(".")
+    if head not in fields:
+        raise bad_sort(order.name)
+    name = fields[head].name
+    if rest:
+        target = entity_named(fields[head].target) if fields[head].target else None
+        if target is None:
+            raise bad_sort(order.name)
+        ids = [str(row.get(name, "")) for row in rows]
+        joined = rows_by_id(actor, target, ids, (rest,))
+        keys = [ordered_by(joined.get(row_id, {}).get(rest, "")) for row_id in ids]
+    else:
+        keys = [ordered_by(row.get(name, "")) for row in rows]
+    pairs = sorted(zip(keys, rows, strict=True), key=itemgetter(0), reverse=order.descending)
+    return [row for _key, row in pairs]
+
+
+def _shown(row: Record, names: Sequence[str] | None, asked: Asked) -> Record:
+    if names is not None:
+        return {name: value for name, value in row.items() if name in names or name == "id"}
+    return dict(row) if asked.is_complete else {k: v for k, v in row.items() if v != ""}

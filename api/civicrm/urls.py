@@ -1,0 +1,26 @@
+"""The addresses of this dialect: one for other servers under every prefix, and those of pages."""
+
+from typing import Any
+
+from django.urls import path, re_path
+
+from api.civicrm.views.ajax import AjaxSet, OldAjaxSet
+from api.civicrm.views.authx import IdSet, LoginSet, LogoutSet
+from api.civicrm.views.rest import RestSet
+
+# As DRF declares it.
+Actions = dict[str, Any]
+
+CALL: Actions = {"get": "read", "post": "write"}
+
+urlpatterns = [
+    path("extern/rest.php", RestSet.as_view(CALL)),
+    # Where the file lies depends on the site that the original is part of.
+    path("<path:prefix>/extern/rest.php", RestSet.as_view(CALL)),
+    re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
+    re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
+    re_path(r"^civicrm/api/json/?$", OldAjaxSet.as_view({**CALL, "options": "allow"})),
+    re_path(r"^civicrm/authx/login/?$", LoginSet.as_view({"post": "write"})),
+    re_path(r"^civicrm/authx/id/?$", IdSet.as_view(CALL)),
+    re_path(r"^civicrm/authx/logout/?$", LogoutSet.as_view(CALL)),
+]

@@ -1,0 +1,50 @@
+"""The base of all views of this dialect."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from api.base.errors import Refusal
+from api.base.parsers import JsonParser, OrderedFormParser, OrderedMultipartParser
+from api.base.requests import DialectRequest
+from api.base.views import DialectView, DialectViewSet
+from api.civicrm import DIALECT, auth, envelope
+from api.civicrm.errors import ERRORS
+from api.civicrm.renderers import CiviJsonRenderer, CiviXmlRenderer
+from api.wire.nested_params import php_params
+from contacts.errors import AuthenticationError
+
+
+def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> HttpResponse:
+    """Return the document of a refusal, or the line of text for a credential that fails."""
+    if isinstance(error, AuthenticationError) and error.reason != "missing":
+        return HttpResponse(
+            refusal.text(error), status=refusal.status, content_type="text/plain; charset=utf-8"
+        )
+    return envelope.refused(request, refusal, error)
+
+
+def format_of(request: DialectRequest, _suffix: str | None) -> str:
+    """Return the format of the answer: XML unless JSON is asked for, as the original has it."""
+    asked = request.params.get("json")
+    request.is_pretty = request.params.get("prettyprint") in ("1", "true", 1, True)  # type: ignore[attr-defined]  # read by the renderer
+    return envelope.XML_FORMAT if asked in (None, "", "0", 0, False) else envelope.JSON_FORMAT
+
+
+class CiviView(DialectView):
+    """A view of this dialect; each checks by itself who may ask."""
+
+    dialect = DIALECT
+    dialect_auth = staticmethod(auth.ajax_actor)
+    dialect_errors = ERRORS
+    dialect_refusal = staticmethod(refused)
+    form_grammar: "staticmethod[[Any], dict[str, Any]]" = staticmethod(php_params)
+    parser_classes = (JsonParser, OrderedMultipartParser, OrderedFormParser)
+    renderer_classes = (CiviJsonRenderer, CiviXmlRenderer)
+    drops_nul = True
+    is_public = True
+    http_method_names = ("get", "head", "post", "options")
+
+
+class CiviViewSet(DialectViewSet, CiviView):
+    """The base of the view sets of this dialect."""

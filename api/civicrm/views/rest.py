@@ -1,0 +1,27 @@
+"""The address for other servers: ``extern/rest.php`` under every prefix that history has seen."""
+
+from rest_framework.response import Response
+
+from api.base.requests import DialectRequest
+from api.civicrm import auth, envelope
+from api.civicrm.kernel import civi_api
+from api.civicrm.views.base import CiviViewSet
+from api.civicrm.views.requests import asked_of
+
+
+class RestSet(CiviViewSet):
+    """Run one call for whoever has both keys."""
+
+    dialect_auth = staticmethod(auth.rest_actor)
+
+    def read(self, request: DialectRequest, prefix: str = "") -> Response:
+        """Read."""
+        if auth.path_of(request.params) == auth.PING:
+            return Response({"is_error": 0, "message": "PONG: "})
+        asked = asked_of(request)
+        result = civi_api(asked.entity, asked.action, asked.params, request.actor)
+        return envelope.answer(result)
+
+    def write(self, request: DialectRequest, prefix: str = "") -> Response:
+        """Read or change."""
+        return self.read(request)

@@ -1,0 +1,1 @@
+"""The manners of this dialect, from the wire."""

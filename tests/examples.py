@@ -40,6 +40,8 @@ def run_example(example: Example, server: Server, folder: Path) -> str:
             "APIKEY": server.credentials["wildapricot"]["api_key"],
             "TOKEN": server.credentials["concord"]["token"],
             "ACCESSKEY": server.credentials["vtiger"]["access_key"],
+            "SITE_KEY": server.credentials["civicrm"]["site_key"],
+            "API_KEY": server.credentials["civicrm"]["api_key"],
             "FORM_KEY": server.credentials["webform"]["key"],
         },
         capture_output=True,

@@ -9,7 +9,7 @@ from api.civicrm.grammar.options import Options, Order
 from contacts.access import Actor
 
 if TYPE_CHECKING:
-    from api.civicrm.entities.table import Entity
+    from api.civicrm.entity import Entity
 
 # JSON of any shape: a record, a wrapper, a number, a text.
 Record = dict[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from api.civicrm.entities.table import Entity, fixed
+from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import option, points_to, yes_no
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.permissions import OPEN

@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any
 
 from api.civicrm.calls import Call, Operation, Records, Result, wrapped
-from api.civicrm.entities.registry import entity_named
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, translated
 from api.civicrm.grammar.chains import MAX_DEPTH, Chained, chains_of, filled
 from api.civicrm.grammar.names import camel, plain
@@ -20,6 +19,7 @@ from api.civicrm.grammar.options import is_yes
 from api.civicrm.operations import operations_of
 from api.civicrm.permissions import require
 from api.civicrm.preparing import prepared
+from api.civicrm.registry import entity_named
 from contacts.access import Actor, system_actor
 from contacts.errors import AuthenticationError, DomainError, ThrottledError, UnavailableError
 from contacts.services.records import together

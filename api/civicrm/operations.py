@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.civicrm.actions import describing, listing, reading, validating, writing
 from api.civicrm.calls import Call, Operation, Result, success
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 
 GENERAL: Mapping[str, Operation] = {
     "create": Operation(writing.create),

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.civicrm.calls import Asked, Call
 from api.civicrm.contact_ids import resolved
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import Filter, filters_of
 from api.civicrm.grammar.options import is_reserved, options_of, require_given

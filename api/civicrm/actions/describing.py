@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.civicrm.calls import Call, Records, Result, success
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, missing_params
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import Choice, choices_of

@@ -5,7 +5,7 @@ from dataclasses import replace as changed
 from typing import Any
 
 from api.civicrm.calls import Asked, Call, Record, Records, Result, Run, success
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, missing_params
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, RESERVED, Options

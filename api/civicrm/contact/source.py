@@ -7,7 +7,7 @@ from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.asking import wild
 from api.civicrm.contact.documents import flat
 from api.civicrm.contact.fields import COMPANIONS, contact_fields
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.fields import Document, Fields, WireField, fields_by_name
 from api.civicrm.mapping.formats import Text

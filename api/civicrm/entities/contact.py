@@ -4,7 +4,7 @@ from api.civicrm.calls import Operation
 from api.civicrm.contact import writing
 from api.civicrm.contact.fields import contact_fields
 from api.civicrm.contact.source import SOURCE
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.permissions import MEMBER, NOTHING, Permissions
 
 ENTITIES = (

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from api.civicrm.calls import Asked, Record
-from api.civicrm.entities.registry import entity_named
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING
 from api.civicrm.mapping.fields import Document
+from api.civicrm.registry import entity_named
 from contacts.access import Actor
 
 Joined = dict[str, list[str]]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.civicrm.calls import Asked, Record
-from api.civicrm.entities.registry import entity_named
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.fields import Document, Fields
+from api.civicrm.registry import entity_named
 from api.civicrm.sources.joining import add_joined, split_joined
 from contacts.access import Actor
 from contacts.errors import UnknownFieldError

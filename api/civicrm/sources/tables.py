@@ -6,13 +6,13 @@ from operator import itemgetter
 from typing import Any
 
 from api.civicrm.calls import Asked, Record
-from api.civicrm.entities.registry import entity_named
-from api.civicrm.entities.table import Entity
+from api.civicrm.entity import Entity
 from api.civicrm.errors import bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.mapping.fields import Fields
 from api.civicrm.mapping.options import find_choice, meets, ordered_by
+from api.civicrm.registry import entity_named
 from api.civicrm.sources.joining import add_joined, rows_by_id, split_joined
 from contacts.access import Actor
 

@@ -25,7 +25,9 @@ Document = dict[str, Any]  # an answer: JSON of any shape
 class CiviApiError(RequestError):
     """A call of the API failed; what ``civicrm_api3`` raises."""
 
-    def __init__(self, message: str, error_code: str | int | None = None, **extra: object) -> None:
+    def __init__(
+        self, message: str, error_code: str | int | None = None, /, **extra: object
+    ) -> None:
         self.message = message
         self.error_code = error_code
         self.extra = extra
@@ -41,6 +43,14 @@ class CiviApiError(RequestError):
         found["is_error"] = 1
         found["error_message"] = self.message
         return found
+
+
+class PlainError(CiviApiError):
+    """An error that the original returns instead of raising: it names no entity and no action."""
+
+    def document(self, entity: str = "", action: str = "") -> Document:
+        """Return the answer; its code, where it has one, is among what it tells more."""
+        return {**self.extra, "is_error": 1, "error_message": self.message}
 
 
 class DoorError(CiviApiError):
@@ -169,7 +179,12 @@ _FAULTS: Mapping[str, _Of] = {
 
 _Make = Callable[[Any, Naming], CiviApiError]
 _TRANSLATIONS: tuple[tuple[type[errors.DomainError], _Make], ...] = (
-    (errors.NotFoundError, lambda error, naming: bad_reference("id", error.record_id)),
+    (
+        errors.NotFoundError,
+        lambda error, naming: bad_reference(
+            "contact_id" if error.kind == "contact" else "id", error.record_id
+        ),
+    ),
     (
         errors.ForbiddenError,
         lambda error, naming: CiviApiError("Permission denied to modify record", "unauthorized"),

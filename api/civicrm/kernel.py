@@ -156,8 +156,8 @@ def _called(call: Call, chained: Chained, params: Params, record: Mapping[str, A
         raise CiviApiError(message, error.error_code or 0, **extra) from error
 
 
-# Told of the outer call, not of the one that failed.
-_OUTER = frozenset({"entity", "action"})
+# Told of the outer call, or once, and not again of the one that failed.
+_OUTER = frozenset({"entity", "action", "error_code"})
 
 
 def _passed_down(

@@ -81,6 +81,19 @@ CONTACT_FACTS = (
         applies_to=ORGANIZATION,
     ),
     _fact("contact", 13, "lead_status", TEXT, _("Status of the lead"), list_name="lead_status"),
+    _fact("contact", 14, "legal_identifier", TEXT, _("Legal identifier")),
+    _fact("contact", 15, "login_identifier", TEXT, _("Identifier at sign-in")),
+    _fact("contact", 16, "subtypes", TEXT, _("Kinds within its kind"), list_name="contact_subtype"),
+    _fact("contact", 17, "picture_address", LONG, _("Address of a picture")),
+    _fact("contact", 18, "communication_style", TEXT, _("Style of address")),
+    _fact("contact", 19, "mail_format", TEXT, _("Format of mail")),
+    _fact("contact", 20, "email_greeting", TEXT, _("Greeting in e-mails")),
+    _fact("contact", 21, "email_greeting_text", TEXT, _("Own greeting in e-mails")),
+    _fact("contact", 22, "postal_greeting", TEXT, _("Greeting in letters")),
+    _fact("contact", 23, "postal_greeting_text", TEXT, _("Own greeting in letters")),
+    _fact("contact", 24, "addressee", TEXT, _("Addressee")),
+    _fact("contact", 25, "addressee_text", TEXT, _("Own addressee")),
+    _fact("contact", 26, "household_head", TEXT, _("Primary contact of the household")),
 )
 
 DEAL_FACTS = (

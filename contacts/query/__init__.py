@@ -19,6 +19,7 @@ from contacts.query.tree import (
     Or,
     Page,
     Query,
+    Related,
     SortKey,
     require_bounded,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Or",
     "Page",
     "Query",
+    "Related",
     "SortKey",
     "all_of",
     "count_contacts",

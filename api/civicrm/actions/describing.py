@@ -126,9 +126,13 @@ def _options(field: WireField, context: str = "") -> dict[str, str]:
         return {"1": "Yes", "0": "No"}
     if not field.list_name:
         return {}
-    shown = _SHOWN.get(context, lambda choice: choice.label)
+    shown = _SHOWN.get(context, _label)
     active = [each for each in choices_of(field.list_name) if each.is_active]
     return {each.number: shown(each) for each in active}
+
+
+def _label(choice: Choice) -> str:
+    return choice.label
 
 
 _SHOWN: Mapping[str, Callable[[Choice], str]] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.civicrm.calls import Asked, Call, Record, Records, Result, Run, success
 from api.civicrm.entity import Entity
-from api.civicrm.errors import CiviApiError, missing_params
+from api.civicrm.errors import CiviApiError, PlainError, missing_params
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, RESERVED, Options
 from api.civicrm.mapping.fields import WireField
@@ -60,12 +60,12 @@ def set_value(call: Call) -> Result:
         raise missing_params(*lacking)
     given, name = call.params["id"], call.params["field"]
     if not (isinstance(given, int) or (isinstance(given, str) and given.strip().isdecimal())):
-        raise CiviApiError("Please enter a number", error_code="NaN", field="id")
+        raise PlainError("Please enter a number", error_code="NaN", field="id")
     fields = call.entity.by_name(call.actor)
     field = fields.get(name) if isinstance(name, str) else None
     if field is None:
         message = f"Param 'field' ({name}) is invalid. must be an existing field"
-        raise CiviApiError(message, error_code="invalid_field", fields=list(fields))
+        raise PlainError(message, error_code="invalid_field", fields=list(fields))
     record_id = whole(given, "id")
     params = {"id": record_id, field.name: call.params["value"]}
     made = creation_of(call.entity)(changed(call, params=params, options=Options()))

@@ -24,8 +24,20 @@ def flat(document: Document) -> Document:
     laid["names.sorted"] = sort_name(document)
     for number, value in document.get("custom", {}).items():
         laid[f"custom_{number}"] = value
+    laid |= greetings(document, laid["names.shown"])
     laid["is_archived"] = "archived_at" in document
     return laid
+
+
+def greetings(document: Document, name: str) -> dict[str, str]:
+    """Return the usual greetings, or those that the contact was given."""
+    called = document.get("first_name") or name
+    usual = f"Dear {called}" if called else ""
+    return {
+        "greeting.email": document.get("email_greeting_text", usual),
+        "greeting.postal": document.get("postal_greeting_text", usual),
+        "greeting.addressee": document.get("addressee_text", name),
+    }
 
 
 def primary(channels: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

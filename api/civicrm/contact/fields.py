@@ -13,6 +13,8 @@ from api.civicrm.contact.formats import (
     LABEL,
     LANGUAGE_LABEL,
     NAMED_CHOICE,
+    STYLE,
+    SUBTYPES,
     TAGS,
 )
 from api.civicrm.mapping import formats
@@ -64,7 +66,14 @@ DEFAULT: Sequence[WireField] = (
         is_required=True,
         list_name="contact_type",
     ),
-    _shown("contact_sub_type", "Contact Subtype", "contact_sub_type"),
+    WireField(
+        name="contact_sub_type",
+        title="Contact Subtype",
+        format=SUBTYPES,
+        key="subtypes",
+        path="subtypes",
+        list_name="contact_subtype",
+    ),
     text(
         "sort_name",
         "Sort Name",
@@ -92,10 +101,10 @@ DEFAULT: Sequence[WireField] = (
     yes_no("do_not_sms", "Do Not Sms", "do_not_sms"),
     yes_no("do_not_trade", "Do Not Trade", "do_not_trade"),
     yes_no("is_opt_out", "No Bulk Emails (User Opt Out)", "is_opt_out"),
-    _shown("legal_identifier", "Legal Identifier", "legal_identifier"),
+    text("legal_identifier", "Legal Identifier", "legal_identifier", max_length=32),
     text("nick_name", "Nickname", "nickname", max_length=128),
     text("legal_name", "Legal Name", "legal_name", max_length=128),
-    _shown("image_URL", "Image Url", "image_url"),
+    text("image_URL", "Image Url", "picture_address"),
     WireField(
         name="preferred_communication_method",
         title="Preferred Communication Method",
@@ -125,14 +134,14 @@ DEFAULT: Sequence[WireField] = (
         aliases=("individual_suffix_id",),
     ),
     text("formal_title", "Formal Title", "formal_title", max_length=64),
-    _shown("communication_style_id", "Communication Style", "communication_style_id"),
+    text("communication_style_id", "Communication Style", "communication_style"),
     text("job_title", "Job Title", "job_title", max_length=255),
     option("gender_id", "Gender", "gender", "gender"),
     day("birth_date", "Birth Date", "birthday"),
     yes_no("is_deceased", "Deceased", "is_deceased"),
     day("deceased_date", "Deceased Date", "deceased_on"),
     text("household_name", "Household Name", "household_name", max_length=128),
-    _shown("sic_code", "Sic Code", "sic_code"),
+    text("sic_code", "Sic Code", "sic_code", max_length=8),
     yes_no(
         "is_deleted",
         "Contact is in Trash",
@@ -206,7 +215,14 @@ DEFAULT: Sequence[WireField] = (
     ),
     _label_of("individual_prefix", "Individual Prefix", "prefix", "name_prefix"),
     _label_of("individual_suffix", "Individual Suffix", "suffix", "name_suffix"),
-    _shown("communication_style", "Communication Style", "communication_style"),
+    WireField(
+        name="communication_style",
+        title="Communication Style",
+        format=STYLE,
+        path="communication_style",
+        is_writable=False,
+        is_described=False,
+    ),
     _label_of("gender", "Gender", "gender_id", "gender"),
     _shown("state_province_name", "State/Province Name", "address.region"),
     _primary("state_province", "State/Province", "region", "address.region"),
@@ -231,6 +247,29 @@ ON_REQUEST: Sequence[WireField] = (
         "employer",
         unique="current_employer_id",
         is_default=False,
+    ),
+    *(
+        text(name, title, key, is_default=False)
+        for name, title, key in (
+            ("preferred_mail_format", "Preferred Mail Format", "mail_format"),
+            ("email_greeting_id", "Email Greeting ID", "email_greeting"),
+            ("email_greeting_custom", "Email Greeting Custom", "email_greeting_text"),
+            ("postal_greeting_id", "Postal Greeting ID", "postal_greeting"),
+            ("postal_greeting_custom", "Postal Greeting Custom", "postal_greeting_text"),
+            ("addressee_id", "Addressee ID", "addressee"),
+            ("addressee_custom", "Addressee Custom", "addressee_text"),
+            ("primary_contact_id", "Household Primary Contact ID", "household_head"),
+            ("user_unique_id", "Unique ID (OpenID)", "login_identifier"),
+        )
+    ),
+    *(
+        _shown(name, title, path, is_default=False)
+        for name, title, path in (
+            ("email_greeting_display", "Email Greeting", "greeting.email"),
+            ("postal_greeting_display", "Postal Greeting", "greeting.postal"),
+            ("addressee_display", "Addressee", "greeting.addressee"),
+            ("hash", "Contact Hash", "hash"),
+        )
     ),
     moment("created_date", "Created Date", "created_at", is_writable=False, is_default=False),
     moment("modified_date", "Modified Date", "updated_at", is_writable=False, is_default=False),

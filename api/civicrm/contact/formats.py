@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from api.civicrm.errors import bad_operator, bad_option, bad_value
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.mapping.conditions import NOTHING, each_operand
+from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format, Option, Text
 from api.civicrm.mapping.options import choices_of, find_choice, meets
@@ -127,6 +127,42 @@ def several(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value]
 
 
+class Subtypes(Format):
+    """Kinds within a kind, such as Student; kept as one text with commas around each."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the names as a list; nothing is an empty text."""
+        return [name for name in str(value or "").split(",") if name] or ""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the names as they are kept."""
+        names = [read_text(item, field.name).strip() for item in several(value)]
+        return f",{','.join(names)}," if names else None
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means: the kind is among those of the contact."""
+        if asked.operator in ("IS NULL", "IS NOT NULL"):
+            return where(actor, field.key, "is_empty", asked.operator == "IS NULL")
+        items = asked.operand if isinstance(asked.operand, list) else [asked.operand]
+        texts = (read_text(item, field.name).strip("%\x01 ") for item in items)
+        found = Or(
+            tuple(where(actor, field.key, "contains", f",{text},") for text in texts if text)
+        )
+        if asked.operator in NEGATIVE:
+            return And((Not(found), where(actor, field.key, "is_empty", False)))
+        return found
+
+
+class Style(Format):
+    """The label of a style of address by its number."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the label."""
+        return {"1": "Formal", "2": "Familiar"}.get(str(value), "")
+
+
 class Tags(Format):
     """The labels of tags, separated by commas."""
 
@@ -184,5 +220,7 @@ LABEL = Label()
 COUNTRY_NAME = CountryName()
 CHANNELS = Several()
 TAGS = Tags()
+SUBTYPES = Subtypes()
+STYLE = Style()
 HOLD = Hold()
 LANGUAGE_LABEL = LanguageLabel()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.admin.address_book.finding.meanings import asked_by
 from contacts.admin.address_book.words import NAMES, language_name, plain_words
 from contacts.fields import Field, reference
-from contacts.query import And, Compare, Condition, Not, Or
+from contacts.query import And, Compare, Condition, Not, Or, Related
 
 TABLES = {"tags": reference.tags, "projects": reference.projects}
 
@@ -31,6 +31,8 @@ def words_of(condition: Condition) -> str:
         values = value if isinstance(value, tuple) else (value,)
         text = values_in_words(condition.field, values)
         return f"{condition.field.label} {comparison.operator} {text}"
+    if isinstance(condition, Related):
+        return f"{condition.field.label}: {words_of(condition.condition)}"
     return _joined(condition)
 
 

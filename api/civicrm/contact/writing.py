@@ -197,6 +197,13 @@ def duplicates(actor: Actor, params: Params) -> list[int]:
     return found.ids
 
 
+def duplicate_check(call: Call) -> Records:
+    """Return the contacts that say the same of who they are as a description does."""
+    match = call.params.get("match")
+    ids = duplicates(call.actor, match if isinstance(match, dict) else {})
+    return Records({str(pk): {"id": str(pk)} for pk in ids})
+
+
 def delete(call: Call) -> Result:
     """Put a contact into the trash, take it out, or delete it for good."""
     contact_id = id_of(call)

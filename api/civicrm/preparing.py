@@ -1,7 +1,7 @@
 """Make a call ready: its entity is found, its options are read, its contact ids are numbers."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
 
 from api.civicrm.calls import Asked, Call
 from api.civicrm.contact_ids import resolved
@@ -40,7 +40,7 @@ def contact_fields(entity: Entity, actor: Actor) -> frozenset[str]:
 def filters_in(call: Call) -> list[Filter]:
     """Return the filters of a call: everything that is no parameter about the call itself."""
     found: list[Filter] = []
-    for name, value in call.params.items():
+    for name, value in _named(call):
         if is_reserved(name):
             continue
         if name.count(".") > MAX_DOTS:
@@ -50,9 +50,36 @@ def filters_in(call: Call) -> list[Filter]:
     return found
 
 
+def _named(call: Call) -> Iterator[tuple[str, Any]]:
+    """Yield the parameters; old ones for ranges, ``filter.x_low``, as operators of the field."""
+    fields = call.entity.by_name(call.actor)
+    listed = call.params.get("filters")
+    old = {f"filter.{name}": item for name, item in listed.items()} if _is_map(listed) else {}
+    for name, value in [*call.params.items(), *old.items()]:
+        start = next((each for each in _OLD if name.startswith(each)), None)
+        if start is None or name in fields:
+            yield name, value
+            continue
+        plain = name.removeprefix(start)
+        base, _, end = plain.rpartition("_")
+        if plain not in fields and base in fields and end in _ENDS:
+            yield base, {_ENDS[end]: value}
+        else:
+            yield plain, value
+
+
+_OLD = ("filter.", "filter_")
+_ENDS = {"low": ">=", "high": "<="}
+
+
+def _is_map(value: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
+
+
 def _is_known(call: Call, name: str) -> bool:
     """Say whether a parameter is a field; others mean nothing, whatever they hold."""
-    return name.partition(".")[0] in call.entity.by_name(call.actor)
+    fields = call.entity.by_name(call.actor)
+    return name in fields or name.partition(".")[0] in fields
 
 
 def asked_of(call: Call, *, is_complete: bool = False) -> Asked:

@@ -1,14 +1,16 @@
 """What filters of Contact mean that no other entity has (specification, section 12.4)."""
 
+import re
 from dataclasses import replace
 
 from api.civicrm.errors import bad_option, shown
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NEGATIVE, each_operand
 from api.civicrm.mapping.fields import Ask, WireField
+from api.civicrm.mapping.formats import Format
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.fields.text import key_of
+from contacts.fields.text import fold
 from contacts.query import Condition, Not, where
 
 
@@ -35,6 +37,15 @@ def wild(asked: Filter) -> Filter:
     return asked
 
 
+def like(form: Format, key: str) -> Ask:
+    """Return a filter that means what another format makes of another field of the catalogue."""
+
+    def ask(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+        return form.condition(actor, "contact", replace(field, key=key), asked)
+
+    return ask
+
+
 def bound(operator: str) -> Ask:
     """Return a filter that is one end of a range."""
 
@@ -47,27 +58,40 @@ def bound(operator: str) -> Ask:
 
 def tag(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
     """Ask for tags by id or name."""
+    return _linked(actor, "tags", reference.tags(), asked)
+
+
+def group(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for groups by id, name or title."""
+    return _linked(actor, "groups", reference.groups(), asked)
+
+
+def _linked(actor: Actor, key: str, table: reference.NamedTable, asked: Filter) -> Condition | None:
     if asked.operator in ("IS NULL", "IS NOT NULL"):
-        return where(actor, "tags", "is_empty", asked.operator == "IS NULL")
-    found = each_operand(asked, lambda item: _tag_id(item, asked.name))
-    positive = where(actor, "tags", "has_any", found if isinstance(found, list) else [found])
-    if asked.operator in NEGATIVE:
-        # A contact without tags has none of these either.
-        return Not(positive)
-    return positive
+        return where(actor, key, "is_empty", asked.operator == "IS NULL")
+    asked = _ticked(asked)
+    found = each_operand(asked, lambda item: _id_in(table, item, asked.name))
+    positive = where(actor, key, "has_any", found if isinstance(found, list) else [found])
+    # A contact without any has none of these either.
+    return Not(positive) if asked.operator in NEGATIVE else positive
 
 
-def _tag_id(value: object, name: str) -> int:
-    tags = reference.tags()
+def _ticked(asked: Filter) -> Filter:
+    """Return a filter with the ids that a text lists, as in ``1,2``."""
+    if isinstance(asked.operand, str) and re.fullmatch(r"\d+(\s*,\s*\d+)+", asked.operand):
+        return Filter(asked.name, asked.operator, asked.operand.split(","))
+    return asked
+
+
+def _id_in(table: reference.NamedTable, value: object, name: str) -> int:
     text = shown(value).strip()
-    if text.isascii() and text.isdecimal() and int(text) in tags.by_id:
+    if text.isascii() and text.isdecimal() and len(text) < 19:
         return int(text)
-    found = tags.id_of(key_of(text))
-    if found is None and text.isdecimal():
-        return int(text) if int(text) < 2**31 else 0
-    if found is None:
-        raise bad_option(name, value)
-    return found
+    wanted = fold(text)
+    for record in table.by_id.values():
+        if wanted in (fold(record.name), fold(record.key)):
+            return record.id
+    raise bad_option(name, value)
 
 
 def has_user(actor: Actor, field: WireField, asked: Filter) -> Condition | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.civicrm.mapping.states import placed
 from contacts.fields.names import full_name_of, listed_name_of
 
 Document = Mapping[str, Any]  # a document of the domain
@@ -20,6 +21,8 @@ def flat(document: Document) -> Document:
             laid[f"{word}.{name}"] = value
         if channel and word == "email":
             laid["email.hold"] = hold_of(channel)
+        if channel and word == "address":
+            laid |= {f"address.{name}": value for name, value in placed(channel).items()}
     laid["names.shown"] = shown_name(document)
     laid["names.sorted"] = sort_name(document)
     for number, value in document.get("custom", {}).items():

@@ -8,6 +8,7 @@ from api.civicrm.contact.custom import custom_fields
 from api.civicrm.contact.formats import (
     CHANNELS,
     COUNTRY_NAME,
+    GROUPS,
     HOLD,
     KIND,
     LABEL,
@@ -29,6 +30,8 @@ from api.civicrm.mapping.declaring import (
     yes_no,
 )
 from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.formats import Format
+from api.civicrm.mapping.states import STATE
 from contacts.access import Actor
 
 
@@ -42,8 +45,8 @@ def _shown(name: str, title: str, path: str, **more: Any) -> WireField:  # as Wi
     return text(name, title, path=path, is_writable=False, **more)
 
 
-def _label_of(name: str, title: str, path: str, list_name: str) -> WireField:
-    """Return the label of a choice beside its number."""
+def _label_of(name: str, title: str, path: str, list_name: str, beside: Format) -> WireField:
+    """Return the label of a choice beside its number; asked for, both are the same."""
     return WireField(
         name=name,
         title=title,
@@ -52,6 +55,7 @@ def _label_of(name: str, title: str, path: str, list_name: str) -> WireField:
         list_name=list_name,
         is_writable=False,
         is_described=False,
+        ask=asking.like(beside, path.removesuffix("_id")),
     )
 
 
@@ -160,7 +164,16 @@ DEFAULT: Sequence[WireField] = (
     _primary("postal_code", "Postal Code", "postcode", "address.postcode"),
     number("geo_code_1", "Latitude", path="address.latitude", is_writable=False),
     number("geo_code_2", "Longitude", path="address.longitude", is_writable=False),
-    _shown("state_province_id", "State/Province ID", "address.state_number"),
+    WireField(
+        name="state_province_id",
+        title="State/Province ID",
+        format=STATE,
+        key="region",
+        path="address.state_number",
+        target="StateProvince",
+        is_writable=False,
+        scope="primary",
+    ),
     option(
         "country_id",
         "Country ID",
@@ -213,8 +226,8 @@ DEFAULT: Sequence[WireField] = (
         is_writable=False,
         is_described=False,
     ),
-    _label_of("individual_prefix", "Individual Prefix", "prefix", "name_prefix"),
-    _label_of("individual_suffix", "Individual Suffix", "suffix", "name_suffix"),
+    _label_of("individual_prefix", "Individual Prefix", "prefix", "name_prefix", NAMED_CHOICE),
+    _label_of("individual_suffix", "Individual Suffix", "suffix", "name_suffix", NAMED_CHOICE),
     WireField(
         name="communication_style",
         title="Communication Style",
@@ -223,9 +236,17 @@ DEFAULT: Sequence[WireField] = (
         is_writable=False,
         is_described=False,
     ),
-    _label_of("gender", "Gender", "gender_id", "gender"),
-    _shown("state_province_name", "State/Province Name", "address.region"),
-    _primary("state_province", "State/Province", "region", "address.region"),
+    _label_of("gender", "Gender", "gender_id", "gender", formats.OPTION),
+    _shown("state_province_name", "State/Province Name", "address.state_name"),
+    WireField(
+        name="state_province",
+        title="State/Province",
+        format=STATE,
+        key="region",
+        path="address.state_code",
+        is_writable=False,
+        scope="primary",
+    ),
     WireField(
         name="country",
         title="Country",
@@ -292,6 +313,18 @@ ON_REQUEST: Sequence[WireField] = (
         is_writable=False,
         is_default=False,
         ask=asking.tag,
+    ),
+    WireField(
+        name="group",
+        title="Group(s)",
+        unique="groups",
+        format=GROUPS,
+        key="groups",
+        path="groups",
+        aliases=("filter.group_id", "filter_group_id"),
+        is_writable=False,
+        is_default=False,
+        ask=asking.group,
     ),
     yes_no("showAll", "Show deleted", is_filter_only=True, ask=asking.nothing),
     *(

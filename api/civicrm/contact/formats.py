@@ -172,6 +172,14 @@ class Tags(Format):
         return ",".join(filter(None, (reference.tags().name_of(tag_id) for tag_id in ids)))
 
 
+class Groups(Format):
+    """The ids of groups, separated by commas."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the ids."""
+        return ",".join(map(str, value)) if isinstance(value, list | tuple) else ""
+
+
 class Hold(Format):
     """Why nothing is sent to an address: 0, 1 or 2; empty without an address."""
 
@@ -219,6 +227,7 @@ NAMED_CHOICE = NamedChoice()
 LABEL = Label()
 COUNTRY_NAME = CountryName()
 CHANNELS = Several()
+GROUPS = Groups()
 TAGS = Tags()
 SUBTYPES = Subtypes()
 STYLE = Style()

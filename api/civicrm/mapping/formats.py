@@ -13,7 +13,13 @@ from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping import moments
 from api.civicrm.mapping.conditions import NOTHING, condition_of, each_operand
 from api.civicrm.mapping.fields import WireField
-from api.civicrm.mapping.options import Choice, choices_of, find_choice, meets
+from api.civicrm.mapping.options import (
+    Choice,
+    choice_stored_as,
+    choices_of,
+    find_choice,
+    meets,
+)
 from contacts.access import Actor
 from contacts.fields.types import LARGEST_ID, read_moment
 from contacts.query import Condition, where
@@ -225,7 +231,7 @@ class Option(Format):
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return the number of the choice."""
-        choice = next((each for each in choices_of(field.list_name) if each.stored == value), None)
+        choice = choice_stored_as(field.list_name, value) if value else None
         return choice.number if choice else ""
 
     def read(self, value: object, field: WireField, actor: Actor) -> object:

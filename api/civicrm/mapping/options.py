@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.civicrm.grammar.filters import Filter
 from contacts.fields import reference
+from contacts.fields.atlas import atlas
 from contacts.fields.text import fold
 
 
@@ -24,6 +25,15 @@ class Choice:
 def choices_of(list_name: str) -> Sequence[Choice]:
     """Return the choices of a list, in order; read again only when the lists change."""
     return reference.kept(f"civicrm:{list_name}", "catalogue", lambda: _read(list_name))
+
+
+def choice_stored_as(list_name: str, stored: object) -> Choice | None:
+    """Return the choice for which the domain keeps this, or None."""
+    return reference.kept(
+        f"civicrm:{list_name}:stored",
+        "catalogue",
+        lambda: {choice.stored: choice for choice in choices_of(list_name)},
+    ).get(stored)
 
 
 def find_choice(list_name: str, value: object) -> Choice | None:
@@ -46,9 +56,10 @@ def find_choice(list_name: str, value: object) -> Choice | None:
 
 def _read(list_name: str) -> list[Choice]:
     if list_name == "country":
+        entries = sorted(atlas().countries.values(), key=lambda entry: entry.name)
         return [
-            Choice(str(country.id), country.key, country.name, country.id, country.key)
-            for country in sorted(reference.countries().by_id.values(), key=lambda row: row.name)
+            Choice(str(entry.atlas_id), entry.code, entry.name, entry.id, entry.code)
+            for entry in entries
         ]
     return [
         Choice(str(option.number), option.name, option.label, option.pk, "", option.is_active)

@@ -221,7 +221,9 @@ def _nothing(_request: HttpRequest) -> HttpResponse:
 
 
 def _has_token(request: DialectRequest) -> bool:
-    """Say whether the request carries the token of a form of ours."""
+    """Say whether the request carries the token of a form of ours; no other method is checked."""
+    if request.method != "POST":
+        return False
     check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type]  # what would answer is never asked
     check.process_request(request._request)
     return not check.process_view(request._request, _nothing, (), {})

@@ -19,7 +19,7 @@ _NOBODY = {"contact_id": None, "user_id": None, "flow": None, "cred": None}
 class AuthxSet(CiviViewSet):
     """The base of the three: answers are JSON, and nobody is asked for a session."""
 
-    dialect_format: "staticmethod[[DialectRequest, str | None], str]" = staticmethod(
+    dialect_format: "staticmethod[[DialectRequest, str | None], str | None]" = staticmethod(
         lambda request, suffix: "json"
     )
     keeps_answers = False

@@ -38,6 +38,9 @@ class CiviView(DialectView):
     dialect_auth = staticmethod(auth.ajax_actor)
     dialect_errors = ERRORS
     dialect_refusal = staticmethod(refused)
+    dialect_format: "staticmethod[[DialectRequest, str | None], str | None]" = staticmethod(
+        format_of
+    )
     form_grammar: "staticmethod[[Any], dict[str, Any]]" = staticmethod(php_params)
     parser_classes = (JsonParser, OrderedMultipartParser, OrderedFormParser)
     renderer_classes = (CiviJsonRenderer, CiviXmlRenderer)

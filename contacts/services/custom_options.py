@@ -3,15 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from contacts.errors import Fault
 from contacts.fields.catalogue import CUSTOM_ROWS
 from contacts.fields.text import fold, normalise
+from contacts.fields.types.base import read_id
 from contacts.models import CustomField, CustomFieldOption
 
-# An option is its label, or a mapping with any of: id, label, value, color, is_active.
+# An option is its label, or a mapping with any of: id, label, value, color, is_active; and
+# wanted_id, the id that a new one gets if it is free.
 OptionValues = str | Mapping[str, object]
 
 LENGTH = 255
+# Programs keep ids in 32 bits.
+LARGEST_WANTED = 2**31 - 1
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -31,6 +38,9 @@ def replace_options(field: CustomField, items: Sequence[OptionValues]) -> list[F
         if row is None:
             faults.append(Fault("options", "unknown", {"value": values.get("id")}))
             continue
+        if row.pk not in stored and row.pk in {each.pk for each in rows}:
+            # Two new ones want the same id; the first has it.
+            row.pk = None
         row.position = position
         faults += _assign(row, values)
         rows.append(row)
@@ -59,7 +69,15 @@ def _row(
     if given not in (None, ""):
         return stored.get(int(str(given))) if str(given).isdecimal() else None
     known = by_label.get(fold(str(values.get("label") or "")))
-    return known or CustomFieldOption(field=field)
+    return known or CustomFieldOption(field=field, pk=_free_id(values.get("wanted_id")))
+
+
+def _free_id(wanted: object) -> int | None:
+    """Return the id that a new option is to have, or None where the database shall give one."""
+    number = read_id(wanted)
+    if number is None or number > LARGEST_WANTED:
+        return None
+    return None if CustomFieldOption.objects.filter(pk=number).exists() else number
 
 
 def _assign(row: CustomFieldOption, values: Mapping[str, object]) -> list[Fault]:
@@ -89,6 +107,7 @@ def _repeated(rows: Sequence[CustomFieldOption]) -> list[Fault]:
 
 
 def _store(field: CustomField, rows: Sequence[CustomFieldOption], used: set[int]) -> None:
+    stored = set(field.options.values_list("pk", flat=True))
     gone = field.options.exclude(pk__in=[row.pk for row in rows if row.pk])
     gone.filter(pk__in=used).update(is_active=False)
     gone.exclude(pk__in=used).delete()
@@ -96,5 +115,16 @@ def _store(field: CustomField, rows: Sequence[CustomFieldOption], used: set[int]
     for row in rows:
         if row.pk:
             CustomFieldOption.objects.filter(pk=row.pk).update(label=f"\x1f{row.pk}")
+    known = {row.pk for row in rows if row.pk in stored}
     for row in rows:
-        row.save()
+        row.save(force_insert=row.pk not in known)
+    if any(row.pk not in known for row in rows):
+        _count_on()
+
+
+def _count_on() -> None:
+    """Let the database give ids beyond those that came with options."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [CustomFieldOption]):
+            cursor.execute(statement)

@@ -188,10 +188,12 @@ def _options(found: Definition, items: list[Any], stored: list[Mapping[str, Any]
 
 
 def _option(fields: Mapping[str, Any], known: set[str]) -> OptionValues:
-    """Return one option; an id that none of this field has is left to the server."""
+    """Return one option; an id that none of this field has is that of a new one, if it is free."""
     option: OptionValues = {"label": fields.get("label") or ""}
     if str(fields.get("id")) in known:
         option["id"] = fields["id"]
+    elif fields.get("id") is not None:
+        option["wanted_id"] = fields["id"]
     # Whoever sends a description back sends the id as the value of options without one.
     if fields.get("value") not in (None, "", str(fields.get("id"))):
         option["value"] = fields["value"]

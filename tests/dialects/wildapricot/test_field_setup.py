@@ -243,3 +243,16 @@ def test_terms_and_values_of_options_are_told(as_ada: Caller) -> None:
     assert described(as_ada, terms)["RulesAndTermsInfo"]["Text"] == "I agree"
     small, large = described(as_ada, sizes)["AllowedValues"]
     assert (small["Value"], large["Value"]) == ("s", str(large["Id"]))
+
+
+def test_ids_of_options_may_be_given(as_ada: Caller) -> None:
+    number = define(
+        as_ada, AllowedValues=[{"Id": 7001, "Label": "Small"}, {"Id": 7001, "Label": "Large"}]
+    )
+    small, large = described(as_ada, number)["AllowedValues"]
+    other = define(as_ada, FieldName="Other", AllowedValues=[{"Id": 7001, "Label": "Taken"}])
+
+    assert small["Id"] == 7001
+    assert large["Id"] not in (0, 7001)
+    (taken,) = described(as_ada, other)["AllowedValues"]
+    assert taken["Id"] not in (7001, large["Id"])

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from contacts.access import Actor
+from contacts.access import Actor, system_actor
 from contacts.models import Membership, MembershipLevel
 from contacts.query import get_contact
+from contacts.services.membership_levels import create_membership_level
 from tests.builders import make_contact
 from tests.contacts.admin.reading import read, send
 
@@ -26,9 +27,9 @@ def test_levels_are_set_up_by_administrators(at_ada: Client, at_alice: Client) -
 
 
 def test_a_level_in_use_stays(at_ada: Client, owner: Actor) -> None:
-    level = MembershipLevel.objects.create(name="Gold")
-    make_contact(owner, membership_level=level.pk)
-    page = send(at_ada, f"{LEVELS}{level.pk}/delete/", {})
+    level = create_membership_level(system_actor(), {"name": "Gold"})["id"]
+    make_contact(owner, membership_level=level)
+    page = send(at_ada, f"{LEVELS}{level}/delete/", {})
 
     assert "Contacts are members at this level, so it stays." in page.text
 
@@ -68,8 +69,8 @@ def test_members_are_filtered_in_the_list(at_bob: Client, owner: Actor) -> None:
 
 
 def test_a_bundle_is_chosen_by_who_leads_it(at_bob: Client, owner: Actor) -> None:
-    family = MembershipLevel.objects.create(name="Family", type="bundle")
-    make_contact(owner, first_name="Mia", membership_level=family.pk)
+    family = create_membership_level(system_actor(), {"name": "Family", "type": "bundle"})
+    make_contact(owner, first_name="Mia", membership_level=family["id"])
     bundle = Membership.objects.get().bundle_id
     contact = make_contact(owner, first_name="Zoe")
     address = f"{LIST}{contact.pk}/change/"

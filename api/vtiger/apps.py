@@ -6,7 +6,18 @@ from importlib.metadata import entry_points
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-BUILT_IN = ("files", "session", "metadata", "records", "queries", "syncing", "translations")
+BUILT_IN = (
+    "files",
+    "leads",
+    "passwords",
+    "relations",
+    "session",
+    "metadata",
+    "records",
+    "queries",
+    "syncing",
+    "translations",
+)
 MODULE = "vtiger_operations"
 ENTRY_POINTS = "contacts_crm.vtiger_operations"
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.belonging_fields import belongings, followers, people
+from contacts.fields.belonging_fields import archived, belongings, followers, people
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import ACTIVITY_FACTS
@@ -98,6 +98,7 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
     _field("activity", "completed_at", MOMENT, _("Completed"), column="completed_at"),
     _field("activity", "project", PROJECT, _("Project"), column="project_id"),
     *belongings("activity"),
+    archived("activity"),
     followers("activity", ActivityFollower),
     *people("activity", ActivityContact, main=""),
     *ACTIVITY_FACTS,

@@ -33,6 +33,18 @@ def belongings(kind: str) -> tuple[Field, ...]:
     )
 
 
+def archived(kind: str) -> Field:
+    """Return since when a record is in the trash."""
+    return declare(
+        kind,
+        "archived_at",
+        types.DateTimeType(),
+        _("Archived"),
+        column="archived_at",
+        is_writable=False,
+    )
+
+
 def followers(kind: str, model: type[Follower]) -> Field:
     """Return the users who follow a record."""
     return declare(

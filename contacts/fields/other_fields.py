@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.belonging_fields import belongings, followers, people
+from contacts.fields.belonging_fields import archived, belongings, followers, people
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import DEAL_FACTS, TICKET_FACTS
@@ -187,6 +187,7 @@ DEAL_FIELDS = (
         is_filterable=False,
     ),
     *belongings("deal"),
+    archived("deal"),
     followers("deal", DealFollower),
     *people("deal", DealContact),
     *DEAL_FACTS,
@@ -304,6 +305,7 @@ TICKET_FIELDS = (
         traits={"target": "contact"},
     ),
     *belongings("ticket"),
+    archived("ticket"),
     followers("ticket", TicketFollower),
     *people("ticket", Ticket.contacts.through),
     *TICKET_FACTS,

@@ -75,6 +75,7 @@ DEAL_PLAIN = (
     "lost_reason",
     "closed_at",
     "owner_id",
+    "archived_at",
     *BELONGING,
 )
 NOTE_PLAIN = (
@@ -98,6 +99,7 @@ ACTIVITY_PLAIN = (
     *("type_id", "status_id", "priority_id", "outcome_id"),
     *("starts_at", "ends_at", "is_all_day", "duration", "reminder_minutes", "completed_at"),
     *("project_id", "owner_id"),
+    "archived_at",
     *BELONGING,
 )
 TICKET_PLAIN = (
@@ -115,6 +117,7 @@ TICKET_PLAIN = (
     "done_ratio",
     "is_private",
     "closed_at",
+    "archived_at",
     *BELONGING,
 )
 PROJECT_PLAIN = (

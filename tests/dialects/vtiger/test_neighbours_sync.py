@@ -1,0 +1,74 @@
+"""Synchronising the neighbours of contacts: what changed and what is gone, of every module."""
+
+from typing import Any
+
+import pytest
+
+from tests.dialects.vtiger.calling import Caller
+
+ELEMENTS: dict[str, dict[str, Any]] = {
+    "Leads": {"lastname": "Lee"},
+    "Potentials": {
+        "potentialname": "D",
+        "closingdate": "2031-01-01",
+        "sales_stage": "Prospecting",
+    },
+    "Calendar": {
+        "subject": "T",
+        "date_start": "2031-01-02",
+        "time_start": "10:00:00",
+        "due_date": "2031-01-03",
+        "taskstatus": "Not Started",
+    },
+    "Events": {
+        "subject": "E",
+        "date_start": "2031-01-02",
+        "time_start": "10:00:00",
+        "due_date": "2031-01-02",
+        "time_end": "11:00:00",
+        "eventstatus": "Planned",
+        "activitytype": "Meeting",
+    },
+    "HelpDesk": {"ticket_title": "T", "ticketstatus": "Open", "ticketpriorities": "Low"},
+    "Documents": {"notes_title": "P"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.vtiger.syncing.time.sleep", lambda seconds: None)
+
+
+@pytest.mark.parametrize("module", ELEMENTS)
+def test_changed_and_deleted_records_are_told(as_alice: Caller, module: str) -> None:
+    kept = as_alice.create(module, **ELEMENTS[module])
+    gone = as_alice.create(module, **ELEMENTS[module])
+    as_alice.post("delete", id=gone["id"])
+    told = as_alice.get("sync", modifiedTime="1", elementType=module)
+    assert [row["id"] for row in told["updated"]] == [kept["id"]]
+    assert told["deleted"] == [gone["id"]]
+
+
+def test_all_modules_are_told_at_once(as_alice: Caller) -> None:
+    made = {as_alice.create(module, **element)["id"] for module, element in ELEMENTS.items()}
+    told = as_alice.get("sync", modifiedTime="1")
+    assert made == {row["id"] for row in told["updated"]}
+
+
+@pytest.mark.parametrize("module", ELEMENTS)
+def test_a_page_costs_as_much_whatever_its_size(
+    as_alice: Caller, module: str, django_assert_max_num_queries: Any
+) -> None:
+    company = as_alice.create("Accounts", accountname="Acme")
+    links = {"Potentials": "related_to", "Calendar": "parent_id", "HelpDesk": "parent_id"}
+    element = dict(ELEMENTS[module])
+    if module in links:
+        element[links[module]] = company["id"]
+    for _ in range(6):
+        as_alice.create(module, **element)
+    as_alice.query(f"select * from {module} limit 1;")
+    # The session, the rows, the contacts that they name, what else they refer to.
+    with django_assert_max_num_queries(4):
+        as_alice.query(f"select * from {module} limit 1;")
+    with django_assert_max_num_queries(4):
+        assert len(as_alice.query(f"select * from {module};")) == 6

@@ -37,6 +37,8 @@ try:
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
     CORS_ALLOWED_ORIGINS = environment.origins("CORS_ALLOWED_ORIGINS")
+    # There every origin may ask, as in the original: no browser sends a bearer token by itself.
+    CORS_URLS_REGEX = r"^(?!/api(?:/|$))"
     PROXY_COUNT = environment.number("PROXY_COUNT", 0, least=0, most=10)
     HSTS_SECONDS = environment.number("HSTS_SECONDS", 31536000, least=0, most=63072000)
     SECRET_KEY = environment.text("SECRET_KEY") or kept_secret_key(VAR / "secret_key")

@@ -140,7 +140,7 @@ def _extra(params: Mapping[str, Any]) -> frozenset[str]:
 def _sorted(
     actor: Actor, resource: Resource, known: Mapping[str, Rule], params: Mapping[str, Any]
 ) -> tuple[SortKey, ...]:
-    orders = grammar.orders_of(params) or [grammar.Order(resource.order)]
+    orders = grammar.orders_of(params) or grammar.orders_of({"order": resource.order})
     keys = []
     for order in orders:
         name = plain_name(order.name, resource.name)

@@ -73,7 +73,15 @@ def bump(name: str) -> None:
     version = secrets.randbits(62)
     Stamp.objects.update_or_create(name=name, defaults={"version": version})
     _unsure.set(_unsure.get() | {name})
-    transaction.on_commit(lambda: _unsure.set(_unsure.get() - {name}))
+    transaction.on_commit(lambda: _settle(name, version))
+
+
+def _settle(name: str, version: int) -> None:
+    """Know the new version for sure: what the request reads from now on is what it has written."""
+    _unsure.set(_unsure.get() - {name})
+    known = _known.get()
+    if known is not None:
+        _known.set({**known, name: version})
 
 
 def version(name: str) -> int:

@@ -39,6 +39,8 @@ CUSTOM_FIELD_PLAIN = (
     "is_active",
     "access",
     "control",
+    "is_unique",
+    "appearance",
     "is_for_members",
     "kinds",
     "position",

@@ -5,6 +5,7 @@ Numbers and machine names of options are stable: given once, never changed or us
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import ManyToOneRel, Max
@@ -62,6 +63,20 @@ def add_unlisted_option(actor: Actor, list_name: str, label: str) -> int:
         store_new(actor, row, KIND, values)
         reference.bump("catalogue")
         return row.pk
+
+
+def ensure_option(actor: Actor, list_name: str, label: str) -> int:
+    """Return the id of the option of this name, made where there is none.
+
+    For lists that grow while people write, as tags do. Raises ForbiddenError for who may not write.
+    """
+    actor.require_write()
+    found = reference.options().find(list_name, label)
+    if found is not None:
+        return found.pk
+    # Like a new tag: whoever may write may name what is not in the list yet.
+    maker = replace(actor, is_administrator=True)
+    return int(str(create_option(maker, {"list_name": list_name, "label": label})["id"]))
 
 
 def update_option(actor: Actor, option_id: int, values: Values) -> Document:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from api.concord.mapping import choices, custom, phones
-from api.concord.mapping.bodies import Body, tags_of
+from api.concord.mapping.bodies import MOST_TEXT, Body, tags_of
 from api.concord.mapping.contacts import email_of, primary_address
 from contacts.access import Actor, system_actor
 from contacts.query import Condition, Not, Query, all_of, search, where
-from contacts.services.options import create_option
+from contacts.services.options import ensure_option
 
 Document = Mapping[str, Any]
 Values = dict[str, object]
@@ -79,13 +79,12 @@ def _shared(actor: Actor, body: Body, before: Document, *, kinds: Sequence[str])
 
 
 def _option(actor: Actor, body: Body, key: str, list_name: str) -> int | None:
-    """Return the option that is named; a name that is none yet becomes one for administrators."""
+    """Return the option that is named; a name that is none yet becomes one."""
     value = body.sent[key]
     found = choices.option_of(list_name, value) if value is not None else None
     is_new = isinstance(value, str) and not value.isdecimal() and found is None
-    if is_new and actor.is_administrator and not body.messages:
-        made = create_option(actor, {"list_name": list_name, "label": value})
-        return int(str(made["id"]))
+    if is_new and not body.messages and len(value) <= MOST_TEXT:
+        return ensure_option(actor, list_name, value)
     return body.chosen(key, lambda each: choices.option_of(list_name, each))
 
 
@@ -125,17 +124,12 @@ def _refuse_known_numbers(body: Body, numbers: list[tuple[str, str]], before: Do
     for place, (number, _word) in enumerate(numbers):
         if number in stored:
             continue
-        same = where(everybody, "phones", "eq", number)
+        # As it is written: the rule is about the text, not about what is dialled.
+        same = where(everybody, "phones", "eq", number, case_sensitive=True)
         asked = _others(everybody, before, same, ("person",))
-        found = search(everybody, Query(condition=asked, limit=25)).documents
-        # The query compares digits; the rule is about the text.
-        if any(_has_number(document, number) for document in found):
+        if search(everybody, Query(condition=asked, limit=1)).total:
             sentence = "A contact with this phone number already exist."
             body.reject(f"phones.{place}.number", sentence)
-
-
-def _has_number(document: Document, number: str) -> bool:
-    return any(row["number"] == number for row in document.get("phones") or [])
 
 
 def _others(

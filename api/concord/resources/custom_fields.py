@@ -24,39 +24,42 @@ from contacts.services.custom_fields import (
     update_custom_field,
 )
 
-# Type on the wire: type of the domain, and whether a record may have several values.
-TYPES: Mapping[str, tuple[str, bool]] = {
-    "Text": ("text", False),
-    "Textarea": ("long_text", False),
-    "Number": ("integer", False),
-    "Numeric": ("decimal", False),
-    "Boolean": ("boolean", False),
-    "Date": ("date", False),
-    "DateTime": ("datetime", False),
-    "Url": ("link", False),
-    "Select": ("option", False),
-    "MultiSelect": ("option", True),
-    "Radio": ("option", False),
-    "Checkbox": ("option", True),
-    "Email": ("text", False),
-    "Timezone": ("text", False),
-    "ColorSwatch": ("text", False),
+# Type on the wire: type of the domain, whether a record may have several values, how it looks.
+TYPES: Mapping[str, tuple[str, bool, str]] = {
+    "Text": ("text", False, ""),
+    "Textarea": ("long_text", False, ""),
+    "Number": ("integer", False, ""),
+    "Numeric": ("decimal", False, ""),
+    "Boolean": ("boolean", False, ""),
+    "Date": ("date", False, ""),
+    "DateTime": ("datetime", False, ""),
+    "Url": ("link", False, ""),
+    "Select": ("option", False, ""),
+    "MultiSelect": ("option", True, ""),
+    "Radio": ("option", False, "radio"),
+    "Checkbox": ("option", True, "checkboxes"),
+    "Email": ("text", False, "email"),
+    "Timezone": ("text", False, "time_zone"),
+    "ColorSwatch": ("text", False, "color"),
 }
+# What the domain knows as a control; other looks are only ours.
+CONTROLS = frozenset({"radio", "checkboxes"})
+UNIQUE = frozenset({"Text", "Number", "Email"})
 # Resource: the kind of record, and the kinds of contact.
 OWNERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "contacts": ("contact", ("person",)),
     "companies": ("contact", ("organization",)),
     "deals": ("deal", ()),
+    "products": ("product", ()),
 }
 PREFIX = "cf_"
 _NAME = re.compile(r"cf_[a-z_]{3,61}")
-RULES = {
-    rule.name: rule
-    for rule in (
-        rules.number("id", "id", "custom_field"),
-        rules.text("label", "label", "custom_field"),
-    )
-}
+RULES = rules.table(
+    rules.number("id", "id", "custom_field"),
+    rules.text("label", "label", "custom_field"),
+    rules.text("field_id", "slug", "custom_field"),
+    rules.count("created_at", "id", "custom_field"),
+)
 
 
 def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
@@ -65,15 +68,15 @@ def write(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wir
 
 
 def _definition(actor: Actor, document: Document, shown: Shown) -> Wire:
-    about = (document["type"], bool(document["is_multiple"]))
+    name = type_of(document)
     written: Wire = {
         "id": document["id"],
-        "field_type": next((name for name, each in TYPES.items() if each == about), "Text"),
+        "field_type": name,
         "resource_name": _owner_of(document),
         "field_id": f"{PREFIX}{document['slug']}",
         "label": document["label"],
         "display_name": document["label"],
-        "is_unique": None,
+        "is_unique": document["is_unique"] if name in UNIQUE else None,
         "created_at": document["created_at"],
         "updated_at": document["updated_at"],
         "authorizations": authorizations(actor, {}),
@@ -93,9 +96,19 @@ def _definition(actor: Actor, document: Document, shown: Shown) -> Wire:
     return written
 
 
+def type_of(document: Document) -> str:
+    """Return what the type of a definition is called here."""
+    looks = document["control"] or document["appearance"]
+    about = (document["type"], bool(document["is_multiple"]), looks)
+    for name, each in TYPES.items():
+        if each == about:
+            return name
+    return next((name for name, each in TYPES.items() if each[:2] == about[:2]), "Text")
+
+
 def _owner_of(document: Document) -> str:
-    if document["object_kind"] == "deal":
-        return "deals"
+    if document["object_kind"] != "contact":
+        return f"{document['object_kind']}s"
     return "companies" if list(document["kinds"] or ()) == ["organization"] else "contacts"
 
 
@@ -127,7 +140,10 @@ def _fixed(body: Body) -> Values:
         body.reject("resource_name", "The selected {label} is invalid.")
     kind = TYPES.get(str(sent.get("field_type")))
     if kind is not None:
-        found |= {"type": kind[0], "is_multiple": kind[1]}
+        looks = "control" if kind[2] in CONTROLS else "appearance"
+        found |= {"type": kind[0], "is_multiple": kind[1], looks: kind[2]}
+        if sent.get("field_type") in UNIQUE:
+            found["is_unique"] = bool(body.truth("is_unique"))
     elif sent.get("field_type") is not None:
         body.reject("field_type", "The selected {label} is invalid.")
     name = sent.get("field_id")
@@ -149,6 +165,9 @@ def _options(body: Body, *, is_choice: bool) -> Values:
         body.reject("options", "The {label} field is required.")
     if any(not isinstance(name, str) or "," in name for name in names):
         body.reject("options", "The {label} field format is invalid.")
+        return {}
+    if len({str(name).casefold() for name in names}) < len(names):
+        body.reject("options", "The {label} field has a duplicate value.")
         return {}
     return {
         "options": [
@@ -189,8 +208,9 @@ CUSTOM_FIELDS = Resource(
     model="CustomField",
     kind="custom_field",
     rules=RULES,
-    order="id",
+    order="id|desc",
     write=write,
+    administered=True,
     scope=administrators_only,
     read=read,
     create=create,

@@ -13,6 +13,7 @@ from api.concord.errors import (
     BadAssociationError,
     NothingToAssociateError,
 )
+from api.concord.mapping.bodies import ids_of
 from api.concord.resources.table import Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from api.concord.views.engine import whole
@@ -64,8 +65,7 @@ class AssociationSet(ConcordViewSet):
 
     def attach(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Add what is missing."""
-        owner = _owner(resource)
-        number = int(owner.get(request.actor, record_id)["id"])
+        owner, number = _changeable(request, resource, record_id)
         named = _named(request, owner)
         usable = {name: usable_ids(request.actor, name, ids) for name, ids in named.items()}
         # Counted as the original does; docs/dialects/concord.md, "Associations".
@@ -86,8 +86,7 @@ class AssociationSet(ConcordViewSet):
     def _change(
         self, request: DialectRequest, resource: str, record_id: str, choose: Choose
     ) -> Response:
-        owner = _owner(resource)
-        number = int(owner.get(request.actor, record_id)["id"])
+        owner, number = _changeable(request, resource, record_id)
         return _changed(request, owner, number, _named(request, owner), choose)
 
 
@@ -113,12 +112,12 @@ class LinkSet(ConcordViewSet):
     def _change(
         self, request: DialectRequest, resource: str, record_id: str, other: str, choose: Choose
     ) -> Response:
-        owner, name = _owner(resource), answered(other).name
-        number = int(owner.get(request.actor, record_id)["id"])
+        owner, number = _changeable(request, resource, record_id)
+        name = answered(other).name
         if name not in LINKS[owner.name]:
             raise BadAssociationError(name, owner.model.lower())
         ids = sent_of(request).get("ids")
-        named = {name: ids} if isinstance(ids, list) else {}
+        named = {name: ids_of(ids)} if ids is not None else {}
         return _changed(request, owner, number, named, choose)
 
 
@@ -127,6 +126,14 @@ def _owner(name: str) -> Resource:
     if found.name not in LINKS:
         raise NotFoundError("resource")
     return found
+
+
+def _changeable(request: DialectRequest, resource: str, record_id: str) -> tuple[Resource, int]:
+    """Return the resource and id of a record that the caller may change."""
+    owner = _owner(resource)
+    document = owner.get(request.actor, record_id)
+    owner.require(request.actor, "update", document)
+    return owner, int(document["id"])
 
 
 def _keys(request: DialectRequest) -> list[str]:

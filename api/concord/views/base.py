@@ -17,6 +17,27 @@ from api.concord.resources.table import Resource
 from api.wire.nested_params import php_params
 from contacts.errors import NotFoundError
 
+VERSION = "1.5.1"
+ZAPIER = "Zapier"
+# What that one client does not want to read.
+UNWANTED = frozenset(
+    {
+        *("companies", "deals", "authorizations", "was_recently_created", "actions"),
+        *("guest_email", "guest_display_name", "timeline_subject_key"),
+    }
+)
+
+
+def reduced_for_zapier(data: Any) -> Any:  # noqa: ANN401 -- any document that is answered
+    """Return records without what belongs to the user interface."""
+    if isinstance(data, list):
+        return [reduced_for_zapier(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    if isinstance(data.get("data"), list):
+        return {**data, "data": reduced_for_zapier(data["data"])}
+    return {key: value for key, value in data.items() if key not in UNWANTED}
+
 
 class ConcordView(DialectView):
     """The base of all views of this dialect."""
@@ -28,17 +49,38 @@ class ConcordView(DialectView):
     form_grammar: "staticmethod[[Any], dict[str, Any]]" = staticmethod(php_params)
     overrides_method = True
     drops_nul = True
+    http_method_names = (*DialectView.http_method_names, "options")
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find the actor; a browser asks without a token what it may ask."""
+        if request.method != "OPTIONS":
+            super().perform_authentication(request)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]  # as REST framework declares it
+        """Let pages of any origin ask: no browser sends the token by itself."""
+        response = Response(status=HTTPStatus.NO_CONTENT)
+        wanted = request.headers.get("Access-Control-Request-Headers")
+        response["Access-Control-Allow-Methods"] = ", ".join(
+            name.upper() for name in self.http_method_names
+        )
+        response["Access-Control-Allow-Headers"] = wanted or "Authorization, Content-Type, Accept"
+        response["Access-Control-Max-Age"] = "0"
+        return response
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        """Tell the client what is left of its limit."""
+        """Tell the client what is left of its limit, and in which version we speak."""
+        if request.headers.get("User-Agent") == ZAPIER and isinstance(response, Response):
+            response.data = reduced_for_zapier(response.data)
         finished = super().finalize_response(request, response, *args, **kwargs)
         if self.allowance is not None:
             finished["X-RateLimit-Limit"] = str(self.allowance.limit)
             finished["X-RateLimit-Remaining"] = str(self.allowance.remaining)
             if finished.status_code == HTTPStatus.TOO_MANY_REQUESTS:
                 finished["X-RateLimit-Reset"] = str(self.allowance.resets_at)
+        finished["X-App-Version"] = VERSION
+        finished.headers.setdefault("Access-Control-Allow-Origin", "*")
         return finished
 
 

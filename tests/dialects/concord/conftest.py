@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from contacts.models import User
+from contacts.models import Project, User
+from tests.builders import join, make_user
 from tests.dialects.concord.calling import Caller, caller
 
 
@@ -33,6 +34,14 @@ def as_charlie(charlie: User) -> Caller:
 @pytest.fixture
 def as_ada(ada: User) -> Caller:
     return caller(ada)
+
+
+@pytest.fixture
+def as_reader(project: Project) -> Caller:
+    """Return rita, who may read in the project and do little else."""
+    user = make_user("rita", first_name="Rita", last_name="Reporter")
+    join(user, project, "Reporter")
+    return caller(user)
 
 
 @pytest.fixture

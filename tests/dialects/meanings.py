@@ -1,0 +1,132 @@
+"""One condition, as each dialect writes it, and the one tree that all of them mean.
+
+A column is the name of a dialect; a meaning that a dialect cannot express has no spelling there.
+The trees are written as saved filters keep them (`contacts.query.to_json`). `{tag}` stands for
+the id of the tag "VIP", `{owner}` for alice's id.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Tree = dict[str, Any]
+
+
+def is_(key: str, operator: str, value: object, **flags: object) -> Tree:
+    """Return one comparison."""
+    return {"field": key, "operator": operator, "value": value, **flags}
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A sentence, the tree that it means, and its spellings by dialect."""
+
+    sentence: str
+    tree: Tree
+    spellings: dict[str, str] = field(default_factory=dict)
+
+
+MEANINGS = (
+    Meaning(
+        "the last name is Smith, whatever its case",
+        is_("last_name", "eq", "Smith"),
+        {"concord": "q=Smith&search_fields=last_name:="},
+    ),
+    Meaning(
+        "the last name contains mit",
+        is_("last_name", "contains", "mit"),
+        {"concord": "q=mit&search_fields=last_name:like"},
+    ),
+    Meaning(
+        "the last name begins with Sm",
+        is_("last_name", "starts_with", "Sm"),
+        {
+            "concord": (
+                "filters[children][0][type]=rule"
+                "&filters[children][0][query][rule]=last_name"
+                "&filters[children][0][query][operator]=begins_with"
+                "&filters[children][0][query][value]=Sm"
+            )
+        },
+    ),
+    Meaning(
+        "the last name looks like S_ith with a wildcard",
+        is_("last_name", "like", "%S_ith%"),
+        {"concord": "q=S_ith&search_fields=last_name"},
+    ),
+    Meaning(
+        "the city is Jena and the first name Tom",
+        {"and": [is_("first_name", "eq", "Tom"), is_("city", "eq", "Jena")]},
+        {
+            "concord": (
+                "q=first_name:Tom;city:Jena&search_fields=first_name:=;city:=&search_match=and"
+            )
+        },
+    ),
+    Meaning(
+        "the city is Jena or the first name Tom",
+        {"or": [is_("first_name", "eq", "Tom"), is_("city", "eq", "Jena")]},
+        {"concord": "q=first_name:Tom;city:Jena&search_fields=first_name:=;city:="},
+    ),
+    Meaning(
+        "an e-mail address is one of two",
+        {"or": [is_("emails", "eq", "a@x.org"), is_("emails", "eq", "b@x.org")]},
+        {"concord": "q=a@x.org,b@x.org&search_fields=email:in"},
+    ),
+    Meaning(
+        "alice is the owner",
+        is_("owner", "eq", "{owner}"),
+        {"concord": "q={owner}&search_fields=user_id"},
+    ),
+    Meaning(
+        "it has the tag VIP",
+        is_("tags", "in", ["{tag}"]),
+        {"concord": "q=vip&search_fields=tags.name:="},
+    ),
+    Meaning(
+        "there is no city",
+        is_("city", "is_empty", True),
+        {
+            "concord": (
+                "filters[children][0][type]=rule"
+                "&filters[children][0][query][rule]=city"
+                "&filters[children][0][query][operator]=is_null"
+            )
+        },
+    ),
+    Meaning(
+        "the last name is not Smith",
+        {"not": is_("last_name", "eq", "Smith")},
+        {
+            "concord": (
+                "filters[children][0][type]=rule"
+                "&filters[children][0][query][rule]=last_name"
+                "&filters[children][0][query][operator]=not_equal"
+                "&filters[children][0][query][value]=Smith"
+            )
+        },
+    ),
+)
+
+
+def single(tree: Tree) -> Tree:
+    """Return a tree without groups of one."""
+    for word in ("and", "or"):
+        if word in tree:
+            parts = [single(part) for part in tree[word]]
+            return parts[0] if len(parts) == 1 else {word: parts}
+    return {"not": single(tree["not"])} if "not" in tree else tree
+
+
+def filled(part: Any, facts: dict[str, int]) -> Any:
+    """Return a tree or spelling with what only a test knows."""
+    if isinstance(part, dict):
+        return {key: filled(each, facts) for key, each in part.items()}
+    if isinstance(part, list):
+        return [filled(each, facts) for each in part]
+    if not isinstance(part, str):
+        return part
+    for name, value in facts.items():
+        if part == f"{{{name}}}":
+            return value
+        part = part.replace(f"{{{name}}}", str(value))
+    return part

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import figures, page, queries
+from benchmarks import figures, filtered, page, queries
 
 
 def main() -> int:
@@ -14,6 +14,7 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
     found = page.measure(options.sizes, options.rounds) + queries.measure(options.sizes[0])
+    found += filtered.measure([max(options.sizes)], min(options.rounds, 30))
     return figures.report(found, options.json)
 
 

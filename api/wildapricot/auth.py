@@ -17,10 +17,14 @@ from api.wildapricot import client_id_of
 from contacts.access import (
     Actor,
     CredentialOptions,
+    actor_of,
     actor_of_credential,
     ensure_credential,
     find_credential,
+    find_numbered,
+    require_usable,
 )
+from contacts.access.credentials import require_program_use
 from contacts.errors import AuthenticationError, ForbiddenError
 
 if TYPE_CHECKING:
@@ -30,10 +34,13 @@ DIALECT_NAME = "wildapricot"
 KEY = "wildapricot_key"
 TOKEN = "wildapricot_token"  # noqa: S105 -- the word for a kind of credential
 REFRESH = "wildapricot_refresh"
+CODE = "wildapricot_code"
 
 KEY_USER = "apikey"
 READING = frozenset({"GET", "HEAD"})
 
+_CLIENT_ID = re.compile(r"app([1-9][0-9]{0,17})", re.IGNORECASE)
+_OWN_PAGES = re.compile(r"/+sys/+api/", re.IGNORECASE)
 _BEARER = re.compile(r"bearer\s+(\S+)", re.IGNORECASE)
 _BASIC = re.compile(r"basic\s+(.+)", re.IGNORECASE | re.DOTALL)
 
@@ -47,7 +54,39 @@ def find_actor(request: DialectRequest) -> Actor | None:
     # The key itself opens lists alone; docs/dialects/wildapricot.md, "Tokens".
     if key and request.method in READING:
         return _actor(request, str(key).strip(), KEY)
+    client_id = request.headers.get("clientId")
+    if client_id and _OWN_PAGES.match(request.path):
+        return _person(request, client_id)
     return None
+
+
+def _person(request: DialectRequest, client_id: str) -> Actor:
+    """Return whoever is signed in, narrowed to what the application may.
+
+    Only pages of this site can send the header with the session's cookie: other sites would have
+    to ask first, and are refused.
+    """
+    application = find_application_by_id(client_id)
+    user = request._request.user
+    if application is None or not user.is_authenticated:
+        raise AuthenticationError("unknown")
+    require_program_use(user)
+    return actor_of(
+        user, credential=application, dialect=DIALECT_NAME, request_id=request.request_id
+    )
+
+
+def find_application_by_id(client_id: str) -> "Credential | None":
+    """Return the usable application with this client id, or None."""
+    found = _CLIENT_ID.fullmatch(client_id.strip())
+    application = find_numbered(int(found[1]), KEY) if found else None
+    if application is None:
+        return None
+    try:
+        require_usable(application)
+    except AuthenticationError:
+        return None
+    return application
 
 
 def _actor(request: DialectRequest, secret: str, kind: str) -> Actor:

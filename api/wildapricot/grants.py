@@ -13,6 +13,7 @@ from api.wildapricot.errors import ClientRefusedError, TokenRefusedError
 from contacts.access import (
     TokenTerms,
     actor_of_password,
+    end_token,
     find_credential,
     find_token,
     issue_token,
@@ -42,6 +43,7 @@ SCOPES = (
     "account_view",
 )
 REFRESH_SECONDS = 90 * 24 * 3600
+CODE_SECONDS = 300
 NOT_REQUESTED = "not_requested"
 
 
@@ -170,6 +172,31 @@ def _of_refresh(
     return Granted(token.user_id or 0, scopes, secret)
 
 
+def issue_code(
+    application: "Credential", user_id: int, scopes: tuple[str, ...], redirect_uri: str
+) -> str:
+    """Return a code for which the application gets a token of the user, once."""
+    traits = {"scopes": list(scopes), "redirect_uri": redirect_uri}
+    terms = TokenTerms(auth.CODE, CODE_SECONDS, traits=traits)
+    return issue_token(application, user_id, terms, dialect=auth.DIALECT_NAME)
+
+
+def _of_code(
+    request: DialectRequest, application: "Credential", fields: Mapping[str, str]
+) -> Granted:
+    refused = TokenRefusedError("invalid_grant", "The code is unknown, used or has expired.")
+    try:
+        code = find_token(fields.get("code", "").strip(), auth.CODE, application)
+    except AuthenticationError:
+        raise refused from None
+    # A code that was caught on its way to another address is of no use here.
+    if fields.get("redirect_uri", "") != code.traits.get("redirect_uri") or not end_token(code):
+        raise refused
+    scopes = scopes_of(" ".join(map(str, code.traits.get("scopes", []))), application)
+    user_id = code.user_id or 0
+    return Granted(user_id, scopes, _refresh_token(application, user_id, scopes))
+
+
 def _refresh_token(application: "Credential", user_id: int, scopes: tuple[str, ...]) -> str:
     terms = TokenTerms(auth.REFRESH, REFRESH_SECONDS, traits={"scopes": list(scopes)})
     return issue_token(application, user_id, terms, dialect=auth.DIALECT_NAME)
@@ -181,4 +208,5 @@ _GRANTS: dict[str, _Grant] = {
     "client_credentials": _of_owner,
     "password": _of_password,
     "refresh_token": _of_refresh,
+    "authorization_code": _of_code,
 }

@@ -8,6 +8,8 @@ from django.urls import URLPattern
 from django.urls.resolvers import RegexPattern
 
 _SLASHES = re.compile(r"/{2,}")
+# Pages of the site itself ask below this; the views are the same.
+_OWN_PAGES = re.compile(r"^/?sys/api/(?=v[0-9])", re.IGNORECASE)
 # Any version is answered, and all alike: clients use v2, v2.1, v2.2 and v2.3.
 VERSION = r"(?P<version>v[0-9][0-9.]*)"
 
@@ -26,7 +28,8 @@ class LenientPattern(RegexPattern):
 
     def match(self, path: str) -> tuple[str, tuple[Any, ...], dict[str, Any]] | None:
         """Return what Django's own pattern returns for the plain path."""
-        return super().match(_SLASHES.sub("/", path).lstrip("/"))
+        plain = _OWN_PAGES.sub("", _SLASHES.sub("/", path))
+        return super().match(plain.lstrip("/"))
 
 
 def at(path: str, view: Callable[..., Any], name: str = "") -> URLPattern:

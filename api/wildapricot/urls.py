@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from api.wildapricot.patterns import at, whole
 from api.wildapricot.views.absent import RESOURCES, AbsentSet
 from api.wildapricot.views.accounts import AccountSet, VersionSet
+from api.wildapricot.views.authorising import AuthoriseSet
 from api.wildapricot.views.contact_fields import ContactFieldSet
 from api.wildapricot.views.contacts import ContactSet
 from api.wildapricot.views.decisions import DecisionSet, TermsSet
@@ -24,6 +25,7 @@ WRITING = dict.fromkeys(("post", "put", "patch", "delete"), "refuse_all")
 urlpatterns: list[URLPattern] = [
     whole("auth/token", TokenSet.as_view({"post": "create"})),
     whole("auth/expiretoken", TokenSet.as_view({"get": "expire", "post": "expire"})),
+    whole("sys/login/oauthlogin", AuthoriseSet.as_view({"get": "show", "post": "decide"})),
     at("", VersionSet.as_view({"get": "retrieve"}, xml_item="Resource")),
     at("accounts", AccountSet.as_view({"get": "list"})),
     at(ACCOUNT, AccountSet.as_view({"get": "retrieve"})),

@@ -62,6 +62,7 @@ def find_token(secret: str, kind: str, parent: Credential) -> Credential:
     return token
 
 
-def end_token(token: Credential) -> None:
-    """Stop a token at once."""
-    Credential.objects.filter(pk=token.pk).update(revoked_at=timezone.now())
+def end_token(token: Credential) -> bool:
+    """Stop a token at once; tells whether it worked until now."""
+    working = Credential.objects.filter(pk=token.pk, revoked_at=None)
+    return bool(working.update(revoked_at=timezone.now()))

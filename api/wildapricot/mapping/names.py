@@ -9,7 +9,6 @@ from api.wildapricot.mapping.fields import CUSTOM_FROM, WireField
 # Keys at the top of a contact, and names of other versions; all of one field's code.
 ALIASES: Mapping[str, str] = {
     "id": "memberid",
-    "displayname": "",
     "profilelastupdated": "lastupdated",
     "e-mail": "email",
     "member id": "memberid",

@@ -11,6 +11,7 @@ from api.wildapricot.mapping.meanings.choices import (
     TagChoices,
     UserChoice,
 )
+from api.wildapricot.mapping.meanings.display_names import DisplayName
 from api.wildapricot.mapping.meanings.moments import Day, Moment, NoMoment
 from api.wildapricot.mapping.meanings.numbers import NoNumber, Number
 from api.wildapricot.mapping.meanings.people import EditorNumber
@@ -258,4 +259,12 @@ CORE = (
 BEFORE_CUSTOM = (*ABOUT_RECORD, *PREFERENCES, *MONEY_AND_TIME, *NAMES, *CORE)
 AFTER_CUSTOM: tuple[WireField, ...] = MEMBER_FIELDS
 # Names that filters and orders know, but no answer shows.
-ONLY_ASKED: tuple[WireField, ...] = ()
+ONLY_ASKED: tuple[WireField, ...] = (
+    WireField(
+        id=0,
+        name="DisplayName",
+        code="DisplayName",
+        meaning=DisplayName(("last_name", "first_name")),
+        is_editable=False,
+    ),
+)

@@ -79,6 +79,26 @@ def _tokens() -> Iterator[Operation]:
     )
 
 
+def _authorising() -> Iterator[Operation]:
+    wish = tuple(
+        Parameter(name=name, about=about)
+        for name, about in (
+            ("client_id", "The program"),
+            ("redirect_uri", "Where the person is sent back to"),
+            ("scope", "What the program asks for"),
+            ("state", "A text that comes back unchanged"),
+            ("response_type", "`authorization_code`"),
+        )
+    )
+    page = {200: Reply(about="The page", schema=TEXT, formats=("text/html",))}
+    away = {302: Reply(about="To the sign-in, or back to the program")}
+    path, about = "/sys/login/oauthlogin", "Let a program in"
+    shown_page, tag = {**page, **away}, "tokens"
+    yield operation("GET", path, about, tag, shown_page, parameters=wish, is_public=True)
+    decision = Body(schema=record(decision=TEXT), formats=(FORM,))
+    yield operation("POST", path, about, tag, away, parameters=wish, body=decision, is_public=True)
+
+
 def _account() -> Iterator[Operation]:
     tag = "account"
     links = array_of(record(Name=TEXT, Url=TEXT))
@@ -203,6 +223,7 @@ DESCRIPTION = Description(
     ),
     operations=[
         *_tokens(),
+        *_authorising(),
         *_account(),
         *_contacts(),
         *_fields(),

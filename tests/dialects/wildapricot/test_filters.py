@@ -125,6 +125,11 @@ FOUND: dict[str, str] = {
     "((First name eq 'Amy'))": "Amy",
     "First name eq 'Amy' AND(Balance gt 1)": "Amy",
     "First name eq 'NULL'": "",
+    "DisplayName eq 'Pond, Amy'": "Amy",
+    "DisplayName eq 'Amy'": "",
+    "substringof(DisplayName,'brien, co')": "Conan",
+    "substringof('Display name','ström')": "Øyvind",
+    "DisplayName ne NULL": "Amy Øyvind Conan",
     "Organization eq ''": "",
     "Organization ne ''": "Amy Øyvind Conan",
 }

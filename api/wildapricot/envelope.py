@@ -1,8 +1,10 @@
 """Wrap what this dialect answers: values as they are, lists under one key, a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from http import HTTPStatus
+from itertools import islice
 
+from django.http import StreamingHttpResponse
 from rest_framework.response import Response
 
 from api.base.errors import Refusal
@@ -12,9 +14,11 @@ from api.wildapricot.filters import Question
 from api.wildapricot.mapping.contacts import Place
 from api.wildapricot.mapping.meanings.moments import written
 from api.wildapricot.mapping.names import name_of_key
+from api.wire.json_text import write_json
 from contacts.errors import InvalidError
 
 Wire = dict[str, object]
+Answer = Response | StreamingHttpResponse
 
 # The codes of these statuses are for people: clients read `Message` there, elsewhere `message`.
 _BOTH_SPELLINGS = frozenset({401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
@@ -25,9 +29,27 @@ def single(value: object) -> Response:
     return Response(value)
 
 
-def contacts(records: Sequence[Wire]) -> Response:
-    """Return a list of contacts."""
-    return Response({"Contacts": list(records)})
+def contacts(records: Sequence[Wire], before: Wire) -> Response:
+    """Return a list of contacts behind what else is in the answer."""
+    return Response({**before, "Contacts": list(records)})
+
+
+def streamed(records: Iterable[Wire], before: Wire) -> StreamingHttpResponse:
+    """Return the same as `contacts`, written while it is read."""
+    opened = write_json({**before, "Contacts": []}).removesuffix(b"]}")
+    return StreamingHttpResponse(
+        _pieces(opened, records), content_type="application/json; charset=utf-8"
+    )
+
+
+def _pieces(opened: bytes, records: Iterable[Wire]) -> Iterator[bytes]:
+    """Yield the text of a list in pieces of a hundred records."""
+    numbered = iter(records)
+    piece = opened
+    while batch := list(islice(numbered, 100)):
+        yield piece + b",".join(map(write_json, batch))
+        piece = b","
+    yield (b"" if piece == b"," else piece) + b"]}"
 
 
 def count(number: int) -> Response:

@@ -75,7 +75,7 @@ MEANINGS = (
     Meaning(
         "alice is the owner",
         is_("owner", "eq", "{owner}"),
-        {"concord": "q={owner}&search_fields=user_id"},
+        {"concord": "q={owner}&search_fields=user_id", "wildapricot": "'Assigned to' eq {owner}"},
     ),
     Meaning(
         "it has the tag VIP",
@@ -104,6 +104,41 @@ MEANINGS = (
                 "&filters[children][0][query][value]=Smith"
             )
         },
+    ),
+    Meaning(
+        "the first name contains to",
+        is_("first_name", "contains", "to"),
+        {"wildapricot": "substringof('First name', 'to')"},
+    ),
+    Meaning(
+        "the first name is one of two",
+        is_("first_name", "in", ["Tom", "Ann"]),
+        {"wildapricot": "First name eq Tom OR FirstName eq 'Ann'"},
+    ),
+    Meaning(
+        "the main e-mail address is one",
+        is_("emails", "eq", "a@x.org", scope="primary"),
+        {"wildapricot": "e-Mail eq a@x.org"},
+    ),
+    Meaning(
+        "the main city is not Jena",
+        {"not": is_("city", "eq", "Jena", scope="primary")},
+        {"wildapricot": "City ne 'Jena'"},
+    ),
+    Meaning(
+        "it has any of the tags VIP",
+        is_("tags", "has_any", ["{tag}"]),
+        {"wildapricot": "Tags eq ‘vip’"},
+    ),
+    Meaning(
+        "it is in the trash",
+        is_("archived_at", "is_empty", False),
+        {"wildapricot": "Archived eq true"},
+    ),
+    Meaning(
+        "the job title is there",
+        {"not": is_("job_title", "is_empty", True)},
+        {"wildapricot": "'Job title' ne NULL"},
     ),
 )
 

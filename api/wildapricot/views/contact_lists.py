@@ -1,6 +1,7 @@
 """Lists of contacts: at once, only counted, only numbered, or fetched later."""
 
-from rest_framework.response import Response
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from api.base.requests import DialectRequest
 from api.wildapricot import envelope
@@ -9,17 +10,20 @@ from api.wildapricot.mapping.contacts import ContactWriter, Place, Wire
 from api.wildapricot.mapping.table import table_for
 from contacts.access import Actor
 from contacts.errors import QueryError
-from contacts.query import MAX_OFFSET, count_contacts, matching_ids, search
+from contacts.query import MAX_OFFSET, count_contacts, iter_contacts, matching_ids, search
 from contacts.services.stored_searches import get_search, keep_search
 
+# Longer lists are written while they are read: a hundred thousand contacts would fill the memory.
+HELD = 1_000
 
-def answer(request: DialectRequest, place: Place) -> Response:
+
+def answer(request: DialectRequest, place: Place) -> envelope.Answer:
     """Answer a list in the way that its parameters ask for."""
     actor, asked = request.actor, request.query
     if asked.get("resultid"):
         found = get_search(str(asked["resultid"]))
         question = Question.kept(found["question"]).within(asked)  # type: ignore[arg-type]  # stored by us
-        return envelope.single(_fetched(actor, place, found, question))
+        return _fetched(request, place, found, question)
     question = Question.asked(asked)
     query = question.query(actor, table_for(actor))
     if is_asked(asked, "$count"):
@@ -28,34 +32,52 @@ def answer(request: DialectRequest, place: Place) -> Response:
         end = min(MAX_OFFSET, query.offset + query.limit)
         return envelope.identifiers(matching_ids(actor, query, end)[query.offset :])
     if not is_asynchronous(asked):
-        return envelope.contacts(_contacts(actor, place, question))
-    return envelope.single(_begun(actor, place, question))
+        return _listed(request, {}, _contacts(actor, place, question))
+    return _begun(request, place, question)
 
 
-def _contacts(actor: Actor, place: Place, question: Question) -> list[Wire]:
+def _contacts(actor: Actor, place: Place, question: Question) -> Iterator[Wire]:
+    """Return the contacts of the answer; raises QueryError before the first of them is read."""
     table = table_for(actor)
     write = ContactWriter(table, place, question.codes(table)).write
-    return [write(document) for document in search(actor, question.query(actor, table)).documents]
+    query = question.query(actor, table)
+    if query.limit <= HELD:
+        return map(write, search(actor, query).documents)
+    return map(write, iter_contacts(actor, query))
 
 
-def _begun(actor: Actor, place: Place, question: Question) -> Wire:
+def _listed(request: DialectRequest, before: Wire, contacts: Iterator[Wire]) -> envelope.Answer:
+    """Return the list behind what else is in the answer; a long one is written bit by bit."""
+    first = list(islice(contacts, HELD + 1))
+    if len(first) <= HELD:
+        return envelope.contacts(first, before)
+    whole = chain(first, contacts)
+    if request.accepted_renderer.format != "json":
+        return envelope.contacts(list(whole), before)
+    return envelope.streamed(whole, before)
+
+
+def _begun(request: DialectRequest, place: Place, question: Question) -> envelope.Answer:
     """Keep a new search; the same one asked again is answered.
 
     Clients ask the first question again until it is answered; docs/dialects/wildapricot.md,
     "Lists".
     """
-    found, is_new = keep_search(actor, question.to_keep())
+    found, is_new = keep_search(request.actor, question.to_keep())
     if is_new:
-        return envelope.search_state(place, found, question, "Waiting")
-    return _fetched(actor, place, get_search(str(found["key"])), question)
+        return envelope.single(envelope.search_state(place, found, question, "Waiting"))
+    return _fetched(request, place, get_search(str(found["key"])), question)
 
 
-def _fetched(actor: Actor, place: Place, found: Wire, question: Question) -> Wire:
+def _fetched(
+    request: DialectRequest, place: Place, found: Wire, question: Question
+) -> envelope.Answer:
     try:
-        contacts = _contacts(actor, place, question)
+        contacts = _contacts(request.actor, place, question)
     except QueryError as error:
         # A field of the filter is gone since, or not this caller's to read.
         failed = envelope.search_state(place, found, question, "Failed")
-        return {**failed, "ErrorDetails": f"The search cannot be made any more: {error.name}"}
+        words = f"The search cannot be made any more: {error.name}"
+        return envelope.single({**failed, "ErrorDetails": words})
     complete = envelope.search_state(place, found, question, "Complete")
-    return {**complete, "Contacts": contacts}
+    return _listed(request, complete, contacts)

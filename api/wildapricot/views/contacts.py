@@ -29,7 +29,7 @@ class ContactSet(WildApricotViewSet):
     writing_scope = "contacts_edit"
     xml_item = "Contact"
 
-    def list(self, request: DialectRequest, version: str, account_id: str) -> Response:
+    def list(self, request: DialectRequest, version: str, account_id: str) -> envelope.Answer:
         """List contacts."""
         return contact_lists.answer(request, self.place)
 

@@ -1,5 +1,6 @@
 """Lists of contacts: whole, in parts, counted, numbered, fetched later."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from api.wildapricot.views import contact_lists
 from contacts.models import StoredSearch, User
 from contacts.services.contacts import archive_contact
 from tests.builders import actor_for, make_contact
@@ -29,6 +31,25 @@ def test_a_list_has_one_key_and_all_contacts_without_an_end(as_alice: Caller, al
     whole = as_alice.read("/contacts/", **{"$async": "False"})
     assert list(whole) == ["Contacts"]
     assert [contact["Id"] for contact in whole["Contacts"]] == ids
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_long_list_is_written_while_it_is_read(
+    asynchronous: bool, as_alice: Caller, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = make(alice, 7)
+    short = as_alice.list()
+    monkeypatch.setattr(contact_lists, "HELD", 3)
+    address = "/contacts?$async=false"
+    if asynchronous:
+        address = as_alice.read("/contacts")["ResultUrl"].removeprefix("http://testserver")
+    answer = as_alice.get(address)
+    assert answer.streaming
+    assert answer["Content-Type"] == "application/json; charset=utf-8"
+    whole = json.loads(b"".join(answer.streaming_content))
+    assert whole["Contacts"] == short
+    assert [contact["Id"] for contact in whole["Contacts"]] == ids
+    assert whole.get("State") == ("Complete" if asynchronous else None)
 
 
 def test_parts_neither_overlap_nor_leave_gaps_and_end_empty(as_alice: Caller, alice: User) -> None:

@@ -7,12 +7,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from api.base import discovery, documentation
 from contacts.admin import site
 from crm.doors import open_doors
-from crm.pages import docs, errors, health, start
+from crm.pages import docs, errors, form_preview, health, start
 
 open_doors()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
+    path("admin/form-preview/", site.admin_view(form_preview.preview), name="form_preview"),
+    path("admin/form-trial/<int:form_id>/", site.admin_view(form_preview.trial), name="form_trial"),
     path("admin/", site.urls),
     path("forms/", include("contacts.intake.urls")),
     path("docs/", docs.index, name="docs"),

@@ -44,9 +44,10 @@ class Dialect:
 
     A dialect whose programs show a secret of their own names its kind in ``key_kind``, and in
     ``key_name`` the word under which ``sample_request`` takes it; then people can make such keys in
-    the browser. Where its programs may call the secret a client secret, ``client_id`` returns the
-    client id of a credential by its number. ``form_code`` returns HTML that sends a web form, where
-    the protocol can.
+    the browser. ``key_is_recoverable`` says that signing in needs the secret itself, not only its
+    hash. Where its programs may call the secret a client secret, ``client_id`` returns the client
+    id of a credential by its number. ``form_code`` returns HTML that sends a web form, where the
+    protocol can.
 
     A protocol whose programs begin at the root of the server names in ``root_view`` the view of
     ``views.py`` that answers there. People who open the root get the start page: the view answers
@@ -64,6 +65,7 @@ class Dialect:
     key_kind: str = ""
     key_name: str = ""
     client_id: Callable[[int], str] | None = None
+    key_is_recoverable: bool = False
     form_code: Callable[[FormPost], str] | None = None
     root_view: str = ""
 

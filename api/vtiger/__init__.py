@@ -35,4 +35,5 @@ DIALECT = Dialect(
     sample_request=sample_request,
     key_kind="vtiger_access_key",
     key_name="access_key",
+    key_is_recoverable=True,
 )

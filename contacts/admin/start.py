@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import history, query
 from contacts.access import FORM_KEY, Actor, visibility
+from contacts.access.visible_setup import visible_credentials
+from contacts.admin import birthdays, spark
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.numbers import Figure
 from contacts.admin.visitors import actor_of_request
@@ -19,6 +23,8 @@ LATEST = 10
 # A bulk change or an import would push everything else out of the ten.
 LOOKED_AT = 100
 MOST_TASKS = 5
+MOST_PROBLEMS = 5
+EXPIRY_NOTICE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ def context_of(request: HttpRequest, nouns: Iterable[object]) -> dict[str, objec
         "figures": figures,
         "latest": latest_changes(actor),
         "tasks": tasks_of(actor),
+        "birthdays": birthdays.soon(actor),
+        "spark": spark.new_contacts(actor),
+        "problems": problems_of(actor),
         "steps": steps if any(not step.is_done for step in steps) else [],
     }
 
@@ -104,6 +113,23 @@ def tasks_of(actor: Actor) -> list[dict[str, object]]:
     soonest = (query.sorted_by(actor, "starts_at", kind="activity"),)
     asked = query.Query("activity", query.And((mine, undone)), sort=soonest, limit=MOST_TASKS)
     return query.search(actor, asked).documents
+
+
+def problems_of(actor: Actor) -> list[tuple[str, str]]:
+    """Return what needs somebody soon: a sentence and the address where it is mended."""
+    now = timezone.now()
+    keys = visible_credentials(actor).filter(revoked_at=None, last_used_at__isnull=False)
+    keys = keys.exclude(kind=FORM_KEY).filter(
+        expires_at__lte=now + EXPIRY_NOTICE, expires_at__gte=now - EXPIRY_NOTICE
+    )
+    found = []
+    for key in keys.order_by("expires_at")[:MOST_PROBLEMS]:
+        text = _("The key “%(name)s” has expired.")
+        if key.expires_at is not None and key.expires_at > now:
+            text = _("The key “%(name)s” expires soon.")
+        address = reverse("admin:contacts_credential_page", args=[key.pk])
+        found.append((text % {"name": key.name or key.hint}, address))
+    return found
 
 
 def steps_of(actor: Actor) -> list[Step]:

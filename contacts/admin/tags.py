@@ -15,7 +15,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from contacts.admin.doors import title_of_door
-from contacts.admin.messages import undo_of
+from contacts.admin.messages import undo_address_of, undo_of
 from contacts.fields import reference
 from contacts.fields.types import read_moment
 
@@ -79,6 +79,12 @@ def dot(color: str) -> SafeString | str:
 def undo(message: Message) -> str:
     """Return the id of the request that a message offers to undo, or ""."""
     return undo_of(message)
+
+
+@register.filter
+def undo_address(message: Message) -> str:
+    """Return where the Undo of a message is sent, or ""."""
+    return undo_address_of(message)
 
 
 @register.filter

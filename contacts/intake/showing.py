@@ -24,8 +24,12 @@ def show_form(
     faults: Iterable[Fault] = (),
     *,
     status: int = 200,
+    trial: str | None = None,
 ) -> HttpResponse:
-    """Return the page of a form with what was entered and what is wrong with it."""
+    """Return the page of a form with what was entered and what is wrong with it.
+
+    `trial` is for its owner, who only tries it: the address that takes the trial, "" for none.
+    """
     faults = list(faults)
     questions = questions_of(form, form_fields(form), entered, faults)
     general = wording.refusal_words(status) if status not in (200, 422) else ""
@@ -38,7 +42,9 @@ def show_form(
         "forms/form.html",
         {
             "form": form,
-            "action": reverse("forms:form", args=[form.public_id]),
+            "action": reverse("forms:form", args=[form.public_id]) if trial is None else trial,
+            "is_trial": bool(trial),
+            "is_draft": trial == "",
             "questions": questions,
             "summary": _summary(questions, faults),
             "general": general,

@@ -34,29 +34,53 @@ def create_web_form(actor: Actor, values: Values) -> dict[str, object]:
     `project` and `fields` are needed. Raises ForbiddenError, InvalidError.
     """
     with transaction.atomic():
-        project = _project(actor, values.get("project"))
-        said = {key: value for key, value in values.items() if key != "project"}
-        said = {"title": "", "fields": [], **said}
-        probe = WebForm(project=project, credential=Credential(user_id=actor.user_id))
-        cleaned = clean_settings(form_actor(probe), said)
+        form = draft_web_form(actor, values)
         credential, _secret = make_credential(
             FORM_KEY,
             User.objects.get(pk=actor.user_id) if actor.user_id else None,
-            CredentialOptions(
-                name=str(cleaned["title"]), project_id=project.pk, is_recoverable=True
-            ),
+            CredentialOptions(name=form.title, project_id=form.project_id, is_recoverable=True),
         )
-        form = WebForm(
-            project=project,
-            credential=credential,
-            public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
-            author_id=actor.user_id,
-        )
-        _assign(form, cleaned)
+        form.credential = credential
         form.save(force_insert=True)
         document = document_of_form(form)
         history.record(actor, "web_form", form.pk, "created", after=document)
     return document
+
+
+def draft_web_form(actor: Actor, values: Values) -> WebForm:
+    """Return a form as it would be, without storing anything.
+
+    Raises ForbiddenError, InvalidError.
+    """
+    project = _project(actor, values.get("project"))
+    said = {key: value for key, value in values.items() if key != "project"}
+    form = WebForm(
+        project=project,
+        credential=Credential(user_id=actor.user_id),
+        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+        author_id=actor.user_id,
+    )
+    _assign(form, clean_settings(form_actor(form), {"title": "", "fields": [], **said}))
+    return form
+
+
+def get_web_form(actor: Actor, form_id: int) -> WebForm:
+    """Return a form that the actor manages; raises NotFoundError, ForbiddenError."""
+    with transaction.atomic():
+        return lock_form(actor, form_id)
+
+
+def restore_web_form(actor: Actor, form_id: int, version: int) -> dict[str, object]:
+    """Give a form the settings that it had at a version: the id of an entry of its history.
+
+    Raises NotFoundError, ForbiddenError, InvalidError (a field or project that is gone).
+    """
+    with transaction.atomic():
+        now = document_of_form(lock_form(actor, form_id))
+        then = history.earlier("web_form", form_id, now, version)
+        values = {key: then[key] for key in CLEANERS if key in then}
+        values |= {"owner": then.get("owner_id"), "project": then["project_id"]}
+        return update_web_form(actor, form_id, values)
 
 
 def update_web_form(actor: Actor, form_id: int, values: Values) -> dict[str, object]:

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from contacts import history, query
 from contacts.access import NEEDED, Actor
+from contacts.admin.address_book.conflicts import conflicts, wanted
 from contacts.admin.address_book.form import ContactForm, contact_form, form_names
 from contacts.admin.address_book.rows import contact_url, name_of
-from contacts.admin.address_book.words import words_for
+from contacts.admin.address_book.similar import similar_to
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import InvalidError
 from contacts.fields import reference
 from contacts.models import Contact
-from contacts.query import Query
 from contacts.services.attachments import store_upload
 from contacts.services.contacts import create_contact, update_contact
 from contacts.services.placing import default_project
@@ -33,7 +33,6 @@ TITLES = {
     "household": lambda: _("New household"),
 }
 UNPROCESSABLE = 422
-MOST_ALIKE = 5
 
 
 def add_contact(admin: "ContactAdmin", request: HttpRequest) -> HttpResponse:
@@ -65,10 +64,19 @@ def first_document(actor: Actor, request: HttpRequest, kind: str) -> dict[str, A
     document: dict[str, Any] = {"kind": kind, "visibility": 0}
     document["projects"] = [project_id] if project_id else []
     document["owner_id"] = actor.user_id
+    document |= named(kind, request.GET.get("name", "")[:255])
     company = request.GET.get("company", "")
     if kind == "person" and company:
         document["company"] = company[:255]
     return document
+
+
+def named(kind: str, name: str) -> dict[str, str]:
+    """Return a typed name as fields: of a person the last word is the last name."""
+    if kind != "person":
+        return {f"{kind}_name": name} if name else {}
+    first, _blank, last = name.strip().rpartition(" ")
+    return {"first_name": first or last, "last_name": last if first else ""}
 
 
 def _said(actor: Actor, request: HttpRequest, form: ContactForm) -> dict[str, object]:
@@ -92,23 +100,10 @@ def _picture(actor: Actor, form: ContactForm) -> dict[str, object]:
 
 def _tell_of_new(actor: Actor, request: HttpRequest, document: Document) -> None:
     said(request, _("“%(name)s” is written down.") % {"name": name_of(document)}, can_undo=True)
-    alike = [each for each in similar_to(actor, document) if each["id"] != document["id"]]
+    alike = similar_to(actor, document)
     if alike:
         names = ", ".join(f"{name_of(each)} (#{each['id']})" for each in alike)
         warned(request, _("There are similar contacts: %(names)s.") % {"names": names})
-
-
-def similar_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
-    """Return a few contacts with the same e-mail address or the same name."""
-    parts = [
-        query.where(actor, "emails", "eq", item["address"]) for item in document.get("emails", ())
-    ]
-    if document.get("display_name"):
-        parts.append(query.where(actor, "display_name", "eq", document["display_name"]))
-    if not parts:
-        return []
-    asked = Query(condition=query.Or(tuple(parts)), limit=MOST_ALIKE, total=False)
-    return query.search(actor, asked).documents
 
 
 def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
@@ -123,13 +118,19 @@ def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int)
     if not document.get("avatar_id"):
         del form.fields["remove_picture"]
     is_sent = request.method == "POST" and form.take(request) and form.is_valid()
-    if is_sent and _stored(actor, form, base, document):
+    values = wanted(request, form.values(actor, base)) if is_sent else {}
+    both = conflicts(form, values, base, document)
+    if both:
+        form.add_error(None, _("Somebody else changed the same fields meanwhile. Choose below."))
+    elif is_sent and _stored(actor, form, values, document):
         said(request, _("“%(name)s” is saved.") % {"name": name_of(document)}, can_undo=True)
         return HttpResponseRedirect(contact_url(contact_id))
     context: dict[str, object] = {
         "title": _("Change %(name)s") % {"name": name_of(document)},
         "kind": document["kind"],
         "version": version,
+        "contact_id": contact_id,
+        "conflicts": both,
         "back_url": contact_url(contact_id),
     }
     return _page(admin, request, form, context)
@@ -143,11 +144,8 @@ def seen_document(request: HttpRequest, document: Document, version: int) -> Doc
     return history.earlier("contact", document["id"], document, int(sent))
 
 
-def _stored(actor: Actor, form: ContactForm, base: Document, document: Document) -> bool:
-    """Store what was changed; False where it is refused, or where somebody else changed it too."""
-    values = form.values(actor, base)
-    if _conflicts(form, values, base, document):
-        return False
+def _stored(actor: Actor, form: ContactForm, values: dict[str, object], document: Document) -> bool:
+    """Store what was changed; False where it is refused."""
     try:
         values |= _picture(actor, form)
         if values:
@@ -156,30 +154,6 @@ def _stored(actor: Actor, form: ContactForm, base: Document, document: Document)
         form.take_faults(error)
         return False
     return True
-
-
-def _conflicts(
-    form: ContactForm, values: Mapping[str, object], base: Document, document: Document
-) -> bool:
-    """Say beside each field that both changed what the other wrote; tell whether there are any."""
-    found = False
-    for key in values:
-        now, seen = (_in_document(key, each) for each in (document, base))
-        if now == seen:
-            continue
-        found = True
-        words = words_for(key, _in_document(key, document)) or _("nothing")
-        text = _("Changed by somebody else meanwhile to: %(value)s. Save again to store yours.")
-        target = key if key in form.fields else None
-        prefix = "" if target else f"{next(r.label for r in form.rows if r.name == key)}: "
-        form.add_error(target, prefix + text % {"value": words})
-    return found
-
-
-def _in_document(key: str, document: Document) -> Any:  # noqa: ANN401  # any value of a document
-    if key.startswith("custom_"):
-        return document.get("custom", {}).get(key.removeprefix("custom_"))
-    return document.get(key, document.get(f"{key}_id"))
 
 
 def _page(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from contacts import query
 from contacts.access import NEEDED, Actor
 from contacts.admin.address_book.facts import channels_of, groups_of, linked_ids
+from contacts.admin.address_book.known_as import known_as
 from contacts.admin.address_book.note_form import note_form
 from contacts.admin.address_book.rows import (
     KIND_ICONS,
@@ -19,7 +20,8 @@ from contacts.admin.address_book.rows import (
     tags_of,
 )
 from contacts.admin.address_book.ties import other_end, shown_ties, tie_form, ties_of
-from contacts.admin.address_book.timeline import SHOWN, timeline_of
+from contacts.admin.address_book.timeline import NARROWED, SHOWN, timeline_of
+from contacts.admin.recent import remember
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
@@ -46,11 +48,15 @@ def contact_page(
     """Show everything about one contact; `note` or `tie` is a form that was refused."""
     actor = actor_of_request(request)
     document: Document = query.get_contact(actor, contact_id, archived=None)
+    remember(request, contact_id)
     ties = ties_of(contact_id)
     others = {other_end(each, contact_id) for each in ties}
     names = query.names_of_contacts(actor, linked_ids(actor, document) | others)
     everything = request.GET.get("history") == "all"
-    entries, has_more = timeline_of(actor, contact_id, shown=ALL_ENTRIES if everything else SHOWN)
+    narrowed = request.GET.get("show", "")
+    entries, has_more = timeline_of(
+        actor, contact_id, narrowed=narrowed, shown=ALL_ENTRIES if everything else SHOWN
+    )
     context: dict[str, object] = {
         "title": name_of(document),
         "document": document,
@@ -67,8 +73,11 @@ def contact_page(
         "groups": groups_of(actor, document, names),
         "ties": shown_ties(ties, contact_id, names),
         "people": people_of(actor, document),
+        "names": known_as(document),
         "entries": entries,
         "has_more": has_more,
+        "narrowed": narrowed,
+        "narrowings": [(name, label) for name, (label, _kinds) in NARROWED.items()],
         "note_form": note or note_form(),
         "faults": (note or tie or note_form()).summary(),
         "wrong": "note" if note else "tie",

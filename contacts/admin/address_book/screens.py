@@ -17,8 +17,12 @@ from contacts.admin.address_book import actions, belongings
 from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.editing import add_contact, change_contact
 from contacts.admin.address_book.finding.page import filter_page
+from contacts.admin.address_book.known_as import shown_as
 from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.page import contact_page
+from contacts.admin.address_book.palette import palette
+from contacts.admin.address_book.similar import similar_screen
+from contacts.admin.address_book.vcards import vcard
 from contacts.admin.address_book.view_buttons import delete_view, save_view
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import DomainAdmin
@@ -46,12 +50,17 @@ class ContactAdmin(DomainAdmin):
         return [
             self.screen("", self.list, "changelist"),
             self.screen("bulk/", bulk, "bulk"),
+            self.screen("similar/", require_safe(self._of_all(similar_screen)), "similar"),
+            self.screen("go/", require_safe(self._of_all(palette)), "palette"),
             self.screen("filter/", require_safe(self._of_all(filter_page)), "filter"),
             self.screen("views/", require_POST(self._of_all(save_view)), "save_view"),
             self.screen("views/<int:contact_id>/delete/", self._button(delete_view), "delete_view"),
             self.screen("archive/", self.archive, "archive_list"),
             self.screen("add/", self.add, "add"),
             self.screen("<int:contact_id>/", require_safe(self._of_one(contact_page)), "page"),
+            self.screen(
+                "<int:contact_id>/as/<slug:door>/", require_safe(self.as_known), "shown_as"
+            ),
             self.screen("<int:contact_id>/change/", self._of_one(change_contact), "change"),
             self.screen("<int:contact_id>/delete/", self._of_one(actions.delete), "delete"),
             self.screen("<int:contact_id>/archive/", self._button(actions.archive), "archive"),
@@ -62,6 +71,7 @@ class ContactAdmin(DomainAdmin):
             self._removal("note", belongings.remove_note),
             self._removal("file", belongings.remove_file),
             self._removal("tie", belongings.remove_tie),
+            self.screen("<int:contact_id>/vcard/", require_safe(self._of_one(vcard)), "vcard"),
             self.screen("<int:contact_id>/picture/", self._of_one(actions.show_picture), "picture"),
         ]
 
@@ -82,6 +92,10 @@ class ContactAdmin(DomainAdmin):
 
     def _button(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return require_POST(self._of_one(view))
+
+    def as_known(self, request: HttpRequest, contact_id: int, door: str) -> HttpResponse:
+        """Show what one protocol answers for a contact."""
+        return shown_as(self, request, contact_id, door)
 
     def links(self, request: HttpRequest) -> list[Link]:
         """Return the entries for the living contacts and for the archived ones."""

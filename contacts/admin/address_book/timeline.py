@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +37,29 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("ticket", "updated"): gettext_lazy("Ticket changed"),
     ("attachment", "created"): gettext_lazy("File attached"),
     ("relationship", "created"): gettext_lazy("Relationship added"),
+    ("relationship", "deleted"): gettext_lazy("Relationship ended"),
+    ("submission", "created"): gettext_lazy("Web form sent"),
+    ("submission", "accepted"): gettext_lazy("Web form accepted"),
+    ("submission", "replayed"): gettext_lazy("Web form taken once more"),
 }
+
+# What the timeline can be narrowed to, by the name in the address.
+NARROWED: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "notes": (gettext_lazy("Notes"), ("note",)),
+    "work": (gettext_lazy("Deals, activities, tickets"), ("deal", "activity", "ticket")),
+    "files": (gettext_lazy("Files"), ("attachment",)),
+    "forms": (gettext_lazy("Web forms"), ("submission",)),
+    "changes": (gettext_lazy("Changes"), ("contact", "relationship")),
+}
+# Which part of a record says in few words what it is.
+TOLD_BY = {
+    "note": ("subject", "content"),
+    "deal": ("name",),
+    "activity": ("subject",),
+    "ticket": ("subject",),
+    "attachment": ("filename",),
+}
+MOST_LETTERS = 140
 
 # Says the same as another key, or nothing to people.
 UNTOLD = frozenset({"id", "employer_id", "companies", "display_name", "owner_assigned_at"})
@@ -64,6 +89,8 @@ class Entry:
 
     id: int
     heading: str
+    about: str
+    url: str
     who: str
     door: str
     credential: str
@@ -72,9 +99,14 @@ class Entry:
     can_undo: bool
 
 
-def timeline_of(actor: Actor, contact_id: int, *, shown: int = SHOWN) -> tuple[list[Entry], bool]:
+def timeline_of(
+    actor: Actor, contact_id: int, *, narrowed: str = "", shown: int = SHOWN
+) -> tuple[list[Entry], bool]:
     """Return the latest entries that the actor may see, and whether there are older ones."""
-    changes = list(history.changes_about(contact_id)[: shown + 1])
+    rows = history.changes_about(contact_id)
+    if narrowed in NARROWED:
+        rows = rows.filter(record_kind__in=NARROWED[narrowed][1])
+    changes = list(rows[: shown + 1])
     entries = [
         _entry(actor, change) for change in _visible(actor, changes[:shown]) if _is_told(change)
     ]
@@ -108,13 +140,29 @@ def _entry(actor: Actor, change: Change) -> Entry:
     return Entry(
         id=change.pk,
         heading=str(HEADINGS[change.record_kind, change.action]),
+        about=_about(change),
+        url=_address(change),
         who=change.user.name if change.user else _("nobody signed in"),
         door=change.dialect,
         credential=str(change.credential) if change.credential else "",
         at=change.at,
         differences=tuple(differences_of(actor, change.before, change.after)) if told else (),
-        can_undo=told and can_undo(change),
+        can_undo=is_contact and can_undo(change),
     )
+
+
+def _about(change: Change) -> str:
+    """Return in few words which note, deal or file an entry is about."""
+    texts = (str(change.after.get(key) or "") for key in TOLD_BY.get(change.record_kind, ()))
+    text = next((strip_tags(text) for text in texts if text.strip()), "")
+    return Truncator(text).chars(MOST_LETTERS)
+
+
+def _address(change: Change) -> str:
+    """Return the page of a record that has one of its own."""
+    if change.record_kind not in ("deal", "activity", "ticket", "submission"):
+        return ""
+    return reverse(f"admin:contacts_{change.record_kind}_page", args=[change.record_id])
 
 
 def differences_of(

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from rest_framework.settings import api_settings
 
 from contacts import query
 from contacts.access import FORM_KEY, Actor
@@ -19,8 +19,11 @@ from contacts.admin import inputs
 from contacts.admin.catalogue_forms import active_users, projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
 from contacts.admin.doors import door_of_key, doors, title_of_door
+from contacts.admin.doorways.first_requests import known_with, programs_of
+from contacts.admin.doorways.secrets import hand_over, taken_over
 from contacts.admin.facts import facts_of
-from contacts.admin.messages import said
+from contacts.admin.framing import framed, framing
+from contacts.admin.messages import said, warned
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.records import Found
 from contacts.admin.site import site
@@ -71,6 +74,7 @@ class CredentialAdmin(CatalogueAdmin):
     section: ClassVar[str] = "doors"
     order: ClassVar[int] = 30
     icon: ClassVar[str] = "key"
+    heading = gettext_lazy("API keys")
     is_deep: ClassVar[bool] = True
     can_remove: ClassVar[bool] = False
     can_search: ClassVar[bool] = True
@@ -88,11 +92,13 @@ class CredentialAdmin(CatalogueAdmin):
     )
 
     def screens(self) -> list[URLPattern]:
-        """Add replacing and revoking."""
+        """Add replacing, revoking, the secret and its test."""
         return [
             *super().screens(),
             self.screen("<int:record_id>/revoke/", require_POST(self.revoke_screen), "revoke"),
             self.screen("<int:record_id>/rotate/", require_POST(self.rotate_screen), "rotate"),
+            self.screen("<int:record_id>/secret/", require_safe(self.secret_screen), "secret"),
+            self.screen("<int:record_id>/test/", require_POST(self.test_screen), "test"),
         ]
 
     def may_change(self, request: HttpRequest, record: Document | None = None) -> bool:
@@ -165,32 +171,58 @@ class CredentialAdmin(CatalogueAdmin):
             kind = str(values.pop("kind"))
             made = self.attempt(form, lambda: self.make(request, kind, values))
             if made is not None:
-                return self.secret_page(request, *made)
+                return self.to_secret(request, *made)
         return self.form_page(request, form, None)
 
     def make(
         self, request: HttpRequest, kind: str, values: dict[str, object]
     ) -> tuple[Document, str]:
         """Store a new key."""
-        return create_credential(actor_of_request(request), kind, values)
+        door = door_of_key(kind)
+        is_recoverable = door is not None and door.key_is_recoverable
+        actor = actor_of_request(request)
+        return create_credential(actor, kind, values, is_recoverable=is_recoverable)
 
     def change(self, actor: Actor, record_id: int, values: dict[str, object]) -> None:
         """Store what was changed."""
         update_credential(actor, record_id, values)
 
-    def secret_page(self, request: HttpRequest, document: Document, secret: str) -> HttpResponse:
-        """Show a secret once, with an example that works at once."""
+    def to_secret(self, request: HttpRequest, document: Document, secret: str) -> HttpResponse:
+        """Lead to the page that shows a secret once: to load it again makes no second key."""
+        hand_over(request, document["id"], secret)
+        return HttpResponseRedirect(self.address("secret", document["id"]))
+
+    def secret_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Show a secret once, with examples that work at once."""
+        document = self.get(actor_of_request(request), record_id)
+        secret = taken_over(request, record_id)
+        if secret is None:
+            warned(request, _("The key was shown once. If you did not copy it, replace it."))
+            return HttpResponseRedirect(self.address("page", record_id))
         context: dict[str, object] = {
             "title": _("Your new key"),
             "document": document,
             "secret": secret,
-            "sample": sample_of(document, secret),
+            "programs": programs_of(document, secret),
             "door": door_of_key(document["kind"]),
             "client_id": client_id_of(document),
             "steps": self.steps(None),
-            "page_url": self.address("page", document["id"]),
+            "page_url": self.address("page", record_id),
+            "test_url": self.address("test", record_id),
         }
-        return self.page(request, "admin/doorways/secret.html", context)
+        return framing(request, self.page(request, "admin/doorways/secret.html", context).render())
+
+    def test_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Make the first request of the examples with a secret, and show what came of it."""
+        document = self.get(actor_of_request(request), record_id)
+        door = door_of_key(document["kind"])
+        secret = request.POST.get("secret", "").strip()
+        answer = None
+        if door and door.ways and secret:
+            answer = door.ways.try_out(request, known_with(document, secret))
+        context: dict[str, object] = {"title": _("Test"), "answer": answer, "door": door}
+        page = self.page(request, "admin/doorways/test.html", context)
+        return framed(request, page.render())
 
     def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Show what a key may do and when it was used."""
@@ -207,14 +239,17 @@ class CredentialAdmin(CatalogueAdmin):
             "facts": facts_of(actor, self.kind, document, keys),
             "last_door": title_of_door(document["last_dialect"]),
             "last_used": used_cell(document),
-            "sample": sample_of(document, f"{document['hint']}…"),
+            "programs": programs_of(document, f"{document['hint']}…"),
+            "test_url": self.address("test", record_id) if door and door.ways else "",
+            "rate": api_settings.DEFAULT_THROTTLE_RATES["credential"],
             "steps": self.steps(None),
             "change_url": self.address("change", record_id),
             "revoke_url": self.address("revoke", record_id),
             "rotate_url": self.address("rotate", record_id) if door else "",
             "overlap": OVERLAP.days,
         }
-        return self.page(request, "admin/doorways/credential.html", context)
+        page = self.page(request, "admin/doorways/credential.html", context)
+        return framing(request, page.render())
 
     def revoke_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Stop a key at once, or take that back."""
@@ -224,7 +259,11 @@ class CredentialAdmin(CatalogueAdmin):
             said(request, _("The key works again."))
         else:
             revoke_credential(actor, record_id)
-            said(request, _("The key is revoked. Nothing opens to it any more."))
+            said(
+                request,
+                _("The key is revoked. Nothing opens to it any more."),
+                undo_at=self.address("revoke", record_id),
+            )
         return HttpResponseRedirect(self.address("page", record_id))
 
     def rotate_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
@@ -235,7 +274,7 @@ class CredentialAdmin(CatalogueAdmin):
         except ConflictError:
             said(request, _("A revoked key cannot be replaced. Make a new one."))
             return HttpResponseRedirect(self.address("page", record_id))
-        return self.secret_page(request, document, secret)
+        return self.to_secret(request, document, secret)
 
 
 def name_of(document: Mapping[str, Any]) -> str:
@@ -247,18 +286,3 @@ def client_id_of(document: Document) -> str:
     """Return the client id that goes with a key, or "" where its door knows none."""
     door = door_of_key(document["kind"])
     return door.client_id(int(document["id"])) if door and door.client_id else ""
-
-
-def sample_of(document: Document, secret: str) -> str:
-    """Return a command to paste into a shell that uses the key, or ""."""
-    door = door_of_key(document["kind"])
-    if door is None:
-        return ""
-    users, projects = reference.users(), reference.projects()
-    user, project = users.by_id.get(document["user_id"]), projects.by_id.get(document["project_id"])
-    known = {
-        "username": user.key if user else "",
-        "project": project.key if project else "",
-        door.key_name: secret,
-    }
-    return door.sample(settings.BASE_URL, known)

@@ -39,6 +39,12 @@ def snippets_of(form: WebForm, address: str, key: str | None) -> list[Snippet]:
             f'<iframe src="{place}" title="{title}" width="100%" height="720" loading="lazy">'
             "</iframe>",
         ),
+        Snippet(
+            _("Script"),
+            _("Puts the frame where it stands and makes it as tall as the form."),
+            f'<script src="{escape(settings.BASE_URL)}/static/forms/embed.js" data-form="{place}"'
+            f' data-title="{title}" async></script>',
+        ),
     ]
     if key is not None:
         found += [_own_page(code) for code in _codes(form, key)]

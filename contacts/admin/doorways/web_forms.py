@@ -1,59 +1,43 @@
 """Web forms: what they ask, what becomes of the answers, and how to put them on a site."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from contacts.access import NEEDED, Actor
-from contacts.admin import inputs
-from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.access import Actor
+from contacts.admin.doorways.form_editor import GROUPS, RIGHT, form_fields, rows_of
+from contacts.admin.doorways.form_versions import versions_of
 from contacts.admin.doorways.snippets import snippets_of
+from contacts.admin.framing import framing
 from contacts.admin.messages import said
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.records import Found, RecordAdmin, sliced
-from contacts.admin.rows import Rows
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import NotFoundError
 from contacts.fields import catalogue
 from contacts.models import WebForm
-from contacts.services.form_fields import find_askable
 from contacts.services.form_settings import CLEANERS
 from contacts.services.web_forms import (
     create_web_form,
     delete_web_form,
     form_key_of,
+    restore_web_form,
     rotate_form_key,
     update_web_form,
 )
 
-RIGHT = NEEDED["web_form", "manage"]
 KEEP_DAYS = 30
 FIRST_FIELDS = ("first_name", "last_name", "emails", "phones", "background")
-WIDTHS = [("full", gettext_lazy("whole line")), ("half", gettext_lazy("half a line"))]
-GROUPS = (
-    (
-        gettext_lazy("After sending"),
-        ("thanks", "repeats_values", "redirect_to", "redirect_hosts", "notify"),
-    ),
-    (
-        gettext_lazy("What becomes of it"),
-        ("owner", "tags", "on_duplicate", "allows_files"),
-    ),
-    (
-        gettext_lazy("Against misuse"),
-        ("allowed_sites", "min_seconds", "per_hour", "max_length", "honeypot", "blocked_words"),
-    ),
-)
 
 
 def count_of(number: int) -> Cell:
@@ -71,6 +55,7 @@ class WebFormAdmin(RecordAdmin):
     view_right: ClassVar[str] = RIGHT
     change_right: ClassVar[str] = RIGHT
     is_deep: ClassVar[bool] = True
+    form_template: ClassVar[str] = "admin/doorways/form_editor.html"
     intro = gettext_lazy("Pages on which visitors leave their details. Each makes contacts here.")
     empty = gettext_lazy("There is no web form yet. Make one, then put its link or code on a site.")
     add_label = gettext_lazy("New web form")
@@ -84,9 +69,12 @@ class WebFormAdmin(RecordAdmin):
     )
 
     def screens(self) -> list[URLPattern]:
-        """Add the replacement of the key."""
-        route = "<int:record_id>/key/"
-        return [*super().screens(), self.screen(route, require_POST(self.key_screen), "key")]
+        """Add the replacement of the key, and the way back to an earlier version."""
+        return [
+            *super().screens(),
+            self.screen("<int:record_id>/key/", require_POST(self.key_screen), "key"),
+            self.screen("<int:record_id>/restore/", require_POST(self.restore_screen), "restore"),
+        ]
 
     def rows_for(self, actor: Actor) -> QuerySet[WebForm]:
         """Return the forms of the projects in which the actor manages them."""
@@ -140,7 +128,31 @@ class WebFormAdmin(RecordAdmin):
 
     def more_of_form(self, request: HttpRequest, record: WebForm | None) -> dict[str, object]:
         """Say what goes with the form when it is deleted."""
-        return {"remove_hint": _("What was sent through it goes too. The contacts stay.")}
+        return {
+            "remove_hint": _("What was sent through it goes too. The contacts stay."),
+            "preview_url": reverse("form_preview"),
+        }
+
+    def form_page(
+        self, request: HttpRequest, form: RecordForm, record: WebForm | None
+    ) -> HttpResponse:
+        """Let the editor show the preview in a frame."""
+        page = cast(TemplateResponse, super().form_page(request, form, record))
+        return framing(request, page.render())
+
+    def drafted(self, request: HttpRequest) -> dict[str, object]:
+        """Return what the editor says at the moment, as the service takes it."""
+        form = self.form_of(request, None)
+        form.take(request)
+        return complete(form.said()) if form.is_valid() else {}
+
+    def restore_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Bring an earlier version of a form back."""
+        version = request.POST.get("version", "")
+        number = int(version) if version.isascii() and version.isdigit() else 0
+        restore_web_form(actor_of_request(request), record_id, number)
+        said(request, _("The earlier version is back. It can be taken back the same way."))
+        return HttpResponseRedirect(self.address("page", record_id))
 
     def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Show where the form is, how to put it on a site, and what came of it."""
@@ -163,6 +175,9 @@ class WebFormAdmin(RecordAdmin):
             "key_url": self.address("key", record_id),
             "inbox_url": f"{reverse('admin:contacts_submission_changelist')}?form={form.pk}",
             "keep_days": KEEP_DAYS,
+            "versions": versions_of(actor, record_id),
+            "restore_url": self.address("restore", record_id),
+            "trial_url": reverse("form_trial", args=[record_id]),
         }
         return self.page(request, "admin/doorways/web_form.html", context)
 
@@ -186,125 +201,4 @@ def complete(values: dict[str, object]) -> dict[str, object]:
     blank = {"language": "", "on_duplicate": WebForm.OnDuplicate.CREATE}
     return {
         name: blank.get(name, value) if value is None else value for name, value in values.items()
-    }
-
-
-def rows_of(actor: Actor) -> Rows:
-    """Return the rows of the fields that a form asks for."""
-    askable = [
-        (field.key, field.label)
-        for field in catalogue("contact")
-        if find_askable(actor, field.key) is not None
-    ]
-    parts = [(key, label) for key, label in ADDRESS if find_askable(actor, key) is not None]
-    options = [*askable, *[pair for pair in parts if pair[0] not in dict(askable)]]
-
-    def make() -> dict[str, forms.Field]:
-        return {
-            "key": inputs.one_of(gettext_lazy("Field"), options),
-            "label": inputs.text(gettext_lazy("Label, if other")),
-            "is_required": inputs.yes_no(gettext_lazy("Required")),
-            "help": inputs.aside(inputs.text(gettext_lazy("Help"))),
-            "default": inputs.aside(inputs.text(gettext_lazy("Default"))),
-            "width": inputs.one_of(gettext_lazy("Width"), WIDTHS, blank=False),
-            "is_hidden": inputs.aside(inputs.yes_no(gettext_lazy("Hidden, always the default"))),
-        }
-
-    return Rows(
-        "fields",
-        gettext_lazy("Fields, in order"),
-        make,
-        main="key",
-        add_label=gettext_lazy("Add another field"),
-    )
-
-
-ADDRESS = (
-    ("street1", gettext_lazy("Street")),
-    ("street2", gettext_lazy("Street, second line")),
-    ("city", gettext_lazy("City")),
-    ("region", gettext_lazy("Region")),
-    ("postcode", gettext_lazy("Postcode")),
-    ("country", gettext_lazy("Country")),
-)
-
-
-def form_fields(actor: Actor) -> dict[str, forms.Field]:
-    """Return the settings of a form as fields."""
-    languages = [(code, name) for code, name in settings.LANGUAGES]
-    return {
-        "title": inputs.asked(inputs.text(gettext_lazy("Title"))),
-        "project": inputs.asked(
-            inputs.one_of(gettext_lazy("Project"), projects_of(actor, RIGHT), blank=False)
-        ),
-        "intro": inputs.long_text(gettext_lazy("Introduction"), rows=3),
-        "submit_label": inputs.text(gettext_lazy("Button"), hint=gettext_lazy("Empty: “Send”.")),
-        "language": inputs.one_of(
-            gettext_lazy("Language"), languages, hint=gettext_lazy("Empty: the visitor's own.")
-        ),
-        "consent": inputs.long_text(
-            gettext_lazy("Consent text"),
-            hint=gettext_lazy("With a text here, visitors must tick a box that they agree."),
-            rows=2,
-        ),
-        "is_active": inputs.yes_no(gettext_lazy("Open: takes what visitors send")),
-        **after_sending(),
-        "owner": inputs.one_of(gettext_lazy("Owner of new contacts"), active_users()),
-        "tags": inputs.lines(gettext_lazy("Tags"), hint=gettext_lazy("One a line."), rows=2),
-        "on_duplicate": inputs.one_of(
-            gettext_lazy("Same e-mail again"), WebForm.OnDuplicate.choices, blank=False
-        ),
-        "allows_files": inputs.yes_no(gettext_lazy("A picture may be sent")),
-        **against_misuse(),
-    }
-
-
-def after_sending() -> dict[str, forms.Field]:
-    """Return the settings of what happens after sending."""
-    return {
-        "thanks": inputs.long_text(gettext_lazy("Thanks"), rows=3),
-        "repeats_values": inputs.yes_no(gettext_lazy("Show visitors what was received")),
-        "redirect_to": inputs.text(
-            gettext_lazy("Then go to"),
-            hint=gettext_lazy("An address such as https://example.com/thanks. Empty: our page."),
-            inputmode="url",
-        ),
-        "redirect_hosts": inputs.lines(
-            gettext_lazy("Hosts to which visitors may be sent on"),
-            hint=gettext_lazy("One a line, such as example.com."),
-            rows=2,
-        ),
-        "notify": inputs.lines(
-            gettext_lazy("Tell by e-mail"), hint=gettext_lazy("One address a line."), rows=2
-        ),
-    }
-
-
-def against_misuse() -> dict[str, forms.Field]:
-    """Return the settings that keep robots out."""
-    return {
-        "allowed_sites": inputs.lines(
-            gettext_lazy("Sites that may show the form in a frame"),
-            hint=gettext_lazy("One a line, such as https://example.com."),
-            rows=2,
-        ),
-        "min_seconds": inputs.number(
-            gettext_lazy("Least seconds to fill in"),
-            hint=gettext_lazy("Faster ones are held for review."),
-        ),
-        "per_hour": inputs.number(
-            gettext_lazy("Most per address and hour"), hint=gettext_lazy("0: no limit.")
-        ),
-        "max_length": inputs.number(
-            gettext_lazy("Most characters in a field"), hint=gettext_lazy("0: no limit.")
-        ),
-        "honeypot": inputs.text(
-            gettext_lazy("Trap field"),
-            hint=gettext_lazy(
-                "The name of a field on your own site that people do not see. Robots fill it in."
-            ),
-        ),
-        "blocked_words": inputs.lines(
-            gettext_lazy("Words that hold a submission"), hint=gettext_lazy("One a line."), rows=2
-        ),
     }

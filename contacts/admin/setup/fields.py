@@ -1,10 +1,15 @@
 """Custom fields with their options, and the groups that title them."""
 
+import json
+from collections.abc import Collection
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,12 +17,14 @@ from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_forms import projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
+from contacts.admin.doors import doors
 from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
+from contacts.admin.records import Found
 from contacts.admin.rows import Rows
 from contacts.admin.site import site
-from contacts.admin.tables import Cell, Column, Pick
-from contacts.models import Contact, CustomField, CustomFieldGroup
+from contacts.admin.tables import Asked, Cell, Column, Pick
+from contacts.models import Contact, CustomField, CustomFieldGroup, CustomValue
 from contacts.services.custom_fields import (
     create_custom_field,
     create_custom_field_group,
@@ -56,6 +63,22 @@ def option_rows(record: Document | None) -> Rows:
     )
     rows.show(record["options"] if record else (), spare=1 if record else 3)
     return rows
+
+
+def used_by(field_ids: Collection[int]) -> dict[int, int]:
+    """Return how many contacts have a value, by the fields."""
+    rows = CustomValue.objects.filter(field_id__in=field_ids).order_by().values("field_id")
+    counted = rows.annotate(used=Count("contact_id", distinct=True))
+    return {row["field_id"]: row["used"] for row in counted}
+
+
+def used_url(record: Document) -> str:
+    """Return the list of the contacts that have a value; "" for fields of other records."""
+    if record["object_kind"] != "contact" or not record["is_active"]:
+        return ""
+    where = {"field": f"custom_{record['id']}", "operator": "is_empty", "value": False}
+    address = reverse("admin:contacts_contact_changelist")
+    return f"{address}?{urlencode({'where': json.dumps(where)})}"
 
 
 def state_cell(document: Document) -> Cell:
@@ -115,8 +138,19 @@ class CustomFieldAdmin(CatalogueAdmin):
         column("custom_field", "object_kind"),
         column("custom_field", "access", can_sort=False),
         Column(gettext_lazy("Number"), lambda field: Cell(str(field["id"])), is_number=True),
+        Column(
+            gettext_lazy("Used by"), lambda field: Cell(str(field.get("used", ""))), is_number=True
+        ),
         Column(gettext_lazy("State"), state_cell),
     )
+    form_template: ClassVar[str] = "admin/setup/custom_field.html"
+
+    def find(self, request: HttpRequest, asked: Asked) -> Found:
+        """Add to each field how many contacts use it."""
+        found = super().find(request, asked)
+        used = used_by([record["id"] for record in found.records])
+        records = [{**record, "used": used.get(record["id"], 0)} for record in found.records]
+        return Found(records, found.total)
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the kinds of record."""
@@ -171,8 +205,17 @@ class CustomFieldAdmin(CatalogueAdmin):
         delete_custom_field(actor, record_id)
 
     def more_of_form(self, request: HttpRequest, record: Document | None) -> dict[str, object]:
-        """Say what goes with the field."""
-        return {"remove_hint": _("Its values go too; the history keeps them.")}
+        """Say what goes with the field, what programs call it and how many contacts use it."""
+        hint: dict[str, object] = {"remove_hint": _("Its values go too; the history keeps them.")}
+        if record is None:
+            return hint
+        names = [
+            (door.title, door.ways.field_name(record["id"], record["slug"]))
+            for door in doors()
+            if door.ways is not None
+        ]
+        used = used_by([record["id"]]).get(record["id"], 0)
+        return {**hint, "names": names, "used": used, "used_url": used_url(record)}
 
 
 @admin.register(CustomFieldGroup, site=site)

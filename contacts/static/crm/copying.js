@@ -3,12 +3,15 @@ for (const box of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "small";
-  button.textContent = box.dataset.copy;
+  button.className = box.matches("pre") ? "small" : "quiet small";
+  const about = document.createElement("span");
+  about.className = "hidden";
+  about.textContent = ` ${box.matches("a") ? box.textContent.trim() : ""}`;
+  button.append(box.dataset.copy, about);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(box.textContent.trim());
-    button.textContent = box.dataset.copied;
-    setTimeout(() => { button.textContent = box.dataset.copy; }, 2000);
+    button.firstChild.data = box.dataset.copied;
+    setTimeout(() => { button.firstChild.data = box.dataset.copy; }, 2000);
   });
   box.after(button);
 }

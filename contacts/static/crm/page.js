@@ -7,6 +7,8 @@ document.querySelector("[data-focus]")?.focus();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
+  // What goes into a frame may be sent as often as somebody likes.
+  if (form.target || event.submitter?.hasAttribute("formtarget")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });

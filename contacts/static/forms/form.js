@@ -6,6 +6,12 @@ const EMAIL = /^[^@\s,;<>]+@[^@\s,;<>]+$/;
 // Within another site's page `autofocus` is passed over.
 if (top !== self) document.querySelector(".summary")?.focus();
 
+// A page that frames the form learns how tall it is; the number says nothing about the visitor.
+if (top !== self && "ResizeObserver" in window) {
+  const tell = () => parent.postMessage({ rosettaFormHeight: document.documentElement.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(document.documentElement);
+}
+
 // A message moves what is below it, and a button that moves while it is pressed is not clicked.
 let isPressed = false;
 addEventListener("pointerdown", () => { isPressed = true; }, true);
@@ -56,5 +62,5 @@ form?.addEventListener("submit", (event) => {
 // Back from the next page the form may be sent again.
 addEventListener("pageshow", () => {
   isSending = false;
-  form?.querySelector("[type=submit]").removeAttribute("aria-disabled");
+  form?.querySelector("[type=submit]")?.removeAttribute("aria-disabled");
 });

@@ -219,12 +219,28 @@ def test_second_to_change_a_field_sees_both_versions_and_decides(
     page = saved(at_alice, change_address(anna), form, last_name="Smirnova")
 
     assert page.status == 422
-    assert "Changed by somebody else meanwhile to: Ivanova" in page.text
+    assert "Yours: Smirnova" in page.text
+    assert "Theirs: Ivanova" in page.text
     again = page.posting_form()
     assert again.fields["last_name"] == ["Smirnova"]
     assert get_contact(owner, anna.pk)["last_name"] == "Ivanova"
     saved(at_alice, change_address(anna), again)
     assert get_contact(owner, anna.pk)["last_name"] == "Smirnova"
+
+
+def test_version_of_the_other_is_kept_field_by_field(
+    at_alice: Client, owner: Actor, bob: User, anna: Contact
+) -> None:
+    form = form_of(at_alice, change_address(anna))
+    update_contact(actor_for(bob), anna.pk, {"last_name": "Ivanova", "nickname": "Anya"})
+    page = saved(at_alice, change_address(anna), form, last_name="Smirnova", nickname="Nyura")
+    again = page.posting_form()
+
+    saved(at_alice, change_address(anna), again, **{"keep__last_name": "theirs"})
+
+    stored = get_contact(owner, anna.pk)
+    assert stored["last_name"] == "Ivanova"
+    assert stored["nickname"] == "Nyura"
 
 
 def test_change_is_taken_back_from_the_message(

@@ -184,6 +184,7 @@ def test_a_new_key_is_shown_once_with_an_example_and_opens_the_door(
     answer = at_alice.post(
         "/admin/contacts/credential/add/",
         {"kind": KEY, "name": "Script", "scope": "read", "user": alice.pk},
+        follow=True,
     )
 
     text = answer.content.decode()
@@ -216,7 +217,9 @@ def test_a_replaced_key_gives_way_to_one_that_works(
     make_key(alice, KEY, name="Script")
     pk = Credential.objects.get(name="Script").pk
 
-    text = at_alice.post(f"/admin/contacts/credential/{pk}/rotate/").content.decode()
+    answer = at_alice.post(f"/admin/contacts/credential/{pk}/rotate/", follow=True)
+
+    text = answer.content.decode()
 
     secret = re.findall(r"<code>([0-9a-f]{40})</code>", text)[0]
     assert client.get("/contacts.json", headers={"x-redmine-api-key": secret}).status_code == 200

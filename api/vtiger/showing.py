@@ -1,0 +1,38 @@
+"""Show people how this dialect is spoken: signing in, and under what it knows a contact."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from api.base.dialect import Credentials
+from api.base.examples import Joined, Kept, Known, Step, Value
+
+ADDRESS = "/webservice.php"
+
+
+def example(credentials: Credentials) -> Sequence[Step]:
+    """Return the requests that sign in and list contacts."""
+    username, key = str(credentials["username"]), str(credentials["access_key"])
+    answer = Joined((Kept("token"), key), is_md5=True)
+    challenge = {"operation": "getchallenge", "username": username}
+    login: dict[str, Value] = {"operation": "login", "username": username, "accessKey": answer}
+    query = {"operation": "query", "query": "SELECT * FROM Contacts LIMIT 5;"}
+    session = {"sessionName": Joined((Kept("session"),))}
+    return [
+        Step(path=ADDRESS, query=challenge, keeps={"token": ("result", "token")}),
+        Step(path=ADDRESS, method="POST", form=login, keeps={"session": ("result", "sessionName")}),
+        Step(path=ADDRESS, query={**query, **session}, keeps={"rows": ("result",)}),
+    ]
+
+
+def known_as(document: Mapping[str, object]) -> Known | None:
+    """Return id and path of a contact; the prefix tells its kind (docs/dialects/vtiger.md)."""
+    prefix = 11 if document["kind"] == "organization" else 12
+    if document.get("stage") == "lead":
+        prefix = 10
+    wire_id = f"{prefix}x{document['id']}"
+    return Known(wire_id, f"{ADDRESS}?{urlencode({'operation': 'retrieve', 'id': wire_id})}")
+
+
+def field_name(number: int, slug: str) -> str:
+    """Return what a custom field is called here."""
+    return f"cf_{number}"

@@ -1,0 +1,43 @@
+"""Show people how this dialect is spoken: a token first, and under what it knows a contact."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+
+from api.base.dialect import Credentials
+from api.base.examples import Joined, Kept, Known, Step
+
+
+def example(credentials: Credentials) -> Sequence[Step]:
+    """Return the requests that get a token for the key and list contacts with it."""
+    key = b64encode(f"APIKEY:{credentials['api_key']}".encode()).decode()
+    token = Joined(("Bearer ", Kept("token")))
+    return [
+        Step(
+            path="/auth/token",
+            method="POST",
+            headers={"Authorization": f"Basic {key}"},
+            form={"grant_type": "client_credentials", "scope": "auto"},
+            keeps={"token": ("access_token",)},
+        ),
+        Step(
+            path=f"{_account()}/contacts",
+            query={"$async": "false", "$top": "5"},
+            headers={"Authorization": token, "Accept": "application/json"},
+        ),
+    ]
+
+
+def known_as(document: Mapping[str, object]) -> Known | None:
+    """Return id and path of a contact."""
+    return Known(str(document["id"]), f"{_account()}/contacts/{document['id']}")
+
+
+def _account() -> str:
+    return f"/v2.2/accounts/{settings.WILDAPRICOT_ACCOUNT_ID}"
+
+
+def field_name(number: int, slug: str) -> str:
+    """Return what a custom field is called here."""
+    return f"custom-{10_000 + number}"

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
+import nh3
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -154,7 +155,10 @@ def _entry(actor: Actor, change: Change) -> Entry:
 def _about(change: Change) -> str:
     """Return in few words which note, deal or file an entry is about."""
     texts = (str(change.after.get(key) or "") for key in TOLD_BY.get(change.record_kind, ()))
-    text = next((strip_tags(text) for text in texts if text.strip()), "")
+    text = next((text for text in texts if text.strip()), "")
+    if change.after.get("format") == "html":
+        # Without any element; what scripts and styles hold goes with them.
+        text = unescape(nh3.clean(text, tags=set()))
     return Truncator(text).chars(MOST_LETTERS)
 
 

@@ -33,7 +33,9 @@ def soon(actor: Actor) -> list[Birthday]:
     today = timezone.localdate()
     days = [today + timedelta(days=number) for number in range(DAYS)]
     born = [each for day in days for each in _in_all_years(day)]
-    rows = visible_contacts(actor).filter(birthday__in=born, is_deceased=False).order_by()
+    rows = (
+        visible_contacts(actor, users=False).filter(birthday__in=born, is_deceased=False).order_by()
+    )
     found = [
         _next(pk, name, born_on, days)
         for pk, name, born_on in rows.values_list("pk", "display_name", "birthday")

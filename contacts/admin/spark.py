@@ -30,7 +30,7 @@ def new_contacts(actor: Actor) -> list[Bar]:
     today = timezone.localdate()
     first = today - timedelta(days=DAYS - 1)
     since = timezone.make_aware(datetime.combine(first, time.min))
-    rows = visible_contacts(actor).filter(created_at__gte=since).order_by()
+    rows = visible_contacts(actor, users=False).filter(created_at__gte=since).order_by()
     by_day = dict(
         rows.annotate(day=TruncDate("created_at"))
         .values("day")

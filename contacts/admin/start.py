@@ -13,6 +13,7 @@ from contacts import history, query
 from contacts.access import FORM_KEY, Actor, visibility
 from contacts.access.visible_setup import visible_credentials
 from contacts.admin import birthdays, spark
+from contacts.admin.doors import doors
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.numbers import Figure
 from contacts.admin.visitors import actor_of_request
@@ -119,8 +120,11 @@ def problems_of(actor: Actor) -> list[tuple[str, str]]:
     """Return what needs somebody soon: a sentence and the address where it is mended."""
     now = timezone.now()
     keys = visible_credentials(actor).filter(revoked_at=None, last_used_at__isnull=False)
-    keys = keys.exclude(kind=FORM_KEY).filter(
-        expires_at__lte=now + EXPIRY_NOTICE, expires_at__gte=now - EXPIRY_NOTICE
+    # Sessions and tokens, which programs get for a key, end all the time.
+    keys = keys.filter(
+        kind__in=[door.key_kind for door in doors() if door.key_kind],
+        expires_at__lte=now + EXPIRY_NOTICE,
+        expires_at__gte=now - EXPIRY_NOTICE,
     )
     found = []
     for key in keys.order_by("expires_at")[:MOST_PROBLEMS]:

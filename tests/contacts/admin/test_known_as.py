@@ -33,7 +33,6 @@ def test_answer_of_every_protocol_is_shown_as_a_program_would_get_it(
                 continue
             text = at_bob.get(f"{LIST}{pk}/as/{door.name}/").content.decode()
             shown = text.split("<pre", 1)[1]
-            print(door.name, shown[:400])
             assert "Anna" in shown, door.name
 
 

@@ -1,0 +1,1 @@
+"""Real Chromium over the browser UI and the public forms."""

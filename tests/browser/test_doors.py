@@ -1,0 +1,63 @@
+"""Keys of programs and the builder of web forms in a real browser, with and without scripts."""
+
+import pytest
+
+from tests.accessibility import findings
+from tests.browser.conftest import Opener
+
+pytestmark = pytest.mark.browser
+
+KEYS = "/admin/contacts/credential/"
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_key_is_made_tried_and_never_made_twice(opened: Opener, with_scripts: bool) -> None:
+    page = opened(f"{KEYS}add/", java_script_enabled=with_scripts)
+
+    page.get_by_label("For a program written for").select_option(label="RedmineUP")
+    page.get_by_label("Name").fill("Newsletter")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Your new key"
+    page.get_by_role("button", name="Test now").click()
+    answer = page.frame_locator("iframe[name=test_answer]")
+    answer.get_by_text("The key works.").wait_for()
+    if with_scripts:
+        assert findings(page) == []
+    page.locator("summary", has_text="PHP").click()
+    assert page.get_by_text("stream_context_create").is_visible()
+
+    page.reload()
+    assert page.get_by_text("The key was shown once.").is_visible()
+    page.get_by_role("button", name="Revoke").click()
+    page.get_by_role("button", name="Undo").click()
+    assert page.get_by_text("The key works again.").is_visible()
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_form_is_built_beside_its_preview(opened: Opener, with_scripts: bool) -> None:
+    page = opened("/admin/contacts/webform/add/", java_script_enabled=with_scripts)
+    preview = page.frame_locator("iframe[name=form_preview]")
+
+    page.get_by_label("Title", exact=False).first.fill("Ask about roofs")
+    if not with_scripts:
+        page.get_by_role("button", name="Show preview").click()
+    preview.get_by_role("heading", name="Ask about roofs").wait_for()
+    page.get_by_label("Required").first.check()
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ask about roofs"
+
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("Title", exact=False).first.fill("Ask about floors")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_role("button", name="Bring back").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ask about roofs"
+
+    page.get_by_role("link", name="Send a test").click()
+    page.get_by_role("button", name="Send").click()
+    assert page.title().startswith("Error:")
+    page.get_by_label("First name").fill("Tom")
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_role("heading", name="What would be stored").is_visible()
+    assert page.get_by_text("Tom").is_visible()
+    if with_scripts:
+        assert findings(page) == []

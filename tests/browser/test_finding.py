@@ -1,0 +1,101 @@
+"""People find contacts in a real browser: filters, views, columns, the quick search."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.accessibility import findings
+from tests.browser.conftest import LIST, Opener
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page: "Page", name: str, value: str, *, with_scripts: bool) -> None:
+    """Choose from a list of the filter form, and go on to the next step."""
+    page.locator(f"select[name={name}]").select_option(value)
+    if not with_scripts:
+        row = page.locator("li", has=page.locator(f"select[name={name}]"))
+        row.locator("button[value=step]").click()
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_filter_is_put_together_step_by_step_and_kept_as_a_view(
+    opened: Opener, ids: dict[str, int], with_scripts: bool
+) -> None:
+    page = opened(LIST, java_script_enabled=with_scripts)
+    page.get_by_role("link", name="Advanced filter").click()
+    choose(page, "g0-r0-field", "city", with_scripts=with_scripts)
+    choose(page, "g0-r0-ask", "contains", with_scripts=with_scripts)
+    page.locator("input[name=g0-r0-value]").fill("berl")
+    page.get_by_role("button", name="Another condition").click()
+    choose(page, "g0-r1-field", "kind", with_scripts=with_scripts)
+    choose(page, "g0-r1-ask", "any_of", with_scripts=with_scripts)
+    page.get_by_label("person", exact=True).check()
+    page.get_by_role("button", name="Show", exact=True).last.click()
+
+    assert page.get_by_text("City contains “berl”").is_visible()
+    assert page.get_by_role("link", name="Анна Петрова").is_visible()
+    assert page.locator("tbody tr").count() == 1
+
+    page.locator("summary", has_text="Save as view").click()
+    name = f"Berlin {with_scripts}"
+    page.get_by_label("Name of the view").fill(name)
+    page.get_by_role("button", name="Save view").click()
+    assert page.get_by_role("link", name=name).get_attribute("aria-current") == "page"
+    page.goto(LIST)
+    page.get_by_role("link", name=name).click()
+    assert page.locator("tbody tr").count() == 1
+
+
+def test_column_is_added_without_scripts(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened(f"{LIST}?q=петрова", java_script_enabled=False)
+
+    page.locator("summary", has_text="Columns").click()
+    page.get_by_label("Another column").select_option("city")
+    page.get_by_role("button", name="Add column").click()
+
+    assert page.get_by_role("cell", name="Berlin").is_visible()
+
+
+def test_quick_search_opens_anywhere_by_keyboard(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened("/admin/")
+
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+    page.keyboard.press("Control+k")
+    page.keyboard.type("петрва")
+    page.get_by_role("dialog").get_by_role("link", name="Анна Петрова").wait_for()
+    assert findings(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{LIST}{ids['anna']}/")
+
+
+def test_quick_search_is_a_page_without_scripts(opened: Opener, ids: dict[str, int]) -> None:
+    page = opened("/admin/", java_script_enabled=False)
+
+    page.get_by_role("link", name="Go to").click()
+    page.get_by_role("searchbox").fill("anna@example")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Анна Петрова").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Анна Петрова"
+
+
+def test_similar_contacts_are_shown_while_somebody_types(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    page = opened(f"{LIST}add/")
+
+    page.get_by_label("E-mail", exact=True).first.fill("anna@example.com")
+
+    page.get_by_role("link", name="Анна Петрова").wait_for()
+    assert findings(page) == []
+    page.get_by_label("First name").fill("Anna")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    assert page.get_by_text("There are similar contacts").is_visible()

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
@@ -118,23 +117,24 @@ def _request(  # the parts of a request
     headers: Mapping[str, str],
     body: bytes,
 ) -> HttpRequest:
-    base = urlsplit(settings.BASE_URL)
+    outer = asked_in.META
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "SCRIPT_NAME": "",
         "QUERY_STRING": query,
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "SERVER_NAME": base.hostname or "",
-        "SERVER_PORT": str(base.port or (443 if base.scheme == "https" else 80)),
-        "HTTP_HOST": base.netloc,
-        "wsgi.url_scheme": base.scheme,
+        "SERVER_NAME": outer.get("SERVER_NAME", ""),
+        "SERVER_PORT": outer.get("SERVER_PORT", ""),
+        "wsgi.url_scheme": asked_in.scheme,
         "wsgi.input": BytesIO(body),
         "CONTENT_LENGTH": str(len(body)),
         "CONTENT_TYPE": headers.get("Content-Type", ""),
-        "REMOTE_ADDR": asked_in.META.get("REMOTE_ADDR", ""),
+        "REMOTE_ADDR": outer.get("REMOTE_ADDR", ""),
         "HTTP_ACCEPT": "application/json",
     }
+    if "HTTP_HOST" in outer:
+        environ["HTTP_HOST"] = outer["HTTP_HOST"]
     for name, value in headers.items():
         if name != "Content-Type":
             environ[f"HTTP_{name.upper().replace('-', '_')}"] = value

@@ -155,7 +155,7 @@ def steps_of(actor: Actor) -> list[Step]:
 
 
 def _any_contact(actor: Actor) -> list[int]:
-    return query.matching_ids(actor, query.Query(), 1)
+    return query.search(actor, query.Query(limit=1, total=False)).ids
 
 
 def _address_of(name: str) -> str:

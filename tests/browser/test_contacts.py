@@ -113,7 +113,7 @@ def test_contact_is_written_down_changed_archived_and_brought_back_without_scrip
     assert page.get_by_role("heading", level=1).inner_text() == "Zoë"
     assert page.get_by_text("zoe@home.example").is_visible()
 
-    page.get_by_role("link", name="Change").click()
+    page.get_by_role("link", name="Change", exact=True).click()
     page.get_by_label("Last name").fill("Ångström")
     page.get_by_role("button", name="Save", exact=True).last.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Zoë Ångström"

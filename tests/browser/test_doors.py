@@ -42,7 +42,7 @@ def test_form_is_built_beside_its_preview(opened: Opener, with_scripts: bool) ->
     if not with_scripts:
         page.get_by_role("button", name="Show preview").click()
     preview.get_by_role("heading", name="Ask about roofs").wait_for()
-    page.get_by_label("Required").first.check()
+    page.locator("input[name=fields-0-is_required]").check()
     page.get_by_role("button", name="Save", exact=True).last.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Ask about roofs"
 

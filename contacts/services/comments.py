@@ -34,12 +34,13 @@ KIND = "comment"
 def create_comment(actor: Actor, values: Values) -> Document:
     """Comment on the note or activity that the values name.
 
-    Raises NotFoundError where the actor does not see it, ForbiddenError, InvalidError.
+    One that the actor does not see looks like a missing one. Raises NotFoundError, ForbiddenError,
+    InvalidError.
     """
     actor.require_write()
     with transaction.atomic():
         cleaned, faults = check_values(actor, KIND, values, creating=True)
-        require_no_faults(faults + _subject_faults(cleaned))
+        require_no_faults(faults or _subject_faults(cleaned))
         about = _about(actor, cleaned)
         right = NEEDED["note" if isinstance(about, Note) else "activity", "create"]
         if not (actor.has(right, projects_of(about)) or _is_own(actor, about)):

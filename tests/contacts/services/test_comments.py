@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.access import Actor
-from contacts.errors import ForbiddenError, InvalidError, NotFoundError
+from contacts.errors import ForbiddenError, InvalidError
 from contacts.history import changes_about
 from contacts.models import Contact, Project
 from contacts.query import Query, get_record, search, where
@@ -45,8 +45,12 @@ def test_comment_is_about_one_record_that_one_sees(
 ) -> None:
     with pytest.raises(InvalidError):
         create_comment(owner, {"content": "Where?"})
-    with pytest.raises(NotFoundError):
-        create_comment(outsider, {"content": "Mine?", "note": note})
+    refusals = []
+    for number in (note, 999_999):
+        with pytest.raises(InvalidError) as caught:
+            create_comment(outsider, {"content": "Mine?", "note": number})
+        refusals.append([(fault.key, fault.code) for fault in caught.value.faults])
+    assert refusals == [[("note", "unknown")]] * 2
 
 
 def test_comment_is_changed_by_its_author_and_by_who_may_delete_notes(

@@ -40,7 +40,12 @@ def group_members(actor: Actor, rows: Sequence[GroupMember]) -> list[Document]:
     return [
         {
             **{name: plain(getattr(row, name)) for name in MEMBER_PLAIN},
-            "group": {"id": row.group_id, "name": row.group.title},
+            "group": {
+                "id": row.group_id,
+                "name": row.group.title,
+                "visibility": row.group.visibility,
+                "is_hidden": row.group.is_hidden,
+            },
             "contact": {"id": row.contact_id, "name": names.get(row.contact_id, "")},
         }
         for row in rows

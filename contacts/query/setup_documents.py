@@ -30,6 +30,7 @@ CUSTOM_FIELD_PLAIN = (
     "help_text",
     "is_required",
     "is_multiple",
+    "appearance",
     "default",
     "pattern",
     "min_length",

@@ -3,14 +3,13 @@
 import re
 from dataclasses import replace
 
-from api.civicrm.errors import bad_option, shown
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NEGATIVE, each_operand
 from api.civicrm.mapping.fields import Ask, WireField
 from api.civicrm.mapping.formats import Format
+from api.civicrm.mapping.named import id_in
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.fields.text import fold
 from contacts.query import Condition, Not, where
 
 
@@ -70,7 +69,7 @@ def _linked(actor: Actor, key: str, table: reference.NamedTable, asked: Filter) 
     if asked.operator in ("IS NULL", "IS NOT NULL"):
         return where(actor, key, "is_empty", asked.operator == "IS NULL")
     asked = _ticked(asked)
-    found = each_operand(asked, lambda item: _id_in(table, item, asked.name))
+    found = each_operand(asked, lambda item: id_in(table, item, asked.name))
     positive = where(actor, key, "has_any", found if isinstance(found, list) else [found])
     # A contact without any has none of these either.
     return Not(positive) if asked.operator in NEGATIVE else positive
@@ -81,17 +80,6 @@ def _ticked(asked: Filter) -> Filter:
     if isinstance(asked.operand, str) and re.fullmatch(r"\d+(\s*,\s*\d+)+", asked.operand):
         return Filter(asked.name, asked.operator, asked.operand.split(","))
     return asked
-
-
-def _id_in(table: reference.NamedTable, value: object, name: str) -> int:
-    text = shown(value).strip()
-    if text.isascii() and text.isdecimal() and len(text) < 19:
-        return int(text)
-    wanted = fold(text)
-    for record in table.by_id.values():
-        if wanted in (fold(record.name), fold(record.key)):
-            return record.id
-    raise bad_option(name, value)
 
 
 def has_user(actor: Actor, field: WireField, asked: Filter) -> Condition | None:

@@ -11,8 +11,8 @@ from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.fields import Document, Fields, WireField, fields_by_name
 from api.civicrm.mapping.formats import Text
-from api.civicrm.mapping.options import meets
 from api.civicrm.sources.records import RecordSource
+from api.civicrm.sources.shelves import shelf_of
 from contacts.access import Actor
 from contacts.query import Condition, count_contacts
 
@@ -40,7 +40,7 @@ class ContactSource(RecordSource):
         shelf: bool | None = False
         for each in asked.filters:
             if each.name in _TRASH:
-                shelf = _shelf(each)
+                shelf = shelf_of(each)
             elif each.name == "showAll":
                 shelf = _SHOW.get(str(each.operand).lower(), shelf)
         return shelf
@@ -51,21 +51,6 @@ class ContactSource(RecordSource):
         if field is not None and isinstance(field.format, Text) and field.name != "email":
             asked = wild(asked)
         return RecordSource.condition(self, actor, fields, asked)
-
-
-def _shelf(asked: Filter) -> bool | None:
-    if asked.operator in ("IS NULL", "IS NOT NULL"):
-        return None if asked.operator == "IS NOT NULL" else False
-    living, archived = meets(_as_numbers(asked), 0), meets(_as_numbers(asked), 1)
-    return None if living and archived else archived
-
-
-def _as_numbers(asked: Filter) -> Filter:
-    items = asked.operand if isinstance(asked.operand, list) else [asked.operand]
-    numbers = [1 if str(item).lower() in ("1", "true") else 0 for item in items]
-    return Filter(
-        asked.name, asked.operator, numbers if isinstance(asked.operand, list) else numbers[0]
-    )
 
 
 def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:

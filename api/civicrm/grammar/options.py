@@ -45,11 +45,14 @@ RESERVED = frozenset(
     }
 )
 _RESERVED_STARTS = ("option.", "option_", "return.", "format.", "api.", "api_", "_authx")
+# Fields that begin like an option of the call.
+_FIELDS = frozenset({"option_group_id", "option_values"})
 
 
 def is_reserved(name: str) -> bool:
     """Say whether a parameter is about the call itself."""
-    return name in RESERVED or name.startswith(_RESERVED_STARTS)
+    head = name.partition(".")[0]
+    return name in RESERVED or (name.startswith(_RESERVED_STARTS) and head not in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

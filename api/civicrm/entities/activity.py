@@ -1,0 +1,170 @@
+"""Activity: calls, meetings and e-mails that happened or will."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from api.civicrm.actions.writing import is_given
+from api.civicrm.activity_values import (
+    PARTS,
+    Names,
+    Part,
+    Single,
+    any_part,
+    with_companions,
+    with_names,
+)
+from api.civicrm.calls import Asked, Params, Record
+from api.civicrm.contact_ids import own_contact_id
+from api.civicrm.entity import Entity, Values, fixed
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.options import is_yes
+from api.civicrm.mapping.conditions import EVERYTHING
+from api.civicrm.mapping.declaring import (
+    integer,
+    long_text,
+    moment,
+    option,
+    points_to,
+    record_id,
+    text,
+    yes_no,
+)
+from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.options import choices_of
+from api.civicrm.permissions import MEMBER, Permissions
+from api.civicrm.sources.records import RecordSource, written
+from api.civicrm.sources.shelves import shelf_asked
+from contacts.access import Actor
+from contacts.query import Condition
+from contacts.services.activities import archive_activity, create_activity, update_activity
+
+
+@dataclass(frozen=True)
+class ActivitySource(RecordSource):
+    """The activities; deleted ones only where they are asked for."""
+
+    def shelf(self, actor: Actor, asked: Asked) -> bool | None:
+        """Return whether the living are looked through or the deleted."""
+        return bool(shelf_asked(asked, frozenset({"is_deleted"})))
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    shown = with_names(actor, documents)
+    return written(ACTIVITY, actor, shown, replace(asked, returned=with_companions(asked)))
+
+
+def missing(params: Params) -> list[str]:
+    """Return what a new activity lacks: its type, in any of its spellings."""
+    names = ("activity_name", "activity_type_id", "activity_label")
+    if any(is_given(params.get(name)) for name in names):
+        return []
+    return [f"one of ({', '.join(names)})"]
+
+
+def _create(actor: Actor, values: Values) -> Document:
+    given = dict(values)
+    is_deleted = is_yes(given.pop("is_archived", None))
+    given.setdefault("starts_at", timezone.now())
+    if not given.get("sources"):
+        own = own_contact_id(actor)
+        given["sources"] = [own] if own else []
+    if not given.get("subject"):
+        # The domain names every activity; one without a subject is named after its type.
+        types = (each for each in choices_of("activity_type") if each.stored == given.get("type"))
+        given["subject"] = next((each.label for each in types), "Activity")
+    made = create_activity(actor, given)
+    return archive_activity(actor, int(str(made["id"]))) if is_deleted else made
+
+
+def _update(actor: Actor, activity_id: int, values: Values) -> Document:
+    given = dict(values)
+    is_deleted = is_yes(given.pop("is_archived", None))
+    changed = update_activity(actor, activity_id, given)
+    return archive_activity(actor, activity_id) if is_deleted else changed
+
+
+def _everything(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Say nothing about records: what is in the trash the source reads itself."""
+    return EVERYTHING
+
+
+def _part(key: str, title: str) -> tuple[WireField, ...]:
+    word = PARTS[key]
+    is_source = key == "sources"
+    names = (("name", "Name"), ("sort_name", "Sort Name"))
+    return (
+        WireField(
+            name=f"{word}_contact_id",
+            title=f"{title} Contact ID",
+            format=Single() if is_source else Part(),
+            key=key,
+            path=key,
+            target="Contact",
+            is_default=is_source,
+        ),
+        *(
+            WireField(
+                name=f"{word}_contact_{ending}",
+                title=f"{title} Contact {label}",
+                format=text("", "").format if is_source else Names(),
+                path=f"{word}_{ending}",
+                is_writable=False,
+                is_default=is_source,
+                is_described=False,
+                ask=_everything,
+            )
+            for ending, label in names
+        ),
+    )
+
+
+ACTIVITY = Entity(
+    name="Activity",
+    source=ActivitySource("activity", _write),
+    fields=fixed(
+        record_id("Activity ID"),
+        *_part("sources", "Source"),
+        option(
+            "activity_type_id",
+            "Activity Type ID",
+            "type",
+            "activity_type",
+            is_required=True,
+            aliases=("activity_name", "activity_label", "activity_type"),
+        ),
+        text("subject", "Subject", "subject", max_length=255),
+        moment("activity_date_time", "Activity Date", "starts_at"),
+        integer("duration", "Duration", "duration"),
+        text("location", "Location", "location", max_length=255),
+        long_text("details", "Details", "details"),
+        option("status_id", "Activity Status", "status", "activity_status"),
+        option("priority_id", "Priority", "priority", "activity_priority"),
+        yes_no("is_test", "Test", path="is_test", is_writable=False, ask=_everything),
+        yes_no(
+            "is_deleted",
+            "Activity is in the Trash",
+            "is_archived",
+            path="archived_at",
+            ask=_everything,
+        ),
+        moment("created_date", "Created Date", "created_at", is_writable=False),
+        moment("modified_date", "Modified Date", "updated_at", is_writable=False),
+        *_part("targets", "Target"),
+        *_part("assignees", "Assignee"),
+        points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=any_part),
+    ),
+    permissions=Permissions(
+        get=MEMBER,
+        other=("access CiviCRM", "view all activities"),
+        actions={"delete": ("access CiviCRM", "delete activities")},
+    ),
+    create=_create,
+    update=_update,
+    delete=archive_activity,  # type: ignore[arg-type]  # what it returns is of no use here
+    missing=missing,
+    label="subject",
+)
+
+ENTITIES = (ACTIVITY,)

@@ -1,0 +1,137 @@
+"""CustomField: the definitions of custom fields."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api.civicrm.actions.writing import id_of, require_params, stored, values_of
+from api.civicrm.calls import Call, Operation, Record, Records
+from api.civicrm.custom_definitions import (
+    control_of,
+    definitions,
+    options_of,
+    type_of,
+    wire_types_of,
+)
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import CiviApiError, bad_reference
+from api.civicrm.mapping.declaring import integer, long_text, record_id, text, yes_no
+from api.civicrm.option_lists import list_number
+from api.civicrm.permissions import Permissions
+from api.civicrm.sources.tables import TableSource
+from contacts.access import Actor
+from contacts.errors import NotFoundError
+from contacts.query import find_record
+from contacts.services.custom_fields import (
+    create_custom_field,
+    delete_custom_field,
+    update_custom_field,
+)
+
+
+def _rows(actor: Actor) -> Iterable[Record]:
+    for definition in definitions(actor):
+        data_type, html_type = wire_types_of(definition)
+        yield {
+            "id": str(definition["id"]),
+            "custom_group_id": str(definition["group_id"] or ""),
+            "name": str(definition["slug"]),
+            "label": str(definition["label"]),
+            "data_type": data_type,
+            "html_type": html_type,
+            "default_value": str(definition["default"] or ""),
+            "is_required": "1" if definition["is_required"] else "0",
+            "is_searchable": "1" if definition["is_searchable"] else "0",
+            "is_search_range": "0",
+            "weight": str(definition["position"]),
+            "help_post": str(definition["help_text"] or ""),
+            "is_active": "1" if definition["is_active"] else "0",
+            "is_view": "0",
+            "text_length": str(definition["max_length"] or 255),
+            "column_name": f"{definition['slug']}_{definition['id']}",
+            "option_group_id": (
+                str(list_number(definition["id"])) if definition["options"] else ""
+            ),
+            "serialize": "1" if definition["is_multiple"] else "0",
+            "in_selector": "0",
+        }
+
+
+def create(call: Call) -> Records:
+    """Define a field or change its definition; its type follows from two words of the original."""
+    field_id = id_of(call)
+    values = values_of(call)
+    if field_id is None:
+        require_params(call)
+        document = _created(call, values)
+    else:
+        try:
+            options = options_of(call.params)
+            document = update_custom_field(call.actor, field_id, values, options=options)
+        except NotFoundError:
+            raise CiviApiError(f"CustomField id {field_id} not found.", 0) from None
+    return Records({str(document["id"]): stored(call, document)})
+
+
+def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:
+    group_id = values.get("group")
+    group = (
+        find_record(call.actor, "custom_field_group", group_id)
+        if isinstance(group_id, int)
+        else None
+    )
+    if group is None:
+        raise bad_reference("custom_group_id", call.params.get("custom_group_id"))
+    options = options_of(call.params)
+    type_name, is_multiple = type_of(call.params, has_options=bool(options))
+    ready = {
+        **values,
+        "object_kind": group["object_kind"],
+        "kinds": group["kinds"],
+        "type": type_name,
+        "is_multiple": is_multiple,
+        "appearance": control_of(call.params),
+    }
+    return create_custom_field(call.actor, ready, options=options)
+
+
+ENTITIES = (
+    Entity(
+        name="CustomField",
+        source=TableSource(_rows),
+        fields=fixed(
+            record_id("Custom Field ID"),
+            integer(
+                "custom_group_id",
+                "Custom Group ID",
+                "group",
+                path="custom_group_id",
+                is_required=True,
+                target="CustomGroup",
+            ),
+            text("name", "Custom Field Name", is_writable=False),
+            text("label", "Custom Field Label", "label", is_required=True, max_length=255),
+            text("data_type", "Data Type"),
+            text("html_type", "HTML Type"),
+            text("default_value", "Custom Field Default", "default", max_length=255),
+            yes_no("is_required", "Custom Field Is Required?", "is_required"),
+            yes_no("is_searchable", "Allow Searching on Field?", "is_searchable"),
+            yes_no("is_search_range", "Search as a Range"),
+            integer("weight", "Order", "position"),
+            long_text("help_post", "Custom Field Post Text", "help_text"),
+            yes_no("is_active", "Custom Field Is Active?", "is_active"),
+            yes_no("is_view", "Field is Viewable"),
+            integer("text_length", "Text Length", "max_length"),
+            text("column_name", "Column Name", is_writable=False),
+            integer("option_group_id", "Field Option Group ID", path="option_group_id"),
+            text("option_values", "Option Values", is_filter_only=True),
+            integer("serialize", "Serialize"),
+            yes_no("in_selector", "Field Display"),
+        ),
+        permissions=Permissions(
+            get=("access CiviCRM|access all custom data",), other=("administer CiviCRM",)
+        ),
+        delete=delete_custom_field,
+        actions={"create": Operation(create)},
+        label="label",
+    ),
+)

@@ -1,0 +1,92 @@
+"""CustomValue: the values of custom fields, contact by contact."""
+
+from typing import Any
+
+from api.civicrm.actions.writing import is_given, read
+from api.civicrm.calls import Call, Operation, Record, Records, Result, success
+from api.civicrm.contact.custom import custom_fields
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import bad_reference, missing_params
+from api.civicrm.mapping.declaring import integer, points_to, text
+from api.civicrm.mapping.formats import whole
+from api.civicrm.mapping.tables_named import of_contacts
+from api.civicrm.permissions import OPEN
+from api.civicrm.sources.tables import TableSource
+from contacts.access import Actor
+from contacts.errors import NotFoundError
+from contacts.query import find_contacts
+from contacts.services.contacts import update_contact
+
+
+def _entity_id(call: Call) -> int:
+    given = call.params.get("entity_id")
+    if not is_given(given):
+        raise missing_params("entity_id")
+    return whole(given, "entity_id")
+
+
+def get(call: Call) -> Records:
+    """Return the values of one contact, by field."""
+    contact_id = _entity_id(call)
+    document: dict[str, Any] | None = find_contacts(call.actor, [contact_id]).get(contact_id)
+    if document is None:
+        return Records({})
+    wanted = {name for name in call.options.returned or () if name.startswith("custom_")}
+    values = document.get("custom", {})
+    found: dict[str, Record] = {}
+    for field in custom_fields(call.actor):
+        number = field.name.removeprefix("custom_")
+        if wanted and field.name not in wanted:
+            continue
+        value = field.format.written(values.get(number), field)
+        if value != "" or wanted:
+            found[number] = {
+                "entity_id": str(contact_id),
+                "entity_table": "Contact",
+                "latest": value,
+                "id": number,
+                "0": value,
+            }
+    return Records(found)
+
+
+def create(call: Call) -> Result:
+    """Store values of one contact."""
+    contact_id = _entity_id(call)
+    values: dict[str, object] = {}
+    for field in custom_fields(call.actor):
+        # The original also writes ``custom_3:1``: the first row of values.
+        given = call.params.get(field.name)
+        if given is not None:
+            values[field.key] = read(field, given, call.actor)
+    try:
+        update_contact(call.actor, contact_id, values)
+    except NotFoundError:
+        raise bad_reference("entity_id", contact_id) from None
+    return success(True)
+
+
+def _no_rows(actor: Actor) -> list[Record]:
+    return []
+
+
+ENTITIES = (
+    Entity(
+        name="CustomValue",
+        source=TableSource(_no_rows),
+        fields=fixed(
+            integer("id", "Custom Field ID", is_writable=False),
+            points_to("Contact", "entity_id", "Entity ID", is_required=True, is_writable=False),
+            of_contacts(),
+            text("latest", "Latest Value", is_writable=False),
+        ),
+        permissions=OPEN,
+        actions={
+            "create": Operation(create),
+            "get": Operation(get, is_reading=True),
+        },
+        hidden_actions=frozenset(
+            {"delete", "replace", "setvalue", "update", "getlist", "getsingle", "getvalue"}
+        ),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Entity: the names of the entities themselves."""
+
+from api.civicrm.calls import Call, Operation, Record, Result, success
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.mapping.declaring import text
+from api.civicrm.permissions import NOTHING, Permissions
+from api.civicrm.sources.tables import TableSource
+from contacts.access import Actor
+
+
+def _get(call: Call) -> Result:
+    # Asked for at run time: the registry reads this module.
+    from api.civicrm.registry import all_entities  # noqa: PLC0415
+
+    names = sorted(entity.name for entity in all_entities().values())
+    return success(names, len(names))
+
+
+def _no_rows(actor: Actor) -> list[Record]:
+    return []
+
+
+_OTHERS = ("getcount", "getfield", "getlist", "getoptions", "getsingle", "getunique", "getvalue")
+
+ENTITIES = (
+    Entity(
+        name="Entity",
+        source=TableSource(_no_rows),
+        fields=fixed(text("name", "Entity Name", is_writable=False)),
+        permissions=Permissions(get=NOTHING, other=NOTHING, meta=NOTHING),
+        actions={"get": Operation(_get, is_reading=True)},
+        hidden_actions=frozenset({*_OTHERS, "validate"}),
+    ),
+)

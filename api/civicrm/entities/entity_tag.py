@@ -1,0 +1,105 @@
+"""EntityTag: which tags are on which contacts. Its answers have a shape of their own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from api.civicrm.calls import Asked, Call, Operation, Record, Result
+from api.civicrm.contact.formats import several
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import CiviApiError
+from api.civicrm.mapping.declaring import points_to, record_id
+from api.civicrm.mapping.fields import Document
+from api.civicrm.mapping.formats import whole
+from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
+from api.civicrm.permissions import OPEN
+from api.civicrm.sources.records import RecordSource, written
+from contacts.access import Actor
+from contacts.errors import NotFoundError
+from contacts.fields import reference
+from contacts.query import find_contacts
+from contacts.services.contacts import update_contact
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    shown = [{**document, "entity_table": CONTACT_TABLE} for document in documents]
+    return written(ENTITY_TAG, actor, shown, asked)
+
+
+def create(call: Call) -> Result:
+    """Put tags on contacts and say how many are new."""
+    contact_ids, tag_ids = _asked(call)
+    added = sum(_change(call.actor, pk, tag_ids, is_adding=True) for pk in contact_ids)
+    return _answer("added", added, len(contact_ids) * len(tag_ids), "Unable to add tags")
+
+
+def delete(call: Call) -> Result:
+    """Take tags off contacts and say how many were there."""
+    contact_ids, tag_ids = _asked(call)
+    removed = sum(_change(call.actor, pk, tag_ids, is_adding=False) for pk in contact_ids)
+    return _answer("removed", removed, len(contact_ids) * len(tag_ids), "Unable to remove tags")
+
+
+def _answer(word: str, done: int, total: int, failure: str) -> Result:
+    counts: Record = {f"not_{word}": total - done, word: done, "total_count": total}
+    if done:
+        return {"is_error": 0, **counts}
+    return {"is_error": 1, **counts, "error_message": failure}
+
+
+def _asked(call: Call) -> tuple[list[int], list[int]]:
+    tags = call.params.get("tag_id")
+    if tags in (None, "", []):
+        raise CiviApiError("tag_id is a required field")
+    contacts = call.params.get("contact_id") or call.params.get("entity_id")
+    if not contacts:
+        raise CiviApiError("contact_id is a required field")
+    contact_ids = [whole(item, "contact_id") for item in several(contacts)]
+    tag_ids = [id_in(reference.tags(), item, "tag_id") for item in several(tags)]
+    return list(dict.fromkeys(contact_ids)), list(dict.fromkeys(tag_ids))
+
+
+def _change(actor: Actor, contact_id: int, tag_ids: Sequence[int], *, is_adding: bool) -> int:
+    """Change the tags of one contact and return how many changed."""
+    changed: list[int] = []
+
+    def change(document: Document) -> dict[str, Any]:
+        has: list[int] = document.get("tags", [])
+        changed.extend(pk for pk in tag_ids if (pk in has) != is_adding)
+        if is_adding:
+            return {"tags": [*has, *changed]}
+        return {"tags": [pk for pk in has if pk not in changed]}
+
+    before = find_contacts(actor, [contact_id]).get(contact_id)
+    if before is None or not change(before) or not changed:
+        return 0
+    changed.clear()
+    try:
+        update_contact(actor, contact_id, change)
+    except NotFoundError:
+        return 0
+    return len(changed)
+
+
+ENTITY_TAG = Entity(
+    name="EntityTag",
+    source=RecordSource("contact_tag", _write),
+    fields=fixed(
+        record_id("Entity Tag ID"),
+        of_contacts(),
+        points_to(
+            "Contact",
+            "entity_id",
+            "Entity ID",
+            "contact",
+            is_required=True,
+            aliases=("contact_id",),
+        ),
+        points_to("Tag", "tag_id", "Tag ID", "tag", is_required=True),
+    ),
+    permissions=OPEN,
+    actions={"create": Operation(create), "delete": Operation(delete)},
+    hidden_actions=frozenset({"replace", "setvalue", "update"}),
+)
+
+ENTITIES = (ENTITY_TAG,)

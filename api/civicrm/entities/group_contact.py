@@ -1,0 +1,163 @@
+"""GroupContact: who is in which group. Its answers have a shape of their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from api.civicrm.calls import Asked, Call, Operation, Record, Result, success
+from api.civicrm.contact.formats import several
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import bad_option, bad_reference, missing_params
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
+from api.civicrm.mapping.declaring import moment, points_to, record_id, text, yes_no
+from api.civicrm.mapping.fields import Document, Fields, WireField
+from api.civicrm.mapping.formats import Text, whole
+from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.options import meets
+from api.civicrm.permissions import MEMBER, Permissions
+from api.civicrm.sources.records import RecordSource, written
+from contacts.access import Actor
+from contacts.errors import NotFoundError
+from contacts.fields import reference
+from contacts.query import Condition, Not, all_of, where
+from contacts.services.group_members import set_members
+
+STATUSES = {"Added": "added", "Removed": "removed", "Pending": "pending"}
+_TITLES = {status: title for title, status in STATUSES.items()}
+
+
+class Status(Text):
+    """Whether a contact is in a group."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the status as the original writes it."""
+        return _TITLES.get(str(value), "")
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the statuses it takes."""
+        taken = [status for title, status in STATUSES.items() if meets(asked, title)]
+        return where(actor, "status", "in", taken, kind=kind) if taken else NOTHING
+
+
+def _of_group(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for memberships by their group."""
+    if asked.operator in ("IS NULL", "IS NOT NULL"):
+        return None
+    found = each_operand(asked, lambda item: id_in(reference.groups(), item, asked.name))
+    ids = found if isinstance(found, list) else [found]
+    positive = where(actor, "group", "in", ids, kind="group_member")
+    return Not(positive) if asked.operator in NEGATIVE else positive
+
+
+@dataclass(frozen=True)
+class MemberSource(RecordSource):
+    """The members of groups; without a status those that are in."""
+
+    def conditions(self, actor: Actor, fields: Fields, asked: Asked) -> Condition | None:
+        """Return all filters as one condition."""
+        found = RecordSource.conditions(self, actor, fields, asked)
+        names = {each.name for each in asked.filters}
+        if names & {"status", "id"}:
+            return found
+        return all_of(found, where(actor, "status", "eq", "added", kind="group_member"))
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    shown = [_laid_out(document) for document in documents]
+    names = {each.name for each in asked.filters}
+    if asked.returned is None and not asked.is_complete:
+        default = _OF_CONTACT if "contact_id" in names and "group_id" not in names else _OF_GROUP
+        asked = Asked(filters=asked.filters, returned=default)
+    return written(GROUP_CONTACT, actor, shown, asked)
+
+
+_OF_GROUP = ("id", "group_id", "contact_id", "status")
+_OF_CONTACT = (
+    *("id", "group_id", "title", "visibility", "is_hidden", "saved_search_id"),
+    *("in_date", "in_method"),
+)
+
+
+def _laid_out(document: Document) -> dict[str, Any]:
+    group = document.get("group") or {}
+    return {
+        **document,
+        "title": group.get("name"),
+        "visibility": _VISIBILITIES.get(str(group.get("visibility")), ""),
+        "is_hidden": group.get("is_hidden"),
+        "in_method": _METHODS.get(str(document.get("through")), "API"),
+    }
+
+
+# Through which door: what the original calls it.
+_METHODS = {"browser": "Admin", "form": "Web"}
+_VISIBILITIES = {"staff": "User and User Admin Only", "public": "Public Pages"}
+
+
+def create(call: Call) -> Result:
+    """Give contacts a status in groups and say for how many it is a new one."""
+    given = call.params.get("status") or "Added"
+    status = STATUSES.get(str(given).strip().capitalize())
+    if status is None:
+        raise bad_option("status", given)
+    return _changed(call, status, "removed" if status == "removed" else "added")
+
+
+def delete(call: Call) -> Result:
+    """Take contacts out of groups and say how many were in."""
+    return _changed(call, "removed", "removed")
+
+
+def _changed(call: Call, status: str, word: str) -> Result:
+    names = ("contact_id", "group_id")
+    lacking = [name for name in names if call.params.get(name) in (None, "", [])]
+    if lacking:
+        raise missing_params(*lacking)
+    contacts = [whole(item, "contact_id") for item in several(call.params["contact_id"])]
+    groups = [
+        id_in(reference.groups(), item, "group_id") for item in several(call.params["group_id"])
+    ]
+    try:
+        moved = set_members(call.actor, groups, contacts, status)
+    except NotFoundError as error:
+        name = "contact_id" if error.kind == "contact" else "group_id"
+        raise bad_reference(name, error.record_id) from None
+    counts = {
+        "total_count": moved.asked,
+        word: moved.changed,
+        f"not_{word}": moved.asked - moved.changed,
+    }
+    return {**success(1), **counts}
+
+
+GROUP_CONTACT = Entity(
+    name="GroupContact",
+    source=MemberSource("group_member", _write),
+    fields=fixed(
+        record_id("Group Contact ID"),
+        points_to("Group", "group_id", "Group ID", "group", is_required=True, ask=_of_group),
+        points_to("Contact", "contact_id", "Contact ID", "contact", is_required=True),
+        text("title", "Group Title", path="title", is_writable=False),
+        WireField(
+            name="status",
+            title="Group Contact Status",
+            format=Status(),
+            key="status",
+            path="status",
+        ),
+        text("visibility", "Visibility", path="visibility", is_writable=False),
+        yes_no("is_hidden", "Is Hidden", path="is_hidden", is_writable=False, is_default=False),
+        text("saved_search_id", "Saved Search", path="saved_search", is_writable=False),
+        moment("in_date", "In Date", "added_at", is_writable=False),
+        text("in_method", "In Method", path="in_method", is_writable=False),
+        moment("out_date", "Out Date", "removed_at", is_writable=False),
+    ),
+    permissions=Permissions(get=MEMBER, other=("access CiviCRM", "edit groups")),
+    actions={"create": Operation(create), "delete": Operation(delete)},
+    hidden_actions=frozenset({"replace", "setvalue", "update"}),
+)
+
+ENTITIES = (GROUP_CONTACT,)

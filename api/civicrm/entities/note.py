@@ -1,0 +1,84 @@
+"""Note: what is written down about contacts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.civicrm.calls import Asked, Record
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
+from api.civicrm.mapping.fields import Document, Fields
+from api.civicrm.mapping.people import contact_of_user, users_own_contact
+from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
+from api.civicrm.permissions import OPEN
+from api.civicrm.sources.records import RecordSource, written
+from contacts.access import Actor
+from contacts.query import Condition, all_of, where
+from contacts.services.notes import create_note, delete_note, update_note
+
+Values = Mapping[str, Any]  # values of the wire, read
+
+
+@dataclass(frozen=True)
+class NoteSource(RecordSource):
+    """The notes about contacts; those about deals and tickets are not this protocol's."""
+
+    def conditions(self, actor: Actor, fields: Fields, asked: Asked) -> Condition | None:
+        """Return all filters as one condition."""
+        about_contacts = where(actor, "contact", "is_empty", False, kind="note")
+        return all_of(about_contacts, RecordSource.conditions(self, actor, fields, asked))
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    shown = [
+        {
+            **document,
+            "entity_table": CONTACT_TABLE,
+            "author_contact_id": contact_of_user(document.get("author_id")),
+        }
+        for document in documents
+    ]
+    return written(NOTE, actor, shown, asked)
+
+
+def _create(actor: Actor, values: Values) -> Document:
+    given = dict(values)
+    return create_note(actor, given, written_at=given.pop("created_at", None))
+
+
+def _update(actor: Actor, note_id: int, values: Values) -> Document:
+    # When it was written is told once; the history shows the rest.
+    return update_note(actor, note_id, {k: v for k, v in values.items() if k != "created_at"})
+
+
+NOTE = Entity(
+    name="Note",
+    source=NoteSource("note", _write),
+    fields=fixed(
+        record_id("Note ID"),
+        of_contacts(),
+        points_to("Contact", "entity_id", "Note Entity", "contact", is_required=True),
+        long_text("note", "Note", "content", is_required=True),
+        points_to(
+            "Contact",
+            "contact_id",
+            "Created By",
+            path="author_contact_id",
+            is_writable=False,
+            ask=users_own_contact("author", "note"),
+        ),
+        moment("note_date", "Note Date", "created_at"),
+        moment("created_date", "Created Date", "created_at", is_writable=False),
+        moment("modified_date", "Modified Date", "updated_at", is_writable=False),
+        text("subject", "Subject", "subject", max_length=255),
+        yes_no("privacy", "Privacy", "is_private"),
+    ),
+    permissions=OPEN,
+    create=_create,
+    update=_update,
+    delete=delete_note,
+    label="subject",
+    not_passed=frozenset({"contact_id"}),
+)
+
+ENTITIES = (NOTE,)

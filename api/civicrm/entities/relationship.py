@@ -1,0 +1,125 @@
+"""Relationship: the ties between contacts."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import CiviApiError, bad_option
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.declaring import day, integer, moment, points_to, record_id, text, yes_no
+from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.formats import Integer
+from api.civicrm.permissions import NOTHING, Permissions
+from api.civicrm.sources.records import RecordSource
+from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
+from contacts.fields.ties import find_relationship_type
+from contacts.query import Condition, Or
+from contacts.services.relationships import tie_contacts, untie_contacts, update_relationship
+
+Values = Mapping[str, Any]  # values of the wire, read
+
+
+class TypeOfTie(Integer):
+    """The type of a tie by its number, or by a name or label in either direction."""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the id."""
+        if isinstance(value, str) and not value.strip().lstrip("-").isdecimal():
+            found = find_relationship_type(value)
+            if found is None:
+                raise bad_option(field.name, value)
+            return found
+        return super().read(value, field, actor)
+
+
+class PermissionOfTie(Integer):
+    """What one end may do with the other: 0 nothing, 1 see and change, 2 see."""
+
+    html: ClassVar[str] = "Radio"
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the number."""
+        number = super().read(value, field, actor)
+        if number not in (0, 1, 2):
+            raise bad_option(field.name, value)
+        return number
+
+
+def _either_end(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for ties of a contact, whichever end it is."""
+    ends = (
+        integer(name, name, key, target="Contact")
+        for name, key in (("contact_id_a", "contact_a"), ("contact_id_b", "contact_b"))
+    )
+    return Or(
+        tuple(
+            end.format.condition(
+                actor, "relationship", end, Filter(asked.name, asked.operator, asked.operand)
+            )
+            for end in ends
+        )
+    )
+
+
+def _create(actor: Actor, values: Values) -> Document:
+    try:
+        return tie_contacts(actor, values)
+    except InvalidError as error:
+        raise _refusal(error.faults[0]) or error from error
+
+
+def _update(actor: Actor, tie_id: int, values: Values) -> Document:
+    try:
+        return update_relationship(actor, tie_id, values)
+    except InvalidError as error:
+        raise _refusal(error.faults[0]) or error from error
+
+
+def _refusal(fault: Fault) -> CiviApiError | None:
+    if fault.code == "taken":
+        duplicate = str(fault.params.get("record", ""))
+        return CiviApiError("Duplicate Relationship", "duplicate", duplicate_id=duplicate)
+    if fault.code == "not_allowed" or (fault.code == "invalid" and fault.key == "contact_b"):
+        return CiviApiError("Invalid Relationship", 0)
+    return None
+
+
+ENTITIES = (
+    Entity(
+        name="Relationship",
+        source=RecordSource("relationship"),
+        fields=fixed(
+            record_id("Relationship ID"),
+            points_to("Contact", "contact_id_a", "Contact A", "contact_a", is_required=True),
+            points_to("Contact", "contact_id_b", "Contact B", "contact_b", is_required=True),
+            WireField(
+                name="relationship_type_id",
+                title="Relationship Type ID",
+                format=TypeOfTie(),
+                key="type",
+                path="type_id",
+                target="RelationshipType",
+                is_required=True,
+            ),
+            day("start_date", "Relationship Start Date", "starts_on"),
+            day("end_date", "Relationship End Date", "ends_on"),
+            yes_no("is_active", "Relationship Is Active", "is_active"),
+            text("description", "Relationship Description", "description", max_length=255),
+            *(
+                WireField(name=name, title=title, format=PermissionOfTie(), key=key, path=key)
+                for name, title, key in (
+                    ("is_permission_a_b", "Contact A has Permission Over B", "permission_a_b"),
+                    ("is_permission_b_a", "Contact B has Permission Over A", "permission_b_a"),
+                )
+            ),
+            moment("created_date", "Created Date", "created_at", is_writable=False),
+            points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=_either_end),
+        ),
+        permissions=Permissions(get=NOTHING, other=("access CiviCRM", "edit all contacts")),
+        create=_create,
+        update=_update,
+        delete=untie_contacts,
+        label="description",
+    ),
+)

@@ -1,0 +1,96 @@
+"""Tag: words that contacts share."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from api.civicrm.calls import Asked, Record
+from api.civicrm.contact.formats import several
+from api.civicrm.entity import Entity, fixed
+from api.civicrm.mapping.declaring import (
+    long_text,
+    moment,
+    points_to,
+    record_id,
+    text,
+    yes_no,
+)
+from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.formats import Format
+from api.civicrm.mapping.people import contact_of_user, users_own_contact
+from api.civicrm.permissions import ADMINISTRATOR, MEMBER, Permissions
+from api.civicrm.sources.records import RecordSource, written
+from contacts.access import Actor
+from contacts.services.tag_setup import create_tag, delete_tag, update_tag
+
+# What a tag may be put on, as tables of the original.
+TABLES = {
+    "contact": "civicrm_contact",
+    "activity": "civicrm_activity",
+    "case": "civicrm_case",
+    "file": "civicrm_file",
+}
+_PLURALS = {f"{word}s": word for word in (*TABLES, "attachment")} | {"activities": "activity"}
+
+
+class UsedFor(Format):
+    """The tables of what a tag is for, separated by commas."""
+
+    html: ClassVar[str] = "Select"
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the tables; contacts where nothing is said."""
+        words = value if isinstance(value, list | tuple) and value else ["contact"]
+        return ",".join(TABLES.get(str(word), str(word)) for word in words)
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the kinds of record."""
+        return [_kind_of(str(item)) for item in several(value)]
+
+
+def _kind_of(text: str) -> str:
+    word = text.strip().lower().removeprefix("civicrm_")
+    return _PLURALS.get(word, word)
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    shown = [
+        {**document, "created_by": contact_of_user(document.get("author_id"))}
+        for document in documents
+    ]
+    return written(TAG, actor, shown, asked)
+
+
+TAG = Entity(
+    name="Tag",
+    source=RecordSource("tag", _write),
+    fields=fixed(
+        record_id("Tag ID"),
+        text("name", "Tag Name", "name", is_required=True, max_length=255),
+        text("label", "Tag Label", "name", is_writable=False),
+        long_text("description", "Description", "description"),
+        points_to("Tag", "parent_id", "Parent Tag ID", "parent"),
+        yes_no("is_selectable", "Display Tag?", "is_selectable"),
+        yes_no("is_reserved", "Reserved", "is_reserved"),
+        yes_no("is_tagset", "Tagset", "is_set"),
+        WireField(
+            name="used_for", title="Used For", format=UsedFor(), key="used_for", path="used_for"
+        ),
+        points_to(
+            "Contact",
+            "created_id",
+            "Created By Contact ID",
+            path="created_by",
+            is_writable=False,
+            ask=users_own_contact("author", "tag"),
+        ),
+        text("color", "Color", "color", max_length=255),
+        moment("created_date", "Created Date", "created_at", is_writable=False),
+    ),
+    permissions=Permissions(get=MEMBER, other=MEMBER, actions={"delete": ADMINISTRATOR}),
+    create=create_tag,
+    update=update_tag,
+    delete=delete_tag,
+    label="name",
+)
+
+ENTITIES = (TAG,)

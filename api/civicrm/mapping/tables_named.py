@@ -1,0 +1,27 @@
+"""Records named by a table and an id: notes, tags and chained calls say "civicrm_contact"."""
+
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
+from api.civicrm.mapping.declaring import text
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.options import meets
+from contacts.access import Actor
+from contacts.query import Condition
+
+CONTACT_TABLE = "civicrm_contact"
+
+
+def of_contacts() -> WireField:
+    """Return the field of the table: here all such records are of contacts."""
+    return text(
+        "entity_table",
+        "Entity Table",
+        path="entity_table",
+        is_writable=False,
+        default=CONTACT_TABLE,
+        ask=_is_contact_table,
+    )
+
+
+def _is_contact_table(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    return EVERYTHING if meets(asked, CONTACT_TABLE) else NOTHING

@@ -1,0 +1,60 @@
+"""Lists of options as this protocol numbers and names them.
+
+The options of custom fields are lists here too: their numbers are far above those of the others.
+"""
+
+from contacts.errors import NotFoundError
+from contacts.fields import reference
+from contacts.fields.text import fold
+
+# Ours: the original's.
+NAMES = {
+    "activity_priority": "priority",
+    "language": "languages",
+    "messenger_service": "instant_messenger_service",
+    "name_prefix": "individual_prefix",
+    "name_suffix": "individual_suffix",
+    "preferred_channel": "preferred_communication_method",
+}
+_OURS = {name: ours for ours, name in NAMES.items()}
+
+CUSTOM_LISTS_FROM = 1_000_000
+CUSTOM_OPTIONS_FROM = 1_000_000
+
+
+def list_number(custom_field_id: int) -> int:
+    """Return the number of the list of a custom field's options."""
+    return CUSTOM_LISTS_FROM + custom_field_id
+
+
+def find_list(value: object) -> str | None:
+    """Return our name of the list that a number or a name of the original names, or None."""
+    lists = reference.option_lists()
+    text = str(value).strip()
+    if text.isascii() and text.isdecimal() and len(text) < 10:
+        found = lists.by_id.get(int(text))
+        return found.key if found else None
+    wanted = fold(text)
+    for each in lists.by_id.values():
+        if wanted in (fold(NAMES.get(each.key, each.key)), fold(each.key), fold(each.name)):
+            return each.key
+    return None
+
+
+def machine_name(name: str, label: str) -> str:
+    """Return the machine name as the original writes it: that of "Home" is "Home"."""
+    return label if fold(label).replace(" ", "_").rstrip(".") == name else name
+
+
+def plain_name(name: str) -> str:
+    """Return a machine name as the domain takes it: letters, digits and lines between them."""
+    written = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in name)
+    return written.strip("_")
+
+
+def option_id(list_name: str, number: int) -> int:
+    """Return the id of an option by its number; raises NotFoundError."""
+    for option in reference.options().of(list_name):
+        if option.number == number:
+            return option.pk
+    raise NotFoundError("option", number)

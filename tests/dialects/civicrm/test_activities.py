@@ -1,0 +1,138 @@
+"""Activity from the wire."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.dialects.civicrm.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+NAMES = "target_contact_id,assignee_contact_id"
+
+
+@pytest.fixture
+def people(as_alice: Caller) -> list[int]:
+    names = (("Alice", "Roberts"), ("Bob", "Smith"), ("Cleo", "Jones"))
+    return [as_alice.person(*each) for each in names]
+
+
+def meet(caller: Caller, **more: Any) -> int:
+    """Make a meeting."""
+    return caller.make("Activity", **{"activity_type_id": "Meeting", "subject": "Plan", **more})
+
+
+def test_activity_is_found_by_everybody_who_takes_part(as_alice: Caller, people: list[int]) -> None:
+    writer, target, helper = people
+    activity = meet(
+        as_alice,
+        source_contact_id=writer,
+        target_contact_id=[target],
+        assignee_contact_id=helper,
+    )
+    for name, contact in zip(("source", "target", "assignee"), people, strict=True):
+        found = as_alice.ok("Activity", "get", {f"{name}_contact_id": contact})
+        assert list(found["values"]) == [str(activity)]
+        assert as_alice.call("Activity", "getcount", contact_id=contact)["result"] == 1
+    assert as_alice.call("Activity", "getcount", target_contact_id=writer)["result"] == 0
+
+
+def test_contacts_are_named_where_they_are_asked_for(as_alice: Caller, people: list[int]) -> None:
+    writer, target, helper = (str(pk) for pk in people)
+    activity = meet(
+        as_alice,
+        source_contact_id=writer,
+        target_contact_id=[target, helper],
+        assignee_contact_id=[],
+    )
+    shown = as_alice.ok("Activity", "getsingle", {"id": activity, "return": NAMES})
+    assert shown["target_contact_id"] == [target, helper]
+    assert shown["target_contact_name"] == {target: "Bob Smith", helper: "Cleo Jones"}
+    assert shown["target_contact_sort_name"] == {target: "Smith, Bob", helper: "Jones, Cleo"}
+    assert (shown["assignee_contact_id"], shown["assignee_contact_name"]) == ([], [])
+    usual = as_alice.ok("Activity", "getsingle", id=activity)
+    assert usual["source_contact_id"] == writer
+    assert usual["source_contact_name"] == "Alice Roberts"
+    assert usual["source_contact_sort_name"] == "Roberts, Alice"
+    assert "target_contact_id" not in usual
+
+
+def test_types_and_states_have_the_numbers_of_the_original(as_alice: Caller) -> None:
+    call = meet(as_alice, activity_type_id="Phone Call", status_id="No-show", priority_id="Low")
+    stored = as_alice.ok("Activity", "getsingle", id=call)
+    assert (stored["activity_type_id"], stored["status_id"], stored["priority_id"]) == (
+        *("2", "8", "3"),
+    )
+    usual = as_alice.ok("Activity", "getsingle", id=meet(as_alice))
+    assert (usual["activity_type_id"], usual["status_id"], usual["priority_id"]) == ("1", "1", "2")
+    assert as_alice.call("Activity", "getcount", activity_type_id="Phone Call")["result"] == 1
+    wrong = as_alice.call("Activity", "create", activity_type_id="Dance")
+    assert wrong["error_message"] == "'Dance' is not a valid option for field activity_type_id"
+
+
+def test_new_activity_needs_a_type_in_any_spelling(as_alice: Caller) -> None:
+    lacking = as_alice.call("Activity", "create", subject="What")
+    one_of = "one of (activity_name, activity_type_id, activity_label)"
+    assert lacking["fields"] == [one_of]
+    assert lacking["error_message"].endswith(one_of)
+    made = as_alice.make("Activity", activity_name="Email")
+    assert as_alice.ok("Activity", "getsingle", id=made)["activity_type_id"] == "3"
+
+
+def test_activity_happens_now_unless_it_says_when(as_alice: Caller) -> None:
+    when = "2026-05-01 10:30:00"
+    later = meet(as_alice, activity_date_time="20260501103000", duration=45, location="Room 1")
+    stored = as_alice.ok("Activity", "getsingle", id=later)
+    assert (stored["activity_date_time"], stored["duration"]) == (when, "45")
+    assert stored["location"] == "Room 1"
+    assert as_alice.ok("Activity", "getsingle", id=meet(as_alice))["activity_date_time"] != ""
+    early = {"activity_date_time": {"<": "2026-06-01"}}
+    assert as_alice.call("Activity", "getcount", early)["result"] == 1
+
+
+def test_update_leaves_what_it_does_not_name(as_alice: Caller, people: list[int]) -> None:
+    activity = meet(as_alice, target_contact_id=people[:2], details="<p>Agenda</p>")
+    as_alice.ok("Activity", "create", id=activity, status_id="Completed")
+    shown = as_alice.ok("Activity", "getsingle", {"id": activity, "return": f"{NAMES},details"})
+    assert shown["target_contact_id"] == [str(pk) for pk in people[:2]]
+    assert shown["details"] == "<p>Agenda</p>"
+    as_alice.ok("Activity", "create", id=activity, target_contact_id=people[2])
+    shown = as_alice.ok("Activity", "getsingle", {"id": activity, "return": NAMES})
+    assert shown["target_contact_id"] == [str(people[2])]
+
+
+def test_deleted_activity_is_only_found_in_the_trash(as_alice: Caller) -> None:
+    activity = meet(as_alice)
+    assert as_alice.ok("Activity", "delete", id=activity)["values"] == 1
+    assert as_alice.ok("Activity", "get", id=activity)["count"] == 0
+    assert as_alice.ok("Activity", "get", id=activity, is_deleted=1)["count"] == 1
+
+
+def test_activities_of_hidden_contacts_are_nowhere(
+    as_alice: Caller, as_charlie: Caller, people: list[int]
+) -> None:
+    activity = meet(as_alice, target_contact_id=people)
+    assert as_charlie.ok("Activity", "get", id=activity)["count"] == 0
+    assert as_charlie.call("Activity", "create", id=activity, subject="x")["is_error"] == 1
+    unknown = as_charlie.call("Activity", "create", activity_type_id=1, target_contact_id=people[0])
+    assert unknown["is_error"] == 1
+
+
+def test_page_of_activities_costs_the_same_whatever_its_size(
+    as_alice: Caller, people: list[int]
+) -> None:
+    asked = {"return": f"{NAMES},source_contact_id", "options": {"limit": 0}}
+    counts = []
+    for _round in range(2):
+        for _each in range(3):
+            meet(as_alice, source_contact_id=people[0], target_contact_id=people)
+        as_alice.ok("Activity", "get", asked)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            as_alice.ok("Activity", "get", asked)
+        counts.append(len(captured))
+    # The credential, the activities, the contacts' names in the list, and their sort names.
+    assert counts[0] == counts[1] <= 6

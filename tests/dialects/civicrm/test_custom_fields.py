@@ -1,0 +1,107 @@
+"""CustomGroup, CustomField and CustomValue from the wire."""
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group(as_ada: Caller) -> int:
+    return as_ada.make("CustomGroup", title="More facts", extends="Individual")
+
+
+def test_group_says_what_its_fields_are_for(as_ada: Caller, group: int) -> None:
+    stored = as_ada.ok("CustomGroup", "getsingle", id=group)
+    assert (stored["title"], stored["extends"]) == ("More facts", "Individual")
+    assert (stored["is_active"], stored["is_multiple"]) == ("1", "0")
+    wrong = as_ada.call("CustomGroup", "create", title="Cases", extends="Case")
+    assert wrong["error_message"] == "'Case' is not a valid option for field extends"
+    lacking = as_ada.call("CustomGroup", "create", {})
+    assert lacking["fields"] == ["title", "extends"]
+
+
+@pytest.mark.parametrize(
+    ("data_type", "html_type", "value", "shown"),
+    [
+        ("String", "Text", "Hello", "Hello"),
+        ("Int", "Text", "42", "42"),
+        ("Money", "Text", "12.50", "12.50"),
+        ("Memo", "TextArea", "Two\nlines", "Two\nlines"),
+        ("Date", "Select Date", "2026-05-01", "2026-05-01 00:00:00"),
+        ("Boolean", "Radio", "1", "1"),
+        ("Link", "Link", "https://example.org", "https://example.org"),
+    ],
+)
+def test_field_of_each_type_is_defined_and_filled_in(
+    as_ada: Caller, group: int, data_type: str, html_type: str, value: str, shown: str
+) -> None:
+    field = as_ada.make(
+        "CustomField",
+        custom_group_id=group,
+        label="Fact",
+        data_type=data_type,
+        html_type=html_type,
+    )
+    stored = as_ada.ok("CustomField", "getsingle", id=field)
+    assert (stored["data_type"], stored["html_type"]) == (data_type, html_type)
+    assert stored["custom_group_id"] == str(group)
+    person = as_ada.person(**{f"custom_{field}": value})
+    asked = {"id": person, "return": f"custom_{field}"}
+    assert as_ada.ok("Contact", "getvalue", asked)["result"] == shown
+
+
+def test_options_of_a_field_are_values_with_labels(as_ada: Caller, group: int) -> None:
+    made = as_ada.ok(
+        "CustomField",
+        "create",
+        custom_group_id=group,
+        label="Colours",
+        data_type="String",
+        html_type="CheckBox",
+        option_values={"r": "Red", "g": "Green"},
+    )
+    (field,) = made["values"].values()
+    assert field["serialize"] == "1"
+    options = as_ada.ok(
+        "OptionValue", "get", option_group_id=int(field["option_group_id"]), sequential=1
+    )["values"]
+    assert [(each["value"], each["label"]) for each in options] == [("r", "Red"), ("g", "Green")]
+    name = f"custom_{made['id']}"
+    person = as_ada.person(**{name: ["r", "g"]})
+    shown = as_ada.ok("Contact", "getsingle", {"id": person, "return": name})
+    assert shown[name] == ["r", "g"]
+    values = as_ada.ok("CustomValue", "get", entity_id=person, sequential=1)["values"]
+    assert values == [
+        {
+            **{"entity_id": str(person), "entity_table": "Contact", "latest": ["r", "g"]},
+            **{"id": str(made["id"]), "0": ["r", "g"]},
+        }
+    ]
+
+
+def test_values_are_stored_by_themselves(as_ada: Caller, group: int) -> None:
+    field = as_ada.make("CustomField", custom_group_id=group, label="Fact")
+    person = as_ada.person()
+    assert as_ada.ok("CustomValue", "create", {"entity_id": person, f"custom_{field}": "x"})
+    assert as_ada.ok("CustomValue", "get", entity_id=person)["values"][str(field)]["latest"] == "x"
+    assert as_ada.call("CustomValue", "get", {})["fields"] == ["entity_id"]
+    assert as_ada.ok("CustomValue", "get", entity_id=99999)["values"] == []
+
+
+def test_definitions_are_for_administrators(as_bob: Caller, as_ada: Caller, group: int) -> None:
+    refused = as_bob.call("CustomField", "create", custom_group_id=group, label="Mine")
+    assert refused["error_code"] == "unauthorized"
+    field = as_ada.make("CustomField", custom_group_id=group, label="Fact")
+    assert as_bob.call("CustomField", "getcount", custom_group_id=group)["result"] == 1
+    changed = as_ada.ok("CustomField", "create", id=field, label="Truth")
+    assert changed["values"][str(field)]["label"] == "Truth"
+    wrong = as_ada.call("CustomField", "create", custom_group_id=999, label="Lost")
+    assert wrong["error_message"] == "custom_group_id is not valid : 999"
+
+
+def test_deleted_group_takes_its_fields_along(as_ada: Caller, group: int) -> None:
+    as_ada.make("CustomField", custom_group_id=group, label="Fact")
+    assert as_ada.ok("CustomGroup", "delete", id=group)["values"] == 1
+    assert as_ada.call("CustomField", "getcount", {})["result"] == 0

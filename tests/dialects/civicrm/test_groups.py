@@ -1,0 +1,87 @@
+"""Group and GroupContact from the wire."""
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group(as_alice: Caller) -> int:
+    return as_alice.make("Group", title="News letter", group_type=["2"], visibility="Public Pages")
+
+
+def test_group_gets_a_name_from_its_title(as_alice: Caller, group: int) -> None:
+    (found,) = as_alice.ok("Group", "get", title="news letter", sequential=1)["values"]
+    assert (found["id"], found["name"], found["is_active"]) == (str(group), "News_letter", "1")
+    assert (found["group_type"], found["visibility"]) == (["2"], "Public Pages")
+    assert as_alice.call("Group", "getcount", group_type=1)["result"] == 0
+    assert as_alice.call("Group", "getcount", group_type="Mailing List")["result"] == 1
+    lacking = as_alice.call("Group", "create", description="No title")
+    assert lacking["fields"] == ["title"]
+    assert as_alice.ok("Group", "delete", id=group)["values"] is True
+
+
+def test_groups_are_set_up_by_those_who_may_edit_them(as_nobody: Caller, as_alice: Caller) -> None:
+    assert as_nobody.call("Group", "create", title="Mine")["is_error"] == 1
+    below = as_alice.make("Group", title="Drivers", parents=[as_alice.make("Group", title="Staff")])
+    above = as_alice.ok("Group", "getsingle", id=below)["parents"]
+    assert (
+        as_alice.ok("Group", "getvalue", {"id": above[0], "return": "title"})["result"] == "Staff"
+    )
+
+
+def test_contacts_enter_and_leave_groups_and_the_answer_counts(
+    as_alice: Caller, group: int
+) -> None:
+    contact, other = as_alice.person(), as_alice.person("Bob", "Smith")
+    entered = as_alice.ok("GroupContact", "create", group_id=group, contact_id=[contact, other])
+    assert (entered["values"], entered["count"]) == (1, 1)
+    assert (entered["total_count"], entered["added"], entered["not_added"]) == (2, 2, 0)
+    again = as_alice.ok("GroupContact", "create", group_id="News_letter", contact_id=contact)
+    assert (again["added"], again["not_added"]) == (0, 1)
+
+    left = as_alice.ok("GroupContact", "delete", group_id=group, contact_id=contact)
+    assert (left["total_count"], left["removed"], left["not_removed"]) == (1, 1, 0)
+    assert as_alice.ok("GroupContact", "get", contact_id=contact)["count"] == 0
+    removed = as_alice.ok("GroupContact", "get", contact_id=contact, status="Removed")
+    assert removed["count"] == 1
+
+
+def test_memberships_show_the_group_by_contact_and_the_contact_by_group(
+    as_alice: Caller, group: int
+) -> None:
+    contact = as_alice.person()
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=contact)
+    (of_contact,) = as_alice.ok("GroupContact", "get", contact_id=contact, sequential=1)["values"]
+    assert (of_contact["group_id"], of_contact["title"]) == (str(group), "News letter")
+    assert (of_contact["in_method"], "status" in of_contact) == ("API", False)
+    (of_group,) = as_alice.ok("GroupContact", "get", group_id=group, sequential=1)["values"]
+    assert set(of_group) == {"id", "group_id", "contact_id", "status"}
+    assert as_alice.call("Contact", "getcount", group="News letter")["result"] == 1
+
+
+def test_pending_is_not_added(as_alice: Caller, group: int) -> None:
+    contact = as_alice.person()
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=contact, status="Pending")
+    assert as_alice.call("Contact", "getcount", group=group)["result"] == 0
+    assert as_alice.call("GroupContact", "getcount", group_id=group)["result"] == 0
+    assert as_alice.call("GroupContact", "getcount", group_id=group, status="Pending") == {
+        **{"is_error": 0, "result": 1}
+    }
+
+
+def test_memberships_say_what_is_missing_and_what_is_not_there(
+    as_alice: Caller, group: int
+) -> None:
+    lacking = as_alice.call("GroupContact", "create", group_id=group)
+    assert lacking["fields"] == ["contact_id"]
+    unknown = as_alice.call("GroupContact", "create", group_id=group, contact_id=99999)
+    assert (unknown["error_code"], unknown["error_message"]) == (
+        -3,
+        "contact_id is not valid : 99999",
+    )
+    contact = as_alice.person()
+    wrong = as_alice.call("GroupContact", "create", group_id="Nope", contact_id=contact)
+    assert wrong["error_message"] == "'Nope' is not a valid option for field group_id"

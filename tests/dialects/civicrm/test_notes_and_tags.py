@@ -1,0 +1,108 @@
+"""Note, Tag and EntityTag from the wire."""
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+def test_note_is_written_about_a_contact_and_found_by_it(as_alice: Caller) -> None:
+    contact = as_alice.person()
+    made = as_alice.ok("Note", "create", entity_id=contact, note="Called back", subject="Call")
+    (stored,) = made["values"].values()
+    assert stored["entity_table"] == "civicrm_contact"
+    assert (stored["entity_id"], stored["privacy"]) == (str(contact), "0")
+
+    found = as_alice.ok(
+        "Note", "get", entity_table="civicrm_contact", entity_id=contact, sequential=1
+    )
+    (note,) = found["values"]
+    assert (note["id"], note["note"], note["subject"]) == (str(made["id"]), "Called back", "Call")
+    assert as_alice.call("Note", "getcount", entity_table="civicrm_relationship")["result"] == 0
+
+
+def test_note_keeps_the_day_on_which_it_was_written(as_alice: Caller) -> None:
+    note = as_alice.make(
+        "Note", entity_id=as_alice.person(), note="Old", note_date="2020-02-01 10:00:00"
+    )
+    stored = as_alice.ok("Note", "getsingle", id=note)
+    assert stored["note_date"].startswith("2020-02-01")
+    changed = as_alice.ok("Note", "create", id=note, note="New", privacy=1)
+    assert changed["values"][str(note)]["note"] == "New"
+    assert changed["values"][str(note)]["note_date"].startswith("2020-02-01")
+
+
+def test_notes_chained_to_a_contact_are_those_about_it(as_alice: Caller) -> None:
+    contact = as_alice.person()
+    params = {"id": contact, "return": "id", "api.Note.create": {"note": "From the chain"}}
+    as_alice.ok("Contact", "get", params)
+    params = {"id": contact, "return": "id", "api.Note.get": 1, "sequential": 1}
+    (shown,) = as_alice.ok("Contact", "get", params)["values"]
+    assert [note["note"] for note in shown["api.Note.get"]["values"]] == ["From the chain"]
+
+
+def test_note_lacks_what_it_is_about_or_what_it_says(as_alice: Caller) -> None:
+    refused = as_alice.call("Note", "create", subject="Nothing")
+    assert refused["error_code"] == "mandatory_missing"
+    assert set(refused["fields"]) == {"note", "entity_id"}
+
+
+def test_notes_of_a_hidden_contact_are_nowhere(as_alice: Caller, as_charlie: Caller) -> None:
+    note = as_alice.make("Note", entity_id=as_alice.person(), note="Secret")
+    assert as_charlie.ok("Note", "get", id=note)["count"] == 0
+    assert as_charlie.call("Note", "create", id=note, note="x")["is_error"] == 1
+    assert as_charlie.call("Note", "delete", id=note)["is_error"] == 1
+    assert as_alice.ok("Note", "delete", id=note)["values"] == 1
+    assert as_alice.ok("Note", "get", id=note)["values"] == []
+
+
+def test_tag_is_made_by_members_and_deleted_by_administrators(
+    as_bob: Caller, as_ada: Caller
+) -> None:
+    made = as_bob.ok("Tag", "create", name="VIP", description="Treat well", used_for="Contacts")
+    (tag,) = made["values"].values()
+    assert (tag["name"], tag["label"], tag["used_for"]) == ("VIP", "VIP", "civicrm_contact")
+    assert (tag["is_selectable"], tag["is_tagset"], tag["is_reserved"]) == ("1", "0", "0")
+    below = as_bob.ok("Tag", "create", name="Gold", parent_id=made["id"])
+    assert below["values"][str(below["id"])]["parent_id"] == str(made["id"])
+
+    refused = as_bob.call("Tag", "delete", id=made["id"])
+    assert refused["error_code"] == "unauthorized"
+    assert refused["error_message"].endswith("require administer CiviCRM")
+    assert as_ada.ok("Tag", "delete", id=made["id"])["values"] == 1
+
+
+def test_two_tags_of_one_name_cannot_be(as_bob: Caller) -> None:
+    as_bob.make("Tag", name="VIP")
+    again = as_bob.call("Tag", "create", name="vip")
+    assert (again["error_code"], again["error_message"]) == (-5, "DB Error: already exists")
+    assert as_bob.call("Tag", "create", description="No name")["is_error"] == 1
+
+
+def test_tagging_answers_with_counts_and_no_wrapper(as_alice: Caller) -> None:
+    contact, other = as_alice.person(), as_alice.person("Bob", "Smith")
+    tag, second = as_alice.make("Tag", name="VIP"), as_alice.make("Tag", name="Donor")
+    put = as_alice.call("EntityTag", "create", contact_id=contact, tag_id=tag)
+    assert put == {"is_error": 0, "not_added": 0, "added": 1, "total_count": 1}
+    many = {"entity_id": [contact, other], "tag_id": [tag, second]}
+    assert as_alice.call("EntityTag", "create", many) == {
+        **{"is_error": 0, "not_added": 1, "added": 3, "total_count": 4}
+    }
+    again = as_alice.call("EntityTag", "create", contact_id=contact, tag_id="VIP")
+    assert (again["is_error"], again["error_message"]) == (1, "Unable to add tags")
+    lacking = as_alice.call("EntityTag", "create", contact_id=contact)
+    assert lacking["error_message"] == "tag_id is a required field"
+
+    found = as_alice.ok("EntityTag", "get", contact_id=contact, sequential=1)["values"]
+    assert [each["tag_id"] for each in found] == [str(tag), str(second)]
+    assert {each["entity_table"] for each in found} == {"civicrm_contact"}
+    taken = as_alice.call("EntityTag", "delete", contact_id=contact, tag_id=tag)
+    assert taken == {"is_error": 0, "not_removed": 0, "removed": 1, "total_count": 1}
+    assert as_alice.call("Contact", "getcount", tag=tag)["result"] == 1
+
+
+def test_hidden_contact_cannot_be_tagged(as_alice: Caller, as_charlie: Caller) -> None:
+    contact, tag = as_alice.person(), as_alice.make("Tag", name="VIP")
+    assert as_charlie.call("EntityTag", "create", contact_id=contact, tag_id=tag)["added"] == 0
+    assert as_alice.ok("EntityTag", "get", contact_id=contact)["count"] == 0

@@ -107,7 +107,7 @@ TAG_FIELDS = (
 OPTION_FIELDS = (
     _id("option"),
     declare("option", "list_name", TEXT, _("List"), column="list_name", is_required=True),
-    declare("option", "number", INTEGER, _("Number"), column="number", is_writable=False),
+    declare("option", "number", INTEGER, _("Number"), column="number", traits=PLACE),
     declare(
         "option",
         "name",
@@ -138,7 +138,7 @@ OPTION_LIST_FIELDS = (
         _("Name"),
         column="name",
         max_length=50,
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$",
     ),
     declare(
         "option_list", "title", TEXT, _("Title"), column="title", is_required=True, max_length=255

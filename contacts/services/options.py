@@ -40,7 +40,9 @@ def create_option(actor: Actor, values: Values) -> Document:
         list_name = str(cleaned.get("list_name") or "")
         if list_name and not _is_list(list_name):
             faults.append(Fault("list_name", "unknown", {"value": list_name}))
-        row = Option(list_name=list_name, number=_next_number(list_name))
+        if cleaned.get("number") is None:
+            cleaned["number"] = _next_number(list_name)
+        row = Option(list_name=list_name, number=int(str(cleaned["number"])))
         if not cleaned.get("name"):
             cleaned["name"] = _free_name(list_name, str(cleaned.get("label") or ""), row.number)
         cleaned.setdefault("position", row.number)
@@ -89,7 +91,7 @@ def update_option(actor: Actor, option_id: int, values: Values) -> Document:
         cleaned, faults = check_values(actor, KIND, values, creating=False)
         faults += [
             Fault(key, "read_only")
-            for key in ("list_name", "name")
+            for key in ("list_name", "name", "number")
             if cleaned.get(key, getattr(row, key)) != getattr(row, key)
         ]
         require_no_faults(faults + _faults(row, cleaned))
@@ -155,7 +157,25 @@ def _faults(row: Option, cleaned: Values) -> list[Fault]:
     return [
         *taken_faults(row, "label", cleaned, scope=scope),
         *taken_faults(row, "name", cleaned, scope=scope),
+        *_number_faults(row, cleaned),
     ]
+
+
+def _number_faults(row: Option, cleaned: Values) -> list[Fault]:
+    """Return a fault for a number that another option of the list has or had."""
+    number = cleaned.get("number")
+    if row.pk or not isinstance(number, int):
+        return []
+    there = Option.objects.filter(list_name=row.list_name, number=number)
+    gone = Change.objects.filter(
+        record_kind=KIND,
+        action="deleted",
+        before__list_name=row.list_name,
+        before__number=number,
+    )
+    if there.exists() or gone.exists():
+        return [Fault("number", "taken", {"value": number})]
+    return []
 
 
 def _assign_traits(row: Option, cleaned: dict[str, object]) -> None:

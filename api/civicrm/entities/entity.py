@@ -4,14 +4,12 @@ from api.civicrm.calls import Call, Operation, Record, Result, success
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import text
 from api.civicrm.permissions import NOTHING, Permissions
+from api.civicrm.registry import all_entities
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
 
 
 def _get(call: Call) -> Result:
-    # Asked for at run time: the registry reads this module.
-    from api.civicrm.registry import all_entities  # noqa: PLC0415
-
     names = sorted(entity.name for entity in all_entities().values())
     return success(names, len(names))
 

@@ -48,12 +48,12 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
 
 
 def _asked(call: Call) -> tuple[list[int], list[int]]:
-    tags = call.params.get("tag_id")
-    if tags in (None, "", []):
-        raise CiviApiError("tag_id is a required field")
     contacts = call.params.get("contact_id") or call.params.get("entity_id")
     if not contacts:
         raise CiviApiError("contact_id is a required field")
+    tags = call.params.get("tag_id")
+    if tags in (None, "", []):
+        raise CiviApiError("tag_id is a required field")
     contact_ids = [whole(item, "contact_id") for item in several(contacts)]
     tag_ids = [id_in(reference.tags(), item, "tag_id") for item in several(tags)]
     return list(dict.fromkeys(contact_ids)), list(dict.fromkeys(tag_ids))

@@ -120,6 +120,9 @@ def _value(list_name: str, name: str, number: int) -> str:
 
 def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
     given = dict(values)
+    if not str(given.get("number") or "").strip().isdecimal():
+        # Values that are words are not kept: options are known by numbers here.
+        given.pop("number", None)
     given["label"] = given.get("label") or given.get("name")
     if given.get("name"):
         given["name"] = plain_name(str(given["name"]))
@@ -127,8 +130,9 @@ def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
 
 
 def _update(actor: Actor, option_id: int, values: Values) -> Mapping[str, Any]:
-    # Its list and its machine name stay (see the domain's options).
-    kept = {key: value for key, value in values.items() if key not in ("list_name", "name")}
+    # Its list, number and machine name stay (see the domain's options).
+    stays = ("list_name", "name", "number")
+    kept = {key: value for key, value in values.items() if key not in stays}
     return update_option(actor, option_id, kept)
 
 
@@ -148,7 +152,7 @@ ENTITIES = (
                 is_required=True,
             ),
             text("label", "Option Label", "label", max_length=255),
-            text("value", "Option Value"),
+            text("value", "Option Value", "number", path="value"),
             text("name", "Option Name", "name", max_length=100),
             integer("filter", "Filter"),
             yes_no("is_default", "Option is Default?", "is_default"),

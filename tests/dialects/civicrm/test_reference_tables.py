@@ -81,7 +81,12 @@ def test_new_list_takes_options(as_ada: Caller) -> None:
     (option,) = as_ada.ok("OptionValue", "get", option_group_id="colours", sequential=1)["values"]
     assert (option["label"], option["weight"]) == ("Red", "2")
     assert as_ada.call("OptionGroup", "delete", id=group)["is_error"] == 1
-    as_ada.ok("OptionValue", "delete", id=option["id"])
+    seventh = as_ada.make("OptionValue", option_group_id=group, label="Blue", value=7)
+    assert as_ada.ok("OptionValue", "getvalue", {"id": seventh, "return": "value"})["result"] == "7"
+    taken = as_ada.call("OptionValue", "create", option_group_id=group, label="Sky", value=7)
+    assert taken["error_message"] == "DB Error: already exists"
+    for made in (option["id"], seventh):
+        as_ada.ok("OptionValue", "delete", id=made)
     assert as_ada.ok("OptionGroup", "delete", id=group)["values"] == 1
 
 

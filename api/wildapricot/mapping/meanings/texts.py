@@ -127,13 +127,15 @@ class OtherEmails(ChannelText):
         return ", ".join(item["address"] for item in items if item is not main)
 
     def write(self, draft: Draft, name: str, value: object) -> None:
-        """Replace the other addresses; one that stays keeps what is known of it."""
+        """Replace the other addresses; one that stays keeps what is known of it.
+
+        They are taken as they come: the vendor's samples write any text into every text field.
+        """
         text = text_of(value)
-        wanted = [each.strip() for each in re.split(r"[,;]", text or "") if each.strip()]
-        wrong = [each for each in wanted if not is_address(each)]
-        if text is None or wrong:
-            draft.refuse(name, text, "Invalid email address.")
+        if text is None:
+            draft.refuse(name, None, "Invalid value.")
             return
+        wanted = [each.strip() for each in re.split(r"[,;]", text) if each.strip()]
         items = draft.channels(self.channel)
         main = self.pick.find(items)
         known = {item["address"]: item for item in items if item is not main}

@@ -31,6 +31,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show what the editor holds at the moment as visitors would see it; nothing is stored."""
     actor = actor_of_request(request)
     editor = WebFormAdmin(WebForm, site)
+    editor.require_view(request)
     try:
         form = draft_web_form(actor, editor.drafted(request))
     except InvalidError as error:

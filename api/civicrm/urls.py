@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from api.civicrm.views.ajax import AjaxSet, OldAjaxSet
 from api.civicrm.views.authx import IdSet, LoginSet, LogoutSet
 from api.civicrm.views.rest import RestSet
+from api.civicrm.views.scripts import ScriptSet
 
 # As DRF declares it.
 Actions = dict[str, Any]
@@ -20,6 +21,7 @@ urlpatterns = [
     re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
     re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
     re_path(r"^civicrm/api/json/?$", OldAjaxSet.as_view({**CALL, "options": "allow"})),
+    path("civicrm/crm.js", ScriptSet.as_view({"get": "read"})),
     re_path(r"^civicrm/authx/login/?$", LoginSet.as_view({"post": "write"})),
     re_path(r"^civicrm/authx/id/?$", IdSet.as_view(CALL)),
     re_path(r"^civicrm/authx/logout/?$", LogoutSet.as_view(CALL)),

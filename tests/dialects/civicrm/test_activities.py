@@ -136,3 +136,13 @@ def test_page_of_activities_costs_the_same_whatever_its_size(
         counts.append(len(captured))
     # The credential, the activities, the contacts' names in the list, and their sort names.
     assert counts[0] == counts[1] <= 6
+
+
+def test_activities_chained_to_a_contact_are_its_own(as_alice: Caller, people: list[int]) -> None:
+    made = {"activity_type_id": "Meeting", "subject": "Plan", "target_contact_id": "$value.id"}
+    as_alice.ok("Contact", "get", {"id": people[0], "api.Activity.create": made})
+    asked = {"id": {"IN": people}, "return": "id", "api.Activity.get": 1, "sequential": 1}
+    shown = as_alice.ok("Contact", "get", asked)["values"]
+    assert [each["api.Activity.get"]["count"] for each in shown] == [1, 0, 0]
+    listed = as_alice.ok("Activity", "getlist", input="Pla")
+    assert [each["label"] for each in listed["values"]] == ["Plan"]

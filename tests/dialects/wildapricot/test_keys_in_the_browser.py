@@ -27,7 +27,7 @@ def test_a_new_key_is_shown_with_its_client_id_and_both_give_tokens(
     at_alice: Client, alice: User
 ) -> None:
     form = {"kind": KEY, "name": "Newsletter", "scope": "write", "user": alice.pk}
-    text = at_alice.post(f"{KEYS}add/", form).content.decode()
+    text = at_alice.post(f"{KEYS}add/", form, follow=True).content.decode()
     secret = re.findall(r"<code>([0-9a-f]{40})</code>", text)[0]
     number = Credential.objects.get(name="Newsletter").pk
     assert f"<code>app{number}</code>" in text

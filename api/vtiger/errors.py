@@ -91,6 +91,12 @@ class SessionError(VtigerError):
         super().__init__(*_SIGN_IN.get(reason, unknown))
 
 
+def _forbidden(error: errors.ForbiddenError) -> str:
+    # Who may not use programs at all may not sign in.
+    is_shut_out = error.right in ("use_api", "change_password")
+    return DENIED if is_shut_out else "Permission to write is denied"
+
+
 _UNKNOWN = "Unknown Error while processing request"
 
 ERRORS: ErrorTable = {
@@ -107,6 +113,7 @@ ERRORS: ErrorTable = {
     errors.QueryError: Refusal(
         200, "ACCESS_DENIED", lambda error: f"Permission to access {error.name} attribute denied."
     ),
+    errors.ForbiddenError: Refusal(200, "ACCESS_DENIED", _forbidden),
     errors.TooComplexError: Refusal(200, "QUERY_SYNTAX_ERROR", "The query is too long"),
     errors.AuthenticationError: Refusal(
         200, "INVALID_SESSIONID", "Session Identifier provided is Invalid"

@@ -5,10 +5,18 @@ from collections.abc import Callable
 from contacts.errors import BadOperatorError, BadValueError
 from contacts.fields.field import Comparison, Field
 from contacts.fields.text import fold
-from contacts.fields.types import ChoiceType, DateTimeType, DateType, ValueFaultError
+from contacts.fields.types import (
+    ChoiceType,
+    DateTimeType,
+    DateType,
+    IntegerType,
+    ValueFaultError,
+)
 
 _SEVERAL = frozenset({"in", "between", "has_any", "has_all", "has_none"})
 _TEXTUAL = frozenset({"contains", "starts_with", "ends_with"})
+# Types whose values are no text, but are compared as text by `like`.
+_AS_TEXT = (DateType, DateTimeType, IntegerType)
 
 
 def compare(
@@ -39,7 +47,7 @@ def compare(
 def _cleaned(field: Field, operator: str, value: object) -> tuple[str, object]:
     if isinstance(field.type, ChoiceType) and operator in _TEXTUAL:
         return "in", _choices_like(field, operator, str(value))
-    if operator == "like" and isinstance(field.type, DateType | DateTimeType):
+    if operator == "like" and isinstance(field.type, _AS_TEXT):
         return operator, str(value)
     if operator not in _SEVERAL:
         return operator, field.type.compared(value, field)

@@ -80,13 +80,17 @@ def text_condition(field: Field, comparison: Comparison, *, scope: str = "any") 
         # Every text is greater than none, and none is equal to or like it.
         parts += [Not(nothing)] if comparison.operator in (">", ">=") else []
     elif comparison.operator == "like":
-        # The domain's pattern has an escape character, this language has none.
-        pattern = comparison.value.replace("\\", "\\\\")
-        parts.append(Compare(field, compare(field, "like", pattern, scope=scope)))
+        parts.append(like(field, comparison.value, scope=scope))
     else:
         name = NAMES[comparison.operator]
         parts.append(Compare(field, compare(field, name, comparison.value, scope=scope)))
     return Or(tuple(parts))
+
+
+def like(field: Field, pattern: str, *, scope: str = "any") -> Condition:
+    """Return "is like"; the domain's pattern has an escape character, this language has none."""
+    plain = pattern.replace("\\", "\\\\")
+    return Compare(field, compare(field, "like", plain, scope=scope))
 
 
 def ordered_condition(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from api.vtiger.errors import wrong_id
 from contacts.fields.types import LARGEST_ID
 
-_ID = re.compile(r"(?P<module>[0-9]{1,9})(?:x(?P<record>[0-9]{0,19}))?", re.ASCII)
+_ID = re.compile(r"(?P<module>[0-9]{1,9})(?:x(?P<record>[0-9]{0,40}))?", re.ASCII)
 
 
 class WireId(NamedTuple):

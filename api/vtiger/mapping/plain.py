@@ -10,6 +10,7 @@ from api.vtiger.mapping.comparing import (
     EVERYTHING,
     NOTHING,
     is_so,
+    like,
     one_of,
     ordered_condition,
     text_condition,
@@ -123,8 +124,11 @@ class NumberField(KeyField):
         draft.values[self.key] = text.strip()
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
-        """Compare as numbers."""
-        return ordered_condition(self.field(actor), comparison, number_in)
+        """Compare as numbers; whole ones with wildcards as text."""
+        field = self.field(actor)
+        if comparison.operator == "like" and field.type.name == "integer":
+            return like(field, comparison.value)
+        return ordered_condition(field, comparison, number_in)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +149,7 @@ class DayField(KeyField):
         """Compare as days; ``like`` as text."""
         field = self.field(actor)
         if comparison.operator == "like":
-            return text_like(field, comparison)
+            return like(field, comparison.value)
         return ordered_condition(field, comparison, day_in)
 
 
@@ -169,7 +173,7 @@ class MomentField(KeyField):
         """Compare to the second: what is stored has fractions that nobody sees."""
         field = self.field(actor)
         if comparison.operator == "like":
-            return text_like(field, comparison)
+            return like(field, comparison.value)
         moments = [found for text in comparison.values if (found := moment_in(text)) is not None]
         return Or(tuple(self._within(field, comparison.operator, each) for each in moments))
 
@@ -187,12 +191,6 @@ class MomentField(KeyField):
             "!=": Or((before, after)),
         }
         return meanings.get(operator, And((since, until)))
-
-
-def text_like(field: Field, comparison: Comparison) -> Condition:
-    """Return the condition on a day or moment as text."""
-    pattern = comparison.value.replace("\\", "\\\\")
-    return Compare(field, compare(field, "like", pattern))
 
 
 def moment_text(value: object) -> str:

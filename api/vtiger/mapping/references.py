@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from api.vtiger.errors import VtigerError
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import NOTHING, is_empty, one_of, ordered_condition
+from api.vtiger.mapping.comparing import (
+    NOTHING,
+    is_empty,
+    like,
+    one_of,
+    ordered_condition,
+)
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import compared_record, read_id, write_id
 from api.vtiger.mapping.looking import PageLook, find_documents
@@ -220,9 +226,23 @@ class NumberedField(KeyField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the numbers behind the prefix."""
+        if comparison.operator == "like":
+            pattern = _behind(self.prefix, comparison.value.strip())
+            return NOTHING if pattern is None else like(self.field(actor), pattern)
         return ordered_condition(self.field(actor), comparison, self._number)
 
     def _number(self, text: str) -> int | None:
         digits = text.strip().upper().removeprefix(self.prefix)
         is_number = digits.isascii() and digits.isdecimal() and len(digits) < 19
         return int(digits) if is_number and digits != text.strip() else None
+
+
+def _behind(prefix: str, pattern: str) -> str | None:
+    """Return what a pattern asks of the text behind a prefix, None for what never matches."""
+    for char in prefix:
+        if pattern[:1] == "%":
+            return pattern
+        if pattern[:1] not in ("_", char, char.lower()):
+            return None
+        pattern = pattern[1:]
+    return pattern

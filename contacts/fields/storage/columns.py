@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
+    WRITTEN,
     column_condition,
     key_condition,
     parts_of,
@@ -32,9 +33,8 @@ class Column:
         """Return the condition on the column, or on its key unless case matters."""
         if self.key and not comparison.case_sensitive:
             return key_condition(self.key, comparison)
-        if comparison.operator == "like" and field.type.name in ("date", "datetime"):
-            is_day = field.type.name == "date"
-            return written_condition(self.name, comparison, is_day=is_day)
+        if comparison.operator == "like" and field.type.name in WRITTEN:
+            return written_condition(WRITTEN[field.type.name](self.name), comparison)
         return column_condition(self.name, comparison)
 
     def filled(self, field: Field, scope: str = "any") -> Q:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Func, Q
+from django.db.models import BigIntegerField, Func, Q, TextField
+from django.db.models.functions import Cast
 
 from contacts.fields.field import Comparison
 from contacts.fields.storage.lookups import Written, escaped
@@ -58,10 +60,19 @@ def column_condition(column: str, comparison: Comparison, prepare: Prepare | Non
     return condition
 
 
-def written_condition(column: str, comparison: Comparison, *, is_day: bool) -> Q:
-    """Return the condition on a day or moment as text: `like` with the wildcards of a client."""
+# By type of field: a column that holds no text, as text.
+WRITTEN: dict[str, Callable[[str], Func]] = {
+    "date": partial(Written, is_day=True),
+    "datetime": partial(Written, is_day=False),
+    # Values of custom fields are kept with a fraction.
+    "integer": lambda column: Cast(Cast(column, BigIntegerField()), TextField()),
+}
+
+
+def written_condition(written: Func, comparison: Comparison) -> Q:
+    """Return the condition `like`, with the wildcards of a client, on a column written as text."""
     (part,) = parts_of(comparison, str)
-    return part.on_expression(Written(column, is_day=is_day))
+    return part.on_expression(written)
 
 
 def key_condition(column: str, comparison: Comparison) -> Q:

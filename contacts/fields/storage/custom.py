@@ -8,6 +8,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
+    WRITTEN,
     column_condition,
     key_condition,
     many,
@@ -26,9 +27,9 @@ class CustomRows:
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records with such a value."""
         column = field.type.value_column
-        if comparison.operator == "like" and column == "date":
-            is_day = field.type.name == "date"
-            return self._rows(field).filter(written_condition(column, comparison, is_day=is_day))
+        if comparison.operator == "like" and column != "text":
+            written = WRITTEN[field.type.name](column)
+            return self._rows(field).filter(written_condition(written, comparison))
         if column != "text":
             return self._rows(field).filter(column_condition(column, comparison, stored))
         condition = text_condition(comparison)

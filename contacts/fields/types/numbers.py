@@ -20,7 +20,8 @@ class IntegerType(FieldType):
 
     name: ClassVar[str] = "integer"
     value_column: ClassVar[str] = "number"
-    operators: ClassVar[frozenset[str]] = ORDER
+    # As text, with the wildcards of a client.
+    operators: ClassVar[frozenset[str]] = ORDER | {"like"}
 
     def parse(self, value: object, field: "Field") -> int:
         """Return the number; raises ValueFaultError as DecimalType does, or not_an_integer."""

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from contacts.models import Contact, Project, User
-from tests.builders import actor_for, make_contact
+from tests.builders import actor_for, join, make_contact, make_user
 from tests.dialects.vtiger.calling import Caller, caller
 
 
@@ -39,6 +39,14 @@ def as_ada(ada: User, project: Project) -> Caller:
 @pytest.fixture
 def as_nobody(db: None) -> Caller:
     return Caller()
+
+
+@pytest.fixture
+def reporter(project: Project) -> Caller:
+    """Return somebody who may look at everything in the project and change no contact."""
+    user = make_user("rita")
+    join(user, project, "Reporter")
+    return caller(user)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from api.base.views import DialectView, DialectViewSet
 from api.vtiger import DIALECT, auth, envelope
 from api.vtiger.calls import arguments_of, operation_of
 from api.vtiger.errors import ERRORS, denied
+from api.vtiger.escapes import as_utf8
 from api.vtiger.registry import Context, Operation
 from api.wire.nested_params import php_params
 from contacts.access import Actor
@@ -35,6 +36,12 @@ class VtigerView(DialectView):
         OrderedMultipartParser,
         OrderedFormParser,
     )
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Mend the query string before anything of it is read."""
+        meta = request._request.META
+        meta["QUERY_STRING"] = as_utf8(meta.get("QUERY_STRING", ""))
+        super().initial(request, *args, **kwargs)
 
 
 class WebServiceSet(DialectViewSet, VtigerView):

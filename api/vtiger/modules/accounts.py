@@ -1,6 +1,6 @@
 """Accounts: the organizations of the address book."""
 
-from api.vtiger.mapping.choices import ChoiceField, TagsField
+from api.vtiger.mapping.choices import ChoiceField, SuggestedField, TagsField
 from api.vtiger.mapping.custom import custom_fields
 from api.vtiger.mapping.field import Draft
 from api.vtiger.mapping.plain import FlagField, MomentField, NumberField, TextField
@@ -46,12 +46,17 @@ ACCOUNTS = Module(
         phone("phone", "Primary Phone", "work"),
         website("website", "Website"),
         phone("fax", "Fax", "fax"),
+        TextField(name="tickersymbol", label="Ticker Symbol", key="ticker_symbol"),
         phone("otherphone", "Secondary Phone", "other"),
         ReferenceField(name="account_id", label="Member Of", key="parent", targets=(ACCOUNT,)),
         email("email1", "Primary Email", 0),
         NumberField(name="employees", label="Employees", key="employee_count", unset="0"),
         email("email2", "Secondary Email", 1),
+        TextField(name="ownership", label="Ownership", key="ownership"),
+        SuggestedField(name="rating", label="Rating", key="rating"),
         ChoiceField(name="industry", label="Industry", key="industry"),
+        TextField(name="siccode", label="SIC Code", key="sic_code"),
+        SuggestedField(name="accounttype", label="Type", key="account_type"),
         NumberField(
             name="annual_revenue",
             label="Annual Revenue",
@@ -61,10 +66,17 @@ ACCOUNTS = Module(
             unset="0.00000000",
         ),
         FlagField(name="emailoptout", label="Email Opt Out", key="is_opt_out"),
+        FlagField(name="notify_owner", label="Notify Owner", key="notify_owner"),
         OwnerField(),
         MomentField(name="createdtime", label="Created Time", key="created_at"),
         MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
         PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
+        FlagField(
+            name="isconvertedfromlead",
+            label="Is Converted From Lead",
+            key="is_converted_from_lead",
+            default="no",
+        ),
         SourceField(name="source", label="Source", key="entry_channel"),
         StarField(),
         TagsField(name="tags", label="tags", key="tags"),

@@ -59,3 +59,75 @@ def test_stages_3_to_6_list_read_create_and_change(as_alice: Caller, alice: User
 def test_the_first_administrator_is_19x1(ada: User, project: Project) -> None:
     assert caller(ada).user_id == f"19x{ada.pk}"
     assert Contact.objects.count() == 0
+
+
+ANSWER = {
+    "salutationtype": "",
+    "firstname": "Александр",
+    "contact_no": "CON5",
+    "phone": "+7908222448800",
+    "lastname": "Ivanov",
+    "mobile": "",
+    "account_id": "",
+    "homephone": "",
+    "leadsource": "",
+    "otherphone": "+79086789985",
+    "title": "",
+    "fax": "",
+    "department": "",
+    "birthday": "1980-06-08",
+    "email": "",
+    "contact_id": "",
+    "assistant": "",
+    "secondaryemail": "",
+    "assistantphone": "",
+    "donotcall": "0",
+    "emailoptout": "0",
+    "assigned_user_id": "19x1",
+    "reference": "0",
+    "notify_owner": "0",
+    "createdtime": "2026-11-21 22:39:49",
+    "modifiedtime": "2026-11-21 22:39:49",
+    "modifiedby": "19x1",
+    "isconvertedfromlead": "0",
+    "source": "WEBSERVICE",
+    "starred": "0",
+    "tags": "",
+    "portal": "0",
+    "support_start_date": "",
+    "support_end_date": "",
+    "mailingstreet": "",
+    "otherstreet": "",
+    "mailingcity": "",
+    "othercity": "",
+    "mailingstate": "",
+    "otherstate": "",
+    "mailingzip": "",
+    "otherzip": "",
+    "mailingcountry": "",
+    "othercountry": "",
+    "mailingpobox": "",
+    "otherpobox": "",
+    "description": "",
+    "imagename": "",
+    "id": "12x5",
+    "label": "Александр Ivanov",
+}
+OURS = ("contact_no", "assigned_user_id", "createdtime", "modifiedtime", "modifiedby", "id")
+
+
+def test_created_record_is_the_recorded_one(as_alice: Caller, alice: User) -> None:
+    made = as_alice.post("create", elementType="Contacts", element=SEED % alice.pk)
+    assert list(made) == list(ANSWER)
+    assert {**made, **{name: ANSWER[name] for name in OURS}} == ANSWER
+    described = as_alice.get("describe", elementType="Contacts")["fields"]
+    assert [field["name"] for field in described] == list(ANSWER)[:-1]
+
+
+def test_extension_of_the_manual_translates_into_russian(as_alice: Caller) -> None:
+    params = {"language": "ru_ru", "module": "Contacts"}
+    result = as_alice.post(
+        "gettranslation", totranslate='["SINGLE_Contacts", "Contacts"]', **params
+    )
+    assert result == {"SINGLE_Contacts": "Контакт", "Contacts": "Контакты"}
+    assert list(result) == ["SINGLE_Contacts", "Contacts"]

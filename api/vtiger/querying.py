@@ -26,7 +26,7 @@ def run(
     """
     fields = fields_by_name(module.fields_for(actor))
     shown = _columns(fields, select)
-    condition = all_of(module.scope(actor), extra, _resolved(actor, fields, select.condition))
+    condition = all_of(module.scope(actor), extra, resolved(actor, fields, select.condition))
     if select.is_count:
         return [{"count": str(module.count(actor, module.asked(condition, limit=0)))}]
     page = search(
@@ -60,12 +60,13 @@ def _columns(fields: Fields, select: Select) -> Sequence[WireField]:
     return [fields[name] for name in names]
 
 
-def _resolved(actor: Actor, fields: Fields, condition: Condition | None) -> query.Condition | None:
+def resolved(actor: Actor, fields: Fields, condition: Condition | None) -> query.Condition | None:
+    """Return the condition on the domain's fields; raises VtigerError for names that are none."""
     if condition is None:
         return None
     if isinstance(condition, Comparison):
         return _named(fields, condition.name).condition(actor, condition)
-    parts = tuple(_resolved(actor, fields, part) for part in condition.parts)
+    parts = tuple(resolved(actor, fields, part) for part in condition.parts)
     found = tuple(part for part in parts if part is not None)
     return query.And(found) if isinstance(condition, All) else query.Or(found)
 

@@ -76,7 +76,8 @@ def visible_credentials(actor: Actor) -> QuerySet[Credential]:
 
     Whoever came with a credential of one project sees those of that project.
     """
-    credentials = Credential.objects.order_by()
+    # What has no secret only remembers that a challenge was posed.
+    credentials = Credential.objects.order_by().exclude(digest=None)
     if actor.default_project_id is not None:
         credentials = credentials.filter(project_id=actor.default_project_id)
     if actor.is_administrator:

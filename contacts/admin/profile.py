@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from contacts import query
 from contacts.access import Actor
 from contacts.admin import inputs
+from contacts.admin.doors import door_of_key, doors
 from contacts.admin.messages import said
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.visitors import actor_of_request
 from contacts.admin.zones import zone_options
 from contacts.errors import InvalidError
 from contacts.models import User
+from contacts.services.access_keys import find_access_key, renew_access_key
 from contacts.services.passwords import change_password
 from contacts.services.users import update_user
 
@@ -89,6 +91,8 @@ def profile(request: HttpRequest, shared: dict[str, Any]) -> HttpResponse:
     form, password_form = ProfileForm(own_document(actor)), PasswordForm()
     refused = None
     if request.method == "POST":
+        if "renew" in request.POST:
+            return _renew_key(request, actor)
         is_password = "password" in request.POST
         refused = password_form if is_password else form
         store = _store_password if is_password else _store_profile
@@ -101,9 +105,27 @@ def profile(request: HttpRequest, shared: dict[str, Any]) -> HttpResponse:
         "form": form,
         "password_form": password_form,
         "faults": refused.summary() if refused else [],
+        "access_keys": access_keys(actor),
         "must_change": isinstance(request.user, User) and request.user.must_change_password,
     }
     return TemplateResponse(request, TEMPLATE, context, status=422 if refused else 200)
+
+
+def access_keys(actor: Actor) -> list[dict[str, str]]:
+    """Return the person's keys for the doors that show them, made or not made yet."""
+    return [
+        {"kind": door.key_kind, "title": door.title, "key": find_access_key(actor, door.key_kind)}
+        for door in doors()
+        if door.key_is_recoverable
+    ]
+
+
+def _renew_key(request: HttpRequest, actor: Actor) -> HttpResponse:
+    door = door_of_key(request.POST["renew"])
+    if door is not None and door.key_is_recoverable:
+        renew_access_key(actor, door.key_kind, name=_("Access key"))
+        said(request, _("Your new access key works, and the old one no longer does."))
+    return HttpResponseRedirect(reverse("admin:profile"))
 
 
 def _store_profile(request: HttpRequest, actor: Actor, form: RecordForm) -> bool:

@@ -80,7 +80,7 @@ MEANINGS = (
     Meaning(
         "it has the tag VIP",
         is_("tags", "in", ["{tag}"]),
-        {"concord": "q=vip&search_fields=tags.name:="},
+        {"concord": "q=vip&search_fields=tags.name:=", "vtiger": "tags = 'vip'"},
     ),
     Meaning(
         "there is no city",
@@ -139,6 +139,41 @@ MEANINGS = (
         "the job title is there",
         {"not": is_("job_title", "is_empty", True)},
         {"wildapricot": "'Job title' ne NULL"},
+    ),
+    Meaning(
+        "the first name is Tom, whatever its case",
+        is_("first_name", "eq", "Tom"),
+        {"concord": "q=Tom&search_fields=first_name:=", "vtiger": "firstname = 'Tom'"},
+    ),
+    Meaning(
+        "the first name is not Tom, or there is none",
+        {"not": is_("first_name", "eq", "Tom")},
+        {"vtiger": "firstname != 'Tom'"},
+    ),
+    Meaning(
+        "the first name looks like T_m, with the client's own wildcards",
+        is_("first_name", "like", "T_m%"),
+        {"vtiger": "firstname LIKE 'T_m%'"},
+    ),
+    Meaning(
+        "there is no first name",
+        is_("first_name", "is_empty", True),
+        {"vtiger": "firstname = ''"},
+    ),
+    Meaning(
+        "the job title is Cook and the birthday after a day, or the first name is Tom",
+        {
+            "or": [
+                {
+                    "and": [
+                        is_("job_title", "eq", "Cook"),
+                        is_("birthday", "gt", "1980-06-08", include_empty=False),
+                    ]
+                },
+                is_("first_name", "eq", "Tom"),
+            ]
+        },
+        {"vtiger": "title = 'Cook' AND birthday > '1980-06-08' OR firstname = 'Tom'"},
     ),
 )
 

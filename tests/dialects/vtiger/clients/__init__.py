@@ -1,0 +1,1 @@
+"""Clients written for the original, unmodified, against this server."""

@@ -1,0 +1,1 @@
+"""An app of somebody else that adds an operation to the web service."""

@@ -1,0 +1,1 @@
+"""Real clients of the original, unmodified, against the real server process."""

@@ -32,7 +32,8 @@ class Source(Protocol):
 class Entity:
     """One entity.
 
-    ``fields`` are its fields for one actor (custom ones differ). ``create``, ``update``, ``delete``
+    ``fields`` are its fields for one actor (custom ones differ), ``built_in`` those that everybody
+    has, where that is not all of them. ``create``, ``update``, ``delete``
     are services of the domain; what an entity does in a manner of its own is in ``actions``, which
     win over the general ones. ``label`` is the field by which lists show a record, ``missing`` says
     which parameters a new record lacks, ``not_passed`` names what a chained call does not get from
@@ -44,6 +45,7 @@ class Entity:
     source: Source
     fields: Callable[[Actor], Sequence[WireField]]
     permissions: Permissions
+    built_in: Sequence[WireField] = ()
     create: Make | None = None
     update: Change | None = None
     delete: Remove | None = None

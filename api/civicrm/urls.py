@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import path, re_path
+from django.urls import re_path
 
 from api.civicrm.views.ajax import AjaxSet, OldAjaxSet
 from api.civicrm.views.authx import IdSet, LoginSet, LogoutSet
@@ -15,9 +15,9 @@ Actions = dict[str, Any]
 CALL: Actions = {"get": "read", "post": "write"}
 
 urlpatterns = [
-    path("extern/rest.php", RestSet.as_view(CALL)),
+    re_path(r"^extern/rest\.php$", RestSet.as_view(CALL)),
     # Where the file lies depends on the site that the original is part of.
-    path("<path:prefix>/extern/rest.php", RestSet.as_view(CALL)),
+    re_path(r"^(?P<prefix>.+)/extern/rest\.php$", RestSet.as_view(CALL)),
     re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
     re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
     re_path(r"^civicrm/api/json/?$", OldAjaxSet.as_view({**CALL, "options": "allow"})),

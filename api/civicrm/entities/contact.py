@@ -2,7 +2,7 @@
 
 from api.civicrm.calls import Operation
 from api.civicrm.contact import writing
-from api.civicrm.contact.fields import contact_fields
+from api.civicrm.contact.fields import FIELDS, contact_fields
 from api.civicrm.contact.source import SOURCE
 from api.civicrm.entity import Entity
 from api.civicrm.permissions import MEMBER, NOTHING, Permissions
@@ -12,6 +12,7 @@ ENTITIES = (
         name="Contact",
         source=SOURCE,
         fields=contact_fields,
+        built_in=FIELDS,
         permissions=Permissions(
             get=NOTHING,
             other=MEMBER,

@@ -1,0 +1,169 @@
+"""Describe this dialect to programs: its addresses, its entities with actions and fields."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from api.base.operations import JSON, Body, Description, Operation, Parameter, Reply, Schema
+from api.civicrm.entity import Entity
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.operations import operations_of
+from api.civicrm.registry import all_entities
+from contacts.access import system_actor
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", JSON)
+TEXT: Schema = {"type": "string"}
+RESULT: Schema = {
+    "description": "What the call returns; a batch returns a list or a map of these.",
+    "type": "object",
+    "properties": {
+        "is_error": {"type": "integer", "enum": [0, 1]},
+        "version": {"type": "integer"},
+        "count": {"type": "integer"},
+        "id": {"description": "Of the one record that was found or made."},
+        "values": {"description": "Records by id; a list where `sequential` is 1."},
+        "result": {"description": "What `getcount` and `getvalue` return."},
+        "error_message": TEXT,
+        "error_code": {"description": "A word or a number."},
+    },
+}
+REFUSAL: Schema = {
+    "type": "object",
+    "required": ["is_error"],
+    "properties": {"is_error": {"type": "integer"}, "error_message": TEXT},
+}
+REPLY = Reply(
+    about="Every answer of the API, failures too; `is_error` tells them apart.",
+    schema={"$ref": "#/components/schemas/Result"},
+    formats=(JSON, "text/xml"),
+)
+OBJECT = Reply(about="Who is signed in.", schema={"type": "object"})
+NOTHING = Reply(about="An empty list.", schema={"type": "array", "items": TEXT})
+
+# What a call is made of, by parameter.
+CALL = {
+    "entity": "The kind of record, such as Contact.",
+    "action": "What is to be done, such as get; what changes anything comes by POST.",
+    "json": "The parameters of the call as JSON, or 1; without it the answer is XML.",
+    "q": "The old way to name a call: civicrm/contact/get.",
+    "prettyprint": "1 for JSON that people read.",
+}
+KEYS = {"key": "The key of the site.", "api_key": "The key of a user."}
+WAYS = {"_authx": "A credential: Bearer KEY or Basic PAIR.", "api_key": "The key of a user."}
+
+
+def _parameters(names: Mapping[str, str]) -> tuple[Parameter, ...]:
+    return tuple(Parameter(name=name, about=about) for name, about in names.items())
+
+
+def _body(names: Mapping[str, str]) -> Body:
+    properties = {name: {"type": "string", "description": about} for name, about in names.items()}
+    schema: Schema = {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": {"description": "A parameter of the call."},
+    }
+    return Body(schema=schema, formats=FORMS, is_required=False)
+
+
+def _calls(path: str, name: str, keys: Mapping[str, str]) -> Iterator[Operation]:
+    prefix = Parameter(name="prefix", about="Any folders; they mean nothing.", place="path")
+    more = (prefix,) if "{prefix}" in path else ()
+    names = {**CALL, **keys}
+    for method, word in (("GET", "Read"), ("POST", "Read or change")):
+        yield Operation(
+            method=method,
+            path=path,
+            name=f"{name}_{method.lower()}",
+            about=f"{word} by one call of an entity's action",
+            tag="calls",
+            replies={200: REPLY},
+            parameters=(*more, *_parameters(names)) if method == "GET" else more,
+            body=_body(names) if method == "POST" else None,
+        )
+
+
+def _operations() -> Iterator[Operation]:
+    yield from _calls("/extern/rest.php", "rest", KEYS)
+    yield from _calls("/{prefix}/extern/rest.php", "rest_below", KEYS)
+    yield from _calls("/wp-json/civicrm/v3/rest", "rest_routed", KEYS)
+    for path, name in (("/civicrm/ajax/rest", "ajax"), ("/civicrm/api/json", "ajax_listed")):
+        yield from _calls(path, name, WAYS)
+        yield Operation(
+            method="OPTIONS",
+            path=path,
+            name=f"{name}_options",
+            about="Say nothing: pages of other sites may not call",
+            tag="calls",
+            replies={200: Reply(about="Nothing.")},
+        )
+    for method, path, name, about, reply in _SESSIONS:
+        yield Operation(
+            method=method,
+            path=f"/civicrm/authx/{path}",
+            name=name,
+            about=about,
+            tag="sessions",
+            replies={200: reply},
+            parameters=_parameters(WAYS) if method == "GET" and path == "id" else (),
+            body=_body({"_authx": WAYS["_authx"]}) if path == "login" else None,
+        )
+
+
+_SESSIONS = (
+    ("POST", "login", "login", "Open a session for a credential", OBJECT),
+    ("GET", "id", "id_get", "Say who is signed in", OBJECT),
+    ("POST", "id", "id_post", "Say who is signed in", OBJECT),
+    ("GET", "logout", "logout_get", "End the session", NOTHING),
+    ("POST", "logout", "logout_post", "End the session", NOTHING),
+)
+
+
+def _schema_of(entity: Entity) -> Schema:
+    """Return an entity as a schema: its fields as properties, its actions beside them."""
+    fields = entity.built_in or entity.fields(system_actor())
+    return {
+        "type": "object",
+        "description": f"A record of {entity.name}; values are text.",
+        "required": [each.name for each in fields if each.is_required],
+        "properties": {each.shown_as: _property_of(each) for each in fields if each.is_described},
+        "x-actions": list(operations_of(entity)),
+    }
+
+
+def _property_of(field: WireField) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": "string", "description": field.title}
+    if field.max_length:
+        found["maxLength"] = field.max_length
+    if not field.is_writable:
+        found["readOnly"] = True
+    if field.list_name:
+        found["x-options"] = field.list_name
+    if field.target:
+        found["x-entity"] = field.target
+    if field.shown_as != field.name:
+        found["x-written-as"] = field.name
+    return found
+
+
+def _schemas() -> dict[str, Schema]:
+    described = {entity.name: _schema_of(entity) for entity in all_entities().values()}
+    return {"Result": RESULT, **described}
+
+
+DESCRIPTION = Description(
+    about=(
+        "CiviCRM's APIv3: every call names an entity and an action, and every answer of the API has"
+        " the status 200. The schemas are the entities; `x-actions` are the actions of each."
+    ),
+    operations=tuple(_operations()),
+    refusals={
+        status: Reply(about="", schema=REFUSAL) for status in (400, 401, 405, 413, 415, 429, 503)
+    },
+    common_refusals=(400, 401, 413, 415, 429, 503),
+    schemas=_schemas(),
+    security={
+        "key": {"type": "http", "scheme": "bearer"},
+        "password": {"type": "http", "scheme": "basic"},
+        "header": {"type": "apiKey", "in": "header", "name": "X-Civi-Auth"},
+    },
+)

@@ -32,7 +32,7 @@ def add_channel(actor: Actor, kind: str, values: Values) -> Document:
     def change(document: Document) -> Values:
         items = _items(document, kind)
         before.update(each["id"] for each in items)
-        return {LISTS[kind]: [*items, item]}
+        return {LISTS[kind]: [*_kept(items), item]}
 
     after = update_contact(actor, contact_id, change)
     made = next((each for each in _items(after, kind) if each["id"] not in before), None)
@@ -53,7 +53,7 @@ def update_channel(actor: Actor, kind: str, channel_id: int, values: Values) -> 
     item = {"id": channel_id, **_item(kind, values)}
 
     def change(document: Document) -> Values:
-        kept = _items(document, kind)
+        kept = _kept(_items(document, kind))
         return {LISTS[kind]: [item if each["id"] == channel_id else each for each in kept]}
 
     with transaction.atomic():
@@ -76,6 +76,11 @@ def remove_channel(actor: Actor, kind: str, channel_id: int) -> None:
 
 def _items(document: Document, kind: str) -> Items:
     return cast(Items, document.get(LISTS[kind], []))  # the list that the index wrote
+
+
+def _kept(items: Items) -> Items:
+    """Return channels that stay as they are; which one counts first is said by the one at hand."""
+    return [{"id": each["id"]} for each in items]
 
 
 def _item(kind: str, values: Values) -> dict[str, object]:

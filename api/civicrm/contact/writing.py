@@ -14,6 +14,7 @@ from api.civicrm.actions.writing import (
 )
 from api.civicrm.calls import Call, Records, Result, success
 from api.civicrm.contact.formats import kind_of, read_text
+from api.civicrm.contact.keys import set_key
 from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.errors import CiviApiError, bad_option, missing_params
 from api.civicrm.grammar.options import is_yes
@@ -64,6 +65,8 @@ def create(call: Call) -> Records:
         document = _created(call)
     else:
         document = _changed(call, contact_id)
+    if is_given(call.params.get("api_key")):
+        set_key(call.actor, int(document["id"]), call.params["api_key"])
     return Records({str(document["id"]): stored(call, document)})
 
 

@@ -109,3 +109,24 @@ def test_the_kernel_answers_failures(alice: User, project: object) -> None:
         "is_error": 1,
         "error_message": ("API (FooBar, get) does not exist (join the API team and implement it!)"),
     }
+
+
+def test_people_choose_a_key_of_their_own_and_nobody_elses(
+    as_alice: Caller, as_ada: Caller, alice: User, bob: User
+) -> None:
+    own, other = as_ada.person("Alice"), as_ada.person("Bob")
+    User.objects.filter(pk=alice.pk).update(contact_id=own)
+    User.objects.filter(pk=bob.pk).update(contact_id=other)
+    key = "a-key-that-alice-chose"
+    as_alice.ok("Contact", "create", id=own, api_key=key)
+    assert Caller(site_key(), key).ok("Contact", "getcount")["is_error"] == 0
+    failed = as_alice.call("Contact", "create", id=other, api_key="another-key-for-bob")
+    assert failed["error_code"] == "unauthorized"
+    as_ada.ok("Contact", "create", id=other, api_key="another-key-for-bob")
+    mine = Caller(site_key(), "another-key-for-bob").ok(
+        "Contact", "getvalue", {"id": "user_contact_id", "return": "id"}
+    )
+    assert mine["result"] == str(other)
+    assert as_ada.call("Contact", "create", id=own, api_key="another-key-for-bob")[
+        "error_message"
+    ] == ("DB Error: already exists")

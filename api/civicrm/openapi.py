@@ -96,6 +96,15 @@ def _operations() -> Iterator[Operation]:
             tag="calls",
             replies={200: Reply(about="Nothing.")},
         )
+    yield Operation(
+        method="GET",
+        path="/civicrm/crm.js",
+        name="script",
+        about="Return the script with which pages call",
+        tag="calls",
+        replies={200: Reply(about="A script.", schema=TEXT, formats=("application/javascript",))},
+        is_public=True,
+    )
     for method, path, name, about, reply in _SESSIONS:
         yield Operation(
             method=method,

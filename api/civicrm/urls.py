@@ -21,7 +21,7 @@ urlpatterns = [
     re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
     re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
     re_path(r"^civicrm/api/json/?$", OldAjaxSet.as_view({**CALL, "options": "allow"})),
-    path("civicrm/crm.js", ScriptSet.as_view({"get": "read"})),
+    re_path(r"^civicrm/crm\.js$", ScriptSet.as_view({"get": "read"})),
     re_path(r"^civicrm/authx/login/?$", LoginSet.as_view({"post": "write"})),
     re_path(r"^civicrm/authx/id/?$", IdSet.as_view(CALL)),
     re_path(r"^civicrm/authx/logout/?$", LogoutSet.as_view(CALL)),

@@ -56,7 +56,7 @@ def written(dialect: Dialect) -> Operations:
 def described(dialect: Dialect) -> Operations:
     """Return method and address of every operation in the OpenAPI document."""
     return {
-        (operation.method, re.sub(r"\.(?!php)[a-z]+$", "", operation.path))
+        (operation.method, re.sub(r"\.(?!(?:php|js)$)[a-z]+$", "", operation.path))
         for operation in description_of(dialect).operations
     }
 

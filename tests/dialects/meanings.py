@@ -29,7 +29,10 @@ MEANINGS = (
     Meaning(
         "the last name is Smith, whatever its case",
         is_("last_name", "eq", "Smith"),
-        {"concord": "q=Smith&search_fields=last_name:="},
+        {
+            "concord": "q=Smith&search_fields=last_name:=",
+            "civicrm": '{"last_name": "Smith"}',
+        },
     ),
     Meaning(
         "the last name contains mit",
@@ -113,12 +116,15 @@ MEANINGS = (
     Meaning(
         "the first name is one of two",
         is_("first_name", "in", ["Tom", "Ann"]),
-        {"wildapricot": "First name eq Tom OR FirstName eq 'Ann'"},
+        {
+            "wildapricot": "First name eq Tom OR FirstName eq 'Ann'",
+            "civicrm": '{"first_name": {"in": "Tom,Ann"}}',
+        },
     ),
     Meaning(
         "the main e-mail address is one",
         is_("emails", "eq", "a@x.org", scope="primary"),
-        {"wildapricot": "e-Mail eq a@x.org"},
+        {"wildapricot": "e-Mail eq a@x.org", "civicrm": '{"email": "a@x.org"}'},
     ),
     Meaning(
         "the main city is not Jena",
@@ -128,7 +134,7 @@ MEANINGS = (
     Meaning(
         "it has any of the tags VIP",
         is_("tags", "has_any", ["{tag}"]),
-        {"wildapricot": "Tags eq ‘vip’"},
+        {"wildapricot": "Tags eq ‘vip’", "civicrm": '{"tag": ["VIP"]}'},
     ),
     Meaning(
         "it is in the trash",
@@ -153,12 +159,37 @@ MEANINGS = (
     Meaning(
         "the first name looks like T_m, with the client's own wildcards",
         is_("first_name", "like", "T_m%"),
-        {"vtiger": "firstname LIKE 'T_m%'"},
+        {"vtiger": "firstname LIKE 'T_m%'", "civicrm": '{"first_name": "T_m%"}'},
     ),
     Meaning(
         "there is no first name",
         is_("first_name", "is_empty", True),
-        {"vtiger": "firstname = ''"},
+        {"vtiger": "firstname = ''", "civicrm": '{"first_name": {"IS NULL": 1}}'},
+    ),
+    Meaning(
+        "the first name is another than Tom",
+        {"and": [{"not": is_("first_name", "eq", "Tom")}, is_("first_name", "is_empty", False)]},
+        {"civicrm": '{"first_name": {"!=": "Tom"}}'},
+    ),
+    Meaning(
+        "the full name has art so in it",
+        is_("full_name", "contains", "art so"),
+        {"civicrm": '{"display_name": "art so"}'},
+    ),
+    Meaning(
+        "the first name is Tom or the last name Smith, and the job title Cook",
+        {
+            "and": [
+                is_("job_title", "eq", "Cook"),
+                {"or": [is_("first_name", "eq", "Tom"), is_("last_name", "eq", "Smith")]},
+            ]
+        },
+        {
+            "civicrm": (
+                '{"first_name": "Tom", "last_name": "Smith", "job_title": "Cook",'
+                ' "options": {"or": ["first_name", "last_name"]}}'
+            )
+        },
     ),
     Meaning(
         "the job title is Cook and the birthday after a day, or the first name is Tom",

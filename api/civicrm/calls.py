@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import Options, Order
+from api.civicrm.grammar.trees import Tree
 from contacts.access import Actor
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a source is asked for; ``returned`` is None for the default fields."""
+    """What a source is asked for; ``returned`` is None for the default fields.
+
+    ``where`` are further conditions, nested.
+    """
 
     filters: Sequence[Filter] = ()
     groups: Sequence[Sequence[str]] = ()
@@ -41,6 +45,7 @@ class Asked:
     returned: Sequence[str] | None = None
     # Every column, empty ones too: what `create` answers.
     is_complete: bool = False
+    where: Tree | None = None
 
 
 @dataclass(frozen=True, slots=True)

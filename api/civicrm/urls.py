@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import re_path
 
 from api.civicrm.views.ajax import AjaxSet, OldAjaxSet
+from api.civicrm.views.api4 import Api4Set, Batch4Set
 from api.civicrm.views.authx import IdSet, LoginSet, LogoutSet
 from api.civicrm.views.rest import RestSet
 from api.civicrm.views.scripts import ScriptSet
@@ -20,6 +21,11 @@ urlpatterns = [
     re_path(r"^(?P<prefix>.+)/extern/rest\.php$", RestSet.as_view(CALL)),
     re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
     re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
+    re_path(r"^civicrm/ajax/api4/?$", Batch4Set.as_view({"post": "write"})),
+    re_path(
+        r"^civicrm/ajax/api4/(?P<entity>\w+)/(?P<action>\w+)/?$",
+        Api4Set.as_view({**CALL, "options": "allow"}),
+    ),
     re_path(r"^civicrm/api/json/?$", OldAjaxSet.as_view({**CALL, "options": "allow"})),
     re_path(r"^civicrm/crm\.js$", ScriptSet.as_view({"get": "read"})),
     re_path(r"^civicrm/authx/login/?$", LoginSet.as_view({"post": "write"})),

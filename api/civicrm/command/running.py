@@ -6,8 +6,10 @@ from typing import Any, TextIO
 from api.civicrm.command.lines import Line, params_of
 from api.civicrm.command.printing import TABULAR, written, written_rows
 from api.civicrm.command.words import LineError
+from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.options import names_in
 from api.civicrm.kernel import civi_api
+from api.civicrm.v4.calling import civi_api4
 from contacts.access import Actor, actor_of, find_user, system_actor
 
 Result = Any  # JSON
@@ -23,9 +25,10 @@ def run_line(line: Line, *, piped: str, out: TextIO, errors: TextIO) -> int:
     params = params_of(line, piped)
     if line.loudness:
         errors.write(f"{line.entity}.{line.action} {written(params, 'json')}\n")
-    if line.loudness > 1:
+    if line.loudness > 1 and line.version == 3:
         params.setdefault("debug", 1)
-    result = civi_api(line.entity, line.action, params, actor_for(line.user))
+    call = _called4 if line.version == 4 else civi_api
+    result = call(line.entity, line.action, params, actor_for(line.user))
     text = _printed(line, params, result, errors)
     if text:
         out.write(f"{text}\n")
@@ -40,6 +43,14 @@ def actor_for(user_name: str) -> Actor:
     if user is None:
         raise LineError(f"There is no user {user_name!r}.")
     return actor_of(user, dialect="civicrm")
+
+
+def _called4(entity: str, action: str, params: Mapping[str, Any], actor: Actor) -> Result:
+    """Return the plain records, as cv prints them for version 4."""
+    try:
+        return civi_api4(entity, action, params, actor).values
+    except CiviApiError as error:
+        return {"is_error": 1, "error_code": error.error_code, "error_message": error.message}
 
 
 def _printed(line: Line, params: Mapping[str, Any], result: Result, errors: TextIO) -> str:

@@ -9,6 +9,7 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
+from api.civicrm.grammar.trees import Tree, folded
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.fields import Document, Fields
 from api.civicrm.registry import entity_named
@@ -18,6 +19,7 @@ from contacts.errors import UnknownFieldError
 from contacts.query import (
     And,
     Condition,
+    Not,
     Or,
     Query,
     SortKey,
@@ -54,7 +56,8 @@ class RecordSource:
 
     def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
         """Return how many match."""
-        query = self.query(actor, entity, Asked(asked.filters, asked.groups, limit=0))
+        question = Asked(asked.filters, asked.groups, limit=0, where=asked.where)
+        query = self.query(actor, entity, question)
         return search(actor, query).total
 
     def query(self, actor: Actor, entity: Entity, asked: Asked) -> Query:
@@ -81,7 +84,17 @@ class RecordSource:
         grouped = {name for group in asked.groups for name in group}
         parts = [part for name, part in ready if name not in grouped]
         parts.extend(Or(tuple(_together(ready, name) for name in each)) for each in asked.groups)
+        if asked.where is not None:
+            parts.append(self.nested(actor, fields, asked.where))
         return all_of(*parts)
+
+    def nested(self, actor: Actor, fields: Fields, where: Tree) -> Condition:
+        """Return what nested filters mean; one that says nothing is true of all."""
+
+        def leaf(each: Filter) -> Condition:
+            return self.condition(actor, fields, each) or And(())
+
+        return folded(where, leaf, _joined)
 
     def condition(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
         """Return what one filter means; None where it says nothing."""
@@ -142,6 +155,12 @@ class RecordSource:
         return sorted_through(
             actor, pointing, target.source.kind, wanted.key, descending=order.descending
         )
+
+
+def _joined(joint: str, parts: "list[Condition]") -> Condition:
+    if joint == "OR":
+        return Or(tuple(parts))
+    return Not(And(tuple(parts))) if joint == "NOT" else And(tuple(parts))
 
 
 def _together(ready: Iterable[tuple[str, Condition | None]], name: str) -> Condition:

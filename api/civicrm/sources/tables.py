@@ -10,6 +10,7 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
+from api.civicrm.grammar.trees import Tree, folded
 from api.civicrm.mapping.fields import Fields
 from api.civicrm.mapping.options import find_choice, meets, ordered_by
 from api.civicrm.registry import entity_named
@@ -17,6 +18,7 @@ from api.civicrm.sources.joining import add_joined, rows_by_id, split_joined
 from contacts.access import Actor
 
 Rows = Callable[[Actor], Iterable[Record]]
+Test = Callable[[Record], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,36 @@ class TableSource:
         ]
         grouped = {name for group in asked.groups for name in group}
 
+        nested = _nested(actor, fields, asked.where) if asked.where else _always
+
         def matches(row: Record) -> bool:
             alone = all(test(row) for name, test in tests if name not in grouped)
-            return alone and all(
-                any(all(test(row) for other, test in tests if other == name) for name in group)
-                for group in asked.groups
+            return (
+                alone
+                and nested(row)
+                and all(
+                    any(all(test(row) for other, test in tests if other == name) for name in group)
+                    for group in asked.groups
+                )
             )
 
         return [row for row in self.rows(actor) if matches(row)]
+
+
+def _always(_row: Record) -> bool:
+    return True
+
+
+def _nested(actor: Actor, fields: Fields, where: Tree) -> Test:
+    return folded(where, lambda each: _test(actor, fields, each), _joined)
+
+
+def _joined(joint: str, parts: Sequence[Test]) -> Test:
+    if joint == "OR":
+        return lambda row: any(part(row) for part in parts)
+    if joint == "NOT":
+        return lambda row: not all(part(row) for part in parts)
+    return lambda row: all(part(row) for part in parts)
 
 
 def _test(actor: Actor, fields: Fields, asked: Filter) -> Callable[[Record], bool]:

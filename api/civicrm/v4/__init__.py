@@ -1,0 +1,1 @@
+"""Speak the core of APIv4 on the entities of version 3 (specification, section 14)."""

@@ -1,0 +1,47 @@
+"""Values of version 4 have types: numbers, truths, null, lists; version 3 has texts."""
+
+from typing import Any
+
+from api.civicrm.mapping import formats
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.options import find_choice
+
+Value = Any  # JSON
+
+
+def typed(value: Value, field: WireField | None) -> Value:
+    """Return a value of version 3 as version 4 writes it."""
+    if isinstance(value, list):
+        return [typed(item, field) for item in value]
+    if isinstance(value, str):
+        return None if value == "" else _of_text(value, field)
+    return value
+
+
+def _of_text(text: str, field: WireField | None) -> Value:
+    form = field.format if field else None
+    if isinstance(form, formats.YesNo):
+        return text in ("1", "true")
+    if isinstance(form, formats.Number):
+        return float(text)
+    is_number = isinstance(form, formats.Integer) or bool(field and field.list_name)
+    return int(text) if is_number and text.removeprefix("-").isdecimal() else text
+
+
+def with_suffix(value: Value, field: WireField | None, suffix: str) -> Value:
+    """Return the label or name of a choice, for names such as ``gender_id:label``."""
+    if isinstance(value, list):
+        return [with_suffix(item, field, suffix) for item in value]
+    choice = find_choice(field.list_name, value) if field and field.list_name else None
+    if choice is None:
+        return value
+    return {"label": choice.label, "abbr": choice.abbreviation}.get(suffix, choice.name)
+
+
+def untyped(value: Value) -> Value:
+    """Return a value of version 4 as the actions of version 3 take it; null clears."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return int(value)
+    return value

@@ -5,6 +5,7 @@ writing an address from a pattern gives sample paths of one, and the other is as
 would answer them too.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +19,8 @@ from api.base.dialect import Dialect
 # One of these suits nearly every named part of an address: ids, words, formats, versions.
 SAMPLES = ("1", "demo", "json", ".json", "v2.2", "x1")
 MAX_SAMPLES = 200
+# A part that is one of some words: (?P<resource>events|invoices).
+_WORDS = re.compile(r"\(\?P<\w+>([\w|]+)\)")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ class Route:
     def samples(self) -> list[str]:
         """Return some paths that the route answers."""
         found: list[str] = []
+        words = [word for group in _WORDS.findall(self.pattern) for word in group.split("|")]
         for text, names in normalize(self.pattern):
-            for values in product(SAMPLES, repeat=len(names)):
+            for values in product((*SAMPLES, *words), repeat=len(names)):
                 path = text % dict(zip(names, values, strict=True))
                 if self.answers(path) and path not in found:
                     found.append(path)

@@ -36,6 +36,14 @@ REPLY = Reply(
     schema={"$ref": "#/components/schemas/Result"},
     formats=(JSON, "text/xml"),
 )
+ANSWER4 = Reply(
+    about="Records with values that have types.",
+    schema={
+        "type": "object",
+        "required": ["values", "entity", "action", "version", "count", "countFetched"],
+        "properties": {"values": {}, "version": {"type": "integer"}, "count": {"type": "integer"}},
+    },
+)
 OBJECT = Reply(about="Who is signed in.", schema={"type": "object"})
 NOTHING = Reply(about="An empty list.", schema={"type": "array", "items": TEXT})
 
@@ -105,6 +113,7 @@ def _operations() -> Iterator[Operation]:
         replies={200: Reply(about="A script.", schema=TEXT, formats=("application/javascript",))},
         is_public=True,
     )
+    yield from _calls4()
     for method, path, name, about, reply in _SESSIONS:
         yield Operation(
             method=method,
@@ -116,6 +125,47 @@ def _operations() -> Iterator[Operation]:
             parameters=_parameters(WAYS) if method == "GET" and path == "id" else (),
             body=_body({"_authx": WAYS["_authx"]}) if path == "login" else None,
         )
+
+
+# What a call of version 4 carries, by parameter.
+CALL4 = {"params": "The parameters as a JSON object.", "index": "A field or a place, as JSON."}
+
+
+def _calls4() -> Iterator[Operation]:
+    path = "/civicrm/ajax/api4/{entity}/{action}"
+    place = tuple(
+        Parameter(name=name, about=f"The {name}.", place="path") for name in ("entity", "action")
+    )
+    for method, word in (("GET", "Read"), ("POST", "Read or change")):
+        yield Operation(
+            method=method,
+            path=path,
+            name=f"version_4_{method.lower()}",
+            about=f"{word} by one call of version 4",
+            tag="version 4",
+            replies={200: ANSWER4},
+            parameters=(*place, *_parameters(CALL4)) if method == "GET" else place,
+            body=_body(CALL4) if method == "POST" else None,
+            refusals=(403, 404, 405),
+        )
+    yield Operation(
+        method="OPTIONS",
+        path=path,
+        name="version_4_options",
+        about="Say nothing: pages of other sites may not call",
+        tag="version 4",
+        replies={200: Reply(about="Nothing.")},
+        parameters=place,
+    )
+    yield Operation(
+        method="POST",
+        path="/civicrm/ajax/api4",
+        name="version_4_batch",
+        about="Run several calls of version 4, each under a key of its own",
+        tag="version 4",
+        replies={200: Reply(about="Answers by key.", schema={})},
+        body=_body({"calls": "A map of lists of entity, action, params and index, as JSON."}),
+    )
 
 
 _SESSIONS = (
@@ -166,7 +216,8 @@ DESCRIPTION = Description(
     ),
     operations=tuple(_operations()),
     refusals={
-        status: Reply(about="", schema=REFUSAL) for status in (400, 401, 405, 413, 415, 429, 503)
+        status: Reply(about="", schema=REFUSAL)
+        for status in (400, 401, 403, 404, 405, 413, 415, 429, 503)
     },
     common_refusals=(400, 401, 413, 415, 429, 503),
     schemas=_schemas(),

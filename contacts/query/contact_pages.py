@@ -25,7 +25,7 @@ from contacts.query.merging import merged_page, suits
 from contacts.query.ordering import ordering_of
 from contacts.query.searching import lenient_condition, search_condition
 from contacts.query.totals import EXACT_UP_TO, kept_total
-from contacts.query.tree import MAX_OFFSET, Page, Query
+from contacts.query.tree import MAX_OFFSET, Page, Query, iter_comparisons
 
 DEFAULT_ORDER = ("sort_name",)
 READ_AT_ONCE = 1_000
@@ -45,8 +45,15 @@ class Asked:
 
     @property
     def stage(self) -> str | None:
-        """Return the stage asked for; in the trash all stages lie together."""
-        return None if self.query.archived else self.query.stage
+        """Return the stage asked for; in the trash all stages lie together.
+
+        A condition on the stage itself says what is wanted.
+        """
+        condition = self.query.condition
+        named = condition is not None and any(
+            compare.field.key == "stage" for compare, _depth in iter_comparisons(condition)
+        )
+        return None if self.query.archived or named else self.query.stage
 
     def matching(self, shape: Shape) -> QuerySet[Contact]:
         """Return the visible contacts that match, in no order."""

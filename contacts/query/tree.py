@@ -83,8 +83,8 @@ class Query:
     addresses and searchable custom fields; `lenient` does so for people: phones in any form, and
     words with slips in them where nothing has them as they were typed. `archived` is False for the
     living, True for the archived, None for both; `users` lets in the contacts that users have of
-    their own; `stage` asks for contacts, leads or both (None). `total` says whether the count is
-    asked for.
+    their own; `stage` asks for contacts, leads or both (None), unless the condition is about
+    the stage. `total` says whether the count is asked for.
     """
 
     kind: str = "contact"

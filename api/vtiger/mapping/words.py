@@ -7,6 +7,7 @@ from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.choices import ChoiceField, choice_for
 from api.vtiger.mapping.comparing import among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
+from api.vtiger.mapping.plain import TextField
 from contacts.access import Actor
 from contacts.fields import catalogue
 from contacts.fields.field import Choice
@@ -99,3 +100,18 @@ class WordsField(ChoiceField):
 
     def _word(self, choice: Choice) -> str:
         return self.words.get(choice.name, str(choice.label))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedField(TextField):
+    """A text of which this protocol says what is usual."""
+
+    type: str = "picklist"
+    offers: tuple[str, ...]
+
+    def described(self, actor: Actor) -> Wire:
+        """Add what is usual; the first is called the default."""
+        return {
+            "picklistValues": [{"label": label, "value": label} for label in self.offers],
+            "defaultValue": self.offers[0],
+        }

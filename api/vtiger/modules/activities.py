@@ -61,13 +61,13 @@ def _when(*, is_event: bool) -> Iterator[WireField]:
     end_label = "End Time" if is_event else "Due Time"
     yield DayPart(name="date_start", label="Start Date", key="starts_at", is_mandatory=True)
     yield TimePart(name="time_start", label="Time Start", key="starts_at", is_mandatory=True)
+    yield TimePart(name="time_end", label=end_label, key="ends_at", is_mandatory=is_event)
     yield DayPart(
         name="due_date",
         label="End Date" if is_event else "Due Date",
         key="ends_at",
         is_mandatory=True,
     )
-    yield TimePart(name="time_end", label=end_label, key="ends_at", is_mandatory=is_event)
 
 
 def _links() -> Iterator[WireField]:

@@ -13,7 +13,13 @@ from api.vtiger.mapping.words import LEAD_SOURCES, WordsField
 from api.vtiger.modules.people import FIRST, LEAD, PEOPLE, RIGHTS
 from api.vtiger.modules.table import Module
 from contacts.access import Actor
+from contacts.query import Condition, where
 from contacts.services.contacts import archive_contact, create_contact, update_contact
+
+
+def leads(actor: Actor) -> Condition:
+    """Return the condition of leads that are not converted; the trash holds all stages."""
+    return where(actor, "stage", "eq", "lead")
 
 
 def complete(actor: Actor, draft: Draft) -> None:
@@ -77,6 +83,7 @@ LEADS = Module(
     kind="contact",
     stage="lead",
     label_fields=("firstname", "lastname"),
+    scope=leads,
     holds=LEAD.holds,
     create=create_contact,
     update=update_contact,

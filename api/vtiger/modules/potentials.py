@@ -10,6 +10,7 @@ from api.vtiger.mapping.parties import PartyField
 from api.vtiger.mapping.plain import DayField, FlagField, NumberField, TextField, number_in
 from api.vtiger.mapping.references import NumberedField
 from api.vtiger.mapping.sales_stages import SalesStageField
+from api.vtiger.mapping.words import LEAD_SOURCES, OfferedField
 from api.vtiger.modules.changing import with_present
 from api.vtiger.modules.people import ACCOUNT, CONTACT
 from api.vtiger.modules.table import Module
@@ -91,7 +92,13 @@ POTENTIALS = Module(
         ),
         SuggestedField(name="opportunity_type", label="Type", key="opportunity_type", kind=KIND),
         TextField(name="nextstep", label="Next Step", key="next_step", kind=KIND),
-        SuggestedField(name="leadsource", label="Lead Source", key="lead_source", kind=KIND),
+        OfferedField(
+            name="leadsource",
+            label="Lead Source",
+            key="lead_source",
+            kind=KIND,
+            offers=tuple(LEAD_SOURCES.values()),
+        ),
         SalesStageField(name="sales_stage", label="Sales Stage", is_mandatory=True),
         owner(KIND),
         PercentField(

@@ -41,6 +41,7 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
     """Return the filters that an actor has for contacts."""
     return [
         Filter("kind", _("Kind"), equal_to("kind"), Contact.Kind.choices),
+        Filter("stage", _("Stage"), equal_to("stage"), Contact.Stage.choices),
         Filter("tag", _("Tag"), has_one("tags"), _named(reference.tags()), is_multiple=True),
         Filter("group", _("Group"), has_one("groups"), _named(reference.groups())),
         Filter("project", _("Project"), has_one("projects"), projects_of(actor)),

@@ -221,3 +221,10 @@ def test_number_of_statements_does_not_depend_on_the_page(
 
     assert counts[0] == counts[1]
     assert max(counts) <= 7, counts
+
+
+def test_leads_are_listed_when_they_are_asked_for(at_ada: Client, project: Project) -> None:
+    lead = make_contact(stage="lead", first_name="Lena", last_name="Low")
+    assert lead.display_name not in at_ada.get("/admin/contacts/contact/").content.decode()
+    page = at_ada.get("/admin/contacts/contact/?stage=lead").content.decode()
+    assert lead.display_name in page

@@ -5,7 +5,7 @@ import pytest
 from contacts.access import Actor
 from contacts.errors import ConflictError, InvalidError
 from contacts.index import drifts_of
-from contacts.query import Query, get_contact, get_record, search
+from contacts.query import Query, get_contact, get_record, search, where
 from contacts.services.contacts import archive_contact, update_contact
 from contacts.services.leads import Conversion, Converted, convert_lead
 from contacts.services.notes import create_note
@@ -95,3 +95,10 @@ def test_a_refused_conversion_changes_nothing(administrator: Actor) -> None:
         convert_lead(administrator, lead.pk, Conversion(contact={}, deal={"name": ""}))
     assert search(administrator, Query()).ids == []
     assert search(administrator, Query(stage="lead")).ids == [lead.pk]
+
+
+def test_a_condition_on_the_stage_finds_leads(administrator: Actor) -> None:
+    make_contact(administrator)
+    lead = make_contact(administrator, stage="lead")
+    condition = where(administrator, "stage", "eq", "lead")
+    assert search(administrator, Query(condition=condition)).ids == [lead.pk]

@@ -49,6 +49,13 @@ def test_changed_and_deleted_records_are_told(as_alice: Caller, module: str) -> 
     assert told["deleted"] == [gone["id"]]
 
 
+def test_the_trash_is_told_of_the_right_module(as_alice: Caller) -> None:
+    for module, element in (("Contacts", {"lastname": "Lee"}), ("Leads", {"lastname": "Low"})):
+        gone = as_alice.create(module, **element)
+        as_alice.post("delete", id=gone["id"])
+        assert as_alice.get("sync", modifiedTime="1", elementType=module)["deleted"] == [gone["id"]]
+
+
 def test_all_modules_are_told_at_once(as_alice: Caller) -> None:
     made = {as_alice.create(module, **element)["id"] for module, element in ELEMENTS.items()}
     told = as_alice.get("sync", modifiedTime="1")

@@ -7,6 +7,7 @@ outsider with a project of his own, ada is the administrator.
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from contacts.fields import reference
@@ -14,6 +15,10 @@ from contacts.models import Project, User
 from contacts.query.totals import forget_totals
 from tests import migrated
 from tests.builders import join, make_project, make_user
+
+# A busy machine is no fault of a test.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -180,13 +180,14 @@ _SESSIONS = (
 def _schema_of(entity: Entity) -> Schema:
     """Return an entity as a schema: its fields as properties, its actions beside them."""
     fields = entity.built_in or entity.fields(system_actor())
-    return {
+    schema: dict[str, Any] = {
         "type": "object",
         "description": f"A record of {entity.name}; values are text.",
-        "required": [each.name for each in fields if each.is_required],
         "properties": {each.shown_as: _property_of(each) for each in fields if each.is_described},
         "x-actions": list(operations_of(entity)),
     }
+    required = [each.name for each in fields if each.is_required]
+    return {**schema, "required": required} if required else schema
 
 
 def _property_of(field: WireField) -> dict[str, Any]:

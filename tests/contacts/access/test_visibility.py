@@ -153,7 +153,9 @@ CONTACTS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(memberships=MEMBERSHIPS, contacts=CONTACTS)
 def test_whoever_is_in_several_projects_sees_what_each_of_them_shows(

@@ -88,7 +88,9 @@ def test_words_of_a_search_are_folded() -> None:
 
 
 @pytest.mark.django_db
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(ANYTHING, min_size=1, max_size=30))
 def test_a_database_that_folds_by_itself_folds_alike(texts: list[str]) -> None:
     asked = {f"t{number}": Folded(Value(normalise(text))) for number, text in enumerate(texts)}
@@ -112,7 +114,9 @@ def test_a_pattern_means_the_same_to_sqlite(pattern: str, glob: str) -> None:
 
 
 @pytest.mark.django_db
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.text(st.sampled_from("aA%_\\*?[]^ é"), max_size=8))
 def test_an_escaped_text_finds_exactly_itself(text: str) -> None:
     found, other = _like(text, escaped(text)), _like(f"{text}x", escaped(text))

@@ -50,7 +50,9 @@ def refusal_of(field: Field, value: object) -> str:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(value=JSON, key=st.sampled_from(sorted(BUILT_IN) + sorted(CUSTOM_TYPES)))
 def test_whatever_a_client_sends_is_taken_or_refused(value: object, key: str) -> None:

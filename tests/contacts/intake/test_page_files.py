@@ -50,8 +50,9 @@ def test_no_file_is_taken_where_the_form_does_not_allow_it(
 
 def test_stored_file_cannot_be_named_by_its_number(make_form: Maker, visitor: Client) -> None:
     form = make_form(fields=["first_name", "avatar"], allows_files=True)
+    now = timezone.now()
     stored = Attachment.objects.create(
-        file="x", filename="secret.png", author=form.author, created_at=timezone.now()
+        file="x", filename="secret.png", author=form.author, created_at=now, updated_at=now
     )
 
     fill(visitor, form, {"first_name": "Ann", "avatar": str(stored.pk)})

@@ -232,7 +232,9 @@ KEYS = st.sampled_from(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(values=st.dictionaries(KEYS, NESTED, max_size=5))
 def test_no_values_break_a_change(

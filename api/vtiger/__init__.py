@@ -16,7 +16,7 @@ def sample_request(base_url: str, credentials: Credentials) -> str:
     return "; ".join(
         [
             f"T=$(curl -s '{address}?operation=getchallenge&username={username}' | {read} token)",
-            f"K=$(printf %s \"$T{key}\" | md5sum | cut -d' ' -f1)",
+            f"K=$(printf %s \"${{T}}{key}\" | md5sum | cut -d' ' -f1)",
             f"S=$(curl -s {address} -d operation=login -d username={username} -d accessKey=$K"
             f" | {read} sessionName)",
             f"curl -sG {address} -d operation=query -d sessionName=$S {contacts}",

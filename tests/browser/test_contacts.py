@@ -120,7 +120,7 @@ def test_contact_is_written_down_changed_archived_and_brought_back_without_scrip
 
     page.get_by_role("textbox", name="Note").fill("Likes tea.")
     page.get_by_role("button", name="Add note").click()
-    assert page.get_by_text("Likes tea.").is_visible()
+    assert page.locator("#notes").get_by_text("Likes tea.").is_visible()
 
     page.get_by_role("button", name="Archive").click()
     page.get_by_role("button", name="Undo").click()

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.browser
 
 def choose(page: "Page", name: str, value: str, *, with_scripts: bool) -> None:
     """Choose from a list of the filter form, and go on to the next step."""
-    page.locator(f"select[name={name}]").select_option(value)
+    field = page.locator(f"select[name={name}]")
+    # Scripts listen once the page is loaded, which may be after the field is there.
+    field.wait_for()
+    page.wait_for_load_state("load")
+    field.select_option(value)
     if not with_scripts:
         row = page.locator("li", has=page.locator(f"select[name={name}]"))
         row.locator("button[value=step]").click()

@@ -18,9 +18,9 @@ from tests.serving import ROOT, Server
 SCRIPTS = Path(__file__).parent / "scripts"
 
 
-def missing(what: str) -> None:
+def missing(what: str, cure: str = "make install-clients") -> None:
     """Skip with the reason, or fail where the clients must be there."""
-    reason = f"{what} is not installed: run `make install-clients`"
+    reason = f"{what} is not installed. Run: {cure}"
     if os.environ.get("REQUIRE_CLIENTS"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -84,7 +84,7 @@ def test_civipy_keeps_contacts(server: Server) -> None:
 def test_the_class_of_php_keeps_contacts(server: Server) -> None:
     php = shutil.which("php")
     if php is None:
-        missing("php")
+        missing("php", "sudo apt install php-cli")
     assert drive(str(php), "remote_class.php", server) == {
         "created": True,
         "got": True,

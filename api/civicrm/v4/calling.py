@@ -42,20 +42,18 @@ ACTIONS: Mapping[str, Action] = {
     "get": Action(lambda *given: reading.get(*given).records, _GET, is_reading=True),
     "getActions": Action(
         lambda entity, params, actor: describing.rows_of_actions(list(ACTIONS), params, actor),
-        frozenset({"select", "where", "orderBy", "limit", "offset"}),
+        frozenset({"select", "where", "limit", "offset"}),
         is_reading=True,
     ),
     "getFields": Action(
         describing.get_fields,
-        frozenset(
-            {"select", "where", "orderBy", "limit", "offset", "loadOptions", "action", "values"}
-        ),
+        frozenset({"select", "where", "limit", "offset", "loadOptions", "action", "values"}),
         is_reading=True,
     ),
-    "create": Action(writing.create, frozenset({"values", "match"})),
+    "create": Action(writing.create, frozenset({"values"})),
     "update": Action(
         writing.update,
-        frozenset({"values", "where", "reload", "limit", "offset", "orderBy", "match"}),
+        frozenset({"values", "where", "reload", "limit", "offset", "orderBy"}),
     ),
     "save": Action(writing.save, frozenset({"records", "defaults", "match", "reload"})),
     "delete": Action(
@@ -110,9 +108,18 @@ def civi_api4(
         raise translated(error, partial(found.wire_name, actor), found.name) from error
 
 
-def is_reading(action: str) -> bool:
-    """Say whether an action may come by GET."""
-    return action.lower().startswith("get")
+def is_reading(action: str, params: Params) -> bool:
+    """Say whether a call, with all that is chained to it, may come by GET."""
+    chain = params.get("chain")
+    calls = chain.values() if isinstance(chain, Mapping) else ()
+    return action.lower().startswith("get") and all(map(_reads, calls))
+
+
+def _reads(call: object) -> bool:
+    if not isinstance(call, list) or len(call) < 2:
+        return True
+    params = call[2] if len(call) > 2 and isinstance(call[2], Mapping) else {}
+    return is_reading(str(call[1]), params)
 
 
 def _ran(  # noqa: PLR0913 -- what a call consists of

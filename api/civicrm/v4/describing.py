@@ -6,12 +6,13 @@ from typing import Any
 from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.grammar.options import is_yes
+from api.civicrm.grammar.options import EVERYTHING, is_yes
 from api.civicrm.grammar.trees import folded
 from api.civicrm.mapping import formats
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import choices_of, meets
 from api.civicrm.v4.naming import Naming
+from api.civicrm.v4.reading import whole
 from api.civicrm.v4.where import tree_of
 from contacts.access import Actor
 
@@ -84,6 +85,8 @@ def _selected(rows: list[Record], params: Params, actor: Actor) -> list[Record]:
 
     names = params.get("select") or []
     found = [row for row in rows if matches(row)]
+    start = whole(params.get("offset"), "offset")
+    found = found[start : start + (whole(params.get("limit"), "limit") or EVERYTHING)]
     return [{k: v for k, v in row.items() if k in names} for row in found] if names else found
 
 

@@ -20,6 +20,7 @@ from contacts.access import Actor
 
 Params = Mapping[str, Any]  # JSON
 
+PAGING = ("orderBy", "limit", "offset")
 # Filters that say on which shelf to look; they work at the top of `where`.
 _SHELVES = frozenset({"is_deleted"})
 
@@ -43,9 +44,10 @@ def get(entity: Entity, params: Params, actor: Actor) -> Found:
     return Found(shown, entity.source.count(actor, entity, asked) if counts else None)
 
 
-def ids_of(entity: Entity, where: object, actor: Actor) -> list[int]:
-    """Return the ids of the records that match, in order."""
-    found = get(entity, {"where": where, "select": ["id"]}, actor)
+def ids_of(entity: Entity, where: object, actor: Actor, *, page: Params | None = None) -> list[int]:
+    """Return the ids of the records that match, in order; ``page`` may hold order and limits."""
+    paging = {name: page[name] for name in PAGING if name in page} if page else {}
+    found = get(entity, {"where": where, "select": ["id"], **paging}, actor)
     return [record["id"] for record in found.records]
 
 
@@ -56,8 +58,8 @@ def _asked(naming: Naming, params: Params, names: Sequence[str]) -> Asked:
     return Asked(
         filters=filters,
         sort=_order(naming, params.get("orderBy")),
-        offset=_whole(params.get("offset"), "offset"),
-        limit=_whole(params.get("limit"), "limit") or EVERYTHING,
+        offset=whole(params.get("offset"), "offset"),
+        limit=whole(params.get("limit"), "limit") or EVERYTHING,
         returned=tuple(dict.fromkeys(("id", *names))),
         where=_named(naming, where),
     )
@@ -113,7 +115,8 @@ def _order(naming: Naming, given: object) -> tuple[Order, ...]:
     )
 
 
-def _whole(value: object, name: str) -> int:
+def whole(value: object, name: str) -> int:
+    """Return a limit or offset, 0 where nothing is said; raises CiviApiError."""
     if value is None or value == "":
         return 0
     if isinstance(value, str) and value.isdecimal():

@@ -27,7 +27,7 @@ def update(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     values = _map(params, "values")
     if params.get("where"):
         values.pop("id", None)
-        ids = ids_of(entity, params["where"], actor)
+        ids = ids_of(entity, params["where"], actor, page=params)
     elif values.get("id"):
         ids = ids_of(entity, [["id", "=", values.pop("id")]], actor)
     else:
@@ -57,11 +57,8 @@ def delete(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     """Delete every record that matches; contacts go to the trash unless told otherwise."""
     if not params.get("where"):
         raise required("where")
-    ids = ids_of(entity, params["where"], actor)
-    trash = params.get("useTrash", True)
-    more = {} if is_yes(trash) else {"skip_undelete": 1}
-    for record_id in ids:
-        run(entity.name, "delete", {"id": record_id, **more}, actor, depth=1)
+    ids = ids_of(entity, params["where"], actor, page=params)
+    _remove(entity, ids, params, actor)
     return [{"id": record_id} for record_id in ids]
 
 
@@ -77,9 +74,15 @@ def replace(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     implied = {each[0]: each[2] for each in where if len(each) == 3 and each[1] == "="}
     defaults = {**implied, **_map(params, "defaults", needed=False)}
     kept = save(entity, {**params, "defaults": defaults}, actor)
-    for record_id in set(present) - {record["id"] for record in kept}:
-        run(entity.name, "delete", {"id": record_id}, actor, depth=1)
+    listed = {record["id"] for record in kept}
+    _remove(entity, [pk for pk in present if pk not in listed], params, actor)
     return kept
+
+
+def _remove(entity: Entity, ids: Sequence[int], params: Params, actor: Actor) -> None:
+    more = {} if is_yes(params.get("useTrash", True)) else {"skip_undelete": 1}
+    for record_id in ids:
+        run(entity.name, "delete", {"id": record_id, **more}, actor, depth=1)
 
 
 def required(name: str) -> CiviApiError:

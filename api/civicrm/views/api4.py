@@ -18,6 +18,7 @@ from contacts.errors import AuthenticationError
 
 Json = Any
 
+ONLY_BY_POST = "Destructive actions must be http POST, not GET."
 _STATUS = {"unauthorized": 403, "not-found": 404}
 
 
@@ -30,9 +31,6 @@ class Api4Set(CiviViewSet):
 
     def read(self, request: DialectRequest, entity: str, action: str) -> Response:
         """Read by GET."""
-        if request.method != "POST" and not is_reading(action):
-            message = "Destructive actions must be http POST, not GET."
-            return failed(request, CiviApiError(message, 0), 405)
         return self.write(request, entity, action)
 
     def write(self, request: DialectRequest, entity: str, action: str) -> Response:
@@ -40,6 +38,8 @@ class Api4Set(CiviViewSet):
         actor = _actor_of(request)
         try:
             params = _params(request)
+            if request.method != "POST" and not is_reading(action, params):
+                return failed(request, CiviApiError(ONLY_BY_POST, 0), 405)
             index = _json(request.params.get("index"))
             return Response(civi_api4(entity, action, params, actor, index=index).document())
         except CiviApiError as error:

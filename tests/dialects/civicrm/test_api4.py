@@ -275,6 +275,39 @@ def test_change_by_get_is_refused(as_alice: Caller, ann: Contact) -> None:
     assert Contact.objects.get(pk=ann.pk).archived_at is None
 
 
+def test_change_that_is_chained_to_a_reading_is_refused_by_get(
+    as_alice: Caller, ann: Contact
+) -> None:
+    chain = {"gone": ["Contact", "delete", {"where": [["id", "=", "$id"]]}]}
+    nested = {"again": ["Contact", "get", {"where": [["id", "=", "$id"]], "chain": chain}]}
+    for chained in (chain, nested):
+        params = json.dumps({"where": [["id", "=", ann.pk]], "chain": chained})
+        answer = as_alice.client.get(
+            f"{API4}/Contact/get",
+            {"params": params},
+            headers={"X-Civi-Auth": f"Bearer {as_alice.api_key}"},
+        )
+        assert answer.status_code == 405
+    assert Contact.objects.get(pk=ann.pk).archived_at is None
+
+
+def test_changes_stop_at_the_limit_in_the_order_asked_for(
+    as_alice: Caller, ann: Contact, bert: Contact
+) -> None:
+    page = {
+        "where": [["id", "IN", [ann.pk, bert.pk]]],
+        "orderBy": {"last_name": "DESC"},
+        "limit": 1,
+    }
+
+    changed = values(as_alice, "Contact/update", {**page, "values": {"job_title": "Boss"}})
+    deleted = values(as_alice, "Contact/delete", page)
+
+    assert [each["id"] for each in changed] == [bert.pk]
+    assert deleted == [{"id": bert.pk}]
+    assert Contact.objects.get(pk=ann.pk).archived_at is None
+
+
 def test_wrong_key_is_told_in_plain_text(as_alice: Caller) -> None:
     answer = as_alice.client.post(f"{API4}/Contact/get", headers={"X-Civi-Auth": "Bearer no"})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.contact_fields import (
+from contacts.fields.contact_channel_fields import (
     ADDRESS_TRAITS,
     EMAIL_TRAITS,
     PHONE_TRAITS,

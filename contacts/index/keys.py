@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from contacts.fields import catalogue, reference
-from contacts.fields.contact_fields import CODES
+from contacts.fields.contact_declaring import CODES
 from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.parts import ContactParts

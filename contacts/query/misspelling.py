@@ -12,7 +12,7 @@ from functools import cache
 from django.db import connections, transaction
 from django.db.models.functions import Length
 
-from contacts.fields.contact_fields import CODES
+from contacts.fields.contact_declaring import CODES
 from contacts.fields.text import words_of
 from contacts.models import ContactKey, ContactText
 

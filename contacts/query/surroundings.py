@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts, visible_deals
-from contacts.fields.contact_fields import EMPLOYMENT
+from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
 from contacts.models import Deal, DealContact, Relationship
 from contacts.query.record_documents import with_links

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
-from contacts.fields.contact_fields import CODES
+from contacts.fields.contact_declaring import CODES
 from contacts.fields.text import fold, key_of
 from contacts.index import EMPLOYEE_OF
 from contacts.models import Contact, ContactKey, Relationship, RelationshipType

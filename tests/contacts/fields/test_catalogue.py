@@ -8,7 +8,8 @@ from django.db import transaction
 
 from contacts.access import system_actor
 from contacts.fields import BUILT_IN, OPERATORS, Field, catalogue, reference
-from contacts.fields.contact_fields import CODES, CONTACT_FIELDS
+from contacts.fields.contact_declaring import CODES
+from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.storage import Column
 from contacts.models import Contact, CustomField, Option, Project
 from contacts.query import Query, search, sorted_by, where

@@ -1,0 +1,234 @@
+"""What a contact belongs to and is tied to, and what lists are ordered by through that."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.fields import types
+from contacts.fields.contact_declaring import (
+    DECIMAL,
+    FIXED,
+    GROUP,
+    IDS,
+    INTEGER,
+    MOMENT,
+    TEXT,
+    USER,
+    YES_NO,
+    choices_of,
+    option,
+    plain,
+    text,
+)
+from contacts.fields.field import Rows
+from contacts.fields.storage import (
+    ChildColumn,
+    Column,
+    Counted,
+    FoldedColumn,
+    FullName,
+    Links,
+    TagLinks,
+    Tally,
+)
+from contacts.models import (
+    Contact,
+    ContactFollower,
+    ContactProject,
+    Deal,
+    GroupMember,
+    Note,
+    PostalAddress,
+    Relationship,
+    Ticket,
+)
+from contacts.models.contacts import NAME_LENGTH
+
+if TYPE_CHECKING:
+    pass
+
+
+def _with_deals() -> Rows:
+    return Deal.objects.filter(contact__isnull=False, archived_at=None).values("contact_id")
+
+
+BELONGING = (
+    plain("owner", USER, _("Owner"), column="owner_id"),
+    plain("owner_group", GROUP, _("Owning user group"), column="owner_group_id"),
+    plain(
+        "owner_assigned_at",
+        MOMENT,
+        _("Owner assigned"),
+        storage=Column("owner_assigned_at"),
+        is_writable=False,
+    ),
+    plain("author", USER, _("Author"), column="author_id"),
+    plain("editor", USER, _("Last editor"), storage=Column("editor_id"), is_writable=False),
+    plain(
+        "is_user",
+        YES_NO,
+        _("Contact of a user"),
+        storage=Column("is_user"),
+        is_writable=False,
+    ),
+    plain("created_at", MOMENT, _("Created"), storage=Column("created_at"), is_writable=False),
+    plain("updated_at", MOMENT, _("Updated"), storage=Column("updated_at"), is_writable=False),
+    plain("archived_at", MOMENT, _("Archived"), storage=Column("archived_at"), is_writable=False),
+    plain(
+        "visibility",
+        FIXED,
+        _("Visibility"),
+        column="visibility",
+        choices=choices_of(Contact.Visibility),
+    ),
+    plain(
+        "tags",
+        types.TagsType(),
+        _("Tags"),
+        storage=TagLinks(),
+        is_multiple=True,
+    ),
+    plain(
+        "projects",
+        IDS,
+        _("Projects"),
+        storage=Links(ContactProject, "project_id"),
+        is_sortable=False,
+        is_multiple=True,
+        traits={"target": "project"},
+    ),
+    plain(
+        "followers",
+        IDS,
+        _("Followed by"),
+        storage=Links(ContactFollower, "user_id"),
+        is_writable=False,
+        is_sortable=False,
+        is_multiple=True,
+        traits={"target": "user"},
+    ),
+    plain(
+        "groups",
+        IDS,
+        _("Groups"),
+        storage=Links(GroupMember, "group_id", only=(("status", GroupMember.Status.ADDED),)),
+        is_sortable=False,
+        is_multiple=True,
+        traits={"target": "group"},
+    ),
+    option("lead_source", _("How we met"), "lead_source"),
+    text("source", _("Source")),
+    plain(
+        "entry_channel",
+        TEXT,
+        _("Came through"),
+        storage=Column("entry_channel", is_text=True),
+        is_writable=False,
+    ),
+    plain(
+        "external_identifier",
+        TEXT,
+        _("External identifier"),
+        column="external_identifier",
+        max_length=NAME_LENGTH,
+    ),
+    plain(
+        "balance",
+        DECIMAL,
+        _("Balance"),
+        column="balance",
+        traits={"places": 2, "largest": 10**12},
+    ),
+    plain(
+        "total_donated",
+        DECIMAL,
+        _("Total donated"),
+        column="total_donated",
+        traits={"places": 2, "largest": 10**12},
+    ),
+)
+
+FOLLOWING = (
+    plain(
+        "has_deals",
+        YES_NO,
+        _("Has deals"),
+        storage=Counted(_with_deals),
+        is_writable=False,
+        is_sortable=False,
+    ),
+    plain(
+        "open_ticket_owner",
+        USER,
+        _("Has open tickets of"),
+        storage=ChildColumn(Ticket, "owner_id", only=(("closed_at", None), ("archived_at", None))),
+        is_writable=False,
+        is_sortable=False,
+    ),
+    plain(
+        "last_note_at",
+        MOMENT,
+        _("Last note"),
+        storage=ChildColumn(Note, "created_at"),
+        is_writable=False,
+        is_sortable=False,
+    ),
+)
+
+# The tie by which people belong to companies.
+EMPLOYMENT = (("type__name_a_b", "Employee of"),)
+# What lists are ordered by besides a contact's own fields.
+_ORDERING = {"is_writable": False, "is_filterable": False}
+LIVING_DEAL = (("archived_at", None),)
+ORDERING = (
+    plain("owner_name", TEXT, _("Name of the owner"), storage=FullName("owner"), **_ORDERING),
+    plain(
+        "lead_source_name",
+        TEXT,
+        _("How we met, by name"),
+        storage=FoldedColumn("lead_source__label"),
+        **_ORDERING,
+    ),
+    plain(
+        "industry_name",
+        TEXT,
+        _("Industry, by name"),
+        storage=FoldedColumn("industry__label"),
+        **_ORDERING,
+    ),
+    plain(
+        "parent_name",
+        TEXT,
+        _("Name of the parent organization"),
+        storage=FoldedColumn("parent__display_name"),
+        **_ORDERING,
+    ),
+    plain(
+        "country_name",
+        TEXT,
+        _("Country, by name"),
+        storage=ChildColumn(PostalAddress, "country__name", has_primary=True),
+        **_ORDERING,
+    ),
+    plain(
+        "company_count",
+        INTEGER,
+        _("Number of companies"),
+        storage=Tally(Relationship, "contact_a_id", (("is_active", True), *EMPLOYMENT)),
+        **_ORDERING,
+    ),
+    plain(
+        "people_count",
+        INTEGER,
+        _("Number of people"),
+        storage=Tally(Relationship, "contact_b_id", (("is_active", True), *EMPLOYMENT)),
+        **_ORDERING,
+    ),
+    plain(
+        "deal_count",
+        INTEGER,
+        _("Number of deals"),
+        storage=Tally(Deal, "contact_id", LIVING_DEAL),
+        **_ORDERING,
+    ),
+)

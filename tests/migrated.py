@@ -2,7 +2,7 @@
 
 Migrating takes longer than most selections of tests. What the migrations lead to follows from their
 files, so an image of it is kept under a name made from them; any change makes another image.
-PostgreSQL, and whatever starts a server of its own, migrate for real.
+Servers that tests start copy it as their first database; PostgreSQL migrates for real.
 """
 
 import hashlib

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_IN_SECONDS = 60
@@ -120,10 +123,16 @@ def free_port() -> int:
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
-    """Lend the address of an empty database of the kind that this run of the tests is on."""
+    """Lend the address of a database without records, of the kind that this run is on.
+
+    On SQLite it has its tables already where an image of them is kept.
+    """
     address = os.environ.get("TEST_DATABASE_URL")
     if not address or address.startswith("sqlite"):
-        yield f"sqlite:///{folder / 'rosetta.sqlite3'}"
+        file = folder / "rosetta.sqlite3"
+        if migrated.image().is_file():
+            shutil.copyfile(migrated.image(), file)
+        yield f"sqlite:///{file}"
         return
     import psycopg  # noqa: PLC0415 - not installed where only SQLite is tested
 
@@ -137,10 +146,9 @@ def own_database(folder: Path) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve for the whole run: the real process, a real database, an administrator."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Lend a served installation: the real process, a database of its own, an administrator."""
     with own_database(folder) as database_url:
         running = Server(folder, database_url)
         running.prepare()
@@ -149,6 +157,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             yield running
         finally:
             running.stop()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve for the whole run, to all tests that bear with what others left in the database."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from contacts.models import Contact, Project, User
@@ -15,30 +14,9 @@ from tests.dialects.redmineup.calling import Caller, caller
 ASKED = [{"key": key} for key in ("first_name", "last_name", "emails", "phones", "tags")]
 
 
-@pytest.fixture(autouse=True)
-def _local_cache(settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
-
-
 @pytest.fixture
-def as_alice(alice: User) -> Caller:
-    return caller(alice)
-
-
-@pytest.fixture
-def as_bob(bob: User) -> Caller:
-    return caller(bob)
-
-
-@pytest.fixture
-def as_charlie(charlie: User) -> Caller:
-    return caller(charlie)
-
-
-@pytest.fixture
-def as_ada(ada: User) -> Caller:
-    return caller(ada)
+def speak() -> Callable[[User], Caller]:
+    return caller
 
 
 @pytest.fixture

@@ -1,34 +1,17 @@
 """The cast with sessions, speaking this dialect."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 
 from contacts.models import Contact, Project, User
 from tests.builders import actor_for, join, make_contact, make_user
 from tests.dialects.vtiger.calling import Caller, caller
 
 
-@pytest.fixture(autouse=True)
-def _local_cache(settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()
-
-
 @pytest.fixture
-def as_alice(alice: User) -> Caller:
-    return caller(alice)
-
-
-@pytest.fixture
-def as_bob(bob: User) -> Caller:
-    return caller(bob)
-
-
-@pytest.fixture
-def as_charlie(charlie: User) -> Caller:
-    return caller(charlie)
+def speak() -> Callable[[User], Caller]:
+    return caller
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The rows that every new installation begins with, one module a subject."""

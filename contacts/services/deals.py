@@ -11,7 +11,7 @@ from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_deals
 from contacts.errors import Fault
 from contacts.fields.text import key_of
-from contacts.models import Deal, DealCategory, DealContact, DealStatus
+from contacts.models import Currency, Deal, DealCategory, DealContact, DealStatus
 from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
@@ -39,8 +39,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 def create_deal(actor: Actor, values: Values) -> Document:
     """Create a deal; without a project it goes to the actor's default one.
 
-    Without a status it has the default status, without a probability that of its stage. Raises
-    ForbiddenError, InvalidError.
+    Without a status it has the default status, without a probability that of its stage, without
+    a currency the one that amounts are usually in. Raises ForbiddenError, InvalidError.
     """
     actor.require_write()
     if not values.get("project"):
@@ -49,6 +49,7 @@ def create_deal(actor: Actor, values: Values) -> Document:
         now = timezone.now()
         deal = Deal(author_id=actor.user_id, created_at=now, updated_at=now)
         deal.entry_channel = actor.dialect
+        deal.currency = default_currency()
         cleaned, faults = check_values(actor, "deal", values, creating=True)
         require_no_faults(faults + _faults(actor, deal, cleaned))
         require_place(actor, cleaned["project"], NEEDED["deal", "create"], "deal")  # type: ignore[arg-type]  # a cleaned id
@@ -170,6 +171,11 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
 def default_status() -> DealStatus:
     """Return the status of a deal that names none."""
     return DealStatus.objects.order_by("-is_default", "outcome", "position", "pk")[0]
+
+
+def default_currency() -> str:
+    """Return the code of the currency that amounts are usually in, "" where there is none."""
+    return Currency.objects.filter(is_default=True).values_list("code", flat=True).first() or ""
 
 
 def _note_outcome(deal: Deal, before: DealStatus | None) -> None:

@@ -91,6 +91,16 @@ def test_prices_are_taken_as_text_and_numbers(
     assert alices.read(f"/deals/{deal}.json")["deal"]["price"] == shown
 
 
+@pytest.mark.parametrize(("said", "kept"), [({}, "USD"), ({"currency": "chf"}, "CHF")])
+def test_a_deal_without_a_currency_has_the_usual_one(
+    alices: Caller, project: Project, said: dict[str, str], kept: str
+) -> None:
+    deal_id = make(alices, **said)
+    assert alices.read(f"/deals/{deal_id}.json")["deal"]["currency"] == kept
+    alices.put(f"/deals/{deal_id}.json", {"deal": {"currency": ""}})
+    assert alices.read(f"/deals/{deal_id}.json")["deal"]["currency"] is None
+
+
 def test_a_deal_of_the_least_has_the_first_status(alices: Caller) -> None:
     shown = alices.read(f"/deals/{make(alices)}.json")["deal"]
 

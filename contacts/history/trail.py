@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.models import Change
+from contacts.models import Change, FormerContact
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
 SILENT = frozenset({"updated_at", "editor_id", "sort_name"})
@@ -94,8 +94,12 @@ def changes_of(kind: str, record_id: int) -> QuerySet[Change]:
 
 
 def changes_about(contact_id: int) -> QuerySet[Change]:
-    """Return the entries in a contact's timeline, newest first, with who and through what."""
-    changes = Change.objects.filter(contact_id=contact_id).order_by("-id")
+    """Return the entries in a contact's timeline, newest first, with who and through what.
+
+    Those of contacts that were merged into it are among them.
+    """
+    former = FormerContact.objects.filter(contact_id=contact_id).values_list("pk", flat=True)
+    changes = Change.objects.filter(contact_id__in=[contact_id, *former]).order_by("-id")
     return changes.select_related("user", "credential")
 
 

@@ -33,6 +33,7 @@ from contacts.models.followers import (
     DealFollower,
     TicketFollower,
 )
+from contacts.models.former_contacts import FormerContact
 from contacts.models.groups import Group, GroupMember
 from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
@@ -85,6 +86,7 @@ __all__ = [
     "DealValue",
     "EmailAddress",
     "Folder",
+    "FormerContact",
     "Group",
     "GroupMember",
     "Membership",

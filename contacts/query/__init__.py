@@ -5,7 +5,7 @@ from dataclasses import replace
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, iter_contacts, matching_ids
 from contacts.query.groups import sizes_of_groups
-from contacts.query.reading import find_contacts, get_contact, names_of_contacts
+from contacts.query.reading import find_contacts, get_contact, heir_of, names_of_contacts
 from contacts.query.records import find_record, get_record, record_page
 from contacts.query.relating import related, sorted_through
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
@@ -62,6 +62,7 @@ __all__ = [
     "from_json",
     "get_contact",
     "get_record",
+    "heir_of",
     "iter_contacts",
     "matching_ids",
     "names_of_contacts",

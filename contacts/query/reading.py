@@ -10,14 +10,30 @@ from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
 from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
+from contacts.models import FormerContact
 
 
 def get_contact(actor: Actor, contact_id: int, *, archived: bool | None = False) -> Document:
-    """Return the document of one contact; raises NotFoundError for a hidden one too."""
+    """Return the document of one contact; raises NotFoundError for a hidden one too.
+
+    One that was merged is answered with the contact that it was merged into.
+    """
     documents = find_contacts(actor, [contact_id], archived=archived)
-    if not documents:
+    if documents:
+        return documents[contact_id]
+    heir_id = None if archived else heir_of(contact_id)
+    documents = {} if heir_id is None else find_contacts(actor, [heir_id])
+    if heir_id not in documents:
         raise NotFoundError("contact", contact_id)
-    return documents[contact_id]
+    return documents[heir_id]
+
+
+def heir_of(contact_id: int) -> int | None:
+    """Return the id of the contact that this one was merged into, or None."""
+    if not 0 < contact_id <= LARGEST_ID:
+        return None
+    merged = FormerContact.objects.filter(pk=contact_id)
+    return merged.values_list("contact_id", flat=True).first()
 
 
 def find_contacts(

@@ -16,7 +16,8 @@ from contacts.access.visibility import visible_contacts
 from contacts.errors import Fault, ForbiddenError, InvalidError, NotFoundError, StaleError
 from contacts.fields import catalogue
 from contacts.index import Document
-from contacts.models import Contact
+from contacts.models import Contact, FormerContact
+from contacts.query import heir_of
 from contacts.services import companies
 from contacts.services.channels import MODELS, items_of, replace_channels
 from contacts.services.contact_rules import faults_of, is_identifier_taken
@@ -91,7 +92,7 @@ def update_contact(
         _write_children(actor, contact, cleaned, tied)
         take_files(actor, contact, cleaned, id_of(before.get("avatar_id")))
         document = _derived(actor, contact, renamed_from=old_name)
-        history.record(actor, "contact", contact_id, "updated", before=before, after=document)
+        history.record(actor, "contact", contact.pk, "updated", before=before, after=document)
     return document
 
 
@@ -132,11 +133,16 @@ def lock_contact(
 
     Raises NotFoundError where the actor does not see it, ForbiddenError where it may not change it.
     """
-    seen = visible_contacts(actor, archived=archived).filter(pk=contact_id)
-    contact = seen.select_for_update(of=("self",)).first()
+    seen = visible_contacts(actor, archived=archived)
+    contact = seen.filter(pk=contact_id).select_for_update(of=("self",)).first()
+    if contact is None and not archived and action == "update":
+        # It was merged into another one, which answers for it now; nobody means that one who
+        # wants to be rid of the old id.
+        heir_id = heir_of(contact_id)
+        contact = seen.filter(pk=heir_id or 0).select_for_update(of=("self",)).first()
     if contact is None:
         raise NotFoundError("contact", contact_id)
-    (parts,) = index.load_parts([contact_id])
+    (parts,) = index.load_parts([contact.pk])
     actor.require(NEEDED["contact", action], parts.project_ids, "contact")
     return contact, index.document_of(parts)
 
@@ -150,6 +156,9 @@ def _set_archived(actor: Actor, contact_id: int, *, archived: bool) -> Document:
         contact.updated_at = now
         contact.editor_id = actor.user_id
         contact.save(update_fields=["archived_at", "updated_at", "editor"])
+        if not archived:
+            # From now on it answers for itself again.
+            FormerContact.objects.filter(pk=contact_id).delete()
         if not archived and not contact.project_links.exists():
             # Its project was deleted meanwhile; every living contact is in one.
             place(contact, projects_for_new(actor, ()))

@@ -6,28 +6,23 @@ What somebody else has changed since stays as it is now. Undoing is a change lik
 needs the same rights, is in the history, and can itself be undone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import DomainError, NotFoundError
-from contacts.fields import catalogue
 from contacts.index import Document
 from contacts.models import Change
 from contacts.services.activities import archive_activity, restore_activity
-from contacts.services.channels import MODELS
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
 from contacts.services.deals import archive_deal, restore_deal
+from contacts.services.earlier_values import DERIVED, earlier_values
+from contacts.services.merging import is_merged, unmerge_contact
 from contacts.services.tickets import archive_ticket, restore_ticket
 
 MOST_CHANGES = 1_000
 Way = Callable[[Actor, int], Document]
-
-# Follow from other fields, or from files that are gone by now.
-DERIVED = frozenset({"id", "display_name", "owner_assigned_at", "archived_at", "avatar_id"})
-COMPANY = frozenset({"company", "companies", "employer_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +39,13 @@ def undo_request(actor: Actor, request_id: str) -> Undone:
         return Undone(0, 0)
     changes = Change.objects.filter(
         request_id=request_id, user_id=actor.user_id, record_kind__in=["contact", *_TRASH]
-    ).order_by("-id")
+    ).order_by("-id")[:MOST_CHANGES]
+    merged = {change.after.get("merged_id") for change in changes if change.action == "merged"}
     count = refused = 0
-    for change in changes[:MOST_CHANGES]:
+    for change in changes:
+        if change.action == "archived" and change.record_id in merged:
+            # It came back with the merge that put it there.
+            continue
         try:
             count += _undo(actor, change)
         except DomainError:
@@ -70,7 +69,7 @@ def can_undo(change: Change) -> bool:
     if change.record_kind != "contact":
         return False
     if change.action != "updated":
-        return change.action in _OPPOSITES
+        return change.action in _OPPOSITES or change.action == "merged"
     return bool((change.before.keys() | change.after.keys()) - DERIVED)
 
 
@@ -96,6 +95,14 @@ def _opposite(change: Change) -> Way | None:
 
 
 def _undo(actor: Actor, change: Change) -> bool:
+    if change.record_kind == "contact" and change.action in ("merged", "archived"):
+        # What went into the trash by a merge comes back with all that was taken from it.
+        former_id = change.after.get("merged_id", change.record_id)
+        if is_merged(former_id):
+            unmerge_contact(actor, former_id)
+            return True
+        if change.action == "merged":
+            return False
     opposite = _opposite(change)
     if opposite is not None:
         opposite(actor, change.record_id)
@@ -116,74 +123,3 @@ def _undo(actor: Actor, change: Change) -> bool:
 
     update_contact(actor, change.record_id, earlier)
     return bool(taken_back)
-
-
-def earlier_values(now: Document, before: Document, after: Document) -> dict[str, object]:
-    """Return the values that lead back from `after` to `before`, as far as nothing moved since."""
-    unmoved = {
-        key for key in before.keys() | after.keys() if now.get(key) == after.get(key)
-    } - DERIVED
-    values: dict[str, object] = {}
-    for key in unmoved - COMPANY:
-        values.update(_value(key, now, before.get(key)))
-    if unmoved & COMPANY:
-        values.update(_company(before, after, now))
-    if "custom" in before or "custom" in after:
-        values.update(_custom(now, before, after))
-    return values
-
-
-def _value(
-    key: str,
-    now: Document,
-    value: Any,  # noqa: ANN401  # any value of a document
-) -> dict[str, object]:
-    if key in MODELS:
-        return {key: [_channel(key, item, now) for item in value or ()]}
-    fields = catalogue("contact").by_key
-    for field_key in (key, key.removesuffix("_id")):
-        if field_key in fields and fields[field_key].is_writable:
-            return {field_key: value}
-    return {}
-
-
-def _channel(key: str, item: Mapping[str, Any], now: Document) -> dict[str, object]:
-    """Return a channel that names everything, for a missing key would mean "leave"."""
-    traits: Any = catalogue("contact").by_key[key].traits
-    texts = [name for name in traits["texts"] if not name.startswith("country")]
-    whole: dict[str, object] = {name: item.get(name, "") for name in texts}
-    whole |= {f"{name}_id": item.get(f"{name}_id", "") for name in traits["lists"]}
-    whole |= {name: item.get(name, False) for name in traits["flags"]}
-    whole |= {name: item.get(name, "") for name in traits.get("numbers", ())}
-    if item.get("country_id"):
-        whole["country_id"] = item["country_id"]
-    elif key == "addresses":
-        whole["country_text"] = item.get("country_text", "")
-    items: Any = now.get(key, [])
-    if item.get("id") in {each["id"] for each in items}:
-        whole["id"] = item["id"]
-    return whole
-
-
-def _company(before: Document, after: Document, now: Document) -> dict[str, object]:
-    """Return the companies as they were; of the three fields that say it, one is enough."""
-    if before.get("companies"):
-        return {"companies": before["companies"]}
-    has_moved = "company" in before or "company" in after
-    return {"company": (before if has_moved else now).get("company", "")}
-
-
-def _custom(now: Document, before: Document, after: Document) -> dict[str, object]:
-    old, new, present = (_by_id(document) for document in (before, after, now))
-    fields = catalogue("contact").by_custom_id
-    ids: Iterable[str] = old.keys() | new.keys()
-    return {
-        f"custom_{pk}": old.get(pk)
-        for pk in ids
-        if int(pk) in fields and old.get(pk) != new.get(pk) and present.get(pk) == new.get(pk)
-    }
-
-
-def _by_id(document: Document) -> Mapping[str, object]:
-    values = document.get("custom")
-    return values if isinstance(values, dict) else {}

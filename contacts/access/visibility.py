@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
+from contacts.fields.storage.lookups import PerRow
 from contacts.models import (
     Activity,
     ActivityContact,
@@ -102,16 +103,6 @@ def shelves_of(*, archived: bool | None, users: bool, stage: str | None) -> list
     if archived is None:
         return [*living, ARCHIVED]
     return [ARCHIVED] if archived else living
-
-
-class PerRow(Exists):
-    """EXISTS that PostgreSQL checks row by row.
-
-    Without OFFSET 0 it turns a membership test into a hash of the whole access table: 299 ms
-    instead of 0.8 ms for a page at a million contacts.
-    """
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
 def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:

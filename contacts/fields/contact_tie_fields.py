@@ -20,7 +20,7 @@ from contacts.fields.contact_declaring import (
     plain,
     text,
 )
-from contacts.fields.field import Rows
+from contacts.fields.field import Records
 from contacts.fields.storage import (
     ChildColumn,
     Column,
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     pass
 
 
-def _with_deals() -> Rows:
-    return Deal.objects.filter(contact__isnull=False, archived_at=None).values("contact_id")
+def _living_deals() -> Records:
+    return Deal.objects.filter(archived_at=None).order_by()
 
 
 BELONGING = (
@@ -153,9 +153,10 @@ FOLLOWING = (
         "has_deals",
         YES_NO,
         _("Has deals"),
-        storage=Counted(_with_deals),
+        storage=Counted(_living_deals, "contact_id"),
         is_writable=False,
         is_sortable=False,
+        traits={"target": "deal"},
     ),
     plain(
         "open_ticket_owner",
@@ -164,6 +165,7 @@ FOLLOWING = (
         storage=ChildColumn(Ticket, "owner_id", only=(("closed_at", None), ("archived_at", None))),
         is_writable=False,
         is_sortable=False,
+        traits={"target": "ticket"},
     ),
     plain(
         "last_note_at",
@@ -172,6 +174,7 @@ FOLLOWING = (
         storage=ChildColumn(Note, "created_at"),
         is_writable=False,
         is_sortable=False,
+        traits={"target": "note"},
     ),
 )
 
@@ -201,6 +204,7 @@ ORDERING = (
         TEXT,
         _("Name of the parent organization"),
         storage=FoldedColumn("parent__display_name"),
+        traits={"target": "company"},
         **_ORDERING,
     ),
     plain(
@@ -214,14 +218,20 @@ ORDERING = (
         "company_count",
         INTEGER,
         _("Number of companies"),
-        storage=Tally(Relationship, "contact_a_id", (("is_active", True), *EMPLOYMENT)),
+        storage=Tally(
+            Relationship, "contact_a_id", (("is_active", True), *EMPLOYMENT), "contact_b_id"
+        ),
+        traits={"target": "company"},
         **_ORDERING,
     ),
     plain(
         "people_count",
         INTEGER,
         _("Number of people"),
-        storage=Tally(Relationship, "contact_b_id", (("is_active", True), *EMPLOYMENT)),
+        storage=Tally(
+            Relationship, "contact_b_id", (("is_active", True), *EMPLOYMENT), "contact_a_id"
+        ),
+        traits={"target": "contact"},
         **_ORDERING,
     ),
     plain(
@@ -229,6 +239,7 @@ ORDERING = (
         INTEGER,
         _("Number of deals"),
         storage=Tally(Deal, "contact_id", LIVING_DEAL),
+        traits={"target": "deal"},
         **_ORDERING,
     ),
 )

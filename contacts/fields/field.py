@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, runtime_checkable
 
 from django.db.models import Expression, Model, Q, QuerySet, Subquery
 
@@ -91,6 +91,18 @@ class Storage(Protocol):
         """Return what records are ordered by."""
 
 
+# Records of any kind.
+Records = QuerySet[Any]
+
+
+@runtime_checkable
+class Pointing(Storage, Protocol):
+    """A storage whose values follow from other records: it holds their ids, or counts them."""
+
+    def within(self, records: Records) -> Storage:
+        """Return the storage as if only these of the other records were there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One allowed value: what is stored, its machine name and what people read."""
@@ -146,6 +158,12 @@ class Field:
     def is_custom(self) -> bool:
         """Tell whether an administrator added the field."""
         return self.custom_id is not None
+
+    @property
+    def target(self) -> str:
+        """Return the kind of record that the values point to or follow from, "" for none."""
+        own: str = getattr(self.type, "target", "")
+        return self.traits.get("target") or own
 
     def choice_of(self, value: object) -> Choice | None:
         """Return the choice with this stored value, or None."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.declaring import declare
-from contacts.fields.field import Choice, Field, Rows
+from contacts.fields.field import Choice, Field, Records
 from contacts.fields.storage import ChildColumn, Column, Counted
 from contacts.models import Membership, MembershipLevel
 
@@ -23,12 +23,12 @@ OPTION = types.ChoiceType()
 PLACE = {"not_negative": True, "largest": 2**31 - 1}
 
 
-def _members() -> Rows:
-    return Membership.objects.order_by().values("contact_id")
+def _memberships() -> Records:
+    return Membership.objects.order_by()
 
 
-def _suspended() -> Rows:
-    return Membership.objects.filter(is_enabled=False).order_by().values("contact_id")
+def _suspended() -> Records:
+    return Membership.objects.filter(is_enabled=False).order_by()
 
 
 def _kept(
@@ -48,7 +48,7 @@ MEMBERSHIP_FIELDS = (
         "contact",
         YES_NO,
         _("Member"),
-        Counted(_members),
+        Counted(_memberships, "contact_id"),
         is_writable=False,
         is_sortable=False,
     ),
@@ -57,7 +57,7 @@ MEMBERSHIP_FIELDS = (
         "contact",
         YES_NO,
         _("Suspended member"),
-        Counted(_suspended),
+        Counted(_suspended, "contact_id"),
         is_writable=False,
         is_sortable=False,
     ),

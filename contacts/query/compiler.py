@@ -2,7 +2,8 @@
 
 The storage of a field answers the positive operators; here they are put together. A child row is
 asked for in one of two shapes: as a set of ids ("which records match", the database starts at the
-filter's index) or row by row ("does this record match", for a walk in sort order).
+filter's index) or row by row ("does this record match", for a walk in sort order). What the actor
+does not see is nowhere pointed to.
 """
 
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from operator import and_, or_
 
 from django.db.models import OuterRef, Q
 
-from contacts.access.visibility import PerRow
+from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
+from contacts.fields.storage.lookups import PerRow
+from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Related
 
 NOTHING = Q(pk__in=())
@@ -34,17 +37,17 @@ def row_by_row(rows: Rows) -> Q:
     return Q(PerRow(rows.filter(**{owner: OuterRef("pk")})))
 
 
-def compile_condition(condition: Condition | None, shape: Shape = as_set) -> Q:
-    """Return the condition on the records; None is true of all."""
+def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = as_set) -> Q:
+    """Return the condition on the records as the actor may ask it; None is true of all."""
     if condition is None:
         return EVERYTHING
     if isinstance(condition, Compare):
-        return compile_comparison(condition.field, condition.comparison, shape)
+        return compile_comparison(seen(actor, condition.field), condition.comparison, shape)
     if isinstance(condition, Related):
         return Q(**{f"{condition.field.column}__in": condition.rows.values("pk")})
     if isinstance(condition, Not):
-        return ~_whole(compile_condition(condition.part, shape))
-    parts = [compile_condition(part, shape) for part in condition.parts]
+        return ~_whole(compile_condition(actor, condition.part, shape))
+    parts = [compile_condition(actor, part, shape) for part in condition.parts]
     if isinstance(condition, And):
         return reduce(and_, parts, EVERYTHING)
     return reduce(or_, map(_whole, parts), NOTHING)

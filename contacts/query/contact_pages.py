@@ -61,7 +61,7 @@ class Asked:
         contacts = visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
-        condition = compile_condition(query.condition, shape)
+        condition = compile_condition(self.actor, query.condition, shape)
         return contacts.using(self.using).filter(condition, self._words(shape))
 
     def _words(self, shape: Shape) -> Q:
@@ -100,7 +100,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
 def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:
     """Return the ids of at most `limit` contacts that match, in the query's order."""
     asked = Asked(actor, query, router.db_for_read(Contact))
-    return _matched(asked, limit, *ordering_of(query.sort, DEFAULT_ORDER))[1]
+    return _matched(asked, limit, *ordering_of(actor, query.sort, DEFAULT_ORDER))[1]
 
 
 def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
@@ -109,7 +109,7 @@ def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
     For lists without an end: they are read in pieces and never held as a whole.
     """
     asked = Asked(actor, query, router.db_for_read(Contact))
-    ordered = asked.matching(as_set).order_by(*ordering_of(query.sort, DEFAULT_ORDER))
+    ordered = asked.matching(as_set).order_by(*ordering_of(actor, query.sort, DEFAULT_ORDER))
     end = min(MAX_OFFSET, query.offset + query.limit)
     rows = ordered.values_list("document__body", flat=True)[query.offset : end]
     for body in rows.iterator(chunk_size=READ_AT_ONCE):
@@ -148,7 +148,7 @@ def _followed(asked: Asked) -> tuple[list[tuple[int, str]], int] | None:
     if links is None:
         return None
     contacts = asked.matching(row_by_row).filter(pk__in=links)
-    query, ordering = asked.query, ordering_of(asked.query.sort, DEFAULT_ORDER)
+    query, ordering = asked.query, ordering_of(asked.actor, asked.query.sort, DEFAULT_ORDER)
     page = contacts.order_by(*ordering).values_list("pk", "document__body")
     rows = list(page[query.offset : query.offset + query.limit])
     if len(rows) < query.limit:
@@ -183,7 +183,7 @@ def _probed(asked: Asked, found: list[int]) -> tuple[list[tuple[int, str]], int]
 
 def _slice(asked: Asked, contacts: QuerySet[Contact]) -> list[tuple[int, str]]:
     query = asked.query
-    ordering = ordering_of(query.sort, DEFAULT_ORDER)
+    ordering = ordering_of(asked.actor, query.sort, DEFAULT_ORDER)
     end = query.offset + query.limit
     if query.offset:
         # The ids alone are read from the index; only the page's own rows are fetched.

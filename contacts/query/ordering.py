@@ -5,21 +5,27 @@ from collections.abc import Sequence
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 
+from contacts.access import Actor
+from contacts.query.sight import seen
 from contacts.query.tree import SortKey
 
 Ordering = list[str | OrderBy]
 
 
-def ordering_of(sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:
-    """Return what to order by; empty values come first going up and last going down."""
-    ordering: Ordering = [_one(key) for key in sort] or list(default)
+def ordering_of(actor: Actor, sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:
+    """Return what to order by; empty values come first going up and last going down.
+
+    What the actor does not see is nowhere pointed to.
+    """
+    ordering: Ordering = [_one(actor, key) for key in sort] or list(default)
     directions = [key.descending for key in sort]
     ordering.append("-pk" if directions[-1:] == [True] else "pk")
     return ordering
 
 
-def _one(key: SortKey) -> str | OrderBy:
-    expression = key.field.storage.sort(key.field)
+def _one(actor: Actor, key: SortKey) -> str | OrderBy:
+    field = seen(actor, key.field)
+    expression = field.storage.sort(field)
     if isinstance(expression, str) and _is_never_null(expression):
         return f"-{expression}" if key.descending else expression
     column = F(expression) if isinstance(expression, str) else expression

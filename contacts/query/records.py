@@ -186,9 +186,9 @@ def record_page(actor: Actor, query: Query) -> Page:
     """Return one page of a kind other than contacts."""
     kind = KINDS[query.kind]
     matching = kind.seen(actor, archived=bool(query.archived)).filter(
-        compile_condition(query.condition, row_by_row), *_words(query.search, kind.searched)
+        compile_condition(actor, query.condition, row_by_row), *_words(query.search, kind.searched)
     )
-    ordering = ordering_of(query.sort, kind.order)
+    ordering = ordering_of(actor, query.sort, kind.order)
     end = query.offset + query.limit
     counted = documents.with_links(query.kind, matching).annotate(total=Window(Count(F("pk"))))
     rows = list(counted.order_by(*ordering)[query.offset : end]) if query.limit else []

@@ -15,12 +15,13 @@ from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows, SortedBy
 from contacts.query.compiler import compile_condition
 from contacts.query.records import KINDS
+from contacts.query.sight import seen
 from contacts.query.tree import Condition, Related, SortKey
 
 
 def related(actor: Actor, field: Field, kind: str, condition: Condition) -> Related:
     """Return "the record of this kind in the field is one that matches"."""
-    rows = _seen(actor, kind).filter(compile_condition(condition))
+    rows = _seen(actor, kind).filter(compile_condition(actor, condition))
     return Related(field, condition, actor.user_id, rows)
 
 
@@ -34,7 +35,7 @@ def sorted_through(
     target = find_readable(actor, kind, key)
     if target is None or not target.is_sortable or not field.column:
         raise UnknownFieldError(key)
-    through = _Through(field.column, _seen(actor, kind), target.storage.sort(target))
+    through = _Through(field.column, _seen(actor, kind), seen(actor, target).storage.sort(target))
     return SortKey(replace(target, storage=through), descending)
 
 

@@ -17,7 +17,7 @@ from contacts.access.visibility import (
 from contacts.access.visible_setup import visible_bundles
 from contacts.errors import Fault, InvalidError
 from contacts.fields import Field, reference
-from contacts.fields.types import ReferenceType, ValueFaultError
+from contacts.fields.types import ValueFaultError
 from contacts.models import (
     Contact,
     CustomFieldGroup,
@@ -146,13 +146,11 @@ def _places_of(actor: Actor, cleaned: Values) -> list[int]:
 
 def _exists(actor: Actor, field: Field, value: object) -> bool:
     """Tell whether everything that the value points to exists for the actor."""
-    target = field.traits.get("target") or (
-        field.type.target if isinstance(field.type, ReferenceType) else ""
-    )
+    target = field.target
     if not target or value in (None, ()):
         return True
     ids: list[Any] = list(value) if isinstance(value, list | tuple) else [value]  # cleaned ids
-    return _TARGETS[str(target)](actor, ids) if str(target) in _TARGETS else True
+    return _TARGETS[target](actor, ids) if target in _TARGETS else True
 
 
 def _users_exist(actor: Actor, ids: list[int]) -> bool:

@@ -13,10 +13,13 @@ from api.vtiger.grammar import Comparison
 from contacts.errors import BadValueError
 from contacts.fields import Field, compare
 from contacts.fields.text import fold
+from contacts.fields.types import LARGEST_ID
 from contacts.query import And, Compare, Condition, Not, Or
 
 EVERYTHING: Condition = And(())
 NOTHING: Condition = Or(())
+# No database has as many records.
+MOST_IDS = 2**52
 
 # Of texts, numbers or moments, which Python orders all alike.
 Order = Callable[[AnyType, AnyType], bool]
@@ -107,6 +110,29 @@ def ordered_condition(
         return NOTHING
     name = NAMES[comparison.operator]
     return _compared(field, name, values[0])
+
+
+def ids_condition(field: Field, sign: str, numbers: Iterable[int | None]) -> Condition:
+    """Return the condition on the number of a record; what is not set matches no comparison.
+
+    Clients begin with ``id > '12x0'``, which numbers no record.
+    """
+    wanted = [number for number in numbers if number is not None]
+    possible = [number for number in wanted if 0 < number <= LARGEST_ID]
+    if sign in ("=", "in", "like"):
+        return one_of(field, possible)
+    if not wanted:
+        return NOTHING
+    if sign == "!=":
+        return And((Not(is_empty(field)), Not(one_of(field, possible))))
+    number = min(wanted[0], MOST_IDS) + _BEYOND.get(sign, 0)
+    if sign in (">", ">="):
+        return _compared(field, "ge", max(number, 1))
+    return _compared(field, "le", number)
+
+
+# The least number above, the greatest below.
+_BEYOND = {">": 1, "<": -1}
 
 
 def one_of(field: Field, values: Iterable[object]) -> Condition:

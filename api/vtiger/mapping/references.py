@@ -7,10 +7,10 @@ from api.vtiger.errors import VtigerError
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import (
     NOTHING,
+    ids_condition,
     is_empty,
     like,
     one_of,
-    ordered_condition,
 )
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import compared_record, read_id, write_id
@@ -84,7 +84,8 @@ class ReferenceField(KeyField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the numbers behind the ``x``."""
-        return ordered_condition(self.field(actor), comparison, compared_record)
+        numbers = [compared_record(value) for value in comparison.values]
+        return ids_condition(self.field(actor), comparison.operator, numbers)
 
 
 def find_id(actor: Actor, target: Target, record_id: int | None) -> int | None:
@@ -116,7 +117,8 @@ class IdField(KeyField):
         """Compare the numbers behind the ``x``; a number alone is no id."""
         if not all("x" in value for value in comparison.values):
             return NOTHING
-        return ordered_condition(self.field(actor), comparison, compared_record)
+        numbers = [compared_record(value) for value in comparison.values]
+        return ids_condition(self.field(actor), comparison.operator, numbers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +166,8 @@ class PersonField(WireField):
             return And((Not(same), Not(is_empty(found))))
         if comparison.operator in ("=", "in", "like"):
             return same
-        return ordered_condition(found, comparison, compared_record)
+        behind = [compared_record(value) for value in comparison.values]
+        return ids_condition(found, comparison.operator, behind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +232,8 @@ class NumberedField(KeyField):
         if comparison.operator == "like":
             pattern = _behind(self.prefix, comparison.value.strip())
             return NOTHING if pattern is None else like(self.field(actor), pattern)
-        return ordered_condition(self.field(actor), comparison, self._number)
+        numbers = [self._number(value) for value in comparison.values]
+        return ids_condition(self.field(actor), comparison.operator, numbers)
 
     def _number(self, text: str) -> int | None:
         digits = text.strip().upper().removeprefix(self.prefix)

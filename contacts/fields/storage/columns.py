@@ -1,20 +1,21 @@
 """Values in a column of the record's own row, or of a row that hangs on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Concat
 
-from contacts.fields.field import Comparison, Field, Rows, SortedBy
+from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
     WRITTEN,
     column_condition,
     key_condition,
+    narrowed_to,
     parts_of,
     written_condition,
 )
-from contacts.fields.storage.lookups import Folded
+from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import fold
 
 
@@ -45,6 +46,30 @@ class Column:
         """Return the column."""
         return self.key or self.name
 
+    def within(self, records: Records) -> "SeenColumn":
+        """Return the column of ids as far as they are those of the records."""
+        return SeenColumn(self.name, records)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """A column of ids, in which those of other records than these count as nothing."""
+
+    name: str
+    records: Records
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return the condition on the column."""
+        return column_condition(self.name, comparison) & self.filled(field)
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "points to one of the records"."""
+        return Q(PerRow(self.records.filter(pk=OuterRef(self.name))))
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the id."""
+        return Subquery(self.records.filter(pk=OuterRef(self.name)).order_by().values("pk")[:1])
+
 
 @dataclass(frozen=True, slots=True)
 class FoldedColumn:
@@ -68,6 +93,32 @@ class FoldedColumn:
     def sort(self, field: Field) -> SortedBy:
         """Return the folded text."""
         return Folded(self.name)
+
+    def within(self, records: Records) -> "SeenText":
+        """Return the text of another record as far as it is one of these."""
+        return SeenText(self.name, records)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenText:
+    """Text of the record that a column points to, only for ordering; of others than these, none."""
+
+    name: str
+    records: Records
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Refuse: conditions on other records are asked of those."""
+        raise NotImplementedError
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Refuse likewise."""
+        raise NotImplementedError
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the folded text."""
+        pointed = OuterRef(self.name.rpartition("__")[0])
+        is_seen = Q(PerRow(self.records.filter(pk=pointed)))
+        return Case(When(is_seen, then=Folded(self.name)), output_field=TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +179,11 @@ class ChildColumn:
     owner: str = "contact"
     has_primary: bool = False
     only: tuple[tuple[str, object], ...] = ()
+    among: Records | None = None
+
+    def within(self, records: Records) -> "ChildColumn":
+        """Return the column of those rows alone that are such records."""
+        return replace(self, among=records)
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the ids of the records with such a row."""
@@ -139,11 +195,14 @@ class ChildColumn:
 
     def sort(self, field: Field) -> SortedBy:
         """Return the first value."""
-        rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")})
+        rows = self._among(self.model._default_manager.filter(**{self.owner: OuterRef("pk")}))
         return Subquery(rows.order_by("id").values(self.column)[:1])
 
+    def _among(self, rows: QuerySet[Model]) -> QuerySet[Model]:
+        return rows if self.among is None else narrowed_to(rows, "pk", self.among)
+
     def _rows(self, scope: str) -> QuerySet[Model, dict[str, object]]:
-        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
+        rows = self._among(self.model._default_manager.filter(**dict(self.only))).order_by()
         if scope == "primary" and self.has_primary:
             rows = rows.filter(is_primary=True)
         return rows.values(f"{self.owner}_id")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import BigIntegerField, Func, Q, TextField
+from django.db.models import BigIntegerField, Func, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from contacts.fields.field import Comparison
-from contacts.fields.storage.lookups import Written, escaped
+from contacts.fields.field import Comparison, Records
+from contacts.fields.storage.lookups import PerRow, Written, escaped
 from contacts.fields.text import fold, key_of
 
 Prepare = Callable[[object], object]
@@ -94,6 +94,11 @@ def _key(value: object) -> str:
 
 def _whole_key(value: object) -> str:
     return fold(str(value))
+
+
+def narrowed_to(rows: QuerySet[Model], column: str, records: Records) -> QuerySet[Model]:
+    """Return the rows in which a column holds the id of one of these records."""
+    return rows.filter(PerRow(records.filter(pk=OuterRef(column))))
 
 
 def many(value: object) -> tuple[object, ...]:

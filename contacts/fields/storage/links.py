@@ -1,14 +1,14 @@
 """Links to other records: tags, projects, related contacts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
-from contacts.fields.field import Comparison, Field, Rows, SortedBy
-from contacts.fields.storage.comparisons import many
+from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
+from contacts.fields.storage.comparisons import many, narrowed_to
 from contacts.fields.text import key_of
 from contacts.models import ContactProject, ContactTag
 
@@ -24,6 +24,11 @@ class Links:
     target: str
     owner: str = "contact_id"
     only: tuple[tuple[str, object], ...] = ()
+    among: Records | None = None
+
+    def within(self, records: Records) -> "Links":
+        """Return the links to these records alone."""
+        return replace(self, among=records)
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records linked to any of the ids."""
@@ -42,21 +47,33 @@ class Links:
 
     def sort(self, field: Field) -> SortedBy:
         """Return the first linked id."""
-        rows = self.model._default_manager.filter(**{self.owner: OuterRef("pk")}, **dict(self.only))
+        rows = self._counting().filter(**{self.owner: OuterRef("pk")})
         return Subquery(rows.order_by("id").values(self.target)[:1])
 
     def _rows(self) -> QuerySet[Model, dict[str, object]]:
-        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
-        return rows.values(self.owner)
+        return self._counting().order_by().values(self.owner)
+
+    def _counting(self) -> QuerySet[Model]:
+        rows = self.model._default_manager.filter(**dict(self.only))
+        return rows if self.among is None else narrowed_to(rows, self.target, self.among)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows name the record, for ordering by it; `only` says which of them count."""
+    """How many rows name the record, for ordering by it; `only` says which of them count.
+
+    `target` is the column of the records that are counted, where it is not the rows themselves.
+    """
 
     model: type[Model]
     owner: str
     only: tuple[tuple[str, object], ...] = ()
+    target: str = "pk"
+    among: Records | None = None
+
+    def within(self, records: Records) -> "Tally":
+        """Return the number of these records alone."""
+        return replace(self, among=records)
 
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return nothing: a tally is only ordered by."""
@@ -69,7 +86,10 @@ class Tally:
     def sort(self, field: Field) -> SortedBy:
         """Return the number of the rows."""
         own = {self.owner: OuterRef("pk"), **dict(self.only)}
-        rows = self.model._default_manager.filter(**own).order_by().values(self.owner)
+        counted = self.model._default_manager.filter(**own).order_by()
+        if self.among is not None:
+            counted = narrowed_to(counted, self.target, self.among)
+        rows = counted.values(self.owner)
         return Coalesce(Subquery(rows.annotate(tally=Count("pk")).values("tally")), 0)
 
 
@@ -107,16 +127,28 @@ class TagLinks:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A yes/no that follows from other records ("has deals"): a query of the ids that say yes."""
+    """A yes/no that follows from other records ("has deals").
 
-    rows: Callable[[], Rows]
+    `records` are those that say yes, `owner` their column with the id of the one that it is about.
+    """
+
+    records: Callable[[], Records]
+    owner: str
+    among: Records | None = None
+
+    def within(self, records: Records) -> "Counted":
+        """Return the answer as if only these of the other records were there."""
+        return replace(self, among=records)
 
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return the records for which the answer is the one asked for."""
         wanted = {bool(each) for each in many(comparison.value)}
         if wanted == {True, False}:
             return Q()
-        yes = Q(pk__in=self.rows())
+        records = self.records().filter(**{f"{self.owner}__isnull": False})
+        if self.among is not None:
+            records = narrowed_to(records, "pk", self.among)
+        yes = Q(pk__in=records.values(self.owner))
         return yes if True in wanted else ~yes
 
     def filled(self, field: Field, scope: str = "any") -> Q:

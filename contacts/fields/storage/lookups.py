@@ -6,7 +6,7 @@ Folding in the database serves long texts of small tables; everything large has 
 from typing import TYPE_CHECKING
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, DateTimeField, Func, Lookup, TextField
+from django.db.models import CharField, DateTimeField, Exists, Func, Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields.text import fold, folding_tables
@@ -64,6 +64,16 @@ class Like(TextLookup):
 
 CharField.register_lookup(Like)
 TextField.register_lookup(Like)
+
+
+class PerRow(Exists):
+    """EXISTS that PostgreSQL checks row by row.
+
+    Without OFFSET 0 it turns a membership test into a hash of the whole access table: 299 ms
+    instead of 0.8 ms for a page at a million contacts.
+    """
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
 class Folded(Func):

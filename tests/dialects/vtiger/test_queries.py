@@ -2,8 +2,8 @@
 
 import pytest
 
-from contacts.models import Contact, User
-from tests.builders import actor_for, make_contact
+from contacts.models import Contact, Project, User
+from tests.builders import actor_for, join, make_contact
 from tests.dialects.vtiger.calling import Caller
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +305,19 @@ def test_no_text_becomes_sql(as_alice: Caller, people: list[Contact]) -> None:
     attack = "x'' OR ''1''=''1"
     assert found(as_alice, people, f"lastname = '{attack}'") == []
     assert found(as_alice, people, f"lastname like '{attack}%'") == []
+
+
+def test_the_employer_that_is_hidden_is_not_confirmed(
+    as_bob: Caller, as_alice: Caller, alice: User, elsewhere: Project
+) -> None:
+    """A visible contact may name a hidden account, whose id is not told."""
+    join(alice, elsewhere, "Manager")
+    owner = actor_for(alice)
+    hidden = make_contact(
+        owner, kind="organization", organization_name="Secret", projects=[elsewhere.pk]
+    )
+    make_contact(owner, first_name="Ann", employer=hidden.pk)
+    for condition in (f"account_id = '11x{hidden.pk}'", "account_id > '11x0'"):
+        text = f"SELECT id FROM Contacts WHERE {condition};"
+        assert as_bob.query(text) == []
+        assert len(as_alice.query(text)) == 1

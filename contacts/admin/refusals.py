@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts.admin.wording import sentence_of
 from contacts.errors import (
@@ -15,6 +16,17 @@ from contacts.errors import (
     StaleError,
     ThrottledError,
 )
+
+CLASHES = {
+    "nothing_to_merge": gettext_lazy("Tick at least two contacts that are the same one."),
+    "too_many": gettext_lazy("At most ten contacts can be merged at a time."),
+    "different_kinds": gettext_lazy(
+        "A person, an organization and a household are never the same. Merge contacts of one kind."
+    ),
+    "contact_of_user": gettext_lazy(
+        "Somebody signs in with one of these contacts. Let that one stay, and merge the others."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +69,6 @@ def _of_the_request(error: DomainError) -> Refusal:
         text = _("The address asks for “%(name)s”, which cannot be filtered or sorted by.")
         return Refusal(400, _("This list cannot be shown"), text % {"name": error.name})
     if isinstance(error, ConflictError):
-        return Refusal(409, _("This clashes with what is stored"), error.reason)
+        text = str(CLASHES.get(error.reason, error.reason))
+        return Refusal(409, _("This clashes with what is stored"), text)
     return Refusal(400, _("This cannot be done"), "")

@@ -94,6 +94,8 @@ def _latest(change: Change, name: str) -> Latest:
         "updated": _("changed"),
         "archived": _("archived"),
         "restored": _("restored"),
+        "merged": _("merged with another one"),
+        "unmerged": _("separated again"),
     }
     return Latest(
         name=name or f"#{change.record_id}",

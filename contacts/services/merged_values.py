@@ -50,40 +50,33 @@ def merged_values(keep: Document, gone: Document, take: Collection[str] = ()) ->
     return values | _background(keep, gone, take) | _company(keep, gone, take)
 
 
-def differing_fields(keep: Document, gone: Document) -> list[Field]:
-    """Return the fields of which only one of two different values can stay."""
-    return [
-        field
-        for field in _choosable()
-        if _given(keep, field) not in (None, "", [], False)
-        and _given(gone, field) not in (None, "", [], False)
-        and _given(keep, field) != _given(gone, field)
-    ]
-
-
-def value_in(document: Document, field: Field) -> object:
-    """Return the value of a field in a document, whichever way it stands there."""
-    return _given(document, field)
-
-
-def _choosable() -> list[Field]:
+def choosable_fields() -> list[Field]:
+    """Return the fields of which one value stays; lists are joined, notes and the like move."""
     left_out = {*MODELS, *LISTS, *SUMS, *OWN, "background", "companies", "employer"}
     return [
         field for field in catalogue("contact") if field.is_writable and field.key not in left_out
     ]
 
 
+def value_in(document: Mapping[str, object], field: Field) -> Any:  # noqa: ANN401  # any value of a document
+    """Return the value of a field in a document, whichever way it stands there."""
+    if field.is_custom:
+        custom = document.get("custom")
+        return custom.get(str(field.custom_id)) if isinstance(custom, dict) else None
+    return document.get(field.key, document.get(f"{field.key}_id"))
+
+
 def _singles(keep: Document, gone: Document, take: Collection[str]) -> Values:
     values = _above(keep, gone)
-    for field in _choosable():
-        value = _given(gone, field)
+    for field in choosable_fields():
+        value = value_in(gone, field)
         if value in (None, "", []) or field.key in ("company", *ABOVE):
             continue
         if field.is_custom and field.is_multiple:
-            both = list(dict.fromkeys([*_items(_given(keep, field)), *_items(value)]))
-            if both != _items(_given(keep, field)):
+            both = list(dict.fromkeys([*_items(value_in(keep, field)), *_items(value)]))
+            if both != _items(value_in(keep, field)):
                 values[field.key] = both
-        elif _given(keep, field) in (None, "", [], False) or field.key in take:
+        elif value_in(keep, field) in (None, "", [], False) or field.key in take:
             values[field.key] = value
     if not {"owner", "owner_group"} & set(take):
         _leave_owner(keep, values)
@@ -105,13 +98,6 @@ def _leave_owner(keep: Document, values: Values) -> None:
     if keep.get("owner_id") or keep.get("owner_group_id"):
         values.pop("owner", None)
         values.pop("owner_group", None)
-
-
-def _given(document: Document, field: Field) -> Any:  # noqa: ANN401  # any value of a document
-    if field.is_custom:
-        custom = document.get("custom")
-        return custom.get(str(field.custom_id)) if isinstance(custom, dict) else None
-    return document.get(field.key, document.get(f"{field.key}_id"))
 
 
 def _items(value: object) -> list[object]:

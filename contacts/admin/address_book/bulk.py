@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from contacts.access import Actor
 from contacts.access.visibility import visible_projects
 from contacts.admin.address_book.listing import asked_list
+from contacts.admin.address_book.merging import merging_url
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
@@ -40,6 +41,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     ids = chosen_ids(actor, request)
     action = ACTIONS.get(request.POST.get("action", ""))
+    if request.POST.get("action") == "merge" and len(ids) > 1:
+        return HttpResponseRedirect(merging_url(ids))
     if action is None or not ids:
         warned(request, _("Tick the contacts first, then choose what to do with them."))
         return HttpResponseRedirect(way_back(request))

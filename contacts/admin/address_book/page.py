@@ -9,6 +9,7 @@ from contacts import query
 from contacts.access import NEEDED, Actor
 from contacts.admin.address_book.facts import channels_of, groups_of, linked_ids
 from contacts.admin.address_book.known_as import known_as
+from contacts.admin.address_book.merging import merging_url
 from contacts.admin.address_book.note_form import note_form
 from contacts.admin.address_book.rows import (
     KIND_ICONS,
@@ -19,6 +20,7 @@ from contacts.admin.address_book.rows import (
     row_of,
     tags_of,
 )
+from contacts.admin.address_book.similar import similar_to
 from contacts.admin.address_book.ties import other_end, shown_ties, tie_form, ties_of
 from contacts.admin.address_book.timeline import NARROWED, SHOWN, timeline_of
 from contacts.admin.recent import remember
@@ -74,6 +76,8 @@ def contact_page(
         "ties": shown_ties(ties, contact_id, names),
         "people": people_of(actor, document),
         "names": known_as(document),
+        "alike": alike_of(actor, document),
+        "heir": heir_of(actor, document),
         "entries": entries,
         "has_more": has_more,
         "narrowed": narrowed,
@@ -88,6 +92,21 @@ def contact_page(
         context["tie_form"] = tie or tie_form(actor, document["kind"])
     status = 422 if note or tie else 200
     return admin.page(request, "admin/contacts/page.html", context, status=status)
+
+
+def alike_of(actor: Actor, document: Document) -> list[tuple[ContactRow, str]]:
+    """Return possible duplicates of a living contact, with where to compare and merge them."""
+    if document.get("archived_at"):
+        return []
+    found = [each for each in similar_to(actor, document) if each["kind"] == document["kind"]]
+    return [(row_of(each), merging_url([document["id"], each["id"]])) for each in found]
+
+
+def heir_of(actor: Actor, document: Document) -> ContactRow | None:
+    """Return the contact into which an archived one was merged, if the actor sees it."""
+    heir_id = query.heir_of(document["id"]) if document.get("archived_at") else None
+    heir = query.find_contacts(actor, [heir_id]).get(heir_id) if heir_id is not None else None
+    return row_of(heir) if heir else None
 
 
 def projects_of_contact(actor: Actor, document: Document) -> list[str]:

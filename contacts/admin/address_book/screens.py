@@ -19,6 +19,7 @@ from contacts.admin.address_book.editing import add_contact, change_contact
 from contacts.admin.address_book.finding.page import filter_page
 from contacts.admin.address_book.known_as import shown_as
 from contacts.admin.address_book.listing import contact_list
+from contacts.admin.address_book.merging import merge
 from contacts.admin.address_book.page import contact_page
 from contacts.admin.address_book.palette import palette
 from contacts.admin.address_book.similar import similar_screen
@@ -52,6 +53,7 @@ class ContactAdmin(DomainAdmin):
             self.screen("bulk/", bulk, "bulk"),
             self.screen("similar/", require_safe(self._of_all(similar_screen)), "similar"),
             self.screen("go/", require_safe(self._of_all(palette)), "palette"),
+            self.screen("merge/", self._of_all(merge), "merge"),
             self.screen("filter/", require_safe(self._of_all(filter_page)), "filter"),
             self.screen("views/", require_POST(self._of_all(save_view)), "save_view"),
             self.screen("views/<int:contact_id>/delete/", self._button(delete_view), "delete_view"),

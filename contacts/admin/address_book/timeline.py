@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts import history
 from contacts.access import Actor, readable_custom_fields, readable_fields, visibility
+from contacts.admin.address_book.rows import contact_url
 from contacts.admin.address_book.words import label_of, words_for
 from contacts.fields import catalogue
 from contacts.models import Change
@@ -28,6 +29,8 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("contact", "updated"): gettext_lazy("Changed"),
     ("contact", "archived"): gettext_lazy("Archived"),
     ("contact", "restored"): gettext_lazy("Restored"),
+    ("contact", "merged"): gettext_lazy("Merged with another contact"),
+    ("contact", "unmerged"): gettext_lazy("Separated again"),
     ("note", "created"): gettext_lazy("Note written"),
     ("note", "updated"): gettext_lazy("Note changed"),
     ("deal", "created"): gettext_lazy("Deal opened"),
@@ -164,6 +167,9 @@ def _about(change: Change) -> str:
 
 def _address(change: Change) -> str:
     """Return the page of a record that has one of its own."""
+    other = change.after.get("merged_id") or change.after.get("unmerged_id")
+    if change.record_kind == "contact" and other:
+        return contact_url(other)
     if change.record_kind not in ("deal", "activity", "ticket", "submission"):
         return ""
     return reverse(f"admin:contacts_{change.record_kind}_page", args=[change.record_id])

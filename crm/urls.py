@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api.base import discovery, documentation
 from contacts.admin import site
+from contacts.admin.navigation import add_link
 from crm.doors import open_doors
-from crm.pages import docs, errors, form_preview, health, start
+from crm.pages import docs, errors, explorer, form_preview, health, start
 
 open_doors()
+add_link(explorer.link)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", site.urls),
     path("forms/", include("contacts.intake.urls")),
     path("docs/", docs.index, name="docs"),
+    path("explorer/", site.admin_view(explorer.explorer), name="explorer"),
+    re_path(r"^civicrm/api(?P<version>3|4|/explorer)?/?$", explorer.lead),
     path("health/live", health.live),
     path("health/ready", health.ready),
     *documentation.urlpatterns(),

@@ -35,13 +35,17 @@ Value = str | Joined
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One request. ``keeps`` says where in the JSON of the answer a value for later stands."""
+    """One request; its body is a form, or else JSON text.
+
+    ``keeps`` says where in the JSON of the answer a value for later stands.
+    """
 
     path: str
     method: str = "GET"
     headers: Mapping[str, Value] = field(default_factory=dict)
     query: Mapping[str, Value] = field(default_factory=dict)
     form: Mapping[str, Value] = field(default_factory=dict)
+    json: str = ""
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

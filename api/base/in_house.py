@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from api.base.examples import Kept, Step, Value
+from api.base.rehearsals import HEADER as REHEARSAL
+from api.base.rehearsals import YES
 
 if TYPE_CHECKING:
     from contacts.access import Actor
@@ -41,10 +43,22 @@ class Tried:
 def read_as(actor: "Actor", asked_in: HttpRequest, path: str) -> HttpResponse:
     """Return a dialect's answer to a GET on behalf of somebody who is signed in."""
     address, _, query = path.partition("?")
-    request = _request(asked_in, "GET", address, query, {}, b"")
+    return _answered(_in_house(actor, _request(asked_in, "GET", address, query, {}, b"")))
+
+
+def asked_as(
+    actor: "Actor", asked_in: HttpRequest, step: Step, *, is_rehearsal: bool = False
+) -> HttpResponse:
+    """Return a dialect's answer to any request on behalf of somebody who is signed in."""
+    headers = {REHEARSAL: YES} if is_rehearsal else {}
+    ready = replace(step, headers={**step.headers, **headers})
+    return _answered(_in_house(actor, _requested(ready, asked_in, {})))
+
+
+def _in_house(actor: "Actor", request: HttpRequest) -> HttpRequest:
     # Python objects do not come over the wire, so nobody outside can name an actor this way.
     request.actor_in_house = actor  # type: ignore[attr-defined]  # read by DialectView
-    return _answered(request)
+    return request
 
 
 def tried(steps: Sequence[Step], asked_in: HttpRequest) -> Tried:
@@ -73,13 +87,19 @@ def pretty(response: HttpResponse) -> str:
 
 
 def _sent(step: Step, asked_in: HttpRequest, kept: Mapping[str, str]) -> HttpResponse:
+    return _answered(_requested(step, asked_in, kept))
+
+
+def _requested(step: Step, asked_in: HttpRequest, kept: Mapping[str, str]) -> HttpRequest:
     query = urlencode({name: _value(value, kept) for name, value in step.query.items()})
     headers = {name: _value(value, kept) for name, value in step.headers.items()}
     form = {name: _value(value, kept) for name, value in step.form.items()}
     if form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-    body = urlencode(form).encode()
-    return _answered(_request(asked_in, step.method, step.path, query, headers, body))
+    elif step.json:
+        headers["Content-Type"] = "application/json"
+    body = urlencode(form).encode() if form else step.json.encode()
+    return _request(asked_in, step.method, step.path, query, headers, body)
 
 
 def _answered(request: HttpRequest) -> HttpResponse:

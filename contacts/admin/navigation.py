@@ -1,6 +1,6 @@
 """The links at the side of every page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -32,6 +32,19 @@ class Section:
 
     title: str
     links: tuple[Link, ...]
+
+
+_further: list[Callable[[HttpRequest], Link]] = []
+
+
+def add_link(make: Callable[[HttpRequest], Link]) -> None:
+    """Have every page lead to a screen that is not of this site as well."""
+    _further.append(make)
+
+
+def further_links(request: HttpRequest) -> list[Link]:
+    """Return the links to such screens."""
+    return [make(request) for make in _further]
 
 
 def sections_of(links: Iterable[Link]) -> list[Section]:

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from contacts.admin import refusals, start
 from contacts.admin.choosing import suggestions
 from contacts.admin.files import download
-from contacts.admin.navigation import Link, Section, sections_of
+from contacts.admin.navigation import Link, Section, further_links, sections_of
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.profile import profile
 from contacts.admin.resuming import KEPT, find_kept, keep
@@ -149,7 +149,7 @@ class CrmSite(AdminSite):
         for model_admin in self._registry.values():
             if isinstance(model_admin, DomainAdmin):
                 links += model_admin.links(request)
-        return sections_of(links)
+        return sections_of([*links, *further_links(request)])
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

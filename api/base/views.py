@@ -37,7 +37,7 @@ from api.base.retries import answer_retry, asks_for_one_effect
 from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle
 from api.base.versions import conditional
 from api.wire.nested_params import rails_params
-from contacts.access import Actor
+from contacts.access import Actor, count_request
 from contacts.errors import (
     AuthenticationError,
     DomainError,
@@ -125,12 +125,25 @@ class DialectView(APIView):
         self.headers = self.default_response_headers
         self.format_kwarg = self.get_format_suffix(**kwargs)
         self.request = asked = cast(DialectRequest, self.initialize_request(request))
+        is_failed = False
         try:
             self.initial(asked, *args, **kwargs)
             response = self.finished(self.answer(asked))
         except Exception as error:  # noqa: BLE001 -- the last stop before the client
+            # Whatever the status: some dialects refuse with 200.
+            is_failed = True
             response = self.finished(self.handle_exception(error))
+        self._count(asked, is_failed=is_failed or response.status_code >= 400)
         return response
+
+    def _count(self, request: DialectRequest, *, is_failed: bool) -> None:
+        """Count what programs ask; what the server asks itself is not theirs."""
+        if hasattr(request._request, "actor_in_house"):
+            return
+        actor = getattr(request, "actor", None)
+        key_id = actor.key_id if actor is not None else None
+        address = request.META.get("REMOTE_ADDR", "")
+        count_request(self.dialect.name, key_id, address=address, is_failed=is_failed)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Return the request in the shape that our views need."""

@@ -2,6 +2,7 @@
 
 from contacts.access.actor import Actor, system_actor
 from contacts.access.challenges import credential_answered_with, pose_challenge
+from contacts.access.counting import count_request
 from contacts.access.credentials import (
     FORM_KEY,
     CredentialOptions,
@@ -48,6 +49,7 @@ __all__ = [
     "actor_of_secret",
     "actor_of_session",
     "close_session",
+    "count_request",
     "credential_answered_with",
     "end_token",
     "ensure_credential",

@@ -11,7 +11,8 @@ class Actor:
     """Who is asking; everything that depends on the person is decided from this.
 
     `rights` maps project ids to the rights held there (modules and project status are already
-    taken into account). `dialect` names the door ("browser", "form", a dialect's name).
+    taken into account). `key_id` is the credential that people know: of a token or a session that
+    from which it was made. `dialect` names the door ("browser", "form", a dialect's name).
     """
 
     user_id: int | None
@@ -20,6 +21,7 @@ class Actor:
     rights: Mapping[int, frozenset[str]] = field(default_factory=dict)
     group_ids: frozenset[int] = frozenset()
     credential_id: int | None = None
+    key_id: int | None = None
     credential_kind: str = ""
     is_read_only: bool = False
     default_project_id: int | None = None

@@ -61,6 +61,7 @@ def actor_of(
         rights=held.rights,
         group_ids=held.group_ids,
         credential_id=credential.pk if credential else None,
+        key_id=(credential.parent_id or credential.pk) if credential else None,
         credential_kind=credential.kind if credential else "",
         is_read_only=credential is not None and credential.scope == Credential.Scope.READ,
         traits=credential.traits if credential else {},

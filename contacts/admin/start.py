@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts import history, query
 from contacts.access import FORM_KEY, Actor, visibility
+from contacts.access.counting import Usage, usage_of_dialects
 from contacts.access.visible_setup import visible_credentials
 from contacts.admin import birthdays, spark
 from contacts.admin.doors import doors
@@ -62,6 +63,7 @@ def context_of(request: HttpRequest, nouns: Iterable[object]) -> dict[str, objec
         "birthdays": birthdays.soon(actor),
         "spark": spark.new_contacts(actor),
         "problems": problems_of(actor),
+        "traffic": traffic_of(actor),
         "steps": steps if any(not step.is_done for step in steps) else [],
     }
 
@@ -116,6 +118,14 @@ def tasks_of(actor: Actor) -> list[dict[str, object]]:
     soonest = (query.sorted_by(actor, "starts_at", kind="activity"),)
     asked = query.Query("activity", query.And((mine, undone)), sort=soonest, limit=MOST_TASKS)
     return query.search(actor, asked).documents
+
+
+def traffic_of(actor: Actor) -> list[tuple[str, Usage]]:
+    """Return how often each door was used today; only administrators look after all of them."""
+    if not actor.is_administrator:
+        return []
+    usage = usage_of_dialects()
+    return [(door.title, usage.get(door.name, Usage())) for door in doors()]
 
 
 def problems_of(actor: Actor) -> list[tuple[str, str]]:

@@ -41,6 +41,7 @@ from contacts.models.options import Country, Option, OptionList, State
 from contacts.models.people import User, UserGroup
 from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
+from contacts.models.request_counts import RequestCount
 from contacts.models.saved_filters import SavedFilter
 from contacts.models.stored_answers import StoredAnswer
 from contacts.models.stored_searches import StoredSearch
@@ -104,6 +105,7 @@ __all__ = [
     "ProjectMember",
     "Relationship",
     "RelationshipType",
+    "RequestCount",
     "Role",
     "SavedFilter",
     "Stage",

@@ -224,6 +224,11 @@ class Contact(models.Model):
             models.Index(fields=["author", "id"], name="contact_by_author"),
             models.Index(fields=["kind", "sort_name", "id"], name="contact_by_kind"),
             models.Index(
+                fields=["birthday", "id"],
+                condition=Q(birthday__isnull=False),
+                name="contact_by_birthday",
+            ),
+            models.Index(
                 fields=["archived_at", "id"],
                 condition=Q(archived_at__isnull=False),
                 name="contact_archived",

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from rest_framework.settings import api_settings
 
 from contacts import query
 from contacts.access import FORM_KEY, Actor
+from contacts.access.counting import Usage, usage_of_credentials
 from contacts.admin import inputs
 from contacts.admin.catalogue_forms import active_users, projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
@@ -66,6 +68,18 @@ def used_cell(document: Document) -> Cell:
     return Cell(moment=read_moment(document["last_used_at"]))
 
 
+def week_cell(document: Document) -> Cell:
+    """Return how often a key was used in seven days, and how often in vain."""
+    usage: Usage | None = document.get("usage")
+    if usage is None or not usage.requests:
+        return Cell("")
+    count = localize(usage.requests)
+    if not usage.failed:
+        return Cell(str(count))
+    text = _("%(count)s, %(failed)s in vain") % {"count": count, "failed": localize(usage.failed)}
+    return Cell(text, tone="warn")
+
+
 @admin.register(Credential, site=site)
 class CredentialAdmin(CatalogueAdmin):
     """One's own keys; everybody's for administrators."""
@@ -89,6 +103,7 @@ class CredentialAdmin(CatalogueAdmin):
         column("credential", "scope", can_sort=False),
         Column(gettext_lazy("State"), state_cell),
         Column(gettext_lazy("Last used"), used_cell, sort="last_used_at"),
+        Column(gettext_lazy("In seven days"), week_cell, is_number=True),
     )
 
     def screens(self) -> list[URLPattern]:
@@ -129,7 +144,10 @@ class CredentialAdmin(CatalogueAdmin):
         parts = [self.condition(actor, name, value) for name, value in asked.chosen.items()]
         parts.append(query.where(actor, "kind", "ne", FORM_KEY, kind=self.kind))
         parts.append(query.where(actor, "parent", "is_empty", True, kind=self.kind))
-        return self.found(actor, asked, query.all_of(*parts))
+        found = self.found(actor, asked, query.all_of(*parts))
+        usage = usage_of_credentials([int(record["id"]) for record in found.records])
+        records = [{**record, "usage": usage.get(record["id"])} for record in found.records]
+        return Found(records, found.total)
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the users and projects to choose from."""
@@ -239,6 +257,7 @@ class CredentialAdmin(CatalogueAdmin):
             "facts": facts_of(actor, self.kind, document, keys),
             "last_door": title_of_door(document["last_dialect"]),
             "last_used": used_cell(document),
+            "usage": usage_of_credentials([record_id]).get(record_id),
             "programs": programs_of(document, f"{document['hint']}…"),
             "test_url": self.address("test", record_id) if door and door.ways else "",
             "rate": api_settings.DEFAULT_THROTTLE_RATES["credential"],

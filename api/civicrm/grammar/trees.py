@@ -1,8 +1,9 @@
 """Filters put together by AND, OR and NOT, as version 4 nests them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from operator import not_
+from typing import Generic, TypeAlias, TypeVar
 
 from api.civicrm.grammar.filters import Filter
 
@@ -20,13 +21,27 @@ class Tree:
 Node: TypeAlias = Filter | Tree
 
 
-def folded(
-    node: Node, leaf: Callable[[Filter], Made], join: Callable[[str, list[Made]], Made]
-) -> Made:
-    """Return what a function makes of the filters and another of what they are joined to."""
+@dataclass(frozen=True, slots=True)
+class Joints(Generic[Made]):
+    """What the joints make of their parts: all of them, any of them, the opposite of one."""
+
+    every: Callable[[Sequence[Made]], Made]
+    either: Callable[[Sequence[Made]], Made]
+    opposite: Callable[[Made], Made]
+
+
+TRUTHS: Joints[bool] = Joints(all, any, not_)
+
+
+def folded(node: Node, leaf: Callable[[Filter], Made], joints: Joints[Made]) -> Made:
+    """Return what a function makes of the filters and the joints of their results."""
     if isinstance(node, Filter):
         return leaf(node)
-    return join(node.joint, [folded(part, leaf, join) for part in node.parts])
+    parts = [folded(part, leaf, joints) for part in node.parts]
+    if node.joint == "OR":
+        return joints.either(parts)
+    every = joints.every(parts)
+    return joints.opposite(every) if node.joint == "NOT" else every
 
 
 def filters_in(node: Node) -> Iterator[Filter]:

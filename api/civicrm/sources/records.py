@@ -9,7 +9,7 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
-from api.civicrm.grammar.trees import Tree, folded
+from api.civicrm.grammar.trees import Joints, Tree, folded
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.fields import Document, Fields
 from api.civicrm.registry import entity_named
@@ -94,7 +94,7 @@ class RecordSource:
         def leaf(each: Filter) -> Condition:
             return self.condition(actor, fields, each) or And(())
 
-        return folded(where, leaf, _joined)
+        return folded(where, leaf, CONDITIONS)
 
     def condition(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
         """Return what one filter means; None where it says nothing."""
@@ -157,10 +157,9 @@ class RecordSource:
         )
 
 
-def _joined(joint: str, parts: "list[Condition]") -> Condition:
-    if joint == "OR":
-        return Or(tuple(parts))
-    return Not(And(tuple(parts))) if joint == "NOT" else And(tuple(parts))
+CONDITIONS: Joints[Condition] = Joints(
+    lambda parts: And(tuple(parts)), lambda parts: Or(tuple(parts)), Not
+)
 
 
 def _together(ready: Iterable[tuple[str, Condition | None]], name: str) -> Condition:

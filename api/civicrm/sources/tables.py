@@ -10,7 +10,7 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
-from api.civicrm.grammar.trees import Tree, folded
+from api.civicrm.grammar.trees import TRUTHS, Tree, filters_in, folded
 from api.civicrm.mapping.fields import Fields
 from api.civicrm.mapping.options import find_choice, meets, ordered_by
 from api.civicrm.registry import entity_named
@@ -73,15 +73,8 @@ def _always(_row: Record) -> bool:
 
 
 def _nested(actor: Actor, fields: Fields, where: Tree) -> Test:
-    return folded(where, lambda each: _test(actor, fields, each), _joined)
-
-
-def _joined(joint: str, parts: Sequence[Test]) -> Test:
-    if joint == "OR":
-        return lambda row: any(part(row) for part in parts)
-    if joint == "NOT":
-        return lambda row: not all(part(row) for part in parts)
-    return lambda row: all(part(row) for part in parts)
+    tests = {id(each): _test(actor, fields, each) for each in filters_in(where)}
+    return lambda row: folded(where, lambda each: tests[id(each)](row), TRUTHS)
 
 
 def _test(actor: Actor, fields: Fields, asked: Filter) -> Callable[[Record], bool]:

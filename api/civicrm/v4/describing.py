@@ -7,7 +7,7 @@ from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, is_yes
-from api.civicrm.grammar.trees import folded
+from api.civicrm.grammar.trees import TRUTHS, folded
 from api.civicrm.mapping import formats
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import choices_of, meets
@@ -81,7 +81,7 @@ def _selected(rows: list[Record], params: Params, actor: Actor) -> list[Record]:
     tree = tree_of(params.get("where") or [], frozenset(), actor)
 
     def matches(row: Record) -> bool:
-        return folded(tree, lambda each: _meets(each, row), _join)
+        return folded(tree, lambda each: _meets(each, row), TRUTHS)
 
     names = params.get("select") or []
     found = [row for row in rows if matches(row)]
@@ -93,9 +93,3 @@ def _selected(rows: list[Record], params: Params, actor: Actor) -> list[Record]:
 def _meets(asked: Filter, row: Record) -> bool:
     value = row.get(asked.name)
     return meets(asked, int(value) if isinstance(value, bool) else value)
-
-
-def _join(joint: str, parts: "list[bool]") -> bool:
-    if joint == "OR":
-        return any(parts)
-    return not all(parts) if joint == "NOT" else all(parts)

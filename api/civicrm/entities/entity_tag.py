@@ -14,6 +14,7 @@ from api.civicrm.mapping.named import id_in
 from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.records import RecordSource, written
+from api.civicrm.tying import with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
@@ -48,10 +49,13 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
 
 
 def _asked(call: Call) -> tuple[list[int], list[int]]:
-    contacts = call.params.get("contact_id") or call.params.get("entity_id")
+    params = call.params
+    if params.get("id") and not params.get("tag_id"):
+        params = with_ends(call, ("entity_id", "tag_id"))
+    contacts = params.get("contact_id") or params.get("entity_id")
     if not contacts:
         raise CiviApiError("contact_id is a required field")
-    tags = call.params.get("tag_id")
+    tags = params.get("tag_id")
     if tags in (None, "", []):
         raise CiviApiError("tag_id is a required field")
     contact_ids = [whole(item, "contact_id") for item in several(contacts)]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from api.civicrm.calls import Asked, Call, Operation, Record, Result, success
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
-from api.civicrm.errors import bad_option, bad_reference, missing_params
+from api.civicrm.errors import bad_option, bad_reference
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
 from api.civicrm.mapping.declaring import moment, points_to, record_id, text, yes_no
@@ -17,6 +17,7 @@ from api.civicrm.mapping.named import id_in
 from api.civicrm.mapping.options import meets
 from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
+from api.civicrm.tying import with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
@@ -112,14 +113,9 @@ def delete(call: Call) -> Result:
 
 
 def _changed(call: Call, status: str, word: str) -> Result:
-    names = ("contact_id", "group_id")
-    lacking = [name for name in names if call.params.get(name) in (None, "", [])]
-    if lacking:
-        raise missing_params(*lacking)
-    contacts = [whole(item, "contact_id") for item in several(call.params["contact_id"])]
-    groups = [
-        id_in(reference.groups(), item, "group_id") for item in several(call.params["group_id"])
-    ]
+    params = with_ends(call, ("contact_id", "group_id"))
+    contacts = [whole(item, "contact_id") for item in several(params["contact_id"])]
+    groups = [id_in(reference.groups(), item, "group_id") for item in several(params["group_id"])]
     try:
         moved = set_members(call.actor, groups, contacts, status)
     except NotFoundError as error:

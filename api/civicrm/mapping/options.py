@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.civicrm.grammar.filters import Filter
+from api.wire.regular import matches
 from contacts.fields import reference
 from contacts.fields.atlas import atlas
 from contacts.fields.text import fold
@@ -71,8 +72,12 @@ _Test = Callable[[object, object], bool]
 
 
 def _like(value: object, pattern: object) -> bool:
-    parts = re.split(r"([%_])", fold(str(pattern)))
-    written = "".join({"%": ".*", "_": "."}.get(part) or re.escape(part) for part in parts)
+    # A wildcard behind a backslash means itself.
+    parts = re.split(r"(\\.|[%_])", fold(str(pattern)), flags=re.DOTALL)
+    written = "".join(
+        {"%": ".*", "_": "."}.get(part) or re.escape(part[part.startswith("\\") :])
+        for part in parts
+    )
     return re.fullmatch(written, fold(str(value)), re.DOTALL) is not None
 
 
@@ -104,8 +109,15 @@ _TESTS: dict[str, _Test] = {
     "LIKE": _like,
     "IN": _among,
     "BETWEEN": _between,
+    "REGEXP": lambda value, operand: matches(str(operand), str(value)),
 }
-_OPPOSITES = {"!=": "=", "NOT LIKE": "LIKE", "NOT IN": "IN", "NOT BETWEEN": "BETWEEN"}
+_OPPOSITES = {
+    "NOT REGEXP": "REGEXP",
+    "!=": "=",
+    "NOT LIKE": "LIKE",
+    "NOT IN": "IN",
+    "NOT BETWEEN": "BETWEEN",
+}
 
 
 def meets(asked: Filter, value: object) -> bool:

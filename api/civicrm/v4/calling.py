@@ -12,7 +12,7 @@ from api.civicrm.errors import CiviApiError, translated
 from api.civicrm.grammar.names import camel, entity_key
 from api.civicrm.permissions import require
 from api.civicrm.registry import entity_named
-from api.civicrm.v4 import describing, reading, writing
+from api.civicrm.v4 import access, computing, describing, writing
 from contacts.access import Actor
 from contacts.errors import AuthenticationError, DomainError, ThrottledError, UnavailableError
 from contacts.services.records import together
@@ -39,7 +39,8 @@ class Action:
 
 
 ACTIONS: Mapping[str, Action] = {
-    "get": Action(lambda *given: reading.get(*given).records, _GET, is_reading=True),
+    "get": Action(lambda *given: computing.get(*given).records, _GET, is_reading=True),
+    "checkAccess": Action(access.check, frozenset({"action", "values"}), is_reading=True),
     "getActions": Action(
         lambda entity, params, actor: describing.rows_of_actions(list(ACTIONS), params, actor),
         frozenset({"select", "where", "limit", "offset"}),
@@ -133,7 +134,7 @@ def _ran(  # noqa: PLR0913 -- what a call consists of
 ) -> Answer:
     matched = None
     if names[1] == "get":
-        found = reading.get(entity, params, actor)
+        found = computing.get(entity, params, actor)
         records, matched = found.records, found.matched
     else:
         if action.is_reading:
@@ -177,9 +178,6 @@ def _require_known(action: Action, params: Params) -> None:
     for name in params:
         if name not in action.params and name not in _COMMON:
             raise CiviApiError(f"Unknown api parameter: set{name[:1].upper()}{name[1:100]}", 0)
-    for name in ("join", "groupBy", "having"):
-        if params.get(name):
-            raise CiviApiError(f'Parameter "{name}" is not supported; chain calls instead.', 0)
 
 
 def _chain(records: Sequence[Record], chain: object, actor: Actor, depth: int) -> None:

@@ -59,6 +59,22 @@ class Naming:
             raise invalid_field(asked)
         return Named(asked, plain, suffix)
 
+    def has(self, asked: str) -> bool:
+        """Say whether a name means a field."""
+        try:
+            self.named(asked)
+        except CiviApiError:
+            return False
+        return True
+
+    def pointing_to(self, other: Entity) -> str:
+        """Return the name of the field that points to a record of another entity, or nothing."""
+        fields = [each for each in self.entity.fields(self.actor) if each.target == other.name]
+        fields = [each for each in fields if each.path and not each.is_filter_only]
+        usual = f"{other.snake}_id"
+        named = next((each for each in fields if usual in each.names), None)
+        return named.name if named else next((each.name for each in fields), "")
+
     def _leads(self, field: WireField, rest: str) -> bool:
         target = entity_named(field.target) if field.target else None
         if target is None:

@@ -12,13 +12,17 @@ from api.civicrm.contact_ids import resolved
 from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.trees import Tree
+from api.wire.errors import MalformedError
+from api.wire.regular import matches
 from contacts.access import Actor
 
 MAX_DEPTH = 20
 MAX_CONDITIONS = 500
 JOINTS = frozenset({"AND", "OR", "NOT"})
+# Understood by what is in memory alone; see `computing`.
+MATCHING = frozenset({"REGEXP", "NOT REGEXP"})
 _SEVERAL = frozenset({"IN", "NOT IN", "BETWEEN", "NOT BETWEEN"})
-_PLAIN = frozenset({"=", "!=", ">", ">=", "<", "<=", "LIKE", "NOT LIKE"})
+_PLAIN = frozenset({"=", "!=", ">", ">=", "<", "<=", "LIKE", "NOT LIKE", *MATCHING})
 _ALONE: Mapping[str, str] = {
     "IS NULL": "IS NULL",
     "IS NOT NULL": "IS NOT NULL",
@@ -80,4 +84,13 @@ def _filter(name: str, operator: str, operand: Any) -> Filter:  # noqa: ANN401 -
         raise CiviApiError(f"Illegal operator '{operator}' for field '{name}'", 0)
     if operand is None:
         return Filter(name, "IS NOT NULL" if operator == "!=" else "IS NULL")
+    if operator in MATCHING:
+        _require_readable(name, str(operand))
     return Filter(name, operator, operand)
+
+
+def _require_readable(name: str, pattern: str) -> None:
+    try:
+        matches(pattern, "")
+    except MalformedError as error:
+        raise CiviApiError(f"Illegal value for REGEXP on field '{name}': {error}", 0) from None

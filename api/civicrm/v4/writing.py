@@ -119,10 +119,25 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     if entity.name == "Contact" and not own.get("id"):
         own.setdefault("contact_type", "Individual")
     made = run(entity.name, "create", own, actor, depth=1)
-    record_id = int(own.get("id") or made["id"])
+    record_id = int(own.get("id") or made.get("id") or _found_again(entity, own, actor))
     for name, given in primary.items():
         _write_primary(name, record_id, given, actor)
     return record_id
+
+
+def _found_again(entity: Entity, values: Values, actor: Actor) -> int:
+    """Return the id of a record whose entity tells none: what it ties is tied once."""
+    tied = [each for each in entity.fields(actor) if each.is_required]
+    where = [
+        [each.name, "=", next((values[name] for name in each.names if values.get(name)), 0)]
+        for each in tied
+    ]
+    if any(each.name == "status" for each in entity.fields(actor)):
+        where.append(["status", "IS NOT NULL"])
+    found = ids_of(entity, where, actor)
+    if not found:
+        raise CiviApiError(f"{entity.name} could not be created", 0)
+    return found[-1]
 
 
 def _write_primary(name: str, contact_id: int, values: Values, actor: Actor) -> None:

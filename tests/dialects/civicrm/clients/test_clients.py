@@ -67,6 +67,27 @@ def test_civicrmapi_keeps_contacts(server: Server) -> None:
     }
 
 
+def test_civicrmapi_keeps_contacts_by_version_4(server: Server) -> None:
+    assert drive(python_of("civicrmapi"), "civicrmapi_4.py", server) == {
+        "name": "Capi Four",
+        "email": "c@4.org",
+        "chained": "c@4.org",
+        "joined": "c@4.org",
+        "tagged": True,
+        "member": [True, "Added"],
+        "nick": "C",
+        "access": {"access": True},
+        "has_fields": True,
+        "actions": [
+            *("checkAccess", "create", "delete", "get", "getActions", "getFields"),
+            *("replace", "save", "update"),
+        ],
+        "deleted": True,
+        "left": [],
+        "refused": ["field", "key", "unknown"],
+    }
+
+
 def test_civipy_keeps_contacts(server: Server) -> None:
     assert drive(python_of("civipy"), "civipy_5.py", server) == {
         "made": "Civi Py",

@@ -1,0 +1,244 @@
+"""Read ``join`` and put the records of other entities beside those of a call.
+
+join      = "[" entity [ "AS" alias ] "," side [ "," bridge ] { "," condition } "]"
+side      = "LEFT" | "INNER" | "EXCLUDE" | true (INNER) | false (LEFT)
+
+What is compared with is the name of a field, or a constant: a number, a truth, text in quotes, or
+text that names no field. Without a condition that ties both, the field that points from one to the
+other does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.civicrm.calls import Record
+from api.civicrm.entity import Entity
+from api.civicrm.errors import CiviApiError
+from api.civicrm.grammar.trees import Tree
+from api.civicrm.registry import entity_named
+from api.civicrm.v4.matching import meets_all
+from api.civicrm.v4.naming import Naming
+from api.civicrm.v4.reading import get
+from api.civicrm.v4.where import tree_of
+from contacts.access import Actor
+
+Json = Any
+
+MAX_JOINS = 6
+# Most rows that a call with joins or groups may read, and most that it may make of them.
+MAX_ROWS = 50_000
+_SIDES = {"LEFT": "LEFT", "INNER": "INNER", "EXCLUDE": "EXCLUDE", "TRUE": "INNER", "FALSE": "LEFT"}
+_TARGET = re.compile(r"(\w+)(?:\s+AS\s+(\w+))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """One join: ``pairs`` are the names that have to be the same, left and right of it."""
+
+    entity: Entity
+    alias: str
+    side: str
+    pairs: tuple[tuple[str, str], ...]
+    rest: Tree
+
+    def applied(self, rows: Sequence[Record], names: Iterable[str], actor: Actor) -> list[Record]:
+        """Return the rows with what is beside each of them."""
+        own = self._own(names)
+        for name in own:
+            Naming(self.entity, actor).named(name)
+        found = self._matching(rows, own, actor)
+        nothing: Record = {f"{self.alias}.{name}": None for name in own}
+        joined: list[Record] = []
+        for row in rows:
+            key = tuple(_key(row.get(left)) for left, _right in self.pairs)
+            beside = ({**row, **each} for each in found.get(key, ()))
+            fitting = [each for each in beside if meets_all(self.rest, each)]
+            if self.side == "EXCLUDE" or (self.side == "LEFT" and not fitting):
+                fitting = [] if fitting else [{**row, **nothing}]
+            joined += fitting
+            if len(joined) > MAX_ROWS:
+                raise too_many()
+        return joined
+
+    def _own(self, names: Iterable[str]) -> list[str]:
+        """Return the names of its own fields among those that are read; raises CiviApiError."""
+        start = f"{self.alias}."
+        wanted = {name.removeprefix(start) for name in names if name.startswith(start)}
+        return sorted({"id", *wanted, *(right for _left, right in self.pairs)})
+
+    def _matching(
+        self, rows: Sequence[Record], names: Sequence[str], actor: Actor
+    ) -> dict[tuple[str, ...], list[Record]]:
+        """Return the records that may be beside the rows, by what has to be the same."""
+        where: list[Json] = []
+        for left, right in self.pairs:
+            wanted = {_key(row.get(left)): row.get(left) for row in rows}
+            where.append([right, "IN", [each for each in wanted.values() if each is not None]])
+        if not all(each[2] for each in where):
+            return {}
+        asked = {"select": list(names), "where": where, "limit": MAX_ROWS + 1}
+        records = get(self.entity, asked, actor).records
+        if len(records) > MAX_ROWS:
+            raise too_many()
+        found: dict[tuple[str, ...], list[Record]] = {}
+        for record in records:
+            key = tuple(_key(record.get(right)) for _left, right in self.pairs)
+            named = {f"{self.alias}.{name}": value for name, value in record.items()}
+            found.setdefault(key, []).append(named)
+        return found
+
+
+def _key(value: Json) -> str:
+    return "" if value is None else str(value).casefold()
+
+
+def too_many() -> CiviApiError:
+    """Return the error for a call that would have to look at more than is allowed."""
+    return CiviApiError(f"The call looks at more than {MAX_ROWS} records; narrow it by where.", 0)
+
+
+def joins_of(given: Json, naming: Naming) -> list[Join]:
+    """Return the joins of a call in order; raises CiviApiError."""
+    if not given:
+        return []
+    if not isinstance(given, list) or len(given) > MAX_JOINS:
+        raise CiviApiError(f'Parameter "join" must be a list of at most {MAX_JOINS} joins.', 0)
+    known: dict[str, Naming] = {"": naming}
+    found: list[Join] = []
+    for each in given:
+        for join in _joins(each, known):
+            known[join.alias] = Naming(join.entity, naming.actor)
+            found.append(join)
+    return found
+
+
+def _joins(given: Json, known: Mapping[str, Naming]) -> list[Join]:
+    if not isinstance(given, list) or not given or not isinstance(given[0], str):
+        raise CiviApiError("A join is a list of entity, side and conditions.", 0)
+    entity, alias = _target(given[0], known)
+    side = _SIDES.get(str(given[1] if len(given) > 1 else "LEFT").upper())
+    if side is None:
+        raise CiviApiError(f"Illegal side for join of {alias}", 0)
+    rest = [each for each in given[2:] if each not in (None, [], "")]
+    actor = known[""].actor
+    if rest and isinstance(rest[0], str):
+        return _bridged(entity, alias, side, rest, known)
+    return [_join(entity, alias, side, rest, {**known, alias: Naming(entity, actor)})]
+
+
+def _target(written: str, known: Mapping[str, Naming]) -> tuple[Entity, str]:
+    named = _TARGET.fullmatch(written.strip())
+    entity = entity_named(named[1]) if named else None
+    alias = (named[2] or named[1].lower()) if named else ""
+    if entity is None or alias in known:
+        raise CiviApiError(f"Illegal character in join alias or unknown entity: {written[:255]}", 0)
+    return entity, alias
+
+
+def _bridged(
+    entity: Entity, alias: str, side: str, rest: list[Json], known: Mapping[str, Naming]
+) -> list[Join]:
+    """Return a join through an entity between; conditions on either are those of the first."""
+    bridge, actor = entity_named(rest[0]), known[""].actor
+    between = f"{alias}_via"
+    if bridge is None or between in known:
+        raise CiviApiError(f"Illegal bridge for join of {alias}", 0)
+    naming = Naming(bridge, actor)
+    own = Naming(entity, actor)
+    conditions = [_moved(each, alias, between, own, naming) for each in rest[1:]]
+    first = _join(bridge, between, side, conditions, {**known, between: naming})
+    inner = {between: naming, alias: own}
+    second = _join(entity, alias, "LEFT" if side != "INNER" else side, [], inner, between)
+    return [first, second]
+
+
+def _moved(condition: Json, alias: str, between: str, own: Naming, bridge: Naming) -> Json:
+    """Return a condition in which fields that only the entity between has are its own."""
+    if isinstance(condition, list):
+        return [_moved(each, alias, between, own, bridge) for each in condition]
+    if isinstance(condition, str) and condition.startswith(f"{alias}."):
+        name = condition.removeprefix(f"{alias}.")
+        if bridge.has(name) and not own.has(name):
+            return f"{between}.{name}"
+    return condition
+
+
+def _join(
+    entity: Entity,
+    alias: str,
+    side: str,
+    conditions: list[Json],
+    known: Mapping[str, Naming],
+    beside: str = "",
+) -> Join:
+    pairs: list[tuple[str, str]] = []
+    rest: list[Json] = []
+    for each in conditions:
+        pair = _pair(each, alias, known)
+        if pair:
+            pairs.append(pair)
+        else:
+            rest.append(_plain(each, known))
+    if not pairs:
+        pairs = [_usual(known[beside], known[alias], alias, beside)]
+    tree = tree_of(rest, frozenset(), known[alias].actor)
+    return Join(entity, alias, side, tuple(pairs), tree)
+
+
+def _pair(condition: Json, alias: str, known: Mapping[str, Naming]) -> tuple[str, str] | None:
+    """Return the two names that a condition says are the same, that of the alias last."""
+    if not isinstance(condition, list) or len(condition) != 3 or condition[1] != "=":
+        return None
+    first, second = condition[0], condition[2]
+    if not (_is_field(first, known) and _is_field(second, known)):
+        return None
+    start = f"{alias}."
+    if first.startswith(start) == second.startswith(start):
+        return None
+    if first.startswith(start):
+        first, second = second, first
+    return first, second.removeprefix(start)
+
+
+def _is_field(value: Json, known: Mapping[str, Naming]) -> bool:
+    if not isinstance(value, str):
+        return False
+    head, _dot, rest = value.partition(".")
+    if head in known and rest:
+        return known[head].has(rest)
+    return "" in known and known[""].has(value)
+
+
+def _plain(condition: Json, known: Mapping[str, Naming]) -> Json:
+    """Return a condition whose text in quotes is the text."""
+    if not isinstance(condition, list):
+        raise CiviApiError("A condition of a join is a list of field, operator and value.", 0)
+    if len(condition) == 2 and isinstance(condition[1], list):
+        return [condition[0], [_plain(each, known) for each in condition[1]]]
+    if condition and not _is_field(condition[0], known):
+        raise CiviApiError(f"Invalid field '{str(condition[0])[:255]}'", 0)
+    if len(condition) > 2:
+        return [*condition[:2], _unquoted(condition[2])]
+    return condition
+
+
+def _unquoted(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_unquoted(each) for each in value]
+    if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+def _usual(left: Naming, right: Naming, alias: str, beside: str) -> tuple[str, str]:
+    """Return the names by which records of two entities belong together."""
+    start = f"{beside}." if beside else ""
+    pointing = right.pointing_to(left.entity)
+    if pointing:
+        return f"{start}id", pointing
+    pointing = left.pointing_to(right.entity)
+    if pointing:
+        return f"{start}{pointing}", "id"
+    raise CiviApiError(f"Unable to join {right.entity.name} as {alias}: say by which fields.", 0)

@@ -12,7 +12,7 @@ NPM = if command -v npm > /dev/null; then npm install --prefix $(1) --no-package
   --ignore-scripts --no-audit --no-fund --silent || exit 1; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve install install-dev install-browser install-clients lock test check bench messages format
+.PHONY: help run serve worker install install-dev install-browser install-clients lock test check bench messages format
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ run: ## Install, prepare the database and serve; the first run creates an admini
 
 serve: ## Only start the production server.
 	@$(MANAGE) serve
+
+worker: ## Only run jobs; one runs beside every server unless WORKER_BESIDE_SERVER is off.
+	@$(MANAGE) worker
 
 install: ## Build the environment in .venv with what the tests need.
 	@$(PYTHON) tools/bootstrap.py base postgres test

@@ -9,6 +9,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from crm.companion import companion
+
 # Threads a process that wait for slow clients; crm/body_first.py has one more that works.
 READERS = 64
 
@@ -33,8 +35,8 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def serve() -> None:
-    """Serve until told to stop."""
-    Granian(
+    """Serve until told to stop, with a worker for jobs beside."""
+    server = Granian(
         "crm.worker:application",
         address=settings.HOST,
         port=settings.PORT,
@@ -45,4 +47,6 @@ def serve() -> None:
         workers_kill_timeout=LAST_REQUEST_IN_SECONDS,
         # Its warnings are about the number of threads that we mean to have.
         log_level=LogLevels.error,
-    ).serve()
+    )
+    with companion(wanted=settings.WORKER_BESIDE_SERVER):
+        server.serve()

@@ -33,6 +33,7 @@ try:
     WEB_CONCURRENCY = environment.number(
         "WEB_CONCURRENCY", max(2, len(os.sched_getaffinity(0))), least=1, most=512
     )
+    WORKER_BESIDE_SERVER = environment.flag("WORKER_BESIDE_SERVER", default=True)
     BASE_URL = environment.origin("BASE_URL", f"http://127.0.0.1:{PORT}")
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")

@@ -51,6 +51,8 @@ class Server:
             "PORT": str(self.port),
             "VAR_DIR": str(self.folder),
             "WEB_CONCURRENCY": "2",
+            # Tests that want one say so: it would only take turns from the server.
+            "WORKER_BESIDE_SERVER": "off",
             **self.settings,
         }
 

@@ -38,6 +38,7 @@ FOREIGN = (
     "WILDAPRICOT_ACCOUNT_ID",
     "WILDAPRICOT_ACCOUNT_NAME",
     "WILDAPRICOT_TOKEN_SECONDS",
+    "WORKER_BESIDE_SERVER",
 )
 
 # Kept in a variable: the folder goes when the process does.

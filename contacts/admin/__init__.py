@@ -12,6 +12,7 @@ from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
 from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.setup import groups as _groups  # noqa: F401  # the same
+from contacts.admin.setup import jobs as _jobs  # noqa: F401  # the same
 from contacts.admin.setup import lists as _lists  # noqa: F401  # the same
 from contacts.admin.setup import membership_levels as _levels  # noqa: F401  # the same
 from contacts.admin.setup import option_lists as _option_lists  # noqa: F401  # the same

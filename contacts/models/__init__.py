@@ -35,6 +35,7 @@ from contacts.models.followers import (
 )
 from contacts.models.former_contacts import FormerContact
 from contacts.models.groups import Group, GroupMember
+from contacts.models.jobs import Job
 from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option, OptionList, State
@@ -90,6 +91,7 @@ __all__ = [
     "FormerContact",
     "Group",
     "GroupMember",
+    "Job",
     "Membership",
     "MembershipLevel",
     "Messenger",

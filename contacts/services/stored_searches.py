@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import orjson
-from django.db import transaction
 from django.utils import timezone
 
 from contacts.access import Actor
@@ -32,17 +31,21 @@ def keep_search(actor: Actor, question: Mapping[str, object]) -> tuple[Document,
     found = same.order_by("-created_at", "-pk").first()
     if found is not None:
         return _document(found), False
-    with transaction.atomic():
-        StoredSearch.objects.filter(expires_at__lte=now).delete()
-        row = StoredSearch.objects.create(
-            key=new_secret(32),
-            owner_id=actor.user_id,
-            question=dict(question),
-            digest=digest,
-            created_at=now,
-            expires_at=now + LIVE,
-        )
+    row = StoredSearch.objects.create(
+        key=new_secret(32),
+        owner_id=actor.user_id,
+        question=dict(question),
+        digest=digest,
+        created_at=now,
+        expires_at=now + LIVE,
+    )
     return _document(row), True
+
+
+def forget_searches() -> int:
+    """Delete the searches that nobody may fetch any more; return how many."""
+    count, _by_model = StoredSearch.objects.filter(expires_at__lte=timezone.now()).delete()
+    return count
 
 
 def get_search(key: str) -> Document:

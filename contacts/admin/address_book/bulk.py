@@ -1,69 +1,71 @@
 """Do one thing to all contacts that are ticked in a list, with a way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
-from contacts.access.visibility import visible_projects
+from contacts.admin.address_book.bulk_forms import delete_page, set_page
+from contacts.admin.address_book.exporting import FORMATS, export
 from contacts.admin.address_book.listing import asked_list
 from contacts.admin.address_book.merging import merging_url
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
 from contacts.fields.text import key_of
-from contacts.index import Document
 from contacts.query import matching_ids
-from contacts.services.bulk import (
-    MOST_CONTACTS,
-    BulkOutcome,
-    archive_contacts,
-    change_contacts,
-    restore_contacts,
-)
+from contacts.services.bulk import MOST_AT_ONCE, BulkChange, BulkOutcome, change_contacts
 
-Values = dict[str, object]
+if TYPE_CHECKING:
+    from contacts.admin.address_book.screens import ContactAdmin
+
+MOST_EXPORTED = 10_000_000
 
 
 class NothingChosenError(Exception):
     """The button was pressed without saying what to do it with; carries what is missing."""
 
 
-@require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(admin: "ContactAdmin", request: HttpRequest) -> HttpResponseBase:
     """Carry out what a button of the list asks for, and go back to the list."""
     actor = actor_of_request(request)
-    ids = chosen_ids(actor, request)
-    action = ACTIONS.get(request.POST.get("action", ""))
-    if request.POST.get("action") == "merge" and len(ids) > 1:
-        return HttpResponseRedirect(merging_url(ids))
-    if action is None or not ids:
+    action = request.POST.get("action", "")
+    most = MOST_EXPORTED if action == "export" else MOST_AT_ONCE
+    ids = chosen_ids(actor, request, most + 1)
+    if len(ids) > most:
+        text = _("At most %(most)s contacts can be changed at a time. Narrow the list.")
+        warned(request, text % {"most": most})
+        return HttpResponseRedirect(way_back(request))
+    if not ids or action not in (*CHANGES, *PAGES):
         warned(request, _("Tick the contacts first, then choose what to do with them."))
         return HttpResponseRedirect(way_back(request))
     try:
-        outcome = action(actor, ids, request.POST)
+        if action in PAGES:
+            return PAGES[action](admin, request, ids)
+        change = BulkChange(action, CHANGES[action](request.POST))
     except NothingChosenError as missing:
         warned(request, str(missing))
     else:
-        _tell(request, outcome)
+        tell(request, change_contacts(actor, change, ids))
     return HttpResponseRedirect(way_back(request))
 
 
-def chosen_ids(actor: Actor, request: HttpRequest) -> list[int]:
+def chosen_ids(actor: Actor, request: HttpRequest, most: int) -> list[int]:
     """Return the ids that are ticked, or all that the list's address matches."""
     if not request.POST.get("everything"):
         ticked = request.POST.getlist("id")
-        return [int(pk) for pk in ticked if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        return [int(pk) for pk in ticked if pk.isascii() and pk.isdigit() and len(pk) < 19][:most]
     address = urlsplit(way_back(request))
     archived = address.path == reverse("admin:contacts_contact_archive_list")
     asked = asked_list(actor, QueryDict(address.query), archived=archived)
-    return matching_ids(actor, asked.query, MOST_CONTACTS)
+    return matching_ids(actor, asked.query, most)
 
 
 def way_back(request: HttpRequest) -> str:
@@ -74,12 +76,13 @@ def way_back(request: HttpRequest) -> str:
     return reverse("admin:contacts_contact_changelist")
 
 
-def _tell(request: HttpRequest, outcome: BulkOutcome) -> None:
+def tell(request: HttpRequest, outcome: BulkOutcome, *, can_undo: bool = True) -> None:
+    """Say how many were changed, with the way back."""
     if outcome.changed:
         text = ngettext(
             "%(count)s contact changed.", "%(count)s contacts changed.", outcome.changed
         )
-        said(request, text % {"count": outcome.changed}, can_undo=True)
+        said(request, text % {"count": outcome.changed}, can_undo=can_undo)
     if outcome.refused:
         text = ngettext(
             "%(count)s contact was left alone: you may not change it.",
@@ -89,80 +92,83 @@ def _tell(request: HttpRequest, outcome: BulkOutcome) -> None:
         warned(request, text % {"count": outcome.refused})
 
 
-def _tag(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
+def _tag(sent: QueryDict) -> dict[str, object]:
     name = sent.get("tag", "").strip()
     if not name:
         raise NothingChosenError(_("Write the tag that the contacts shall have."))
-
-    def with_tag(document: Document) -> Values:
-        return {"tags": [*_list(document, "tags"), name]}
-
-    return change_contacts(actor, ids, with_tag)
+    return {"tag": name}
 
 
-def _untag(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
+def _untag(sent: QueryDict) -> dict[str, object]:
     tag_id = reference.tags().id_of(key_of(sent.get("tag", "").strip()))
     if tag_id is None:
         raise NothingChosenError(_("There is no such tag. Write the tag that shall go."))
-
-    def without_tag(document: Document) -> Values:
-        return {"tags": [pk for pk in _list(document, "tags") if pk != tag_id]}
-
-    return change_contacts(actor, ids, without_tag)
+    return {"tag_id": tag_id}
 
 
-def _own(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
+def _own(sent: QueryDict) -> dict[str, object]:
     owner = sent.get("owner", "")
     if not owner:
         raise NothingChosenError(_("Choose who shall own the contacts."))
     # "nobody" takes the owner away.
-    return change_contacts(actor, ids, {"owner": int(owner) if owner.isdigit() else None})
+    return {"owner": int(owner) if owner.isdigit() else None}
 
 
-def _place(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
-    project_id = _project(sent)
-    seen = _seen_projects(actor)
-
-    def placed(document: Document) -> Values:
-        present = [pk for pk in _list(document, "projects") if pk in seen]
-        return {} if project_id in present else {"projects": [*present, project_id]}
-
-    return change_contacts(actor, ids, placed)
-
-
-def _displace(actor: Actor, ids: list[int], sent: QueryDict) -> BulkOutcome:
-    project_id = _project(sent)
-    seen = _seen_projects(actor) - {project_id}
-
-    def displaced(document: Document) -> Values:
-        return {"projects": [pk for pk in _list(document, "projects") if pk in seen]}
-
-    return change_contacts(actor, ids, displaced)
-
-
-def _seen_projects(actor: Actor) -> set[object]:
-    """Return the projects that a change may name; those that one does not see stay anyway."""
-    return set(visible_projects(actor).values_list("pk", flat=True))
-
-
-def _project(sent: QueryDict) -> int:
+def _project(sent: QueryDict) -> dict[str, object]:
     project = sent.get("project", "")
     if not (project.isascii() and project.isdigit()):
         raise NothingChosenError(_("Choose a project."))
-    return int(project)
+    return {"project": int(project)}
 
 
-def _list(document: Document, key: str) -> list[object]:
-    found = document.get(key)
-    return list(found) if isinstance(found, list) else []
+def _nothing(sent: QueryDict) -> dict[str, object]:
+    return {}
 
 
-ACTIONS: dict[str, Callable[[Actor, list[int], QueryDict], BulkOutcome]] = {
+def _merge(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
+    return HttpResponseRedirect(merging_url(ids))
+
+
+def _export(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
+    name = request.POST.get("format", "")
+    if name not in FORMATS:
+        raise NothingChosenError(_("Choose the kind of file."))
+    return export(actor_of_request(request), name, ids)
+
+
+def _set(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
+    outcome = set_page(admin, request, ids, way_back(request))
+    return _answered(request, outcome)
+
+
+def _delete(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
+    return _answered(request, delete_page(admin, request, ids, way_back(request)), can_undo=False)
+
+
+def _answered(
+    request: HttpRequest, outcome: BulkOutcome | HttpResponse, *, can_undo: bool = True
+) -> HttpResponseBase:
+    """Return the page that asks for more, or go back to the list when all is done."""
+    if isinstance(outcome, HttpResponse):
+        return outcome
+    tell(request, outcome, can_undo=can_undo)
+    return HttpResponseRedirect(way_back(request))
+
+
+# What is done at once, with what the form says about it.
+CHANGES: dict[str, Callable[[QueryDict], dict[str, object]]] = {
     "tag": _tag,
     "untag": _untag,
     "own": _own,
-    "place": _place,
-    "displace": _displace,
-    "archive": lambda actor, ids, sent: archive_contacts(actor, ids),
-    "restore": lambda actor, ids, sent: restore_contacts(actor, ids),
+    "place": _project,
+    "displace": _project,
+    "archive": _nothing,
+    "restore": _nothing,
+}
+# What has a page, or a file, of its own.
+PAGES: dict[str, Callable[["ContactAdmin", HttpRequest, Sequence[int]], HttpResponseBase]] = {
+    "merge": _merge,
+    "export": _export,
+    "set": _set,
+    "delete": _delete,
 }

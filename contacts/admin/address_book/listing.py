@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from contacts.access import NEEDED, Actor
 from contacts.admin.address_book import columns as chosen
 from contacts.admin.address_book import saved_views
+from contacts.admin.address_book.exporting import FORMATS
 from contacts.admin.address_book.filtering import (
     SORT_LABELS,
     SORT_NAMES,
@@ -29,7 +30,7 @@ from contacts.errors import QueryError
 from contacts.fields import reference
 from contacts.models import SavedFilter
 from contacts.query import And, Condition, Page, Query, all_of, from_json, search
-from contacts.services.bulk import MOST_CONTACTS
+from contacts.services.bulk import MOST_AT_ONCE
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
@@ -195,12 +196,10 @@ def _without(parameters: QueryDict, name: str) -> str:
     return address_without(parameters, name, parameters.get(name, ""))
 
 
-def bulk_choices(actor: Actor, page: Page, *, archived: bool) -> dict[str, object] | None:
-    """Return what can be done to several contacts at once, or None for nothing."""
+def bulk_choices(actor: Actor, page: Page, *, archived: bool) -> dict[str, object]:
+    """Return what can be done to several contacts at once."""
     may_edit = actor.has_anywhere(NEEDED["contact", "update"]) and not archived
     may_archive = actor.has_anywhere(NEEDED["contact", "archive"])
-    if not may_edit and not may_archive:
-        return None
     users = reference.users().by_id.values()
     return {
         "may_edit": may_edit,
@@ -210,5 +209,7 @@ def bulk_choices(actor: Actor, page: Page, *, archived: bool) -> dict[str, objec
         "users": sorted((user for user in users if user.is_active), key=lambda user: user.name),
         "projects": projects_of(actor, NEEDED["contact", "update"]),
         "url": reverse("admin:contacts_contact_bulk"),
-        "all": page.total if len(page.ids) < page.total <= MOST_CONTACTS else 0,
+        "all": page.total if len(page.ids) < page.total else 0,
+        "most": MOST_AT_ONCE,
+        "formats": [(name, label) for name, (label, *_rest) in FORMATS.items()],
     }

@@ -50,7 +50,7 @@ class ContactAdmin(DomainAdmin):
         """Return the addresses of contacts."""
         return [
             self.screen("", self.list, "changelist"),
-            self.screen("bulk/", bulk, "bulk"),
+            self.screen("bulk/", require_POST(self._of_all(bulk)), "bulk"),
             self.screen("similar/", require_safe(self._of_all(similar_screen)), "similar"),
             self.screen("go/", require_safe(self._of_all(palette)), "palette"),
             self.screen("merge/", self._of_all(merge), "merge"),

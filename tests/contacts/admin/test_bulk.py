@@ -1,5 +1,9 @@
 """Doing one thing to many contacts from the list, and taking it back."""
 
+import csv
+import io
+import json
+
 import pytest
 from django.test import Client
 
@@ -115,11 +119,10 @@ def test_what_one_may_not_change_is_left_alone_and_counted(
 def test_reader_has_no_buttons_and_sending_anyway_changes_nothing(
     at_rita: Client, owner: Actor, two: list[int]
 ) -> None:
-    page = read(at_rita, LIST)
-    assert not [form for form in page.forms if form.action.endswith("/bulk/")]
+    form = read(at_rita, LIST).form_to("/bulk/")
+    assert form.buttons == [("action", "export")]
 
-    token = page.form_to("/logout/").fields["csrfmiddlewaretoken"][0]
-    sent = {"csrfmiddlewaretoken": token, "id": two, "action": "tag", "tag": "Neu"}
+    sent = form.filled(id=two, action="tag", tag="Neu")
     text = send(at_rita, f"{LIST}bulk/", sent).text
 
     assert "2 contacts were left alone" in text
@@ -165,3 +168,63 @@ def test_the_way_back_is_always_ours(at_alice: Client, two: list[int]) -> None:
 
 def test_bulk_changes_only_by_a_form(at_alice: Client) -> None:
     assert at_alice.get(f"{LIST}bulk/").status_code == 405
+
+
+def test_a_field_is_set_for_all_after_asking_for_its_value(
+    at_alice: Client, owner: Actor, two: list[int]
+) -> None:
+    form = read(at_alice, LIST).form_to("/bulk/")
+    which = send(at_alice, form.action, {**form.filled(), "id": two, "action": "set"})
+    assert "Which field shall 2 contacts get a value for?" in which.text
+    asking = send(at_alice, form.action, which.posting_form().filled(field="birthday"))
+    wrong = send(at_alice, form.action, asking.posting_form().filled(birthday="never", value="1"))
+    assert "Write a date such as 2026-11-21." in wrong.text
+    page = send(
+        at_alice, form.action, wrong.posting_form().filled(birthday="1980-02-29", value="1")
+    )
+
+    assert "2 contacts changed." in page.text
+    assert {each["birthday"] for each in find_contacts(owner, two).values()} == {"1980-02-29"}
+
+
+def exported(client: Client, kind: str, ids: list[int]) -> str:
+    """Return the file of ticked contacts."""
+    form = read(client, LIST).form_to("/bulk/")
+    sent = {**form.filled(), "id": [str(pk) for pk in ids], "action": "export", "format": kind}
+    answer = client.post(form.action, sent)
+    assert "attachment" in answer["Content-Disposition"]
+    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a stream
+
+
+def test_ticked_contacts_are_exported_as_table_cards_and_documents(
+    at_rita: Client, two: list[int]
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(at_rita, "csv", two).removeprefix("\ufeff"))))
+    assert [(row["First name"], row["Tags"]) for row in rows] == [
+        ("First", "old"),
+        ("Second", "old"),
+    ]
+    assert exported(at_rita, "vcf", two).count("BEGIN:VCARD") == 2
+    assert [each["id"] for each in json.loads(exported(at_rita, "json", two))] == two
+
+
+def test_a_table_holds_no_formulas(at_alice: Client, owner: Actor) -> None:
+    spreadsheet = make_contact(owner, first_name='=HYPERLINK("x")', phones=["+49 30 123"])
+
+    (row,) = csv.DictReader(io.StringIO(exported(at_alice, "csv", [spreadsheet.pk])))
+
+    assert (row["First name"], row["Phone"]) == ('\'=HYPERLINK("x")', "+49 30 123")
+
+
+def test_deleting_for_good_asks_for_the_number(
+    at_alice: Client, owner: Actor, two: list[int]
+) -> None:
+    press(at_alice, "archive", two)
+    form = read(at_alice, f"{LIST}archive/").form_to("/bulk/")
+    asking = send(at_alice, form.action, {**form.filled(), "id": two, "action": "delete"})
+    refused = send(at_alice, form.action, asking.posting_form().filled(number="3"))
+    assert "The number is another one." in refused.text
+    assert Contact.objects.filter(pk__in=two).count() == 2
+
+    send(at_alice, form.action, refused.posting_form().filled(number="2"))
+    assert not Contact.objects.filter(pk__in=two).exists()

@@ -4,8 +4,10 @@ import pytest
 
 from contacts.access import Actor
 from contacts.models import Contact
-from contacts.services import bulk
+from contacts.services.bulk import BulkChange, change_contacts
 from tests.builders import make_contact
+
+nicknamed = BulkChange("set", {"field": "nickname", "value": "x"})
 
 
 @pytest.fixture
@@ -14,7 +16,7 @@ def ids(owner: Actor) -> list[int]:
 
 
 def test_each_contact_is_changed_once(owner: Actor, ids: list[int]) -> None:
-    outcome = bulk.change_contacts(owner, [*ids, ids[0]], {"nickname": "x"})
+    outcome = change_contacts(owner, nicknamed, [*ids, ids[0]])
 
     assert (outcome.changed, outcome.refused) == (3, 0)
     assert Contact.objects.filter(nickname="x").count() == 3
@@ -25,29 +27,32 @@ def test_refused_ones_are_counted_and_do_not_stop_the_others(
 ) -> None:
     hidden = make_contact(outsider).pk
 
-    outcome = bulk.change_contacts(owner, [hidden, *ids, 10**9], {"nickname": "x"})
+    outcome = change_contacts(owner, nicknamed, [hidden, *ids, 10**9])
 
     assert (outcome.changed, outcome.refused) == (3, 2)
     assert Contact.objects.get(pk=hidden).nickname == ""
 
 
 def test_wrong_value_changes_nothing(owner: Actor, ids: list[int]) -> None:
-    outcome = bulk.change_contacts(owner, ids, {"birthday": "never"})
+    outcome = change_contacts(
+        owner, BulkChange("set", {"field": "birthday", "value": "never"}), ids
+    )
 
     assert (outcome.changed, outcome.refused) == (0, 3)
 
 
 def test_archive_and_restore(owner: Actor, ids: list[int]) -> None:
-    assert bulk.archive_contacts(owner, ids).changed == 3
+    assert change_contacts(owner, BulkChange("archive"), ids).changed == 3
     # Archived already: nothing to do any more.
-    assert bulk.archive_contacts(owner, ids).refused == 3
-    assert bulk.restore_contacts(owner, ids[:2]).changed == 2
+    assert change_contacts(owner, BulkChange("archive"), ids).refused == 3
+    assert change_contacts(owner, BulkChange("restore"), ids[:2]).changed == 2
     assert Contact.objects.filter(archived_at=None).count() == 2
 
 
-def test_never_more_than_the_limit(
-    owner: Actor, ids: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bulk, "MOST_CONTACTS", 2)
+def test_only_archived_ones_are_deleted_for_good(owner: Actor, ids: list[int]) -> None:
+    change_contacts(owner, BulkChange("archive"), ids[:1])
 
-    assert bulk.archive_contacts(owner, ids).changed == 2
+    outcome = change_contacts(owner, BulkChange("delete"), ids)
+
+    assert (outcome.changed, outcome.refused) == (1, 2)
+    assert Contact.objects.filter(pk__in=ids).count() == 2

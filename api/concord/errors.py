@@ -107,14 +107,15 @@ def messages_of(error: Exception) -> dict[str, list[str]]:
         return {}
     found: dict[str, list[str]] = {}
     for fault in error.faults:
-        found.setdefault(wire_key_of(fault.key), []).append(_sentence(fault))
+        found.setdefault(wire_key_of(fault.key), []).append(sentence_of(fault))
     return found
 
 
-def _sentence(fault: Fault) -> str:
+def sentence_of(fault: Fault, label: str = "") -> str:
+    """Return what is wrong with a value, in the label of its field unless another is given."""
     phrase = PHRASES.get(fault.code, PHRASES["invalid"])
     text = phrase if isinstance(phrase, str) else phrase(fault)
-    return text.replace("{label}", label_of(fault.key))
+    return text.replace("{label}", label or label_of(fault.key))
 
 
 def _summary(error: Exception) -> str:

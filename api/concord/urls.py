@@ -10,6 +10,7 @@ from api.concord.views.base import ConcordViewSet
 from api.concord.views.comments import CommentSet, CommentsSet
 from api.concord.views.engine import ResourceSet
 from api.concord.views.everything import AddressSearchSet, EverythingSet
+from api.concord.views.forms import FormSet
 from api.concord.views.lists import CountrySet, CurrencySet, TimeZoneSet
 from api.concord.views.media import MediaSet
 from api.concord.views.metadata import FieldSet
@@ -57,6 +58,9 @@ urlpatterns = [
         TeamSet,
         {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"},
     ),
+    address("forms", FormSet, {"get": "list", "post": "create"}),
+    address(f"forms/{ID}", FormSet, RECORD),
+    address(f"forms/{ID}/clone", FormSet, {"post": "clone"}),
     address("tags", TagSet, {"get": "list"}),
     address("tags/order", TagSet, {"post": "order"}),
     address(f"tags/{ID}", TagSet, {"post": "create", "put": "update", "delete": "destroy"}),

@@ -29,6 +29,9 @@ def submission_of(
         address=address_of(sender.address),
         referer=line_of(sender.referer),
         user_agent=line_of(sender.user_agent),
+        campaign=kept(sender.campaign),
+        landing_page=line_of(sender.landing_page, 2_000),
+        came_from=line_of(sender.came_from),
         created_at=timezone.now(),
     )
 
@@ -41,9 +44,9 @@ def address_of(text: str) -> str | None:
         return None
 
 
-def line_of(text: str) -> str:
-    """Return a text as one line of at most 500 characters."""
-    return " ".join(storable(text).split())[:500]
+def line_of(text: str, most: int = 500) -> str:
+    """Return a text as one line, no longer than that."""
+    return " ".join(storable(text).split())[:most]
 
 
 def kept(value: object, level: int = 0) -> object:

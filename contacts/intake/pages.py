@@ -19,6 +19,7 @@ from contacts.access import find_form, find_form_at
 from contacts.errors import ForbiddenError, InvalidError, ThrottledError
 from contacts.intake import reading, timing
 from contacts.intake.answering import error_page, received, thanks_page
+from contacts.intake.colors import style_of
 from contacts.intake.headers import framed
 from contacts.intake.sending import Outcome
 from contacts.intake.showing import show_form, wants_json
@@ -26,7 +27,7 @@ from contacts.intake.submitting import submit
 from contacts.models import Project, WebForm
 from contacts.services.form_fields import form_fields
 
-__all__ = ["error_page", "form_page", "thanks", "thanks_page"]
+__all__ = ["colors", "error_page", "form_page", "thanks", "thanks_page"]
 
 View = Callable[..., HttpResponse]
 
@@ -75,6 +76,13 @@ def thanks(request: HttpRequest, form: WebForm) -> HttpResponse:
     """Thank the visitor; what was received is repeated where the owner wants it."""
     values = received(form, request.GET.get("sent", "")) if form.repeats_values else {}
     return thanks_page(request, form=form, values=values)
+
+
+@require_http_methods(["GET", "HEAD"])
+@_of_form
+def colors(request: HttpRequest, form: WebForm) -> HttpResponse:
+    """Return the style sheet of a form's own colours."""
+    return HttpResponse(style_of(form), content_type="text/css; charset=utf-8")
 
 
 def _taken(request: HttpRequest, form: WebForm, outcome: Outcome) -> HttpResponse:

@@ -85,6 +85,7 @@ class Question:
     max_length: int = 0
     is_required: bool = False
     width: str = "full"
+    takes_several: bool = False
     value: str = ""
     answers: Sequence[Answer] = field(default_factory=tuple)
     errors: Sequence[str] = field(default_factory=tuple)
@@ -137,6 +138,8 @@ def _question(
     entered: Mapping[str, Sequence[str]] | None,
     faults: Iterable[Fault],
 ) -> Question:
+    if each.is_text:
+        return Question(each.key, each.label, each.help, "text")
     values = list(entered.get(each.key, ())) if entered is not None else [each.default]
     _control, kind, inputmode = _described(each.field)
     control = control_of(each.field)
@@ -153,6 +156,7 @@ def _question(
         max_length=min(limits, default=0) if is_text else 0,
         is_required=each.is_required,
         width=each.width,
+        takes_several=each.takes_files,
         value=", ".join(values) if each.key == "tags" else _shown(control, values),
         answers=tuple(_answers(each.field, control, values)),
         errors=tuple(dict.fromkeys(words_of(each_) for each_ in faults if each_.key == each.key)),

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from contacts.fields import Field
+from contacts.intake.campaigns import campaign_in
 from contacts.intake.questions import control_of
 from contacts.intake.sending import Sender
 from contacts.intake.timing import read_rendering
 from contacts.models import WebForm
 from contacts.services.form_fields import FormField
 
+Files = Mapping[str, object] | MultiValueDict[str, UploadedFile]
+
 # Names of the page's own inputs; no field key has a dash.
 RENDERED = "form-rendered"
 CONSENT = "form-consent"
+# What stood behind the address of the page: it tells of the advertisement that led to it.
+LANDING = "form-landing"
+CAME_FROM = "form-came-from"
 # The trap has a name that robots like; the owner may choose another.
 TRAP = "form-homepage"
 
@@ -24,7 +32,7 @@ def entered_in(sent: QueryDict) -> dict[str, list[str]]:
 
 
 def values_of(
-    fields: Iterable[FormField], entered: Mapping[str, Sequence[str]], files: Mapping[str, object]
+    fields: Iterable[FormField], entered: Mapping[str, Sequence[str]], files: Files
 ) -> dict[str, object]:
     """Return the values by field key; names that the form does not have go along as they came."""
     by_key = {each.key: each.field for each in fields}
@@ -32,7 +40,10 @@ def values_of(
     for name, given in entered.items():
         if "-" not in name:
             values[name] = _value(by_key.get(name), given)
-    values.update((name, files[name]) for name in files if name in by_key)
+    for name in files:
+        if name in by_key:
+            all_of_it = files.getlist(name) if isinstance(files, MultiValueDict) else [files[name]]
+            values[name] = all_of_it if by_key[name].is_multiple else files[name]
     for key, field in by_key.items():
         # Browsers send nothing at all of a box that is not ticked.
         if key not in values and control_of(field) in ("checkbox", "checkboxes"):
@@ -43,6 +54,7 @@ def values_of(
 def sender_of(request: HttpRequest, form: WebForm, entered: Mapping[str, Sequence[str]]) -> Sender:
     """Return who sent the page."""
     trap = form.honeypot or TRAP
+    landing = "".join(entered.get(LANDING, ()))
     return Sender(
         address=str(request.META.get("REMOTE_ADDR", "")),
         referer=request.headers.get("Referer", ""),
@@ -52,11 +64,14 @@ def sender_of(request: HttpRequest, form: WebForm, entered: Mapping[str, Sequenc
         raw={
             name: given[0] if len(given) == 1 else list(given)
             for name, given in entered.items()
-            if name != RENDERED
+            if name not in (RENDERED, LANDING, CAME_FROM)
         },
         is_on_page=True,
         has_consented=any(entered.get(CONSENT, ())),
         request_id=request.headers.get("X-Request-Id", ""),
+        campaign=campaign_in({}, f"?{landing}"),
+        landing_page=f"{request.build_absolute_uri(request.path)}?{landing}" if landing else "",
+        came_from="".join(entered.get(CAME_FROM, ())),
     )
 
 

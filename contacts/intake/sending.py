@@ -14,7 +14,9 @@ class Sender:
     `raw` holds what was sent, by the names of the sender's own form; it is kept with the
     submission. `is_on_page` says that our own page was filled in; only there are `rendered_at`
     (None: unknown or forged) and `has_consented` asked for. `redirect_to` is the address that the
-    sender asks to be sent on to.
+    sender asks to be sent on to. `campaign` holds what an advertisement says of itself in an
+    address (`utm_source` and the like), `landing_page` is the page where the visit began,
+    `came_from` what led there.
     """
 
     address: str = ""
@@ -27,6 +29,9 @@ class Sender:
     has_consented: bool = False
     redirect_to: str = ""
     request_id: str = ""
+    campaign: Mapping[str, str] = field(default_factory=dict)
+    landing_page: str = ""
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

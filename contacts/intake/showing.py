@@ -53,6 +53,9 @@ def show_form(
             "trap": form.honeypot or reading.TRAP,
             "trapped": "".join((entered or {}).get(form.honeypot or reading.TRAP, ())),
             "names": reading,
+            "landing": _first_of(entered, reading.LANDING) or request.META.get("QUERY_STRING", ""),
+            "came_from": _first_of(entered, reading.CAME_FROM)
+            or ("" if entered else request.headers.get("Referer", "")),
             "has_consented": bool(entered and any(entered.get(reading.CONSENT, ()))),
             "consent_errors": [wording.words_of(each) for each in faults if each.key == "consent"],
             "has_files": any(question.control == "file" for question in questions),
@@ -60,6 +63,10 @@ def show_form(
         },
         status=status,
     )
+
+
+def _first_of(entered: Entered | None, name: str) -> str:
+    return "".join((entered or {}).get(name, ()))
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -91,8 +98,8 @@ def _summary(questions: Sequence[Question], faults: Iterable[Fault]) -> list[tup
 
 
 def _mostly_required(questions: Sequence[Question]) -> bool:
-    required = sum(question.is_required for question in questions)
-    return required * 2 > len(questions)
+    asked = [question for question in questions if question.control != "text"]
+    return sum(question.is_required for question in asked) * 2 > len(asked)
 
 
 def _rendering(form: WebForm, entered: Entered | None, faults: Iterable[Fault]) -> str:

@@ -16,8 +16,9 @@ from contacts.intake.redirects import redirect_after
 from contacts.intake.sending import Outcome, Sender
 from contacts.models import Submission, WebForm
 from contacts.query import find_contacts
+from contacts.services.filing import Filed, faults_of, file_values
+from contacts.services.form_askable import FILES, record_of
 from contacts.services.form_fields import placed, prepare
-from contacts.services.submissions import Filed, faults_of, file_values
 
 # Nobody means to send the same twice within a minute: it was a double click.
 SAME_WITHIN = timedelta(minutes=1)
@@ -57,6 +58,7 @@ def _take(
 ) -> tuple[Submission, Document | None]:
     prepared, faults = prepare(form, values)
     picture = prepared.pop("avatar", None)
+    sent = {key: prepared.pop(key) for key in [*prepared] if record_of(key)[1] == FILES}
     reasons = screening.suspicions_of(form, values, sender)
     faults += screening.page_faults(form, sender)
     known = {fault.key for fault in faults}
@@ -66,11 +68,13 @@ def _take(
         raise InvalidError(faults)
     submission = keeping.submission_of(form, values, sender, reasons)
     submission.digest = digest
-    with files.kept_picture(form, picture) as picture_id:
-        if picture_id is not None:
-            submission.prepared["avatar"] = prepared["avatar"] = picture_id
+    with files.kept_picture(form, picture) as picture_id, files.kept_files(form, sent) as kept:
+        stored = {**({"avatar": picture_id} if picture_id is not None else {}), **kept}
+        prepared |= stored
+        submission.prepared = {**submission.prepared, **stored}
         filed = None if reasons else _filed(form, prepared, sender)
-        submission.contact_id = filed.contact_id if filed else None
+        if filed is not None:
+            submission.contact_id, submission.deal_id = filed.contact_id, filed.deal_id
         submission.save()
     return submission, filed.document if filed else None
 

@@ -8,5 +8,6 @@ app_name = "forms"
 
 urlpatterns = [
     path("<str:key>", pages.form_page, name="form"),
+    path("<str:key>/colors.css", pages.colors, name="colors"),
     path("<str:key>/thanks", pages.thanks, name="thanks"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.errors import Fault
-from contacts.fields import catalogue
+from contacts.services.form_askable import label_of
 
 
 def _too_long(fault: Fault) -> str:
@@ -56,6 +56,8 @@ WORDS: dict[str, Callable[[Fault], str]] = {
     ),
 }
 
+__all__ = ["label_of", "refusal_words", "words_of"]
+
 PAGE_KEYS = {
     "consent": lambda: _("Confirm that you agree before you send."),
 }
@@ -66,12 +68,6 @@ def words_of(fault: Fault) -> str:
     if fault.key in PAGE_KEYS:
         return PAGE_KEYS[fault.key]()
     return WORDS.get(fault.code, _invalid)(fault)
-
-
-def label_of(key: str) -> str:
-    """Return the label of a field of contacts."""
-    field = catalogue().find(key)
-    return str(field.label) if field else key
 
 
 def refusal_words(status: int) -> str:

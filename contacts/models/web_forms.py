@@ -9,15 +9,24 @@ class WebForm(models.Model):
     """A form that anybody may fill in; what it may do is said here and nowhere else.
 
     `fields` holds the fields in order, each a dict of `key`, `label`, `help`, `is_required`,
-    `default`, `is_hidden` and `width`. The spam settings bind posts from anywhere; our own page
-    adds cautions that a form on somebody else's site cannot meet.
+    `default`, `is_hidden`, `width` and, where senders call it otherwise, `name`. The spam settings
+    bind posts from anywhere; our own page adds cautions that a form on somebody else's site cannot
+    meet. A form with a stage makes a deal of every submission.
     """
 
     class OnDuplicate(models.TextChoices):
-        """What happens when the e-mail is known already."""
+        """What happens when the contact is known already."""
 
         CREATE = "create", _("always a new contact")
         NOTE = "note", _("add a note")
+        MERGE = "merge", _("complete the contact")
+
+    class Logo(models.TextChoices):
+        """Which background the logo is made for."""
+
+        NONE = "", _("none")
+        DARK = "dark", _("dark")
+        LIGHT = "light", _("light")
 
     title = models.CharField(_("title"), max_length=255)
     intro = models.TextField(_("introduction"), blank=True, default="")
@@ -37,7 +46,15 @@ class WebForm(models.Model):
     fields = models.JSONField(_("fields"), default=list, blank=True)
     submit_label = models.CharField(_("button"), max_length=100, blank=True, default="")
     consent = models.TextField(_("consent text"), blank=True, default="")
+    thanks_title = models.CharField(
+        _("heading after sending"), max_length=255, blank=True, default=""
+    )
     thanks = models.TextField(_("after sending"), blank=True, default="")
+    accent_color = models.CharField(_("colour of the button"), max_length=7, blank=True, default="")
+    background_color = models.CharField(
+        _("colour of the page"), max_length=7, blank=True, default=""
+    )
+    logo = models.CharField(_("logo"), max_length=8, choices=Logo.choices, blank=True, default="")
     repeats_values = models.BooleanField(_("show what was received"), default=False)
     redirect_to = models.CharField(_("redirect to"), max_length=500, blank=True, default="")
     redirect_hosts = models.JSONField(_("allowed redirect hosts"), default=list, blank=True)
@@ -58,6 +75,17 @@ class WebForm(models.Model):
         max_length=16,
         choices=OnDuplicate.choices,
         default=OnDuplicate.CREATE,
+    )
+    deal_stage = models.ForeignKey(
+        "contacts.Stage",
+        verbose_name=_("stage of new deals"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    deal_prefix = models.CharField(
+        _("before the name of new deals"), max_length=191, blank=True, default=""
     )
     honeypot = models.CharField(_("honeypot field"), max_length=50, blank=True, default="")
     min_seconds = models.PositiveIntegerField(_("least seconds to fill in"), default=2)
@@ -122,6 +150,17 @@ class Submission(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
+    deal = models.ForeignKey(
+        "contacts.Deal",
+        verbose_name=_("deal"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    campaign = models.JSONField(_("campaign"), default=dict, blank=True)
+    landing_page = models.CharField(_("landing page"), max_length=2000, blank=True, default="")
+    came_from = models.CharField(_("came from"), max_length=500, blank=True, default="")
     digest = models.CharField(max_length=64, blank=True, default="")
     address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     referer = models.CharField(_("page"), max_length=500, blank=True, default="")

@@ -9,60 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contacts.access import Actor, find_readable, form_actor
+from django.core.files.uploadedfile import UploadedFile
+
+from contacts.access import form_actor
 from contacts.errors import Fault
 from contacts.fields import Field, catalogue
 from contacts.models import WebForm
+from contacts.services.form_askable import CONTACT, FILES, TEXT, find_askable, record_of
 from contacts.services.form_texts import main_texts, plain, texts_of
 
-# What a form may ask for. Everything else of a contact is not a stranger's to say.
-ASKABLE = frozenset(
-    {
-        "kind",
-        "prefix",
-        "first_name",
-        "middle_name",
-        "last_name",
-        "suffix",
-        "formal_title",
-        "nickname",
-        "organization_name",
-        "household_name",
-        "job_title",
-        "department",
-        "company",
-        "emails",
-        "phones",
-        "websites",
-        "messengers",
-        "birthday",
-        "gender",
-        "background",
-        "avatar",
-        "preferred_language",
-        "do_not_phone",
-        "do_not_email",
-        "do_not_mail",
-        "do_not_sms",
-        "do_not_trade",
-        "is_opt_out",
-        "domain",
-        "industry",
-        "employee_count",
-        "lead_source",
-        "source",
-        "tags",
-        "street1",
-        "street2",
-        "city",
-        "region",
-        "postcode",
-        "country",
-    }
-)
-ASKABLE_TYPES = frozenset(
-    {"text", "long_text", "integer", "decimal", "date", "datetime", "boolean", "option", "link"}
-)
 # A part of an address, with the names by which an address may give it.
 ADDRESS_PARTS: dict[str, tuple[str, ...]] = {
     "street1": ("street1",),
@@ -97,9 +52,14 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of a form: the catalogue's field and what this form says about it."""
+    """One field of a form: the catalogue's field and what this form says about it.
+
+    `record` is what the field is about, `name` what senders call it where it is not its key.
+    """
 
     field: Field
+    record: str = CONTACT
+    name: str = ""
     label: str = ""
     help: str = ""
     is_required: bool = False
@@ -109,17 +69,18 @@ class FormField:
 
     @property
     def key(self) -> str:
-        """Return the key of the catalogue's field."""
-        return self.field.key
+        """Return the key by which the form knows the field."""
+        return self.field.key if self.record == CONTACT else f"{self.record}.{self.field.key}"
 
+    @property
+    def is_text(self) -> bool:
+        """Tell whether it is a paragraph, which nobody answers."""
+        return self.record == CONTACT and self.field.key == TEXT
 
-def find_askable(actor: Actor, key: str) -> Field | None:
-    """Return the field that a form may ask for by this key, or None."""
-    field = find_readable(actor, "contact", key)
-    if field is None:
-        return None
-    may_ask = field.type.name in ASKABLE_TYPES if field.is_custom else key in ASKABLE
-    return field if may_ask else None
+    @property
+    def takes_files(self) -> bool:
+        """Tell whether it takes files, any number of them."""
+        return self.field.key == FILES
 
 
 def form_fields(form: WebForm) -> list[FormField]:
@@ -128,9 +89,11 @@ def form_fields(form: WebForm) -> list[FormField]:
     return [
         FormField(
             field,
+            record=record_of(str(said["key"]))[0],
+            name=str(said.get("name") or ""),
             label=str(said.get("label") or ""),
             help=str(said.get("help") or ""),
-            is_required=bool(said.get("is_required")) or field.is_required,
+            is_required=bool(said.get("is_required")) or _needs(said, field),
             default=str(said.get("default") or ""),
             is_hidden=bool(said.get("is_hidden")),
             width=str(said.get("width") or "full"),
@@ -141,24 +104,44 @@ def form_fields(form: WebForm) -> list[FormField]:
     ]
 
 
-def prepare(form: WebForm, values: Values) -> tuple[dict[str, object], list[Fault]]:
-    """Return the values of the contact, and what this form finds wrong with them.
+def _needs(said: Values, field: Field) -> bool:
+    """Tell whether the catalogue asks for a field; companies and deals are named if need be."""
+    return field.is_required and record_of(str(said["key"]))[0] == CONTACT
+
+
+def prepare(
+    form: WebForm, values: Values, *, is_stored: bool = False
+) -> tuple[dict[str, object], list[Fault]]:
+    """Return the values by key of the form, and what this form finds wrong with them.
 
     Values of fields that the form does not have are dropped; hidden fields have the form's value
-    whatever was sent; fields that were left out have their defaults.
+    whatever was sent; fields that were left out have their defaults. The number of a stored file
+    is not a stranger's to name: it counts only in values that `is_stored`.
     """
     fields = form_fields(form)
     given = flattened(values)
     prepared: dict[str, object] = {}
     faults: list[Fault] = []
     for each in fields:
+        if each.is_text:
+            continue
+        if each.takes_files:
+            files = _files_in(given.get(each.key), UploadedFile if not is_stored else int)
+            faults += [Fault(each.key, "blank")] if each.is_required and not files else []
+            prepared |= {each.key: files} if files else {}
+            continue
         value = plain(given.get(each.key, each.default))
         value = each.default if each.is_hidden else _bounded(each, value)
         faults += _faults(form, each, value)
         if value != "" or each.key in given:
             prepared[each.key] = value
-    _join_address(prepared)
+    join_address(prepared)
     return prepared, faults
+
+
+def _files_in(value: object, kind: type) -> list[object]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if isinstance(item, kind) and not isinstance(item, bool)]
 
 
 def placed(form: WebForm, fault: Fault) -> Fault | None:
@@ -193,7 +176,7 @@ def flattened(values: Values) -> dict[str, object]:
     return given
 
 
-def _join_address(prepared: dict[str, object]) -> None:
+def join_address(prepared: dict[str, object]) -> None:
     """Put the parts of addresses back together: a text is a part of the first address."""
     addresses: list[dict[str, object]] = []
     for part in ADDRESS_PARTS:
@@ -210,7 +193,7 @@ def _join_address(prepared: dict[str, object]) -> None:
 
 def _bounded(each: FormField, value: object) -> object:
     """Return a value without what strangers may not say about a channel (its id, its marks)."""
-    names = CHANNELS.get(each.key)
+    names = CHANNELS.get(each.field.key)
     if names is None or isinstance(value, str) or value is None:
         return value or ""
     items = [value] if isinstance(value, Mapping) else value
@@ -233,8 +216,8 @@ def _faults(form: WebForm, each: FormField, value: object) -> Iterator[Fault]:
     limit = _limit(form, each)
     if limit and any(len(text) > limit for text in texts):
         yield Fault(each.key, "too_long", {"limit": limit})
-    check = CHECKS.get(each.key)
-    if check is not None and not all(check(text) for text in main_texts(each.key, value)):
+    check = CHECKS.get(each.field.key)
+    if check is not None and not all(check(text) for text in main_texts(each.field.key, value)):
         yield Fault(each.key, "invalid", {"value": texts[0]})
 
 

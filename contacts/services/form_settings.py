@@ -13,13 +13,15 @@ from contacts.errors import Fault, InvalidError
 from contacts.fields import reference
 from contacts.fields.text import normalise
 from contacts.fields.types import ValueFaultError
-from contacts.models import WebForm
-from contacts.services.form_fields import NAMING, find_askable
+from contacts.models import Stage, WebForm
+from contacts.services.form_askable import TEXT, find_askable
+from contacts.services.form_fields import NAMING
 
 WIDTHS = ("full", "half")
 LIST_AT_MOST = 200
 FIELDS_AT_MOST = 100
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:]+\](:[0-9]{1,5})?")
+COLOR = re.compile(r"#[0-9a-f]{6}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 Values = Mapping[str, object]
@@ -51,7 +53,7 @@ def clean_settings(actor: Actor, values: Values) -> dict[str, object]:
 def _field_faults(actor: Actor, cleaned: Mapping[str, object]) -> list[Fault]:
     fields: list[dict[str, object]] = cleaned["fields"]  # type: ignore[assignment]  # cleaned below
     keys = [str(field["key"]) for field in fields]
-    twice = dict.fromkeys(key for key in keys if keys.count(key) > 1)
+    twice = dict.fromkeys(key for key in keys if keys.count(key) > 1 and key != TEXT)
     faults = [Fault("fields", "taken", {"value": key}) for key in twice]
     for field in fields:
         if find_askable(actor, str(field["key"])) is None:
@@ -183,6 +185,22 @@ def _owner(value: object) -> int | None:
     return user.id
 
 
+def _stage(value: object) -> int | None:
+    if value in (None, ""):
+        return None
+    if not isinstance(value, int) or not Stage.objects.filter(pk=value).exists():
+        raise ValueFaultError("unknown", value=value)
+    return value
+
+
+def _color(value: object) -> str:
+    """Return "#rrggbb"; it goes into a style sheet, so nothing else is let through."""
+    text = _text(7)(value).lower()
+    if text and not COLOR.fullmatch(text):
+        raise ValueFaultError("invalid", value=value)
+    return text
+
+
 def _fields(value: object) -> list[dict[str, object]]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise ValueFaultError("invalid", value=value)
@@ -197,15 +215,19 @@ def _field(item: object) -> dict[str, object]:
     if not isinstance(said, Mapping) or set(said) - set(FIELD_CLEANERS) or "key" not in said:
         raise ValueFaultError("invalid", value=item)
     missing: dict[str, object] = {"is_required": False, "is_hidden": False, "width": "full"}
-    return {
+    cleaned = {
         name: clean(said.get(name, missing.get(name, ""))) for name, clean in FIELD_CLEANERS.items()
     }
+    if not cleaned["name"]:
+        del cleaned["name"]
+    return cleaned
 
 
 FIELD_CLEANERS: dict[str, Callable[[object], object]] = {
-    "key": _text(64, is_required=True),
+    "key": _text(80, is_required=True),
+    "name": _text(191),
     "label": _text(255),
-    "help": _text(500),
+    "help": _text(10_000),
     "is_required": _truth,
     "default": _text(500),
     "is_hidden": _truth,
@@ -218,7 +240,11 @@ CLEANERS: dict[str, Callable[[object], object]] = {
     "fields": _fields,
     "submit_label": _text(100),
     "consent": _text(10_000),
+    "thanks_title": _text(255),
     "thanks": _text(10_000),
+    "accent_color": _color,
+    "background_color": _color,
+    "logo": _one_of(list(WebForm.Logo.values)),
     "repeats_values": _truth,
     "redirect_to": _address,
     "redirect_hosts": _list_of(_host),
@@ -228,6 +254,8 @@ CLEANERS: dict[str, Callable[[object], object]] = {
     "owner": _owner,
     "notify": _list_of(_mail_address),
     "on_duplicate": _one_of(list(WebForm.OnDuplicate.values)),
+    "deal_stage": _stage,
+    "deal_prefix": _text(191),
     "honeypot": _honeypot,
     "min_seconds": _number(3_600),
     "per_hour": _number(100_000),

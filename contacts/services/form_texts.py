@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from contacts.fields import Field, catalogue
+from contacts.fields import Field
 from contacts.fields.text import normalise
+from contacts.services.form_askable import find_field, label_of
 
 Values = Mapping[str, object]
 
@@ -36,7 +37,7 @@ def plain(value: object) -> object:
 
 def main_texts(key: str, value: object) -> list[str]:
     """Return the texts that make a value of channels: the addresses of e-mails, for example."""
-    field = catalogue().find(key)
+    field = find_field(key)
     main = str(field.traits.get("main", "")) if field else ""
     items = value if isinstance(value, list | tuple) else [value]
     texts = [item.get(main, "") if isinstance(item, Mapping) else item for item in items]
@@ -45,13 +46,12 @@ def main_texts(key: str, value: object) -> list[str]:
 
 def told(values: Values) -> str:
     """Return values as lines of label and text, for a note or a mail."""
-    fields = catalogue()
     lines = []
     for key, value in values.items():
-        field = fields.find(key)
+        field = find_field(key)
         text = _worded(field, value) if field is not None else ""
-        if field is not None and text:
-            lines.append(f"{field.label}: {text}")
+        if text:
+            lines.append(f"{label_of(key)}: {text}")
     return "\n".join(lines)
 
 

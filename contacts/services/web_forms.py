@@ -1,6 +1,6 @@
 """Define, change and delete public web forms, and replace their keys."""
 
-import secrets
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -24,8 +24,8 @@ from contacts.services.form_settings import CLEANERS, clean_settings
 
 Values = Mapping[str, object]
 
-# Long enough not to be guessed, short enough to be read out.
-PUBLIC_ID_BYTES = 12
+# What a form names by its id: the key of its document, by the name of the setting.
+REFERENCES = {"owner": "owner_id", "deal_stage": "deal_stage_id"}
 
 
 def create_web_form(actor: Actor, values: Values) -> dict[str, object]:
@@ -57,7 +57,7 @@ def draft_web_form(actor: Actor, values: Values) -> WebForm:
     form = WebForm(
         project=project,
         credential=Credential(user_id=actor.user_id),
-        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+        public_id=str(uuid.uuid4()),
         author_id=actor.user_id,
     )
     _assign(form, clean_settings(form_actor(form), {"title": "", "fields": [], **said}))
@@ -79,7 +79,8 @@ def restore_web_form(actor: Actor, form_id: int, version: int) -> dict[str, obje
         now = document_of_form(lock_form(actor, form_id))
         then = history.earlier("web_form", form_id, now, version)
         values = {key: then[key] for key in CLEANERS if key in then}
-        values |= {"owner": then.get("owner_id"), "project": then["project_id"]}
+        values |= {name: then.get(key) for name, key in REFERENCES.items()}
+        values["project"] = then["project_id"]
         return update_web_form(actor, form_id, values)
 
 
@@ -161,12 +162,12 @@ def form_key_of(actor: Actor, form_id: int) -> str | None:
 
 def document_of_form(form: WebForm) -> dict[str, object]:
     """Return a form as a document; its key is not part of it."""
-    settings = {key: getattr(form, key) for key in CLEANERS if key != "owner"}
+    settings = {key: getattr(form, key) for key in CLEANERS if key not in REFERENCES}
     return {
         "id": form.pk,
         "public_id": form.public_id,
         "project_id": form.project_id,
-        "owner_id": form.owner_id,
+        **{key: getattr(form, key) for key in REFERENCES.values()},
         **settings,
     }
 
@@ -194,4 +195,4 @@ def _project(actor: Actor, value: object) -> Project:
 
 def _assign(form: WebForm, cleaned: Values) -> None:
     for key, value in cleaned.items():
-        setattr(form, "owner_id" if key == "owner" else key, value)
+        setattr(form, REFERENCES.get(key, key), value)

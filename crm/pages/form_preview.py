@@ -20,9 +20,9 @@ from contacts.intake import reading
 from contacts.intake.showing import show_form
 from contacts.intake.wording import label_of, words_of
 from contacts.models import WebForm
+from contacts.services.filing import faults_of
 from contacts.services.form_fields import form_fields, prepare
 from contacts.services.form_texts import told
-from contacts.services.submissions import faults_of
 from contacts.services.web_forms import draft_web_form, get_web_form
 
 

@@ -22,10 +22,20 @@ def tags() -> Iterator[Operation]:
 
 
 def forms() -> Iterator[Operation]:
-    """Yield what visitors do with public forms."""
+    """Yield what administrators and visitors do with public forms."""
     path, tag = "/forms/f/{form}", "web forms"
+    all_of_them, one = "/api/forms", "/api/forms/{id}"
+    listed = {200: Reply(about="All of them", schema={"type": "array", "items": OBJECT})}
+    made = {201: Reply(about="Made", schema=OBJECT)}
+    yield operation("GET", all_of_them, "List forms", tag, listed)
+    yield operation("POST", all_of_them, "Make a form", tag, made, body=BODY)
+    yield operation("GET", one, "Show the settings of a form", tag, shown(OBJECT))
+    for method in ("PUT", "PATCH"):
+        yield operation(method, one, "Change a form", tag, shown(OBJECT), body=BODY)
+    yield operation("DELETE", one, "Delete a form", tag, DONE)
+    yield operation("POST", f"{one}/clone", "Copy a form", tag, made)
     form = (Parameter(name="form", about="Address of the form", place="path"),)
-    page = {302: Reply(about="To the page of the form")}
+    page = {200: Reply(about="The page of the form")}
     more = {"parameters": form, "is_public": True}
     yield operation("GET", path, "Show a form", tag, page, **more)
     yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)

@@ -9,19 +9,19 @@ from contacts.admin import inputs
 from contacts.admin.catalogue_forms import active_users, projects_of
 from contacts.admin.rows import Rows
 from contacts.fields import catalogue
-from contacts.models import WebForm
-from contacts.services.form_fields import find_askable
+from contacts.models import Stage, WebForm
+from contacts.services.form_askable import COMPANY, DEAL, FILES, TEXT, find_askable, label_of
 
 RIGHT = NEEDED["web_form", "manage"]
 WIDTHS = [("full", gettext_lazy("whole line")), ("half", gettext_lazy("half a line"))]
 GROUPS = (
     (
         gettext_lazy("After sending"),
-        ("thanks", "repeats_values", "redirect_to", "redirect_hosts", "notify"),
+        ("thanks_title", "thanks", "repeats_values", "redirect_to", "redirect_hosts", "notify"),
     ),
     (
         gettext_lazy("What becomes of it"),
-        ("owner", "tags", "on_duplicate", "allows_files"),
+        ("owner", "tags", "on_duplicate", "deal_stage", "deal_prefix", "allows_files"),
     ),
     (
         gettext_lazy("Against misuse"),
@@ -38,7 +38,8 @@ def rows_of(actor: Actor) -> Rows:
         if find_askable(actor, field.key) is not None
     ]
     parts = [(key, label) for key, label in ADDRESS if find_askable(actor, key) is not None]
-    options = [*askable, *[pair for pair in parts if pair[0] not in dict(askable)]]
+    parts = [pair for pair in parts if pair[0] not in dict(askable)]
+    options = [*askable, *parts, *_beside(actor), (TEXT, gettext_lazy("A text between the fields"))]
 
     def make() -> dict[str, forms.Field]:
         return {
@@ -46,6 +47,7 @@ def rows_of(actor: Actor) -> Rows:
             "label": inputs.text(gettext_lazy("Label, if other")),
             "is_required": inputs.yes_no(gettext_lazy("Required")),
             "help": inputs.aside(inputs.text(gettext_lazy("Help"))),
+            "name": inputs.aside(inputs.text(gettext_lazy("Name for programs, if other"))),
             "default": inputs.aside(inputs.text(gettext_lazy("Default"))),
             "width": inputs.one_of(gettext_lazy("Width"), WIDTHS, blank=False),
             "is_hidden": inputs.aside(inputs.yes_no(gettext_lazy("Hidden, always the default"))),
@@ -58,6 +60,15 @@ def rows_of(actor: Actor) -> Rows:
         main="key",
         add_label=gettext_lazy("Add another field"),
     )
+
+
+def _beside(actor: Actor) -> list[tuple[str, str]]:
+    """Return the fields that are not about the contact itself, and those that take files."""
+    keys = [f"{COMPANY}.{field.key}" for field in catalogue("contact")]
+    keys += [f"{COMPANY}.{key}" for key, _label in ADDRESS]
+    keys += [f"{DEAL}.{field.key}" for field in catalogue("deal")]
+    keys = [*dict.fromkeys(keys), FILES]
+    return [(key, label_of(key)) for key in keys if find_askable(actor, key) is not None]
 
 
 ADDRESS = (
@@ -89,20 +100,45 @@ def form_fields(actor: Actor) -> dict[str, forms.Field]:
             rows=2,
         ),
         "is_active": inputs.yes_no(gettext_lazy("Open: takes what visitors send")),
+        **looks(),
         **after_sending(),
         "owner": inputs.one_of(gettext_lazy("Owner of new contacts"), active_users()),
         "tags": inputs.lines(gettext_lazy("Tags"), hint=gettext_lazy("One a line."), rows=2),
         "on_duplicate": inputs.one_of(
-            gettext_lazy("Same e-mail again"), WebForm.OnDuplicate.choices, blank=False
+            gettext_lazy("Contact known already"), WebForm.OnDuplicate.choices, blank=False
         ),
+        "deal_stage": inputs.one_of(
+            gettext_lazy("Make a deal in"),
+            stages(),
+            hint=gettext_lazy("Empty: no deal is made."),
+        ),
+        "deal_prefix": inputs.text(gettext_lazy("Before the name of the deal")),
         "allows_files": inputs.yes_no(gettext_lazy("A picture may be sent")),
         **against_misuse(),
+    }
+
+
+def stages() -> list[tuple[int, str]]:
+    """Return the stages of all pipelines."""
+    rows = Stage.objects.select_related("pipeline").order_by("pipeline__position", "position", "pk")
+    return [(row.pk, f"{row.pipeline.name}: {row.name}") for row in rows]
+
+
+def looks() -> dict[str, forms.Field]:
+    """Return the settings of how the page looks."""
+    hint = gettext_lazy("Such as #0b6570. Empty: ours.")
+    return {
+        "accent_color": inputs.text(gettext_lazy("Colour of the button"), hint=hint),
+        "background_color": inputs.text(gettext_lazy("Colour of the page"), hint=hint),
     }
 
 
 def after_sending() -> dict[str, forms.Field]:
     """Return the settings of what happens after sending."""
     return {
+        "thanks_title": inputs.text(
+            gettext_lazy("Heading"), hint=gettext_lazy("Empty: “Thank you”.")
+        ),
         "thanks": inputs.long_text(gettext_lazy("Thanks"), rows=3),
         "repeats_values": inputs.yes_no(gettext_lazy("Show visitors what was received")),
         "redirect_to": inputs.text(

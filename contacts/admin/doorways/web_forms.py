@@ -24,10 +24,11 @@ from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import NotFoundError
-from contacts.fields import catalogue
 from contacts.models import WebForm
+from contacts.services.form_askable import find_field, label_of
 from contacts.services.form_settings import CLEANERS
 from contacts.services.web_forms import (
+    REFERENCES,
     create_web_form,
     delete_web_form,
     form_key_of,
@@ -110,9 +111,9 @@ class WebFormAdmin(RecordAdmin):
 
     def initial_of(self, request: HttpRequest, form: RecordForm, record: WebForm) -> dict[str, Any]:
         """Return the settings of a form."""
-        names = [name for name in form.fields if name in CLEANERS and name != "owner"]
-        settings_of = {name: getattr(record, name) for name in names}
-        return {**settings_of, "project": record.project_id, "owner": record.owner_id}
+        names = [name for name in form.fields if name in CLEANERS]
+        settings_of = {name: getattr(record, REFERENCES.get(name, name)) for name in names}
+        return {**settings_of, "project": record.project_id}
 
     def create(self, actor: Actor, values: dict[str, object]) -> int:
         """Store a new form."""
@@ -160,8 +161,7 @@ class WebFormAdmin(RecordAdmin):
         form = self.get(actor, record_id)
         key = form_key_of(actor, record_id)
         address = f"{settings.BASE_URL}{reverse('forms:form', args=[form.public_id])}"
-        known = catalogue("contact")
-        asked = [(said, known.find(str(said.get("key")))) for said in form.fields]
+        asked = [(said, find_field(str(said.get("key")))) for said in form.fields]
         context: dict[str, object] = {
             "title": form.title,
             "form": form,
@@ -169,7 +169,9 @@ class WebFormAdmin(RecordAdmin):
             "address": address,
             "key": key,
             "snippets": snippets_of(form, address, key),
-            "asked": [(said.get("label") or field.label, said) for said, field in asked if field],
+            "asked": [
+                (said.get("label") or label_of(said["key"]), said) for said, field in asked if field
+            ],
             "steps": self.steps(None),
             "change_url": self.address("change", record_id),
             "key_url": self.address("key", record_id),

@@ -1,6 +1,6 @@
 """Forms are defined by managers of their project, and say nothing that a page could not keep."""
 
-import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ def test_form_is_made_with_an_address_and_a_key(owner: Actor, project: Project) 
     found = find_form(key)
     assert found is not None
     assert found.pk == document["id"]
-    assert re.fullmatch(r"[\w-]{16}", document["public_id"])
+    assert str(uuid.UUID(document["public_id"])) == document["public_id"]
     assert document["fields"] == [
         {
             "key": "first_name",
@@ -96,7 +96,7 @@ def test_history_tells_of_the_form_and_never_of_its_key(owner: Actor, project: P
         ({"notify": ["a@b.example\nBcc: c@d.example"]}, ("notify", "invalid")),
         ({"notify": ["nobody"]}, ("notify", "invalid")),
         ({"language": "xx"}, ("language", "not_in_list")),
-        ({"on_duplicate": "merge"}, ("on_duplicate", "not_in_list")),
+        ({"on_duplicate": "guess"}, ("on_duplicate", "not_in_list")),
         ({"honeypot": "two words"}, ("honeypot", "invalid")),
         ({"honeypot": "first_name"}, ("honeypot", "taken")),
         ({"min_seconds": -1}, ("min_seconds", "too_small")),

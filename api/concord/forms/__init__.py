@@ -1,0 +1,1 @@
+"""Define public forms over the wire: their settings and the sections of their page."""

@@ -1,7 +1,7 @@
 """What stands around the records of a page, all of it in one statement.
 
-Companies of people, people of companies, deals: each alone would be a statement of its own, and a
-page may cost four in all.
+Companies of people, people of companies, deals, numbers of notes and activities: each alone would
+be a statement of its own, and a page may cost four in all.
 """
 
 from collections.abc import Collection
@@ -18,6 +18,7 @@ from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
 from contacts.models import Deal, DealContact, Relationship
 from contacts.query.record_documents import with_links
+from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
 
 CONTACT, PERSON, DEAL = 1, 2, 3
 # The order of the columns in which the parts of the statement agree.
@@ -42,6 +43,7 @@ class Asked:
     """What is looked for: records by id, and what belongs to contacts.
 
     `people_of` are companies, `deals_of` contacts; with `briefly` of people only ids are read.
+    `standing_of` are contacts or, with `deals_stand`, deals whose notes and activities are counted.
     """
 
     contacts: Collection[int] = ()
@@ -49,6 +51,8 @@ class Asked:
     people_of: Collection[int] = ()
     deals_of: Collection[int] = ()
     briefly: bool = False
+    standing_of: Collection[int] = ()
+    deals_stand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Surroundings:
     deals: dict[int, DealBrief] = field(default_factory=dict)
     people_of: dict[int, list[Document]] = field(default_factory=dict)
     deals_of: dict[int, list[DealBrief]] = field(default_factory=dict)
+    standing_of: dict[int, Standing] = field(default_factory=dict)
 
 
 def surroundings(actor: Actor, asked: Asked) -> Surroundings:
@@ -68,8 +73,11 @@ def surroundings(actor: Actor, asked: Asked) -> Surroundings:
         for part in (_deals(actor, asked), _contacts(actor, asked), _people(actor, asked))
         if part is not None
     ]
+    parts += standing_parts(actor, "deal" if asked.deals_stand else "contact", asked.standing_of)
     found = Surroundings(
-        people_of={pk: [] for pk in asked.people_of}, deals_of={pk: [] for pk in asked.deals_of}
+        people_of={pk: [] for pk in asked.people_of},
+        deals_of={pk: [] for pk in asked.deals_of},
+        standing_of={pk: Standing() for pk in asked.standing_of},
     )
     if parts:
         first, *others = parts
@@ -152,4 +160,15 @@ def _take_deal(found: Surroundings, row: Row) -> None:
             found.deals_of[pk].append(brief)
 
 
-_TAKE = {CONTACT: _take_contact, PERSON: _take_person, DEAL: _take_deal}
+def _take_standing(found: Surroundings, row: Row) -> None:
+    if row[1] in found.standing_of:
+        found.standing_of[row[1]].take(row)
+
+
+_TAKE = {
+    CONTACT: _take_contact,
+    PERSON: _take_person,
+    DEAL: _take_deal,
+    NOTES: _take_standing,
+    PLANS: _take_standing,
+}

@@ -5,17 +5,15 @@ from typing import Any
 
 from api.concord.mapping import choices, custom, phones
 from contacts.fields import Field
+from contacts.query.standings import Standing
 from contacts.query.surroundings import DealBrief
 
 Wire = dict[str, object]
 Document = Mapping[str, Any]
 
 OUTCOMES = ("open", "won", "lost")
-# Counts of what this server does not keep per contact.
-ZERO = (
-    *("notes_count", "calls_count", "documents_count", "draft_documents_count"),
-    *("incomplete_activities_for_user_count", "unread_emails_for_user_count"),
-)
+# Counts of what this server does not keep for each record.
+ZERO = ("documents_count", "draft_documents_count", "unread_emails_for_user_count")
 
 
 def person(document: Document, fields: Sequence[Field]) -> Wire:
@@ -101,6 +99,18 @@ def deal_counts(deals: Iterable[DealBrief]) -> Wire:
     }
 
 
+def standing(found: Standing) -> Wire:
+    """Return how many notes, calls and activities there are, and what was and comes next."""
+    return {
+        "notes_count": found.notes,
+        "calls_count": found.calls,
+        "activities_count": found.activities,
+        "incomplete_activities_for_user_count": found.open_own,
+        "next_activity_date": found.next_at,
+        "last_contacted_at": found.called_at,
+    }
+
+
 def email_of(document: Document) -> str | None:
     """Return the primary address, or None."""
     rows = document.get("emails") or []
@@ -133,8 +143,6 @@ def _common(document: Document, subject: str, name: str) -> Wire:
         "country_id": land["id"] if land else None,
         "country": land,
         **dict.fromkeys(ZERO, 0),
-        "last_contacted_at": None,
-        "next_activity_date": None,
         "avatar": None,
         "avatar_url": choices.avatar_of(name),
         "uploaded_avatar_url": None,

@@ -112,12 +112,13 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
     ids = [document["id"] for document in documents]
     # Asked for in lists too: a count must not tell of companies that the caller does not see.
     firms = {pk for document in documents for pk in document.get("companies", ())}
-    around = surroundings(actor, Asked(contacts=firms, deals_of=ids))
+    around = surroundings(actor, Asked(contacts=firms, deals_of=ids, standing_of=ids))
     written = []
     for document in documents:
         deals = around.deals_of[document["id"]]
         own = [around.contacts[pk] for pk in document.get("companies", ()) if pk in around.contacts]
         record = mapping.person(document, fields) | mapping.deal_counts(deals)
+        record |= mapping.standing(around.standing_of[document["id"]])
         record |= {"companies_count": len(own), "associations_count": len(own) + len(deals)}
         if shown.shows("companies"):
             record["companies"] = [mapping.brief(firm) for firm in own]
@@ -133,7 +134,11 @@ def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -
     ids = [document["id"] for document in documents]
     parents = {int(document["parent_id"]) for document in documents if document.get("parent_id")}
     asked = Asked(
-        contacts=parents, deals_of=ids, people_of=ids, briefly=not shown.shows("contacts")
+        contacts=parents,
+        deals_of=ids,
+        people_of=ids,
+        briefly=not shown.shows("contacts"),
+        standing_of=ids,
     )
     around = surroundings(actor, asked)
     written = []
@@ -142,6 +147,7 @@ def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -
         deals, people = around.deals_of[pk], around.people_of[pk]
         parent = around.contacts.get(document.get("parent_id") or 0)
         record = mapping.company(document, fields) | mapping.deal_counts(deals)
+        record |= mapping.standing(around.standing_of[pk])
         record |= {"contacts_count": len(people), "associations_count": len(people) + len(deals)}
         record["parent"] = mapping.brief(parent) if parent else None
         if shown.shows("contacts"):

@@ -10,7 +10,7 @@ from api.concord.associations import apply_named, participants, taking_part
 from api.concord.errors import LockedStatusError
 from api.concord.mapping import choices, custom, rules
 from api.concord.mapping.bodies import Body, tags_of
-from api.concord.mapping.contacts import OUTCOMES, ZERO, brief
+from api.concord.mapping.contacts import OUTCOMES, ZERO, brief, standing
 from api.concord.resources.pipelines import stage_brief
 from api.concord.resources.table import (
     Document,
@@ -23,8 +23,9 @@ from api.concord.resources.table import (
 )
 from contacts.access import NEEDED, Actor, readable_custom_fields
 from contacts.fields.text import fold
-from contacts.query import Condition, Query, find_contacts, search, where
+from contacts.query import Condition, Query, search, where
 from contacts.query.pipelines import pipelines_by_id, stages_by_id
+from contacts.query.surroundings import Asked, Surroundings, surroundings
 from contacts.services.deals import (
     archive_deal,
     create_deal,
@@ -74,7 +75,8 @@ def write_deals(actor: Actor, documents: Sequence[Document], shown: Shown) -> li
     """Return deals; their contacts and companies where the answer shows them."""
     stages, pipelines = stages_by_id(actor), pipelines_by_id(actor)
     fields = readable_custom_fields(actor, "deal")
-    people = _people_of(actor, documents, shown)
+    around = _around(actor, documents, shown)
+    people = around.contacts
     written = []
     for document in documents:
         record = _deal(document) | _way(document, stages, pipelines)
@@ -84,6 +86,7 @@ def write_deals(actor: Actor, documents: Sequence[Document], shown: Shown) -> li
         firms = [each["id"] for each in both if each["kind"] != "person"]
         record |= {"contacts_count": len(persons), "companies_count": len(firms)}
         record["associations_count"] = len(both)
+        record |= standing(around.standing_of[document["id"]])
         for name, ids in (("contacts", persons), ("companies", firms)):
             if shown.shows(name):
                 record[name] = [brief(people[pk]) for pk in ids if pk in people]
@@ -95,11 +98,13 @@ def write_deals(actor: Actor, documents: Sequence[Document], shown: Shown) -> li
     return written
 
 
-def _people_of(actor: Actor, documents: Sequence[Document], shown: Shown) -> Mapping[int, Document]:
-    if not (shown.shows("contacts") or shown.shows("companies")):
-        return {}
-    ids = {pk for document in documents for pk in taking_part(document)}
-    return find_contacts(actor, ids) if ids else {}
+def _around(actor: Actor, documents: Sequence[Document], shown: Shown) -> Surroundings:
+    """Return who takes part where the answer shows it, and the numbers of notes and activities."""
+    people: set[int] = set()
+    if shown.shows("contacts") or shown.shows("companies"):
+        people = {pk for document in documents for pk in taking_part(document)}
+    ids = [document["id"] for document in documents]
+    return surroundings(actor, Asked(contacts=people, standing_of=ids, deals_stand=True))
 
 
 def _deal(document: Document) -> Wire:
@@ -125,7 +130,6 @@ def _deal(document: Document) -> Wire:
         "board_order": document.get("board_position"),
         "products_count": document.get("product_count"),
         **dict.fromkeys(ZERO, 0),
-        "next_activity_date": None,
         "created_by": document.get("author_id"),
         "created_at": document.get("created_at"),
         "updated_at": document.get("updated_at"),

@@ -18,7 +18,7 @@ from api.concord.resources.table import (
     authorizations,
 )
 from contacts.access import NEEDED, Actor
-from contacts.query import Condition, Or, Query, search, where
+from contacts.query import Condition, Or, where
 from contacts.query.surroundings import Asked, Surroundings, surroundings
 from contacts.services.notes import create_note, delete_note, update_note
 
@@ -113,11 +113,6 @@ def about(actor: Actor, resource: str, record_id: int) -> Condition:
     own = where(actor, ABOUT[resource], "eq", record_id, kind="note")
     further = where(actor, f"further_{ABOUT[resource]}s", "has_any", [record_id], kind="note")
     return Or((own, further))
-
-
-def count(actor: Actor, resource: str, record_id: int) -> int:
-    """Return how many notes a record has."""
-    return search(actor, Query("note", about(actor, resource, record_id), limit=1)).total
 
 
 def _after(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:

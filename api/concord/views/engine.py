@@ -17,7 +17,6 @@ from api.concord.resources.table import Document, Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from api.concord.views.belonging import with_belongings
 from api.concord.views.media import MEDIA_KINDS, media_of
-from api.concord.views.summing import summary
 from contacts.access import Actor
 from contacts.errors import ForbiddenError, NotFoundError
 from contacts.query import Condition, search, where
@@ -57,7 +56,6 @@ class ResourceSet(ConcordViewSet):
                 asked.after(actor, record_id, sent, made)
         document = _seen_or_made(actor, asked, record_id, made)
         (record,) = asked.write(actor, [document], Shown(is_whole=True, is_new=True))
-        record |= summary(actor, asked, record_id)
         return with_ignored(request, asked, sent, envelope.created(record))
 
     def update(self, request: DialectRequest, resource: str, record_id: str) -> Response:
@@ -162,7 +160,6 @@ def whole(
     """Return one record with everything that belongs to a single one."""
     (record,) = resource.write(actor, [document], Shown(is_whole=True, extra=extra))
     number = int(document["id"])
-    record |= summary(actor, resource, number)
     if resource.name in MEDIA_KINDS:
         record["media"] = media_of(actor, resource, number)
     (complete,) = with_belongings(actor, resource, [record], extra)

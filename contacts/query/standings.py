@@ -1,0 +1,134 @@
+"""Count what hangs on the records of a page, as parts of one statement.
+
+Each part gives one row for each record that has anything, in the columns of
+`contacts.query.surroundings`: there they become one statement with what else a page needs.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import (
+    Count,
+    IntegerField,
+    JSONField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from contacts.access import Actor
+from contacts.access.visibility import visible_activities, visible_notes
+from contacts.fields.activity_fields import TAKING_PART
+from contacts.fields.types import written_moment
+
+Part = QuerySet[Any, Any]  # rows of any of the tables, in the shape of Row
+
+NOTES, PLANS = 4, 5
+
+
+@dataclass(slots=True)
+class Standing:
+    """How many notes, calls and activities a record has, when it was and will be spoken to.
+
+    A call is an activity with an outcome; `open_own` counts the open activities of whoever asks.
+    """
+
+    notes: int = 0
+    calls: int = 0
+    activities: int = 0
+    open_own: int = 0
+    next_at: str | None = None
+    called_at: str | None = None
+
+    def take(self, row: tuple[Any, ...]) -> None:
+        """Add a row of one of the parts."""
+        part, _record, next_at, calls, activities, open_own, called_at, _nothing = row
+        if part == NOTES:
+            self.notes += calls or 0
+            return
+        self.calls += calls or 0
+        self.activities += activities or 0
+        self.open_own += open_own or 0
+        self.next_at, self.called_at = _moment(next_at), _moment(called_at)
+
+
+def standing_parts(actor: Actor, kind: str, ids: Collection[int]) -> list[Part]:
+    """Return the parts about contacts or deals; none for none."""
+    if not ids:
+        return []
+    own, further = (f"{kind}_id", f"further_{kind}s")
+    notes = visible_notes(actor)
+    return [
+        _notes(notes.filter(**{f"{own}__in": ids}), own),
+        _notes(notes.filter(**{f"{further}__in": ids}), further),
+        _plans(actor, kind, ids),
+    ]
+
+
+def _notes(rows: QuerySet[Any], owner: str) -> Part:  # of any of the tables
+    counted = (
+        rows.order_by()
+        .values(owner)
+        .annotate(
+            part=Value(NOTES, IntegerField()),
+            first=Value("", TextField()),
+            number=Count("pk", distinct=True),
+            **_nothing("second", "third"),
+            last=Value("", TextField()),
+            rest=Value(None, JSONField()),
+        )
+    )
+    return _in_columns(counted, owner)
+
+
+def _plans(actor: Actor, kind: str, ids: Collection[int]) -> Part:
+    is_call, is_open = Q(outcome__isnull=False), Q(outcome=None, completed_at=None)
+    if kind == "deal":
+        owner = "deals"
+        rows = visible_activities(actor).filter(deals__in=ids)
+    else:
+        owner = "contact_links__contact_id"
+        taking = {f"contact_links__{name}": value for name, value in dict(TAKING_PART).items()}
+        rows = visible_activities(actor).filter(**taking, **{f"{owner}__in": ids})
+    number = Count("pk", distinct=True, filter=is_call)
+    counted = (
+        rows.order_by()
+        .values(owner)
+        .annotate(
+            part=Value(PLANS, IntegerField()),
+            first=Cast(
+                Min("starts_at", filter=is_open & Q(starts_at__gte=timezone.now())), TextField()
+            ),
+            number=number,
+            second=Count("pk", distinct=True, filter=~is_call),
+            third=Count("pk", distinct=True, filter=is_open & Q(owner_id=actor.user_id or 0)),
+            last=Cast(Max("starts_at", filter=is_call), TextField()),
+            rest=Value(None, JSONField()),
+        )
+    )
+    return _in_columns(counted, owner)
+
+
+def _in_columns(counted: QuerySet[Any, Any], owner: str) -> Part:  # the same
+    """Return the rows in the order of the columns in which all parts agree."""
+    columns = ("part", owner, "first", "number", "second", "third", "last", "rest")
+    return counted.values_list(*columns)
+
+
+def _nothing(*names: str) -> dict[str, Value]:
+    return {name: Value(None, IntegerField()) for name in names}
+
+
+def _moment(text: str | None) -> str | None:
+    """Return a moment as documents have it; databases write it in their own way as a text."""
+    if not text:
+        return None
+    found = datetime.fromisoformat(text)
+    return written_moment(found if found.tzinfo else found.replace(tzinfo=UTC))

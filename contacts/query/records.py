@@ -34,6 +34,7 @@ from contacts.query import record_documents as documents
 from contacts.query import setup_documents as setup
 from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
+from contacts.query.record_links import with_links
 from contacts.query.tree import Page, Query
 
 # Of the kind's own model, which no signature for all kinds can name.
@@ -190,7 +191,7 @@ def record_page(actor: Actor, query: Query) -> Page:
     )
     ordering = ordering_of(actor, query.sort, kind.order)
     end = query.offset + query.limit
-    counted = documents.with_links(query.kind, matching).annotate(total=Window(Count(F("pk"))))
+    counted = with_links(query.kind, matching).annotate(total=Window(Count(F("pk"))))
     rows = list(counted.order_by(*ordering)[query.offset : end]) if query.limit else []
     total = rows[0].total if rows else matching.count() if query.offset or not query.limit else 0
     return Page(kind.write(actor, rows), total, query.offset, query.limit, [row.pk for row in rows])
@@ -201,7 +202,7 @@ def find_record(
 ) -> dict[str, object] | None:
     """Return the document of one record, or None for a hidden or missing one."""
     visible = KINDS[kind].seen(actor, archived=archived).filter(pk=record_id)
-    rows = list(documents.with_links(kind, visible))
+    rows = list(with_links(kind, visible))
     return KINDS[kind].write(actor, rows)[0] if rows else None
 
 

@@ -17,7 +17,7 @@ from contacts.access.visibility import visible_contacts, visible_deals
 from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
 from contacts.models import Deal, DealContact, Relationship
-from contacts.query.record_documents import with_links
+from contacts.query.record_links import with_links
 from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
 
 CONTACT, PERSON, DEAL = 1, 2, 3

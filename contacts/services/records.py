@@ -12,7 +12,7 @@ from contacts.access.visibility import visible_projects
 from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
 from contacts.models import Activity, Contact, ContactProject, Deal, Note, Project, Ticket
-from contacts.query.record_documents import with_links
+from contacts.query.record_links import with_links
 from contacts.query.records import KINDS
 
 Document = dict[str, object]

@@ -85,7 +85,7 @@ def _custom_records(kind: str) -> Iterable[CustomField]:
     if kind not in CUSTOM_ROWS:
         return ()
     records = CustomField.objects.filter(object_kind=kind, is_active=True)
-    return records.select_related("group").prefetch_related("options", "projects")
+    return records.select_related("group").prefetch_related("options", "projects", "levels")
 
 
 def _with_choices(field: Field) -> Field:
@@ -132,12 +132,14 @@ def custom_field(record: CustomField) -> Field:
         help_text=record.help_text,
         group=record.group.title if record.group else "",
         control=record.control,
+        terms_url=record.terms_url,
         is_for_members=record.is_for_members,
+        level_ids=frozenset(level.pk for level in record.levels.all()),
         project_ids=frozenset(project.pk for project in record.projects.all()),
     )
 
 
 def _custom_choices(record: CustomField) -> Iterator[Choice]:
     for option in record.options.all():
-        value = option.value or option.label
-        yield Choice(option.pk, value, option.label, option.color, option.is_active)
+        name = option.value or option.label
+        yield Choice(option.pk, name, option.label, option.color, option.is_active, option.value)

@@ -94,6 +94,7 @@ CONTACT_FACTS = (
     _fact("contact", 24, "addressee", TEXT, _("Addressee")),
     _fact("contact", 25, "addressee_text", TEXT, _("Own addressee")),
     _fact("contact", 26, "household_head", TEXT, _("Primary contact of the household")),
+    _fact("contact", 27, "disclosures", types.DisclosuresType(), _("Who is shown single fields")),
 )
 
 DEAL_FACTS = (

@@ -105,13 +105,17 @@ class Pointing(Storage, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One allowed value: what is stored, its machine name and what people read."""
+    """One allowed value: what is stored, its machine name and what people read.
+
+    `given_name` is the machine name where one was given; without any, the label serves as one.
+    """
 
     value: object
     name: str
     label: "StrOrPromise"
     color: str = ""
     is_active: bool = True
+    given_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,9 @@ class Field:
     help_text: str = ""
     group: str = ""
     control: str = ""
+    terms_url: str = ""
     is_for_members: bool = False
+    level_ids: frozenset[int] = frozenset()
     project_ids: frozenset[int] = frozenset()
     traits: Traits = field(default_factory=Traits)
 

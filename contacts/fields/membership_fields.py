@@ -128,6 +128,16 @@ LEVEL_FIELDS = (
     _of_level("is_open", YES_NO, _("Open to applications")),
     _of_level("is_default", YES_NO, _("Default")),
     _of_level("position", INTEGER, _("Position"), traits=PLACE),
+    declare(
+        "membership_level",
+        "changes_to",
+        types.IdsType(),
+        _("Members may change to"),
+        storage=Column("changes_to"),
+        is_multiple=True,
+        is_sortable=False,
+        traits={"target": "membership_level"},
+    ),
 )
 
 BUNDLE_FIELDS = (

@@ -52,6 +52,7 @@ class CustomField(models.Model):
         CHECKBOXES = "checkboxes", _("boxes to tick")
         AGREEMENT = "agreement", _("terms to agree to")
         PICTURE = "picture", _("picture")
+        CHARGE = "charge", _("amount to be paid")
 
     object_kind = models.CharField(_("of"), max_length=20, default="contact")
     label = models.CharField(_("label"), max_length=255)
@@ -66,6 +67,7 @@ class CustomField(models.Model):
         on_delete=models.SET_NULL,
     )
     help_text = models.CharField(_("help"), max_length=500, blank=True, default="")
+    terms_url = models.CharField(_("address of the terms"), max_length=500, blank=True, default="")
     is_required = models.BooleanField(_("required"), default=False)
     is_multiple = models.BooleanField(_("several values"), default=False)
     default = models.CharField(_("default"), max_length=500, blank=True, default="")
@@ -87,6 +89,12 @@ class CustomField(models.Model):
     kinds = models.JSONField(_("kinds of contact"), default=list, blank=True)
     projects = models.ManyToManyField(
         "contacts.Project", verbose_name=_("only in projects"), related_name="+", blank=True
+    )
+    levels = models.ManyToManyField(
+        "contacts.MembershipLevel",
+        verbose_name=_("only for members at"),
+        related_name="+",
+        blank=True,
     )
     position = models.PositiveIntegerField(_("position"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

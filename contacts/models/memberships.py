@@ -25,6 +25,13 @@ class MembershipLevel(models.Model):
     is_open = models.BooleanField(_("open to applications"), default=True)
     is_default = models.BooleanField(_("default"), default=False)
     position = models.PositiveIntegerField(_("position"), default=0)
+    changes_to = models.ManyToManyField(
+        "self",
+        verbose_name=_("members may change to"),
+        related_name="+",
+        symmetrical=False,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("membership level")

@@ -24,8 +24,14 @@ LEVEL_PLAIN = (
 
 
 def membership_levels(actor: Actor, rows: Sequence[MembershipLevel]) -> list[Document]:
-    """Return the documents of levels."""
-    return [{name: plain(getattr(row, name)) for name in LEVEL_PLAIN} for row in rows]
+    """Return the documents of levels (rows of `with_links`)."""
+    return [
+        {
+            **{name: plain(getattr(row, name)) for name in LEVEL_PLAIN},
+            "changes_to": sorted(getattr(row, "change_ids", None) or []),
+        }
+        for row in rows
+    ]
 
 
 def bundles(actor: Actor, rows: Sequence[Bundle]) -> list[Document]:

@@ -26,6 +26,7 @@ from contacts.models import (
     DealFollower,
     DealProduct,
     Group,
+    MembershipLevel,
     Note,
     ProjectMember,
     Ticket,
@@ -106,7 +107,13 @@ LINKED: dict[str, dict[str, Links]] = {
     "user_group": {"user_ids": Links(UserGroup.users.through, "usergroup_id", "user_id")},
     "group": {"parent_ids": Links(Group.parents.through, "from_group_id", "to_group_id")},
     "custom_field": {
-        "project_ids": Links(CustomField.projects.through, "customfield_id", "project_id")
+        "project_ids": Links(CustomField.projects.through, "customfield_id", "project_id"),
+        "level_ids": Links(CustomField.levels.through, "customfield_id", "membershiplevel_id"),
+    },
+    "membership_level": {
+        "change_ids": Links(
+            MembershipLevel.changes_to.through, "from_membershiplevel_id", "to_membershiplevel_id"
+        )
     },
     "member": {"role_ids": Links(ProjectMember.roles.through, "projectmember_id", "role_id")},
 }

@@ -28,6 +28,7 @@ CUSTOM_FIELD_PLAIN = (
     "type",
     "group_id",
     "help_text",
+    "terms_url",
     "is_required",
     "is_multiple",
     "appearance",
@@ -62,6 +63,7 @@ def custom_fields(actor: Actor, rows: Sequence[CustomField]) -> list[Document]:
         {
             **{name: plain(getattr(row, name)) for name in CUSTOM_FIELD_PLAIN},
             "projects": sorted(getattr(row, "project_ids", None) or []),
+            "levels": sorted(getattr(row, "level_ids", None) or []),
             "options": options[row.pk],
         }
         for row in rows

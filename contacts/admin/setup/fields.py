@@ -109,8 +109,10 @@ class CustomFieldAdmin(CatalogueAdmin):
         "control",
         "group",
         "help_text",
+        "terms_url",
         "access",
         "is_for_members",
+        "levels",
         "is_required",
         "is_multiple",
         "is_searchable",
@@ -164,7 +166,13 @@ class CustomFieldAdmin(CatalogueAdmin):
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return groups, projects and kinds of contact."""
         groups = [(each["id"], each["title"]) for each in records_of(actor, "custom_field_group")]
-        return {"group": groups, "projects": projects_of(actor), "kinds": Contact.Kind.choices}
+        levels = [(each["id"], each["name"]) for each in records_of(actor, "membership_level")]
+        return {
+            "group": groups,
+            "projects": projects_of(actor),
+            "kinds": Contact.Kind.choices,
+            "levels": levels,
+        }
 
     def form_of(self, request: HttpRequest, record: Document | None) -> RecordForm:
         """Add the rows of the options."""
@@ -174,6 +182,8 @@ class CustomFieldAdmin(CatalogueAdmin):
             {
                 "kinds": _("None ticked: all kinds."),
                 "projects": _("None ticked: in all projects."),
+                "levels": _("None ticked: for members at all levels."),
+                "terms_url": _("Where the terms that one agrees to can be read."),
                 "slug": _(
                     "The name that programs see. Leave it empty and one is made of the label."
                 ),

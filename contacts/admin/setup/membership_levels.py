@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from contacts.access import Actor
-from contacts.admin.catalogue_screens import CatalogueAdmin, column
+from contacts.admin import inputs
+from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
 from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.site import site
 from contacts.models import MembershipLevel
@@ -45,6 +46,7 @@ class MembershipLevelAdmin(CatalogueAdmin):
         "renewal_months",
         "is_open",
         "is_default",
+        "changes_to",
         "position",
     )
     columns = (
@@ -54,6 +56,12 @@ class MembershipLevelAdmin(CatalogueAdmin):
         column("membership_level", "renewal_months", is_number=True),
         column("membership_level", "is_default", can_sort=False),
     )
+
+    def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
+        """Return the other levels, to change to."""
+        own = record["id"] if record else None
+        others = [each for each in records_of(actor, self.kind) if each["id"] != own]
+        return {"changes_to": [(each["id"], each["name"]) for each in others]}
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:
         """Return what is usual."""

@@ -2,6 +2,11 @@
 
 from contacts.fields.types.base import LARGEST_ID, FieldType, ValueFaultError
 from contacts.fields.types.choices import BooleanType, ChoiceType, FixedChoiceType
+from contacts.fields.types.disclosures import (
+    DisclosuresType,
+    read_disclosures,
+    written_disclosures,
+)
 from contacts.fields.types.lists import ChannelsType, IdsType, TagsType
 from contacts.fields.types.moments import DateTimeType, DateType, read_moment, written_moment
 from contacts.fields.types.numbers import DecimalType, IntegerType
@@ -49,6 +54,7 @@ __all__ = [
     "DateTimeType",
     "DateType",
     "DecimalType",
+    "DisclosuresType",
     "FieldType",
     "FixedChoiceType",
     "IdsType",
@@ -63,6 +69,8 @@ __all__ = [
     "UserGroupType",
     "UserType",
     "ValueFaultError",
+    "read_disclosures",
     "read_moment",
+    "written_disclosures",
     "written_moment",
 ]

@@ -1,5 +1,8 @@
 """Memberships in the browser: levels under the setup, membership on the contact."""
 
+import json
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -13,6 +16,7 @@ from tests.contacts.admin.reading import read, send
 pytestmark = pytest.mark.django_db
 
 LEVELS = "/admin/contacts/membershiplevel/"
+BUNDLES = "/admin/contacts/bundle/"
 LIST = "/admin/contacts/contact/"
 
 
@@ -32,6 +36,32 @@ def test_a_level_in_use_stays(at_ada: Client, owner: Actor) -> None:
     page = send(at_ada, f"{LEVELS}{level}/delete/", {})
 
     assert "Contacts are members at this level, so it stays." in page.text
+
+
+def test_levels_name_those_that_members_may_change_to(at_ada: Client) -> None:
+    member = MembershipLevel.objects.get()
+    form = read(at_ada, f"{LEVELS}add/").posting_form()
+    send(at_ada, f"{LEVELS}add/", form.filled(name="Gold", changes_to=[str(member.pk)]))
+
+    assert list(MembershipLevel.objects.get(name="Gold").changes_to.all()) == [member]
+
+
+def test_bundles_are_listed_with_their_members(
+    at_ada: Client, at_bob: Client, owner: Actor
+) -> None:
+    values = {"name": "Family", "type": "bundle", "bundle_limit": 4}
+    level = create_membership_level(system_actor(), values)["id"]
+    amy = make_contact(owner, first_name="Amy", membership_level=level)
+    rory = make_contact(owner, first_name="Rory", bundle=amy.membership.bundle_id)
+    page = read(at_ada, BUNDLES)
+
+    assert "Family" in page.text
+    assert "Amy" in page.text
+    assert "2" in page.text
+    where = json.dumps({"field": "bundle", "operator": "eq", "value": amy.membership.bundle_id})
+    members = read(at_bob, f"{LIST}?{urlencode({'where': where})}")
+    assert amy.display_name in members.text
+    assert rory.display_name in members.text
 
 
 def test_a_contact_is_made_a_member_on_its_form(at_bob: Client, owner: Actor) -> None:

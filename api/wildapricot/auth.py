@@ -98,9 +98,14 @@ def _actor(request: DialectRequest, secret: str, kind: str) -> Actor:
 
 def require_scope(actor: Actor, scope: str) -> None:
     """Raise ForbiddenError unless the token was given for this purpose, or for every."""
-    given = actor.traits.get("scopes")
-    if isinstance(given, list) and scope not in given:
+    if not has_scope(actor, scope):
         raise ForbiddenError(scope)
+
+
+def has_scope(actor: Actor, scope: str) -> bool:
+    """Tell whether the token was given for this purpose; a key itself is for every."""
+    given = actor.traits.get("scopes")
+    return not isinstance(given, list) or scope in given
 
 
 def basic_pair(header: str) -> tuple[str, str] | None:

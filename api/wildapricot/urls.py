@@ -11,7 +11,7 @@ from api.wildapricot.views.contacts import ContactSet
 from api.wildapricot.views.decisions import DecisionSet, TermsSet
 from api.wildapricot.views.groups import GroupSet
 from api.wildapricot.views.levels import BundleSet, LevelSet
-from api.wildapricot.views.pictures import PictureSet, StagingSet
+from api.wildapricot.views.pictures import AttachmentSet, PictureSet, StagingSet, UploadSet
 from api.wildapricot.views.profile import ProfileSet
 from api.wildapricot.views.saved_searches import SavedSearchSet
 from api.wildapricot.views.tokens import TokenSet
@@ -55,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     at(f"{ACCOUNT}/savedsearches/{RECORD}", SavedSearchSet.as_view({"get": "retrieve"})),
     at(f"{ACCOUNT}/pictures", StagingSet.as_view({"post": "create"})),
     at(f"{ACCOUNT}/pictures/{RECORD}", PictureSet.as_view({"get": "retrieve"})),
+    at(f"{ACCOUNT}/attachments/upload", UploadSet.as_view({"post": "create"})),
+    at(f"{ACCOUNT}/attachments/{RECORD}", AttachmentSet.as_view({"get": "retrieve"})),
     at(f"{RPC}/approvependingmembership", DecisionSet.as_view({"post": "approve"})),
     at(f"{RPC}/rejectpendingmembership", DecisionSet.as_view({"post": "reject"})),
     at(f"{RPC}/accepttermsofuse", TermsSet.as_view({"post": "accept"})),

@@ -351,10 +351,11 @@ def visible_members(actor: Actor) -> QuerySet[ProjectMember]:
     return members if actor.is_administrator else members.filter(project_id__in=list(actor.rights))
 
 
-def visible_attachments(actor: Actor) -> QuerySet[Attachment]:
+def visible_attachments(actor: Actor, *, archived: bool | None = False) -> QuerySet[Attachment]:
     """Return the files of records that an actor sees, and its own uploads that are not used yet.
 
     Documents are seen in their projects by whoever may view contacts there, and by their owners.
+    `archived` says of which contacts: the living, the archived or both (None).
     """
     own = Q(author_id=actor.user_id) if actor.user_id is not None else Q(author__isnull=True)
     unused = Q(contact=None, deal=None, note=None, ticket=None, is_document=False) & own
@@ -362,11 +363,13 @@ def visible_attachments(actor: Actor) -> QuerySet[Attachment]:
     if not actor.is_administrator:
         inside = Q(project_id__in=actor.projects_with("view_contacts"))
         document &= inside | own_condition(actor)
-    of_contact = Q(contact__isnull=False, contact__archived_at=None)
+    of_contact = Q(contact__isnull=False)
+    if archived is not None:
+        of_contact &= Q(contact__archived_at__isnull=not archived)
     return Attachment.objects.order_by().filter(
         unused
         | document
-        | (of_contact & contact_condition(actor, "contact_id"))
+        | (of_contact & contact_condition(actor, "contact_id", archived=archived))
         | Q(deal_id__in=visible_deals(actor).values("pk"))
         | Q(note_id__in=visible_notes(actor).values("pk"))
         | Q(ticket_id__in=visible_tickets(actor).values("pk"))

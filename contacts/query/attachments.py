@@ -66,12 +66,15 @@ def find_attachments(
     return found
 
 
-def open_attachment(actor: Actor, attachment_id: int) -> tuple[Document, BinaryIO]:
+def open_attachment(
+    actor: Actor, attachment_id: int, *, archived: bool | None = False
+) -> tuple[Document, BinaryIO]:
     """Return the document of a file and the file, open for reading; the caller closes it.
 
-    Raises NotFoundError for a hidden file and for one that is gone from the disk.
+    `archived` says where the contact that has it may be (None: anywhere). Raises NotFoundError for
+    a hidden file and for one that is gone from the disk.
     """
-    row = _get(actor, attachment_id)
+    row = _get(actor, attachment_id, archived=archived)
     try:
         opened: BinaryIO = row.file.storage.open(row.file.name or "", "rb")  # type: ignore[assignment]  # Django's File reads like one
     except FileNotFoundError:
@@ -79,8 +82,8 @@ def open_attachment(actor: Actor, attachment_id: int) -> tuple[Document, BinaryI
     return attachment_document(row), opened
 
 
-def _get(actor: Actor, attachment_id: int) -> Attachment:
-    row = visible_attachments(actor).filter(pk=attachment_id).first()
+def _get(actor: Actor, attachment_id: int, *, archived: bool | None = False) -> Attachment:
+    row = visible_attachments(actor, archived=archived).filter(pk=attachment_id).first()
     if row is None:
         raise NotFoundError("attachment", attachment_id)
     return row

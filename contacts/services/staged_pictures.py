@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import SEEK_END
 from typing import BinaryIO
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image
 
@@ -33,14 +34,21 @@ def stage_picture(
 
 def find_staged_picture(actor: Actor, picture_id: int) -> int | None:
     """Return the id of a picture that the actor staged not long ago and did not use, or None."""
-    unused = Attachment.objects.filter(contact=None, deal=None, note=None, ticket=None)
-    staged = unused.filter(
-        pk=picture_id,
-        author_id=actor.user_id,
-        content_type__startswith="image/",
-        created_at__gte=timezone.now() - STAGED_FOR,
-    )
+    staged = _staged(actor, picture_id).filter(content_type__startswith="image/")
     return picture_id if staged.exists() else None
+
+
+def find_staged_file(actor: Actor, file_id: int) -> int | None:
+    """Return the id of any file that the actor stored not long ago and did not use, or None."""
+    return file_id if _staged(actor, file_id).exists() else None
+
+
+def _staged(actor: Actor, file_id: int) -> QuerySet[Attachment]:
+    unused = Attachment.objects.filter(
+        contact=None, deal=None, note=None, ticket=None, is_document=False
+    )
+    since = timezone.now() - STAGED_FOR
+    return unused.filter(pk=file_id, author_id=actor.user_id, created_at__gte=since)
 
 
 def _require_small(source: BinaryIO) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from api.base.errors import MalformedRequestError
+from api.wildapricot.mapping.disclosures import write_level
 from api.wildapricot.mapping.drafts import Document, Draft
 from api.wildapricot.mapping.fields import WireField
 from api.wildapricot.mapping.memberships import (
     MAKING_MEMBER,
-    becomes_member,
+    will_have,
     write_membership,
 )
 from api.wildapricot.mapping.options import chosen
@@ -27,7 +28,8 @@ TOP_LEVEL = {
 KIND_CODE = "custom-9013"
 
 Body = Mapping[str, Any]  # JSON of any shape
-Sent = dict[str, tuple[WireField, Any]]
+# What is said of each field by its code: entries of FieldValues with their keys in small letters.
+Sent = dict[str, Body]
 
 
 def mapping_of(body: object) -> Body:
@@ -46,8 +48,11 @@ def draft_of(actor: Actor, table: Table, body: Body, document: Document | None =
     # In the order of the table, not of the body: the primary phone comes before the mobile. Only
     # what makes a member comes before everything that is said of members.
     for field in sorted(table.fields, key=lambda each: each.code not in MAKING_MEMBER):
-        if field.system_code in sent and _is_written(field, draft):
-            field.meaning.write(draft, field.name, sent[field.system_code][1])
+        entry = sent.get(field.system_code, {})
+        if "value" in entry and _is_written(field, draft):
+            field.meaning.write(draft, field.name, entry["value"])
+        if "customaccesslevel" in entry:
+            write_level(draft, field, entry["customaccesslevel"])
     if document is None:
         draft.set("kind", draft.kind)
     return draft
@@ -57,7 +62,7 @@ def _is_written(field: WireField, draft: Draft) -> bool:
     """Tell whether a field takes values; those of members are ignored of everybody else."""
     if not field.is_editable:
         return False
-    return not field.member_only or field.code in MAKING_MEMBER or becomes_member(draft)
+    return field.code in MAKING_MEMBER or will_have(draft, field)
 
 
 def _sent(table: Table, body: Body, draft: Draft) -> Sent:
@@ -66,18 +71,18 @@ def _sent(table: Table, body: Body, draft: Draft) -> Sent:
     for key, code in TOP_LEVEL.items():
         field = table.names.exact(code)
         if key in body and field is not None:
-            sent[field.system_code] = (field, body[key])
-    for name, value in _entries(body.get("fieldvalues")):
+            sent[field.system_code] = {"value": body[key]}
+    for name, entry in _entries(body.get("fieldvalues")):
         field = table.names.exact(name)
         if field is None:
-            draft.refuse(name, value, "Unknown field.")
+            draft.refuse(name, entry.get("value"), "Unknown field.")
         else:
-            sent[field.system_code] = (field, value)
+            sent[field.system_code] = {**sent.get(field.system_code, {}), **entry}
     return sent
 
 
-def _entries(entries: object) -> Iterator[tuple[str, Any]]:
-    """Yield the names and values of FieldValues; raises MalformedRequestError."""
+def _entries(entries: object) -> Iterator[tuple[str, Body]]:
+    """Yield names and entries of FieldValues, keys small; raises MalformedRequestError."""
     if entries is None:
         return
     if not isinstance(entries, list):
@@ -89,16 +94,14 @@ def _entries(entries: object) -> Iterator[tuple[str, Any]]:
         name = fields.get("systemcode") or fields.get("fieldname")
         if not isinstance(name, str) or not name.strip():
             raise MalformedRequestError("an entry of FieldValues names no field")
-        if "value" in fields:
-            yield name, fields["value"]
+        yield name, fields
 
 
 def _kind(actor: Actor, sent: Sent, draft: Draft) -> str:
     """Return the kind of contact that it will be: as sent, as it is, or as its names tell."""
-    if KIND_CODE in sent:
-        option = chosen(KINDS, sent[KIND_CODE][1])
-        if option is not None:
-            return str(option.key)
+    option = chosen(KINDS, sent.get(KIND_CODE, {}).get("value"))
+    if option is not None:
+        return str(option.key)
     if draft.document:
         return str(draft.document["kind"])
     named = [code for code in ("FirstName", "LastName") if _is_filled(sent, code)]
@@ -107,4 +110,4 @@ def _kind(actor: Actor, sent: Sent, draft: Draft) -> str:
 
 
 def _is_filled(sent: Sent, code: str) -> bool:
-    return code in sent and bool(str(sent[code][1] or "").strip())
+    return bool(str(sent.get(code, {}).get("value") or "").strip())

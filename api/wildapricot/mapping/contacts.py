@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from api.wildapricot.mapping.disclosures import levels_of
 from api.wildapricot.mapping.drafts import Pick
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.meanings.pictures import Picture
 from api.wildapricot.mapping.memberships import membership_of
 from api.wildapricot.mapping.table import Table
 from contacts.fields.types import read_moment
@@ -16,7 +18,7 @@ from contacts.fields.types import read_moment
 Wire = dict[str, object]
 Document = dict[str, Any]  # JSON of any shape
 
-Entry = Callable[[Document], Wire | None]
+Entry = Callable[[Document], Wire]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Place:
         """Return the address of a membership level."""
         return f"{self.account_url}/MembershipLevels/{level_id}"
 
-    def picture(self, name: object) -> str:
-        """Return the address of a picture."""
-        return f"{self.account_url}/Pictures/{name}"
+    def file(self, folder: str, name: object) -> str:
+        """Return the address of a picture or of another file."""
+        return f"{self.account_url}/{folder}/{name}"
 
 
 class ContactWriter:
@@ -45,26 +47,42 @@ class ContactWriter:
         """Prepare what is the same for all contacts of the answer."""
         self.place = place
         shown = [each for each in table.fields if selected is None or each.system_code in selected]
-        self.entries = [(each.member_only, self._entry(each)) for each in shown]
+        self.entries = [(each, self._entry(each)) for each in shown]
+        self.by_level: dict[object, list[tuple[WireField, Entry]]] = {}
 
     def write(self, document: Document) -> Wire:
         """Return one contact; top-level keys are complete whatever fields are selected."""
-        is_member = "membership_level_id" in document
         number = document["id"]
         return {
             **names_of(document),
             "ProfileLastUpdated": precise(document["updated_at"]),
             **membership_of(document, self.place.level),
-            "FieldValues": [
-                entry(document)
-                for member_only, entry in self.entries
-                if is_member or not member_only
-            ],
+            "FieldValues": self._field_values(document),
             "Id": number,
             "Url": self.place.contact(number),
             "IsAccountAdministrator": bool(document.get("own_is_administrator")),
             "TermsOfUseAccepted": True,
         }
+
+    def _field_values(self, document: Document) -> list[Wire]:
+        there = self._there(document.get("membership_level_id"))
+        wishes = levels_of(document)
+        if not wishes:
+            return [entry(document) for _field, entry in there]
+        return [
+            {"CustomAccessLevel": wishes[key], **entry(document)}
+            if (key := "".join(field.meaning.keys)) in wishes
+            else entry(document)
+            for field, entry in there
+        ]
+
+    def _there(self, level_id: object) -> list[tuple[WireField, Entry]]:
+        """Return the entries of contacts at a membership level, the same for all of them."""
+        if level_id not in self.by_level:
+            self.by_level[level_id] = [
+                each for each in self.entries if each[0].is_there_for(level_id)
+            ]
+        return self.by_level[level_id]
 
     def _entry(self, field: WireField) -> Entry:
         """Return the function that writes one entry of FieldValues.
@@ -77,8 +95,8 @@ class ContactWriter:
             repr(value): {"FieldName": name, "Value": value, "SystemCode": code}
             for value in (None, "", False, 0.0)
         }
-        if field.type == "Picture":
-            read = self._picture(read)
+        if isinstance(field.meaning, Picture):
+            read = self._file(read, field.meaning.place)
 
         def entry(document: Document) -> Wire:
             value = read(document)
@@ -88,12 +106,14 @@ class ContactWriter:
 
         return entry
 
-    def _picture(self, read: Callable[[Document], object]) -> Callable[[Document], object]:
+    def _file(
+        self, read: Callable[[Document], object], folder: str
+    ) -> Callable[[Document], object]:
         def with_address(document: Document) -> object:
             value = read(document)
             if not isinstance(value, dict):
                 return None
-            return {**value, "Url": self.place.picture(value["Id"])}
+            return {**value, "Url": self.place.file(folder, value["Id"])}
 
         return with_address
 

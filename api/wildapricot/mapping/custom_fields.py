@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from api.wildapricot.mapping.disclosures import ACCESS_WORDS
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.fields import CUSTOM_FROM, WireField
 from api.wildapricot.mapping.meanings.base import Document, Meaning
 from api.wildapricot.mapping.meanings.choices import CustomChoice, CustomChoices, UserChoice
 from api.wildapricot.mapping.meanings.moments import CustomDay, CustomMoment
-from api.wildapricot.mapping.meanings.numbers import CustomNumber
-from api.wildapricot.mapping.meanings.pictures import CustomPicture
+from api.wildapricot.mapping.meanings.numbers import CustomCharge, CustomNumber
+from api.wildapricot.mapping.meanings.pictures import CustomFile, CustomPicture
 from api.wildapricot.mapping.meanings.texts import Text, text_of
 from api.wildapricot.mapping.meanings.truths import CustomFlag
 from contacts.fields import Field
@@ -25,13 +26,14 @@ _FIELD_TYPES = {
     "boolean": ("RulesAndTerms", ""),
     "option": ("Dropdown", "Dropdown"),
     "user": ("Dropdown", "Dropdown"),
+    "attachment": ("FileAttachment", ""),
 }
 # The same where the definition says how a value is typed in.
 _CONTROLS = {
     ("option", "radio"): ("RadioButtons", "RadioButtons"),
     ("attachment", "picture"): ("Picture", ""),
+    ("decimal", "charge"): ("", ""),
 }
-_ACCESS = {"administrators": "Nobody", "members": "Members", "public": "Public"}
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,13 @@ def _option(field: Field, number: int) -> Meaning:
 
 
 def _file(field: Field, number: int) -> Meaning:
-    if field.control == "picture":
-        return CustomPicture((field.key,), number=number)
-    return _whole(field, number)
+    kind = CustomPicture if field.control == "picture" else CustomFile
+    return kind((field.key,), number=number)
+
+
+def _amount(field: Field, number: int) -> Meaning:
+    kind = CustomCharge if field.control == "charge" else CustomNumber
+    return kind((field.key,), number=number)
 
 
 _MEANINGS: dict[str, Callable[[Field, int], Meaning]] = {
@@ -94,7 +100,7 @@ _MEANINGS: dict[str, Callable[[Field, int], Meaning]] = {
     "contact": _whole,
     "company": _whole,
     "attachment": _file,
-    "decimal": lambda field, number: CustomNumber((field.key,), number=number),
+    "decimal": _amount,
     "date": lambda field, number: CustomDay((field.key,), number=number),
     "datetime": lambda field, number: CustomMoment((field.key,), number=number, is_kept=True),
     "boolean": lambda field, number: CustomFlag((field.key,), number=number),
@@ -118,11 +124,13 @@ def custom_field(field: Field) -> WireField:
         meaning=_MEANINGS.get(kind, _text)(field, number),
         is_system=False,
         is_searchable=field.is_filterable,
-        access=_ACCESS[field.access],
+        access=ACCESS_WORDS[field.access],
         field_type=field_type,
         display=display,
         max_length=field.max_length or 0,
         instructions=field.help_text,
         is_required=field.is_required,
-        member_only=field.is_for_members,
+        member_only=field.is_for_members or bool(field.level_ids),
+        level_ids=field.level_ids,
+        terms_url=field.terms_url,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.neighbours import linked_level
 from api.wildapricot.mapping.options import described
 from contacts.access import Actor
 
@@ -42,7 +43,10 @@ def description(
     if field.display:
         wire["DisplayType"] = field.display
     if field.field_type == "RulesAndTerms":
-        wire["RulesAndTermsInfo"] = {"Text": field.instructions, "Link": ""}
+        wire["RulesAndTermsInfo"] = {"Text": field.instructions, "Link": field.terms_url}
+    if field.level_ids:
+        ids = sorted(field.level_ids)
+        wire["ExistsInLevels"] = [linked_level(account_url, level_id) for level_id in ids]
     if field.member_only:
         wire["MemberAccess"] = "Nobody" if field.access == "Nobody" else "ViewOnly"
     return {**wire, "SystemCode": field.system_code, "IsRequired": field.is_required}

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from api.wildapricot.errors import RejectedError, Restriction
+from api.wildapricot.mapping.disclosures import AUDIENCES
 from api.wildapricot.mapping.literals import integer_of, truth_of
+from api.wildapricot.mapping.meanings.memberships import levels
+from api.wildapricot.mapping.options import chosen, items_of
 
 Body = Mapping[str, Any]  # JSON of any shape, its keys in small letters
 OptionValues = dict[str, object]
@@ -32,17 +35,15 @@ SHAPES: Mapping[str, Shape] = {
     "boolean": Shape("boolean"),
     "number": Shape("decimal"),
     "picture": Shape("attachment", "picture"),
+    "fileattachment": Shape("attachment"),
+    # Three fields by which upstream charges; what is chosen or typed in is kept, no price of it.
+    "radiobuttonswithextracharge": Shape("option", "radio"),
+    "multiplechoicewithextracharge": Shape("option", "checkboxes", is_multiple=True),
+    "extrachargecalculation": Shape("decimal", "charge"),
+    "calculatedextracharge": Shape("decimal", "charge"),
 }
 DIVIDER = "sectiondivider"
 CHOOSING = "option"
-
-# Both spellings of who may see nothing: older versions say AdminOnly.
-ACCESS = {
-    "public": "public",
-    "members": "members",
-    "nobody": "administrators",
-    "adminonly": "administrators",
-}
 
 
 @dataclass
@@ -144,18 +145,33 @@ def _rest(
     if order is not None and order >= 0:
         found.values["position"] = order
     _instructions(found, body)
+    _levels(found, body)
     _access(found, body)
     if shape.type == CHOOSING and isinstance(body.get("allowedvalues"), list):
         _options(found, body["allowedvalues"], stored or [])
 
 
 def _instructions(found: Definition, body: Body) -> None:
-    terms = body.get("rulesandtermsinfo")
-    text = body.get("fieldinstructions")
-    if text in (None, "") and isinstance(terms, Mapping):
-        text = {str(key).casefold(): value for key, value in terms.items()}.get("text")
+    terms: Mapping[str, Any] = {}
+    if isinstance(body.get("rulesandtermsinfo"), Mapping):
+        terms = {str(key).casefold(): value for key, value in body["rulesandtermsinfo"].items()}
+    text = body.get("fieldinstructions") or terms.get("text", body.get("fieldinstructions"))
     if text is not None:
         found.values["help_text"] = text
+    if terms.get("link") is not None:
+        found.values["terms_url"] = terms["link"]
+
+
+def _levels(found: Definition, body: Body) -> None:
+    """Take over at which levels members have the field; none means at all of them."""
+    given = body.get("existsinlevels")
+    if given is None:
+        return
+    options = [chosen(levels(), item) for item in items_of(given)]
+    known = [option.id for option in options if option is not None]
+    if len(known) < len(options):
+        found.refuse("ExistsInLevels", None, "Unexpected option.")
+    found.values["levels"] = known
 
 
 def _access(found: Definition, body: Body) -> None:
@@ -163,7 +179,7 @@ def _access(found: Definition, body: Body) -> None:
     if truth_of(body.get("adminonly")):
         found.values["access"] = "administrators"
     elif word is not None:
-        access = ACCESS.get(str(word).strip().casefold())
+        access = AUDIENCES.get(str(word).strip().casefold())
         if access is None:
             found.refuse("Access", word, "Unexpected option.")
         else:

@@ -17,7 +17,8 @@ class WireField:
     """One field.
 
     ``field_type`` and ``display`` are upstream's words for how it is typed in; most built-in fields
-    have neither. ``is_built_in`` fields cannot be renamed upstream.
+    have neither. ``is_built_in`` fields cannot be renamed upstream. A field with ``level_ids`` is
+    only there for members at these levels.
     """
 
     id: int
@@ -29,11 +30,13 @@ class WireField:
     is_built_in: bool = False
     is_system: bool = True
     member_only: bool = False
+    level_ids: frozenset[int] = frozenset()
     access: str = "Public"
     field_type: str = ""
     display: str = ""
     max_length: int = 0
     instructions: str = ""
+    terms_url: str = ""
     is_required: bool = False
 
     @property
@@ -45,3 +48,9 @@ class WireField:
     def type(self) -> str:
         """Return upstream's word for the type."""
         return self.meaning.type
+
+    def is_there_for(self, level_id: object) -> bool:
+        """Tell whether contacts at a membership level, or at none (None), have the field."""
+        if self.level_ids:
+            return level_id in self.level_ids
+        return level_id is not None or not self.member_only

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from api.wildapricot.grammar import Comparison, Either, Every, Literal, Node, Order, Substring
 from api.wildapricot.mapping.conditions import either, every, opposite
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.holders import among_holders
 from api.wildapricot.mapping.literals import truth_of
 from api.wildapricot.mapping.meanings.base import Asked
 from api.wildapricot.mapping.table import Table
@@ -82,7 +83,7 @@ class _Resolver:
         field, suffix = found
         asked = Asked(self.actor, name, operator, value, suffix, value.position)
         try:
-            return field.meaning.compare(asked)
+            return among_holders(field, asked, field.meaning.compare(asked))
         except QueryError as error:
             if error.position is None:
                 # The catalogue knows the field by another name, and not its place in the text.

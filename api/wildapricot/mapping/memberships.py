@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.wildapricot.mapping.drafts import Draft
+from api.wildapricot.mapping.fields import WireField
 from api.wildapricot.mapping.literals import truth_of
 from api.wildapricot.mapping.meanings.choices import UNEXPECTED
 from api.wildapricot.mapping.meanings.memberships import is_member, levels
@@ -69,8 +70,24 @@ def write_membership(draft: Draft, body: Body) -> None:
 
 def becomes_member(draft: Draft) -> bool:
     """Tell whether the contact will be a member when the draft is stored."""
-    level = draft.values.get("membership_level", draft.document.get("membership_level_id"))
-    return level is not None or draft.values.get("bundle") is not None
+    return _level_after(draft) is not None or _joins(draft)
+
+
+def will_have(draft: Draft, field: WireField) -> bool:
+    """Tell whether the contact will have a field when the draft is stored.
+
+    Who joins a bundle has the bundle's level, whichever that is.
+    """
+    level_id = _level_after(draft)
+    return field.is_there_for(level_id) or (level_id is None and _joins(draft))
+
+
+def _level_after(draft: Draft) -> object:
+    return draft.values.get("membership_level", draft.document.get("membership_level_id"))
+
+
+def _joins(draft: Draft) -> bool:
+    return draft.values.get("bundle") is not None
 
 
 def _write_level(draft: Draft, given: object) -> None:

@@ -14,6 +14,11 @@ YEARLY = "EveryNYears"
 LEVEL_TYPES = {"individual": "Individual", "bundle": "Bundle"}
 
 
+def linked_level(account_url: str, level_id: int) -> Wire:
+    """Return a membership level where only its number and its address are told."""
+    return {"Id": level_id, "Url": f"{account_url}/MembershipLevels/{level_id}"}
+
+
 class Neighbours:
     """Writes the records of one account; their addresses begin with its own."""
 
@@ -31,7 +36,9 @@ class Neighbours:
             "Type": LEVEL_TYPES[document["type"]],
             "BundleMembersLimit": document["bundle_limit"],
             "MembershipFee": float(document["fee"]),
-            "MemberCanChangeToLevels": [],
+            "MemberCanChangeToLevels": [
+                linked_level(self.account_url, pk) for pk in document["changes_to"]
+            ],
             "RenewalPeriod": {"Kind": PERIODS.get(document["renewal_months"], YEARLY)},
         }
 

@@ -167,17 +167,30 @@ def _neighbours() -> Iterator[Operation]:
         yield operation("POST", path, about, "decisions", DONE, parameters=contact, refusals=(409,))
 
 
-def _pictures() -> Iterator[Operation]:
+def _files() -> Iterator[Operation]:
     parts = {"type": "object", "additionalProperties": {"type": "string", "format": "binary"}}
     named_ids = {"type": "object", "additionalProperties": TEXT}
+    for path, about, tag in (
+        ("pictures", "Stage pictures for half an hour", "pictures"),
+        ("attachments/upload", "Stage files for half an hour", "attachments"),
+    ):
+        yield operation(
+            "POST",
+            f"{BASE}/{path}",
+            about,
+            tag,
+            shown(named_ids, "The id of each part"),
+            body=Body(schema=parts, formats=("multipart/form-data",)),
+            refusals=(409,),
+        )
+    content = {"type": "string", "format": "binary"}
     yield operation(
-        "POST",
-        f"{BASE}/pictures",
-        "Stage pictures for half an hour",
-        "pictures",
-        shown(named_ids, "The id of each part"),
-        body=Body(schema=parts, formats=("multipart/form-data",)),
-        refusals=(409,),
+        "GET",
+        f"{BASE}/attachments/{{attachment}}",
+        "Fetch a file",
+        "attachments",
+        {200: Reply(about="The file", schema=content, formats=("application/octet-stream",))},
+        parameters=(Parameter(name="attachment", about="Id of the file", place="path"),),
     )
     image = Reply(
         about="The picture",
@@ -228,7 +241,7 @@ DESCRIPTION = Description(
         *_contacts(),
         *_fields(),
         *_neighbours(),
-        *_pictures(),
+        *_files(),
         *_absent(),
     ],
     refusals=REFUSALS,

@@ -19,6 +19,7 @@ from api.wildapricot import DIALECT, auth, envelope
 from api.wildapricot.errors import ERRORS
 from api.wildapricot.mapping.contacts import Place
 from api.wildapricot.xml import AnswerXmlRenderer, format_of
+from contacts.access import Actor
 from contacts.errors import ForbiddenError, NotFoundError
 
 # Called for single answers, so there is nothing that it would wrap.
@@ -64,14 +65,17 @@ class WildApricotView(DialectView):
         if not hasattr(request, "actor"):
             return
         actor = request.actor
-        reads = request.method in READING
-        scope = self.reading_scope if reads else self.writing_scope
+        scope = self.needed_scope(actor)
         if scope:
             auth.require_scope(actor, scope)
-        if not reads:
+        if request.method not in READING:
             actor.require_write()
         if "account_id" in kwargs:
             require_account(str(kwargs["account_id"]))
+
+    def needed_scope(self, actor: Actor) -> str:
+        """Return what the token must have been given for, "" for any."""
+        return self.reading_scope if self.request.method in READING else self.writing_scope
 
     def finished(self, response: HttpResponseBase) -> HttpResponseBase:
         """Compress the answer for clients that ask for that."""

@@ -4,7 +4,7 @@ from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.base.versions import mark_version, precondition_of
-from api.wildapricot import envelope
+from api.wildapricot import auth, envelope
 from api.wildapricot.errors import NotArchivedError
 from api.wildapricot.filters import is_asked
 from api.wildapricot.mapping.bodies import Body, draft_of, mapping_of
@@ -12,9 +12,12 @@ from api.wildapricot.mapping.contacts import ContactWriter, Document
 from api.wildapricot.mapping.memberships import extended
 from api.wildapricot.mapping.rules import require_rules
 from api.wildapricot.mapping.table import table_for
+from api.wildapricot.mapping.users import with_user
 from api.wildapricot.views import contact_lists
-from api.wildapricot.views.base import WildApricotViewSet, id_of
+from api.wildapricot.views.base import READING, WildApricotViewSet, id_of, number_of
+from contacts.access import Actor
 from contacts.query import get_contact
+from contacts.query.own_contacts import own_contact_of
 from contacts.services.contacts import delete_contact
 from contacts.services.revising import Revision, add_contact, revise_contact
 
@@ -28,6 +31,14 @@ class ContactSet(WildApricotViewSet):
     reading_scope = "contacts_view"
     writing_scope = "contacts_edit"
     xml_item = "Contact"
+
+    def needed_scope(self, actor: Actor) -> str:
+        """Let tokens for one's own contact alone read that one by its number too."""
+        asked = self.kwargs.get("record_id")
+        is_own = asked is not None and number_of(asked) == own_contact_of(actor.user_id)
+        if is_own and self.request.method in READING and auth.has_scope(actor, "contacts_me"):
+            return ""
+        return super().needed_scope(actor)
 
     def list(self, request: DialectRequest, version: str, account_id: str) -> envelope.Answer:
         """List contacts."""
@@ -81,7 +92,8 @@ class ContactSet(WildApricotViewSet):
         return Revision(draft.finish(), draft.archived)
 
     def _answer(self, request: DialectRequest, document: Document) -> Response:
-        table = table_for(request.actor)
-        response = envelope.single(ContactWriter(table, self.place).write(document))
+        actor = request.actor
+        write = ContactWriter(table_for(actor), self.place).write
+        response = envelope.single(write(with_user(actor, document)))
         mark_version(response, document["updated_at"])
         return response

@@ -1,7 +1,5 @@
 """The contact of whoever asks."""
 
-from typing import Any
-
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
@@ -10,10 +8,11 @@ from api.wildapricot.filters import is_asked
 from api.wildapricot.mapping.contacts import ContactWriter
 from api.wildapricot.mapping.memberships import extended
 from api.wildapricot.mapping.table import table_for
+from api.wildapricot.mapping.users import with_user
 from api.wildapricot.views.base import WildApricotViewSet
 from contacts.errors import NotFoundError
-from contacts.fields import reference
 from contacts.query import get_contact
+from contacts.query.own_contacts import own_contact_of
 
 SHOWN = (
     "Id",
@@ -38,10 +37,10 @@ class ProfileSet(WildApricotViewSet):
     def retrieve(self, request: DialectRequest, account_id: str, version: str = "v1") -> Response:
         """Show the contact that the user of the token has of its own."""
         actor = request.actor
-        user = reference.users().by_id.get(actor.user_id or 0)
-        if user is None or not user.number:
+        number = own_contact_of(actor.user_id)
+        if number is None:
             raise NotFoundError("contact", "me")
-        document: dict[str, Any] = get_contact(actor, user.number)
+        document = with_user(actor, get_contact(actor, number))
         whole = ContactWriter(table_for(actor), self.place).write(document)
         if is_asked(request.query, "getextendedmembershipinfo"):
             whole["ExtendedMembershipInfo"] = extended(document)

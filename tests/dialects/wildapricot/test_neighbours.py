@@ -36,7 +36,9 @@ def picture(form: str = "PNG") -> bytes:
     return written.getvalue()
 
 
-def send_parts(caller: Caller, *parts: tuple[str, str, bytes]) -> HttpResponse:
+def send_parts(
+    caller: Caller, *parts: tuple[str, str, bytes], path: str = "pictures"
+) -> HttpResponse:
     """Send parts of a form: name, media type, content."""
     pieces = [
         f'--x\r\nContent-Disposition: form-data; name="{name}"; filename="{name}.bin"\r\n'
@@ -47,7 +49,7 @@ def send_parts(caller: Caller, *parts: tuple[str, str, bytes]) -> HttpResponse:
     ]
     return caller.client.generic(
         "POST",
-        f"{ROOT}/pictures",
+        f"{ROOT}/{path}",
         b"".join(pieces) + b"--x--\r\n",
         "multipart/form-data; boundary=x",
         headers={"Authorization": f"Bearer {caller.token}"},

@@ -246,8 +246,9 @@ class NoChoices(Choices):
         return self.fixed
 
     def read(self, document: Document) -> object:
-        """Return what was put into the document under the key of its own."""
-        return document.get(self.kept_as, [])
+        """Return the options that were put into the document under a key of their own."""
+        chosen_ids = document.get(self.kept_as, [])
+        return [option.reference for option in self.fixed if option.id in chosen_ids]
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Ignore it: who administers the instance is decided in the browser."""
@@ -288,7 +289,7 @@ def _custom_option(choice: DomainChoice, default: str) -> Option:
         label,
         choice.value,
         (name,),
-        value=name if name != label else "",
+        value=choice.given_name,
         is_default=bool(default) and default in (label, name, str(choice.value)),
     )
 

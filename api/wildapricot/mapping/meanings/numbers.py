@@ -113,6 +113,13 @@ class CustomNumber(Number):
 
 
 @dataclass(frozen=True)
+class CustomCharge(CustomNumber):
+    """An amount that is to be paid."""
+
+    type: ClassVar[str] = "CalculatedExtraCharge"
+
+
+@dataclass(frozen=True)
 class NoNumber(Meaning):
     """A number that no contact has, or that is found out in another way."""
 

@@ -10,7 +10,7 @@ from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
 from contacts.access import Actor
 from contacts.query import Condition, where
-from contacts.services.staged_pictures import find_staged_picture
+from contacts.services.staged_pictures import find_staged_file, find_staged_picture
 
 _NAME = re.compile(r"(\d{1,18})(\.\w+)?")
 
@@ -31,6 +31,8 @@ class Picture(Meaning):
     """The avatar."""
 
     type: ClassVar[str] = "Picture"
+    # Below which address of the account the file is.
+    place: ClassVar[str] = "Pictures"
 
     def kept(self, document: Mapping[str, Any]) -> object:
         """Return the id of the file."""
@@ -50,10 +52,14 @@ class Picture(Meaning):
         number = number_in(named)
         if number is not None and number == self.kept(draft.document):
             return
-        if number is None or find_staged_picture(draft.actor, number) is None:
+        if number is None or not self.is_staged(draft.actor, number):
             draft.refuse(name, named, "Unknown picture.")
             return
         draft.set(self.keys[0], number)
+
+    def is_staged(self, actor: Actor, number: int) -> bool:
+        """Tell whether this is a file that the actor may put here."""
+        return find_staged_picture(actor, number) is not None
 
     def equal(self, asked: Asked) -> Condition:
         """Return "is this picture"."""
@@ -79,3 +85,19 @@ class CustomPicture(Picture):
         """Return the id of the file."""
         value = document.get("custom", {}).get(str(self.number))
         return value[0] if isinstance(value, list) else value
+
+
+@dataclass(frozen=True)
+class CustomFile(CustomPicture):
+    """A file of any kind in a custom field; programs get its number and its address."""
+
+    place: ClassVar[str] = "Attachments"
+
+    def read(self, document: Document) -> object:
+        """Return the number of the file as text."""
+        kept = self.kept(document)
+        return {"Id": str(kept)} if isinstance(kept, int) else None
+
+    def is_staged(self, actor: Actor, number: int) -> bool:
+        """Tell whether this is a file that the actor may put here."""
+        return find_staged_file(actor, number) is not None

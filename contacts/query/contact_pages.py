@@ -1,8 +1,9 @@
-"""Find one page of contacts in one of four ways.
+"""Find one page of contacts in one of five ways.
 
 - *merge*: nothing but the order by name asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
-- *probe*: a filter: first the ids that match, ten thousand at most, then the page among them;
+- *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
+- *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *walk*: anything else: along the index of the order, asking each row.
 """
 
@@ -16,15 +17,18 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from contacts.access import Actor
-from contacts.access.visibility import access_rows, shelves_of, visible_contacts
+from contacts.access.visibility import shelves_of, visible_contacts
+from contacts.access.visible_at_once import access_rows, all_visible_contacts
 from contacts.models import Contact
 from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
+from contacts.query.beginning import first_in_order
+from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
 from contacts.query.following import first_links
 from contacts.query.merging import merged_page, suits
 from contacts.query.ordering import ordering_of
 from contacts.query.searching import lenient_condition, search_condition
-from contacts.query.totals import EXACT_UP_TO, kept_total
+from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query, iter_comparisons
 
 DEFAULT_ORDER = ("sort_name",)
@@ -64,6 +68,17 @@ class Asked:
         condition = compile_condition(self.actor, query.condition, shape)
         return contacts.using(self.using).filter(condition, self._words(shape))
 
+    def all_matching(self) -> QuerySet[Contact]:
+        """Return the same for a question about all of them: how many, which, each in turn."""
+        query = self.query
+        if not may_be_many(query.condition) or query.search.strip():
+            return self.matching(as_set)
+        contacts = all_visible_contacts(
+            self.actor, archived=query.archived, users=query.users, stage=self.stage
+        )
+        condition = compile_condition(self.actor, query.condition, as_set)
+        return contacts.using(self.using).filter(condition)
+
     def _words(self, shape: Shape) -> Q:
         query, using = self.query, self.using
         if query.lenient:
@@ -84,11 +99,11 @@ def contact_page(actor: Actor, query: Query) -> Page:
     """Return one page; two statements, three when the total is large and not known."""
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or query.search.strip():
-        followed = _followed(asked)
-        if followed is None:
+        begun = _begun(asked)
+        if begun is None:
             asked, found = _matched(asked, EXACT_UP_TO + 1)
-            followed = _probed(asked, found)
-        rows, total = followed
+            begun = _probed(asked, found)
+        rows, total = begun
     else:
         rows = _merged(asked) if _is_plain(asked) else _walked(asked)
         total = _total(asked, rows) if query.total else len(rows)
@@ -109,7 +124,7 @@ def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
     For lists without an end: they are read in pieces and never held as a whole.
     """
     asked = Asked(actor, query, router.db_for_read(Contact))
-    ordered = asked.matching(as_set).order_by(*ordering_of(actor, query.sort, DEFAULT_ORDER))
+    ordered = asked.all_matching().order_by(*ordering_of(actor, query.sort, DEFAULT_ORDER))
     end = min(MAX_OFFSET, query.offset + query.limit)
     rows = ordered.values_list("document__body", flat=True)[query.offset : end]
     for body in rows.iterator(chunk_size=READ_AT_ONCE):
@@ -117,9 +132,9 @@ def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
 
 
 def count_contacts(actor: Actor, query: Query) -> int:
-    """Return the exact number of contacts that match."""
+    """Return the exact number of contacts that match; counted once as long as nothing changes."""
     asked = Asked(actor, query, router.db_for_read(Contact))
-    return asked.matching(as_set).count()
+    return exact_total(asked.key, asked.all_matching().count)
 
 
 def _is_plain(asked: Asked) -> bool:
@@ -142,18 +157,21 @@ def _merged(asked: Asked) -> list[tuple[int, str]]:
     )
 
 
-def _followed(asked: Asked) -> tuple[list[tuple[int, str]], int] | None:
-    """Return the page among the first links, or None where they do not fill it."""
-    links = first_links(asked.query)
-    if links is None:
+def _begun(asked: Asked) -> tuple[list[tuple[int, str]], int] | None:
+    """Return the page among the first contacts, or None where they do not fill it."""
+    actor, query = asked.actor, asked.query
+    first = first_links(query)
+    if first is None:
+        first = first_in_order(actor, query, DEFAULT_ORDER)
+    if first is None:
         return None
-    contacts = asked.matching(row_by_row).filter(pk__in=links)
-    query, ordering = asked.query, ordering_of(asked.actor, asked.query.sort, DEFAULT_ORDER)
+    contacts = asked.matching(row_by_row).filter(pk__in=first)
+    ordering = ordering_of(actor, query.sort, DEFAULT_ORDER)
     page = contacts.order_by(*ordering).values_list("pk", "document__body")
     rows = list(page[query.offset : query.offset + query.limit])
     if len(rows) < query.limit:
         return None
-    return rows, kept_total(asked.key, asked.matching(as_set).count) if query.total else 0
+    return rows, kept_total(asked.key, asked.all_matching().count) if query.total else 0
 
 
 def _walked(asked: Asked) -> list[tuple[int, str]]:
@@ -162,8 +180,8 @@ def _walked(asked: Asked) -> list[tuple[int, str]]:
 
 def _matched(asked: Asked, limit: int, *ordering: str | OrderBy) -> tuple[Asked, list[int]]:
     """Return the ids that match, and what was asked in the end: perhaps for similar words."""
-    ids = asked.matching(as_set).order_by(*ordering).values_list("pk", flat=True)
-    found = list(ids[:limit])
+    matching = asked.all_matching() if limit > EXACT_UP_TO + 1 else asked.matching(as_set)
+    found = list(matching.order_by(*ordering).values_list("pk", flat=True)[:limit])
     if found or asked.nearly or not (asked.query.lenient and asked.query.search.strip()):
         return asked, found
     similar, found = _matched(replace(asked, nearly=True), limit, *ordering)
@@ -173,7 +191,7 @@ def _matched(asked: Asked, limit: int, *ordering: str | OrderBy) -> tuple[Asked,
 def _probed(asked: Asked, found: list[int]) -> tuple[list[tuple[int, str]], int]:
     if len(found) > EXACT_UP_TO:
         rows = _walked(asked)
-        total = kept_total(asked.key, asked.matching(as_set).count) if asked.query.total else 0
+        total = kept_total(asked.key, asked.all_matching().count) if asked.query.total else 0
         return rows, total
     if asked.query.offset >= len(found) or not asked.query.limit:
         return [], len(found)

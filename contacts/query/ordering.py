@@ -11,6 +11,10 @@ from contacts.query.tree import SortKey
 
 Ordering = list[str | OrderBy]
 
+# Columns that are never empty, each with an index that leads through all contacts in its order.
+# Spelling out NULLS FIRST would keep PostgreSQL from using these.
+INDEXED = frozenset({"pk", "sort_name", "name_key", "company_key", "created_at", "updated_at"})
+
 
 def ordering_of(actor: Actor, sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:
     """Return what to order by; empty values come first going up and last going down.
@@ -26,14 +30,9 @@ def ordering_of(actor: Actor, sort: Sequence[SortKey], default: Sequence[str]) -
 def _one(actor: Actor, key: SortKey) -> str | OrderBy:
     field = seen(actor, key.field)
     expression = field.storage.sort(field)
-    if isinstance(expression, str) and _is_never_null(expression):
+    if isinstance(expression, str) and expression in INDEXED:
         return f"-{expression}" if key.descending else expression
     column = F(expression) if isinstance(expression, str) else expression
     if key.descending:
         return OrderBy(column, descending=True, nulls_last=True)
     return OrderBy(column, nulls_first=True)
-
-
-def _is_never_null(column: str) -> bool:
-    # Spelling out NULLS FIRST keeps PostgreSQL from using the plain indexes of these columns.
-    return column in {"pk", "sort_name", "name_key", "company_key", "created_at", "updated_at"}

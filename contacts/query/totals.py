@@ -20,12 +20,18 @@ _kept: dict[Hashable, tuple[float, str | None, int]] = {}
 
 def kept_total(key: Hashable, count: Callable[[], int]) -> int:
     """Return the total kept for this question, or count and keep it."""
+    found = _kept.get(key)
+    if found is not None and found[0] > time.monotonic() and found[2] > EXACT_UP_TO:
+        return found[2]
+    return exact_total(key, count)
+
+
+def exact_total(key: Hashable, count: Callable[[], int]) -> int:
+    """Return the same, counted again as soon as anything has changed."""
     now, version = time.monotonic(), reference.data_version()
     found = _kept.get(key)
-    if found is not None and found[0] > now:
-        _until, counted_at, total = found
-        if total > EXACT_UP_TO or (version is not None and counted_at == version):
-            return total
+    if found is not None and found[0] > now and version is not None and found[1] == version:
+        return found[2]
     if len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
     total = count()

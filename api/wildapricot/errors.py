@@ -101,7 +101,7 @@ _DETAILS = "Contact details validation error."
 def _search(words: str) -> Refusal:
     def text(error: errors.QueryError) -> str:
         place = "" if error.position is None else f" at position {error.position}"
-        return f"Error in $filter{place}: {words.format(name=error.name)}"
+        return f"Syntax error in $filter{place}: {words.format(name=error.name)}"
 
     return Refusal(400, "Search", text)
 

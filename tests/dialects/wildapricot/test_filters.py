@@ -197,7 +197,10 @@ def test_bad_filters_are_refused_with_their_reasons(
 
 def test_a_refusal_names_position_and_field(as_alice: Caller) -> None:
     answer = as_alice.get("/contacts", **{"$filter": "Balance gt 1 AND Nonsense eq 5"})
-    assert answer.json()["message"] == "Error in $filter at position 18: unknown field 'Nonsense'."
+    assert (
+        answer.json()["message"]
+        == "Syntax error in $filter at position 18: unknown field 'Nonsense'."
+    )
     answer = as_alice.get("/contacts", **{"$filter": "Organization ne"})
     assert "at position 16" in answer.json()["message"]
 

@@ -147,6 +147,7 @@ DATABASES = {
 }
 if replica:
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["contacts.access.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits are counted over all worker processes, so the cache is one that they share.
 CACHES = {

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.temporary_postgres import NoPostgresError, TemporaryPostgres, temporary_postgres
+from tools.temporary_postgres import (
+    NoPostgresError,
+    TemporaryPostgres,
+    temporary_postgres,
+    temporary_replica,
+)
 
 
 @pytest.fixture
@@ -18,3 +23,10 @@ def postgres() -> Iterator[TemporaryPostgres]:
         if os.environ.get("REQUIRE_POSTGRES"):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def replica(postgres: TemporaryPostgres) -> Iterator[TemporaryPostgres]:
+    """Start a streaming replica of the test's server."""
+    with temporary_replica(postgres) as server:
+        yield server

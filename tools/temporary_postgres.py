@@ -50,6 +50,11 @@ class TemporaryPostgres:
         """Make an empty cluster."""
         self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
 
+    def create_from(self, primary: TemporaryPostgres) -> None:
+        """Copy another server's cluster, to follow it from then on."""
+        here = ("-h", str(primary.folder), "-U", "postgres")
+        self._call("pg_basebackup", *here, "-X", "stream", "-R", "--checkpoint=fast", "--no-sync")
+
     def start(self) -> None:
         """Start and wait until it answers."""
         log = str(self.folder / "log")
@@ -74,21 +79,42 @@ class TemporaryPostgres:
 @contextmanager
 def temporary_postgres() -> Iterator[TemporaryPostgres]:
     """Start a server of one's own and take everything away at the end."""
+    with _prepared_folder() as server:
+        server.create()
+        with _running(server):
+            yield server
+
+
+@contextmanager
+def temporary_replica(primary: TemporaryPostgres) -> Iterator[TemporaryPostgres]:
+    """Start a server that follows another one by streaming and answers what only reads."""
+    with _prepared_folder() as server:
+        server.create_from(primary)
+        with _running(server):
+            yield server
+
+
+@contextmanager
+def _prepared_folder() -> Iterator[TemporaryPostgres]:
+    """Lend a server that has a folder but no cluster yet."""
     binaries, user = find_binaries(), unprivileged_user()
     # Not in TMPDIR: the path of a socket may have 107 characters only.
     folder = Path(tempfile.mkdtemp(prefix="rosetta-pg-", dir="/tmp"))
-    server = TemporaryPostgres(folder, binaries, user)
     try:
         if user:
             shutil.chown(folder, user)
-        server.create()
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+        yield TemporaryPostgres(folder, binaries, user)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(server: TemporaryPostgres) -> Iterator[None]:
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 def find_binaries() -> Path:

@@ -37,7 +37,7 @@ from api.base.retries import answer_retry, asks_for_one_effect
 from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle
 from api.base.versions import conditional
 from api.wire.nested_params import rails_params
-from contacts.access import Actor, count_request
+from contacts.access import Actor, answered_by_replica, count_request, note_write
 from contacts.errors import (
     AuthenticationError,
     DomainError,
@@ -48,6 +48,7 @@ from contacts.errors import (
 
 logger = structlog.get_logger("api")
 
+READING = frozenset({"GET", "HEAD"})
 OVERRIDES = frozenset({"PUT", "PATCH", "DELETE"})
 # Answers belong to who asked; a client may keep one but has to ask whether it still holds.
 CACHING = "private, no-cache"
@@ -128,13 +129,25 @@ class DialectView(APIView):
         is_failed = False
         try:
             self.initial(asked, *args, **kwargs)
-            response = self.finished(self.answer(asked))
+            response = self._answered(asked)
         except Exception as error:  # noqa: BLE001 -- the last stop before the client
             # Whatever the status: some dialects refuse with 200.
             is_failed = True
             response = self.finished(self.handle_exception(error))
         self._count(asked, is_failed=is_failed or response.status_code >= 400)
         return response
+
+    def _answered(self, request: DialectRequest) -> HttpResponseBase:
+        """Answer what only reads from a replica, where there is one; remember who writes."""
+        actor = getattr(request, "actor", None)
+        if actor is None:
+            return self.finished(self.answer(request))
+        if request.method in READING:
+            return answered_by_replica(actor, lambda: self.finished(self.answer(request)))
+        try:
+            return self.finished(self.answer(request))
+        finally:
+            note_write(actor)
 
     def _count(self, request: DialectRequest, *, is_failed: bool) -> None:
         """Count what programs ask; what the server asks itself is not theirs."""

@@ -24,6 +24,7 @@ from contacts.access.readable import (
     readable_custom_fields,
     readable_fields,
 )
+from contacts.access.replica import answered_by_replica, note_write
 from contacts.access.rights import NEEDED, RIGHTS
 from contacts.access.sessions import (
     SessionLimits,
@@ -48,6 +49,7 @@ __all__ = [
     "actor_of_password",
     "actor_of_secret",
     "actor_of_session",
+    "answered_by_replica",
     "close_session",
     "count_request",
     "credential_answered_with",
@@ -67,6 +69,7 @@ __all__ = [
     "make_credential",
     "may_read",
     "memberships_of",
+    "note_write",
     "open_session",
     "pose_challenge",
     "readable_custom_fields",

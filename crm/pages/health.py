@@ -27,18 +27,36 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether every database answers and has the tables that this version needs."""
+    """Say whether the database answers and has the tables that this version needs.
+
+    A replica that is away is told, and no reason to send requests elsewhere: we go on without it.
+    """
     try:
-        for alias in connections:
-            with connections[alias].cursor() as cursor:
-                cursor.execute("SELECT 1")
+        ask(DEFAULT_DB_ALIAS)
         require_migrations()
     except (DatabaseError, NotMigratedError) as error:
         logger.warning("not ready", reason=type(error).__name__)
         response = JsonResponse({"status": "unavailable"}, status=503)
         response["Retry-After"] = str(RETRY_AFTER_IN_SECONDS)
         return response
-    return JsonResponse({"status": "ok"})
+    away = [alias for alias in connections if alias != DEFAULT_DB_ALIAS and not answers(alias)]
+    return JsonResponse({"status": "ok", **dict.fromkeys(away, "away")})
+
+
+def ask(alias: str) -> None:
+    """Have a database answer; raises DatabaseError."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def answers(alias: str) -> bool:
+    """Tell whether a database answers."""
+    try:
+        ask(alias)
+    except DatabaseError as error:
+        logger.warning("replica away", reason=type(error).__name__)
+        return False
+    return True
 
 
 @cache

@@ -17,6 +17,7 @@ from contacts.models.custom_fields import (
     ProductValue,
 )
 from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
+from contacts.models.deleted_records import DeletedRecord
 from contacts.models.derived import (
     ContactAccess,
     ContactDocument,
@@ -86,6 +87,7 @@ __all__ = [
     "DealProduct",
     "DealStatus",
     "DealValue",
+    "DeletedRecord",
     "EmailAddress",
     "Folder",
     "FormerContact",

@@ -29,11 +29,11 @@ from contacts.services.files import (
     clean_filename,
     media_type_of,
     remove,
-    remove_when_committed,
     store,
 )
 from contacts.services.records import Document, Owner, assign, contact_of, locked, projects_of
 from contacts.services.values import clean_values
+from contacts.services.wastebasket import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,13 @@ def update_attachment(actor: Actor, attachment_id: int, values: Mapping[str, obj
 
 
 def delete_attachment(actor: Actor, attachment_id: int) -> None:
-    """Delete a file for good, from the disk too; raises NotFoundError, ForbiddenError."""
+    """Delete a file; it can be brought back for a while. Raises NotFoundError, ForbiddenError."""
     with transaction.atomic():
         row = locked(visible_attachments(actor), "attachment", attachment_id)
         require_may_change(actor, row)
         owner = _owner_of(row)
         before = attachment_document(row)
-        remove_when_committed([row.file.name or ""])
+        keep(actor, "attachment", [row], contact_id=contact_of(owner))
         row.delete()
         history.record(
             actor,

@@ -30,6 +30,7 @@ from contacts.services.pictures import names_of_files, take_files
 from contacts.services.placing import change_projects, place, projects_for_new
 from contacts.services.tags import replace_tags, tag_ids_of
 from contacts.services.values import check_values, id_of, ids_of, require_no_faults
+from contacts.services.wastebasket import forget_contact
 
 Values = Mapping[str, object]
 Change = Values | Callable[[Document], Values]
@@ -115,6 +116,7 @@ def delete_contact(actor: Actor, contact_id: int) -> None:
         contact, before = lock_contact(actor, contact_id, "delete", archived=True)
         others = companies.dependents_of(contact)
         remove_when_committed(names_of_files(contact))
+        forget_contact(contact_id)
         end_membership(contact)
         _carry(actor, others, contact.delete)
         history.record(actor, "contact", contact_id, "deleted", before=before)

@@ -28,6 +28,7 @@ from contacts.services.contacts import delete_contact
 from contacts.services.deals import delete_deal
 from contacts.services.files import remove_when_committed
 from contacts.services.tickets import delete_ticket
+from contacts.services.wastebasket import empty
 
 # Long enough to fill in the longest form; the file is of no use without the record.
 UPLOADS_LIVE = timedelta(days=1)
@@ -54,6 +55,7 @@ def purge(actor: Actor, *, days: int) -> Purged:
     if days == 0:
         return Purged(uploads=uploads)
     end = timezone.now() - timedelta(days=days)
+    empty(before=end)
     return Purged(
         contacts=_purge(actor, visible_contacts(actor, archived=True), end, delete_contact),
         deals=_purge(actor, visible_deals(actor, archived=True), end, delete_deal),

@@ -18,6 +18,7 @@ from contacts.models import Contact, Relationship, RelationshipType
 from contacts.services.contacts import update_contact
 from contacts.services.records import Document, assign, locked, projects_of, trail_of, written
 from contacts.services.values import check_values, require_no_faults
+from contacts.services.wastebasket import keep
 
 Values = Mapping[str, object]
 
@@ -82,6 +83,7 @@ def untie_contacts(actor: Actor, relationship_id: int) -> None:
         if row.type.name_a_b == EMPLOYEE_OF and row.is_active:
             _dismiss(actor, row)
         else:
+            keep(actor, KIND, [row], contact_id=row.contact_a_id)
             row.delete()
 
 

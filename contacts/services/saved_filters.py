@@ -14,6 +14,7 @@ from contacts.query.tree import require_bounded
 from contacts.services.records import Document, locked, project_faults
 from contacts.services.setup import delete_setup, store_change, store_new
 from contacts.services.values import check_values, require_no_faults
+from contacts.services.wastebasket import keep
 
 Values = Mapping[str, object]
 
@@ -68,9 +69,11 @@ def update_saved_filter(
 
 
 def delete_saved_filter(actor: Actor, filter_id: int) -> None:
-    """Delete a filter; raises NotFoundError, ForbiddenError."""
+    """Delete a filter; it can be brought back for a while. Raises NotFoundError, ForbiddenError."""
     with transaction.atomic():
-        delete_setup(actor, _locked(actor, filter_id), KIND)
+        row = _locked(actor, filter_id)
+        keep(actor, KIND, [row])
+        delete_setup(actor, row, KIND)
 
 
 def restored_query(

@@ -8,6 +8,7 @@ from contacts.access import Actor
 from contacts.models import Activity, Attachment, Deal, Note, Product, Ticket
 from contacts.services.files import remove_when_committed
 from contacts.services.records import Document, trail_of, written
+from contacts.services.wastebasket import keep
 
 
 def set_archived(
@@ -42,13 +43,17 @@ def delete_row(
     *,
     contact_id: int | None,
 ) -> None:
-    """Delete a locked row for good; the history keeps what it was, the disk loses its files."""
+    """Delete a locked row for good; the history keeps what it was, the disk loses its files.
+
+    A note has no trash to be taken out of, and can be brought back for a while.
+    """
     before = trail_of(row, kind)
     record_id = row.pk
-    if kind != "activity":
-        going = (
-            Q(**{kind: row}) if kind == "note" else Q(**{kind: row}) | Q(**{f"note__{kind}": row})
-        )
+    if isinstance(row, Note):
+        files = Attachment.objects.filter(note=row)
+        keep(actor, kind, [row, *row.comments.all(), *files], contact_id=contact_id)
+    elif kind != "activity":
+        going = Q(**{kind: row}) | Q(**{f"note__{kind}": row})
         remove_when_committed([each.file.name or "" for each in Attachment.objects.filter(going)])
     row.delete()
     history.record(actor, kind, record_id, "deleted", before=before, contact_id=contact_id)

@@ -1,6 +1,7 @@
 """Take back what was done: one change of a contact, or everything that one request changed.
 
-Of deals, activities and tickets only the way into the trash and out of it leads back.
+Of deals, activities and tickets only the way into the trash and out of it leads back; notes, files,
+relationships and saved views are brought back from the wastebasket.
 
 What somebody else has changed since stays as it is now. Undoing is a change like any other: it
 needs the same rights, is in the history, and can itself be undone.
@@ -20,6 +21,7 @@ from contacts.services.deals import archive_deal, restore_deal
 from contacts.services.earlier_values import DERIVED, earlier_values
 from contacts.services.merging import is_merged, unmerge_contact
 from contacts.services.tickets import archive_ticket, restore_ticket
+from contacts.services.wastebasket import bring_back, deleted_by_request
 
 MOST_CHANGES = 1_000
 Way = Callable[[Actor, int], Document]
@@ -41,7 +43,7 @@ def undo_request(actor: Actor, request_id: str) -> Undone:
         request_id=request_id, user_id=actor.user_id, record_kind__in=["contact", *_TRASH]
     ).order_by("-id")[:MOST_CHANGES]
     merged = {change.after.get("merged_id") for change in changes if change.action == "merged"}
-    count = refused = 0
+    count, refused = _bring_back(actor, request_id)
     for change in changes:
         if change.action == "archived" and change.record_id in merged:
             # It came back with the merge that put it there.
@@ -51,6 +53,19 @@ def undo_request(actor: Actor, request_id: str) -> Undone:
         except DomainError:
             refused += 1
     return Undone(count, refused)
+
+
+def _bring_back(actor: Actor, request_id: str) -> tuple[int, int]:
+    """Bring back what the request deleted; returns how many came, and how many could not."""
+    count = refused = 0
+    for kept in deleted_by_request(actor, request_id):
+        try:
+            bring_back(actor, kept)
+        except DomainError:
+            refused += 1
+        else:
+            count += 1
+    return count, refused
 
 
 def undo_change(actor: Actor, change_id: int) -> bool:

@@ -49,7 +49,7 @@ def remove_note(
 ) -> HttpResponse:
     """Delete a note with its files."""
     delete_note(actor_of_request(request), record_id)
-    said(request, _("The note is deleted."))
+    said(request, _("The note is deleted."), can_undo=True)
     return _back(contact_id, "notes")
 
 
@@ -68,9 +68,9 @@ def add_file(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Ht
 def remove_file(
     admin: "ContactAdmin", request: HttpRequest, contact_id: int, record_id: int
 ) -> HttpResponse:
-    """Delete a file for good."""
+    """Delete a file."""
     delete_attachment(actor_of_request(request), record_id)
-    said(request, _("The file is deleted."))
+    said(request, _("The file is deleted."), can_undo=True)
     return _back(contact_id, "files")
 
 
@@ -96,5 +96,5 @@ def remove_tie(
 ) -> HttpResponse:
     """End a relationship."""
     untie_contacts(actor_of_request(request), record_id)
-    said(request, _("The relationship is removed."))
+    said(request, _("The relationship is removed."), can_undo=True)
     return _back(contact_id, "ties")

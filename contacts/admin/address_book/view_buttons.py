@@ -74,5 +74,6 @@ def delete_view(admin: "ContactAdmin", request: HttpRequest, record_id: int) -> 
     actor = actor_of_request(request)
     name = query.get_record(actor, KIND, record_id)["name"]
     delete_saved_filter(actor, record_id)
-    said(request, _("The view “%(name)s” is deleted. Its contacts stay.") % {"name": name})
+    text = _("The view “%(name)s” is deleted. Its contacts stay.")
+    said(request, text % {"name": name}, can_undo=True)
     return HttpResponseRedirect(admin.address("changelist"))

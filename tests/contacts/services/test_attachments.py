@@ -1,11 +1,13 @@
 """Files: uploaded first, attached once, read by whoever sees the record."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -23,6 +25,7 @@ from contacts.services.attachments import (
     update_attachment,
 )
 from contacts.services.contacts import archive_contact, delete_contact, update_contact
+from contacts.services.wastebasket import empty
 from tests.builders import actor_for, make_contact
 
 DIGEST = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -163,7 +166,7 @@ def test_change_and_deletion_need_the_right_of_the_record(
     assert Change.objects.filter(record_kind="attachment", record_id=number).count() == 4
 
 
-def test_deleted_file_leaves_the_disk(
+def test_deleted_file_leaves_the_disk_when_it_cannot_be_brought_back_any_more(
     owner: Actor,
     contact: Contact,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
@@ -175,6 +178,9 @@ def test_deleted_file_leaves_the_disk(
 
     with django_capture_on_commit_callbacks(execute=True):
         delete_attachment(owner, int(str(first["id"])))
+    assert len(set(files()) - before) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        empty(before=timezone.now() + timedelta(seconds=1))
     assert len(set(files()) - before) == 1
 
     archive_contact(owner, contact.pk)

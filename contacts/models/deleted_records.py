@@ -1,0 +1,44 @@
+"""What was deleted with a word and can still be brought back: notes, files, ties, saved views."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DeletedRecord(models.Model):
+    """The rows of a record that was deleted, as they were.
+
+    Contacts, deals, tickets and activities have a trash of their own. Files stay on the disk as
+    long as their rows are here.
+    """
+
+    kind = models.CharField(_("record"), max_length=20)
+    record_id = models.BigIntegerField(_("id"))
+    contact_id = models.BigIntegerField(_("contact"), null=True, blank=True)
+    rows = models.JSONField(_("rows"))
+    files = models.JSONField(_("files"), default=list, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("deleted by"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+    request_id = models.CharField(_("request"), max_length=64, blank=True, default="")
+    deleted_at = models.DateTimeField(_("deleted"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("deleted record")
+        verbose_name_plural = _("deleted records")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "record_id"], name="deleted_record_once")
+        ]
+        indexes = [
+            models.Index(fields=["request_id"], name="deleted_record_by_request"),
+            models.Index(fields=["contact_id"], name="deleted_record_by_contact"),
+            models.Index(fields=["deleted_at"], name="deleted_record_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

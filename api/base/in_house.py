@@ -78,6 +78,16 @@ def tried(steps: Sequence[Step], asked_in: HttpRequest) -> Tried:
     )
 
 
+def is_good(response: HttpResponse) -> bool:
+    """Tell whether an answer is no refusal; some protocols say so in the body alone."""
+    is_refused = any(word in response.content for word in _REFUSALS)
+    return response.status_code < 400 and not is_refused
+
+
+# How the protocols whose refusals have the status 200 begin them.
+_REFUSALS = (b'"is_error":1', b'"success":false')
+
+
 def pretty(response: HttpResponse) -> str:
     """Return the body of an answer as people read it."""
     text = response.content.decode(errors="replace")

@@ -64,7 +64,7 @@ def asked_of(
     archived: bool = False,
 ) -> Asked:
     """Return the list that the parameters ask for; ``within`` narrows it."""
-    known = _rules(actor, resource)
+    known = rules_of(actor, resource)
     per_page = grammar.whole_number(params.get("per_page"), PER_PAGE)
     number = grammar.whole_number(params.get("page"), 1)
     limit = min(per_page, MOST_PER_PAGE)
@@ -107,7 +107,7 @@ def reduced(
     if not selected:
         return records
     names = [name.removeprefix(f"{resource.name}.") for name in selected]
-    known = {*_rules(actor, resource), *ALWAYS, *(records[0] if records else ())}
+    known = {*rules_of(actor, resource), *ALWAYS, *(records[0] if records else ())}
     for name in names:
         if name not in known and not resource.writes(name):
             raise BadListError(f"Unknown field: {name[:100]}.")
@@ -123,7 +123,8 @@ def _stays(key: str, kept: set[str]) -> bool:
     return key in kept or key.endswith("_count") or key in STAYING
 
 
-def _rules(actor: Actor, resource: Resource) -> dict[str, Rule]:
+def rules_of(actor: Actor, resource: Resource) -> dict[str, Rule]:
+    """Return everything that a list can be searched, filtered and ordered by, by name."""
     if resource.kind not in ("contact", "deal", "product"):
         return dict(resource.rules)
     own = rules.custom(actor, resource.kind)

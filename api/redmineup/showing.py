@@ -1,15 +1,32 @@
 """Show people how this dialect is spoken: a first request, and under what it knows a contact."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from api.base.dialect import Credentials
 from api.base.examples import Known, Step
+from api.base.intentions import Intention, Told
+from api.redmineup import telling
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
 
 
 def example(credentials: Credentials) -> Sequence[Step]:
     """Return the requests that list contacts."""
-    headers = {"X-Redmine-API-Key": str(credentials["api_key"])}
-    return [Step(path="/contacts.json", query={"limit": "5"}, headers=headers)]
+    return signed(credentials, Step(path="/contacts.json", query={"limit": "5"}))
+
+
+def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
+    """Return a request with the key in it."""
+    key = {"X-Redmine-API-Key": str(credentials["api_key"])}
+    return [replace(step, headers={**key, **step.headers})]
+
+
+def tell(actor: "Actor", intention: Intention) -> Told:
+    """Return how this dialect says what is wanted; raises UnsayableError."""
+    return telling.told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

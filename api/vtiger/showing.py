@@ -1,27 +1,50 @@
 """Show people how this dialect is spoken: signing in, and under what it knows a contact."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.base.dialect import Credentials
 from api.base.examples import Joined, Kept, Known, Step, Value
+from api.base.intentions import Intention, Told
+from api.vtiger import telling
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
 
 ADDRESS = "/webservice.php"
 
 
 def example(credentials: Credentials) -> Sequence[Step]:
     """Return the requests that sign in and list contacts."""
+    query = {"operation": "query", "query": "SELECT * FROM Contacts LIMIT 5;"}
+    return signed(credentials, Step(path=ADDRESS, query=query, keeps={"rows": ("result",)}))
+
+
+def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
+    """Return the requests that sign in before another one."""
     username, key = str(credentials["username"]), str(credentials["access_key"])
     answer = Joined((Kept("token"), key), is_md5=True)
     challenge = {"operation": "getchallenge", "username": username}
     login: dict[str, Value] = {"operation": "login", "username": username, "accessKey": answer}
-    query = {"operation": "query", "query": "SELECT * FROM Contacts LIMIT 5;"}
-    session = {"sessionName": Joined((Kept("session"),))}
+    session: Mapping[str, Value] = {"sessionName": Joined((Kept("session"),))}
+    # The operations that change take everything from the body.
+    ready = (
+        replace(step, form={**step.form, **session})
+        if step.form
+        else replace(step, query={**step.query, **session})
+    )
     return [
         Step(path=ADDRESS, query=challenge, keeps={"token": ("result", "token")}),
         Step(path=ADDRESS, method="POST", form=login, keeps={"session": ("result", "sessionName")}),
-        Step(path=ADDRESS, query={**query, **session}, keeps={"rows": ("result",)}),
+        ready,
     ]
+
+
+def tell(actor: "Actor", intention: Intention) -> Told:
+    """Return how this dialect says what is wanted; raises UnsayableError."""
+    return telling.told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

@@ -2,15 +2,32 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from api.base.dialect import Credentials
 from api.base.examples import Joined, Kept, Known, Step
+from api.base.intentions import Intention, Told
+from api.wildapricot import telling
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
 
 
 def example(credentials: Credentials) -> Sequence[Step]:
     """Return the requests that get a token for the key and list contacts with it."""
+    step = Step(
+        path=f"{_account()}/contacts",
+        query={"$async": "false", "$top": "5"},
+        headers={"Accept": "application/json"},
+    )
+    return signed(credentials, step)
+
+
+def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
+    """Return the request that gets a token before another one."""
     key = b64encode(f"APIKEY:{credentials['api_key']}".encode()).decode()
     token = Joined(("Bearer ", Kept("token")))
     return [
@@ -21,12 +38,13 @@ def example(credentials: Credentials) -> Sequence[Step]:
             form={"grant_type": "client_credentials", "scope": "auto"},
             keeps={"token": ("access_token",)},
         ),
-        Step(
-            path=f"{_account()}/contacts",
-            query={"$async": "false", "$top": "5"},
-            headers={"Authorization": token, "Accept": "application/json"},
-        ),
+        replace(step, headers={"Authorization": token, **step.headers}),
     ]
+
+
+def tell(actor: "Actor", intention: Intention) -> Told:
+    """Return how this dialect says what is wanted; raises UnsayableError."""
+    return telling.told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

@@ -25,7 +25,8 @@ def at(user: User) -> Client:
 def codes(page: str) -> dict[str, str]:
     """Return the code that a page shows, by its title."""
     found = re.findall(r"<summary>([^<]*)</summary>\s*<pre[^>]*><code>(.*?)</code>", page, re.S)
-    return {html.unescape(title): html.unescape(code) for title, code in found}
+    # The environments come first; further commands are called curl as well.
+    return {html.unescape(title): html.unescape(code) for title, code in reversed(found)}
 
 
 def answer(page: str) -> Any:
@@ -218,3 +219,26 @@ def test_the_page_keeps_to_the_policy_and_is_light(at_alice: Client) -> None:
 
 def test_every_page_leads_to_the_explorer(at_alice: Client) -> None:
     assert '<a href="/explorer/"' in at_alice.get("/admin/").content.decode()
+
+
+def test_the_same_is_shown_and_run_in_the_other_protocols(at_alice: Client, tom: int) -> None:
+    page = html.unescape(at_alice.get(CALL).content.decode())
+
+    assert "GET /contacts.json\nfirst_name=Tom\nlimit=25" in page
+    assert "SELECT firstname FROM Contacts WHERE firstname = 'Tom' ORDER BY id" in page
+    assert "$filter=('First name' eq 'Tom' AND 'Archived' eq 'false')" in page
+    assert "filters[children][0][query][rule]=first_name" in page
+    assert "-u APIKEY:YOUR-API-KEY" in page
+    for name in ("concord:0", "redmineup:0", "vtiger:0", "wildapricot:0"):
+        shown = at_alice.post(CALL, {"through": name}).content.decode()
+        assert "Tom" in json.dumps(answer(shown))
+
+
+def test_what_a_protocol_cannot_say_is_told_in_a_sentence(at_alice: Client) -> None:
+    page = html.unescape(at_alice.get("/explorer/?gender_id=1").content.decode())
+
+    assert "It cannot ask this about Gender." in page
+
+
+def test_a_request_that_is_not_shown_is_not_run(at_alice: Client) -> None:
+    assert at_alice.post(CALL, {"through": "vtiger:7"}).status_code == 404

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 
-from api.base import discovery
+from api.base import discovery, in_house
 from api.base.code_samples import samples_of
 from api.base.dialect import Dialect
 from api.base.examples import steps_of
+from api.base.shell_code import shell_code
 from tests.serving import Server
 
 SHOWN = [
@@ -51,3 +53,15 @@ def test_program_lists_contacts(
         assert done.stdout.startswith("Array")
     else:
         assert json.loads(done.stdout) is not None
+
+
+@pytest.mark.parametrize("dialect", SHOWN, ids=lambda dialect: dialect.name)
+def test_commands_list_contacts(server: Server, dialect: Dialect) -> None:
+    steps = steps_of(dialect.part("showing"), server.credentials[dialect.name])
+    commands = shell_code(steps, server.base_url)
+
+    done = subprocess.run(["bash", "-c", commands], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert in_house.is_good(HttpResponse(done.stdout))
+    assert json.loads(done.stdout)

@@ -84,7 +84,10 @@ class Draft:
             params["options"] = options
         for link in self.links:
             params[_free(params, f"api.{link.entity}.{link.action}")] = _object(link.params) or {}
-        return {**params, **(_object(self.more) or {})}
+        more = _object(self.more) or {}
+        if options and isinstance(more.get("options"), dict):
+            more["options"] = {**options, **more["options"]}
+        return {**params, **more}
 
 
 def draft_of(text: str) -> Draft:
@@ -93,7 +96,7 @@ def draft_of(text: str) -> Draft:
     entity = entity_named(given.get("entity") or "Contact")
     rest: Params = {k: v for k, v in given.items() if k not in _OWN and k not in _OUTER}
     inner = _object(str(given.get("json") or "")) or {}
-    options = {**_map(inner.pop("options", None)), **_map(given.get("options"))}
+    options = {**_map(inner.pop("options", None)), **_options(given.get("options"))}
     rest = {**inner, **rest}
     is_form = "f" in given
     sequential = given.get("sequential", rest.pop("sequential", None if is_form else "1"))
@@ -108,8 +111,21 @@ def draft_of(text: str) -> Draft:
         limit=str(given.get("limit") or options.get("limit") or ""),
         offset=str(given.get("offset") or options.get("offset") or ""),
         sequential=str(sequential).lower() in ("1", "true", "on"),
-        more=str(given.get("more") or ""),
+        more=str(given.get("more") or _further(options)),
     )
+
+
+def _options(value: object) -> Mapping[str, Any]:
+    return (_object(value) or {}) if isinstance(value, str) else _map(value)
+
+
+def _further(options: Mapping[str, Any]) -> str:
+    """Return the options that have no place of their own in the form."""
+    further = {name: item for name, item in options.items() if name not in _PLACED}
+    return json.dumps({"options": further}, ensure_ascii=False) if further else ""
+
+
+_PLACED = frozenset({"limit", "offset", "sort"})
 
 
 def _rows(given: Mapping[str, Any]) -> Iterator[Row]:

@@ -1,0 +1,65 @@
+"""Say what somebody wants of contacts without any dialect's words, and how dialects answer that.
+
+A dialect that can say it has a function ``tell(actor, intention) -> Told`` in its ``showing.py``.
+What it cannot say raises ``UnsayableError`` with a sentence for people.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from api.base.dialect import Credentials
+from api.base.examples import Step
+from contacts.query import Query
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intention:
+    """What is wanted: ``verb`` is one of list, count, create, change, delete.
+
+    ``query`` says of which contacts, ``fields`` (keys of the catalogue, none for the usual ones)
+    what of them is shown; ``record`` is the contact to change or delete, and ``values`` are those
+    to write, by key.
+    """
+
+    verb: str
+    query: Query = field(default_factory=Query)
+    fields: tuple[str, ...] = ()
+    record: int | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The requests that say it, and sentences about what they mean otherwise.
+
+    Several requests are several lists: their answers together are what is wanted.
+    """
+
+    steps: Sequence[Step]
+    remarks: tuple[str, ...] = ()
+
+
+class UnsayableError(Exception):
+    """A dialect has no words for what is wanted; ``sentence`` says what it lacks."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+def told_by(part: ModuleType, actor: "Actor", intention: Intention) -> Told | None:
+    """Return how a dialect's ``showing.py`` says it, None where it says nothing of the kind."""
+    tell = getattr(part, "tell", None)
+    found: Told | None = tell(actor, intention) if tell is not None else None
+    return found
+
+
+def signed_by(part: ModuleType, credentials: Credentials, step: Step) -> Sequence[Step]:
+    """Return a request with everything that a program outside needs before and in it."""
+    signed: Sequence[Step] = part.signed(credentials, step)
+    return signed

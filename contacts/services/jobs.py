@@ -1,4 +1,4 @@
-"""What is done again and again without anybody asking for it."""
+"""What outlives a request: changes of many contacts, and what is done again and again."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,10 +12,52 @@ from contacts import jobs
 from contacts.access import system_actor
 from contacts.idempotency import forget_old_answers
 from contacts.jobs import Work, job
+from contacts.services.background import actor_of_job
+from contacts.services.bulk import BulkChange, BulkOutcome, change_contacts
 from contacts.services.purging import purge
 from contacts.services.stored_searches import forget_searches
+from contacts.services.undoing import undo_request
 
 DAILY = timedelta(days=1)
+# A step is one transaction; while it lasts, nobody else writes on SQLite.
+CONTACTS_A_STEP = 50
+
+
+@job("change_contacts", title=_("Change many contacts"))
+def change_many_contacts(
+    work: Work, *, action: str, parameters: dict[str, object], contact_ids: list[int], undo: str
+) -> Mapping[str, int]:
+    """Do the same to many contacts; `undo` is the request under which it can be taken back."""
+    actor = actor_of_job(work).through(work.job.dialect, request_id=undo)
+    work.total = len(contact_ids)
+    while work.done < len(contact_ids):
+        with work.step():
+            ids = contact_ids[work.done : work.done + CONTACTS_A_STEP]
+            outcome = change_contacts(actor, BulkChange(action, parameters), ids) + _so_far(work)
+            work.state = asdict(outcome)
+            work.done += len(ids)
+    return asdict(_so_far(work))
+
+
+@job("undo_changes", title=_("Take many changes back"))
+def undo_many_changes(work: Work, *, undo: str, own_request: str) -> Mapping[str, int]:
+    """Take back all that one request changed, which again can be taken back."""
+    actor = actor_of_job(work).through(work.job.dialect, request_id=own_request)
+    below: int | None = work.state.get("below")  # type: ignore[assignment]  # as it is put there
+    while True:
+        with work.step():
+            undone = undo_request(actor, undo, below=below, most=CONTACTS_A_STEP)
+            outcome = BulkOutcome(undone.count, undone.refused) + _so_far(work)
+            below = undone.last
+            work.state = asdict(outcome) | {"below": below}
+            work.done = outcome.changed + outcome.refused
+        if below is None:
+            return asdict(outcome)
+
+
+def _so_far(work: Work) -> BulkOutcome:
+    changed, refused = (int(str(work.state.get(key, 0))) for key in ("changed", "refused"))
+    return BulkOutcome(changed, refused)
 
 
 @job("purge", title=_("Empty the trash"), every=DAILY)

@@ -10,6 +10,8 @@ needs the same rights, is in the history, and can itself be undone.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from contacts.access import Actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import DomainError, NotFoundError
@@ -29,21 +31,34 @@ Way = Callable[[Actor, int], Document]
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many changes were taken back, and how many could not be."""
+    """How many changes were taken back, how many could not be, and where older ones begin."""
 
     count: int
     refused: int
+    last: int | None = None
 
 
-def undo_request(actor: Actor, request_id: str) -> Undone:
-    """Take back what the actor itself changed by one request, the newest change first."""
+def changes_by_request(actor: Actor, request_id: str) -> QuerySet[Change]:
+    """Return what the actor itself changed by one request, the newest change first."""
+    changes = Change.objects.filter(request_id=request_id, user_id__isnull=False)
+    own = changes.filter(record_kind__in=["contact", *_TRASH])
     if not request_id or actor.user_id is None:
-        return Undone(0, 0)
-    changes = Change.objects.filter(
-        request_id=request_id, user_id=actor.user_id, record_kind__in=["contact", *_TRASH]
-    ).order_by("-id")[:MOST_CHANGES]
+        return own.none()
+    return own.filter(user_id=actor.user_id).order_by("-id")
+
+
+def undo_request(
+    actor: Actor, request_id: str, *, below: int | None = None, most: int = MOST_CHANGES
+) -> Undone:
+    """Take back what the actor itself changed by one request, the newest change first.
+
+    Of more than `most` changes the older ones are left; `below` goes on with those.
+    """
+    found = changes_by_request(actor, request_id)
+    changes = list((found if below is None else found.filter(pk__lt=below))[:most])
+    last = changes[-1].pk if len(changes) == most else None
     merged = {change.after.get("merged_id") for change in changes if change.action == "merged"}
-    count, refused = _bring_back(actor, request_id)
+    count, refused = _bring_back(actor, request_id) if below is None else (0, 0)
     for change in changes:
         if change.action == "archived" and change.record_id in merged:
             # It came back with the merge that put it there.
@@ -52,7 +67,7 @@ def undo_request(actor: Actor, request_id: str) -> Undone:
             count += _undo(actor, change)
         except DomainError:
             refused += 1
-    return Undone(count, refused)
+    return Undone(count, refused, last)
 
 
 def _bring_back(actor: Actor, request_id: str) -> tuple[int, int]:

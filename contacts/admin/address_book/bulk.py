@@ -21,12 +21,14 @@ from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
 from contacts.fields.text import key_of
 from contacts.query import matching_ids
+from contacts.services.background import start_job
 from contacts.services.bulk import MOST_AT_ONCE, BulkChange, BulkOutcome, change_contacts
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
 
 MOST_EXPORTED = 10_000_000
+MOST_IN_A_JOB = 200_000
 
 
 class NothingChosenError(Exception):
@@ -37,7 +39,7 @@ def bulk(admin: "ContactAdmin", request: HttpRequest) -> HttpResponseBase:
     """Carry out what a button of the list asks for, and go back to the list."""
     actor = actor_of_request(request)
     action = request.POST.get("action", "")
-    most = MOST_EXPORTED if action == "export" else MOST_AT_ONCE
+    most = MOST_EXPORTED if action == "export" else MOST_IN_A_JOB
     ids = chosen_ids(actor, request, most + 1)
     if len(ids) > most:
         text = _("At most %(most)s contacts can be changed at a time. Narrow the list.")
@@ -52,9 +54,27 @@ def bulk(admin: "ContactAdmin", request: HttpRequest) -> HttpResponseBase:
         change = BulkChange(action, CHANGES[action](request.POST))
     except NothingChosenError as missing:
         warned(request, str(missing))
-    else:
-        tell(request, change_contacts(actor, change, ids))
-    return HttpResponseRedirect(way_back(request))
+        return HttpResponseRedirect(way_back(request))
+    return carried_out(request, change, ids)
+
+
+def carried_out(
+    request: HttpRequest, change: BulkChange, ids: Sequence[int], *, can_undo: bool = True
+) -> HttpResponse:
+    """Do it at once and go back to the list, or let a job do it and show how far that is."""
+    actor = actor_of_request(request)
+    if len(ids) <= MOST_AT_ONCE:
+        tell(request, change_contacts(actor, change, ids), can_undo=can_undo)
+        return HttpResponseRedirect(way_back(request))
+    parameters = {
+        "action": change.action,
+        "parameters": dict(change.parameters),
+        "contact_ids": list(ids),
+        "undo": actor.request_id,
+    }
+    number = start_job(actor, "change_contacts", parameters)
+    said(request, _("This takes a while. You may leave the page; the work goes on."))
+    return HttpResponseRedirect(reverse("admin:contacts_job_page", args=[number]))
 
 
 def chosen_ids(actor: Actor, request: HttpRequest, most: int) -> list[int]:
@@ -137,22 +157,15 @@ def _export(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> 
 
 
 def _set(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
-    outcome = set_page(admin, request, ids, way_back(request))
-    return _answered(request, outcome)
+    asked = set_page(admin, request, ids, way_back(request))
+    return asked if isinstance(asked, HttpResponse) else carried_out(request, asked, ids)
 
 
 def _delete(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
-    return _answered(request, delete_page(admin, request, ids, way_back(request)), can_undo=False)
-
-
-def _answered(
-    request: HttpRequest, outcome: BulkOutcome | HttpResponse, *, can_undo: bool = True
-) -> HttpResponseBase:
-    """Return the page that asks for more, or go back to the list when all is done."""
-    if isinstance(outcome, HttpResponse):
-        return outcome
-    tell(request, outcome, can_undo=can_undo)
-    return HttpResponseRedirect(way_back(request))
+    asked = delete_page(admin, request, ids, way_back(request))
+    if isinstance(asked, HttpResponse):
+        return asked
+    return carried_out(request, asked, ids, can_undo=False)
 
 
 # What is done at once, with what the form says about it.

@@ -13,7 +13,7 @@ from contacts.admin.record_forms import RecordForm
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import InvalidError
 from contacts.fields import Field
-from contacts.services.bulk import BulkChange, BulkOutcome, change_contacts
+from contacts.services.bulk import BulkChange
 from contacts.services.values import clean_values
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def settable_fields(actor: Actor) -> list[Field]:
 
 def set_page(
     admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int], back: str
-) -> BulkOutcome | HttpResponse:
-    """Ask for the value of a field; set it for all once it is there."""
+) -> BulkChange | HttpResponse:
+    """Ask for the value of a field; return the change once it is there."""
     actor = actor_of_request(request)
     key = request.POST.get("field", "")
     form = _form_for(actor, key)
@@ -58,8 +58,7 @@ def set_page(
             except InvalidError as error:
                 form.take_faults(error)
             else:
-                change = BulkChange("set", {"field": key, "value": _plain(value)})
-                return change_contacts(actor, change, ids)
+                return BulkChange("set", {"field": key, "value": _plain(value)})
     context = {
         **_context(request, ids, back),
         "title": _("Set a field"),
@@ -89,12 +88,11 @@ def _plain(value: object) -> object:
 
 def delete_page(
     admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int], back: str
-) -> BulkOutcome | HttpResponse:
-    """Ask for the number of contacts, and delete them for good when it is right."""
-    actor = actor_of_request(request)
+) -> BulkChange | HttpResponse:
+    """Ask for the number of contacts; return the change when it is right."""
     typed = request.POST.get("number")
     if typed is not None and typed.strip() == str(len(ids)):
-        return change_contacts(actor, BulkChange("delete"), ids)
+        return BulkChange("delete")
     faults = [("number", _("The number is another one. Type it as it stands above."))]
     context = {
         **_context(request, ids, back),

@@ -49,6 +49,15 @@ def state_of(job: Job) -> str | Promise:
     return job.Status(job.status).label
 
 
+def undo_of(job: Job) -> str:
+    """Return the request under which what a job did can be taken back, or ""."""
+    is_for_good = job.parameters.get("action") == "delete"
+    if not job.is_finished or not job.done or is_for_good:
+        return ""
+    name = {"change_contacts": "undo", "undo_changes": "own_request"}.get(job.name, "")
+    return str(job.parameters.get(name, ""))
+
+
 @admin.register(Job, site=site)
 class JobAdmin(RecordAdmin):
     """Administrators see all jobs, others those that they started."""
@@ -132,6 +141,7 @@ class JobAdmin(RecordAdmin):
             "result": list(job.result.items()),
             "steps": self.steps(None),
             "refresh": 0 if job.is_finished else REFRESH_IN_SECONDS,
+            "undo": undo_of(job),
             "cancel_url": "" if job.is_finished else self.address("cancel", record_id),
         }
         return self.page(request, "admin/setup/job.html", context)

@@ -8,9 +8,14 @@ import pytest
 from django.test import Client
 
 from contacts.access import Actor
+from contacts.admin import undoing
+from contacts.admin.address_book import bulk
 from contacts.fields import reference
-from contacts.models import Contact, Project, User
+from contacts.jobs import store
+from contacts.jobs.running import run
+from contacts.models import Contact, Job, Project, User
 from contacts.query import find_contacts
+from contacts.services import jobs
 from tests.builders import actor_for, make_contact
 from tests.contacts.admin.reading import read, send
 
@@ -228,3 +233,33 @@ def test_deleting_for_good_asks_for_the_number(
 
     send(at_alice, form.action, refused.posting_form().filled(number="2"))
     assert not Contact.objects.filter(pk__in=two).exists()
+
+
+def run_job(at: Client) -> str:
+    """Let the worker do what waits, and return the text of the job's page."""
+    taken = store.claim()
+    assert taken is not None
+    run(taken)
+    return read(at, f"/admin/contacts/job/{taken.pk}/").text
+
+
+def test_more_than_two_hundred_are_changed_by_a_job_and_taken_back_by_another(
+    at_alice: Client, owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(undoing, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "CONTACTS_A_STEP", 2)
+    ids = [make_contact(owner, first_name=f"Many{number}").pk for number in range(5)]
+    form = read(at_alice, LIST).form_to("/bulk/")
+    started = send(at_alice, form.action, {**form.filled(), "id": ids, "action": "archive"})
+    assert "the work goes on" in started.text
+    assert Contact.objects.filter(archived_at=None, pk__in=ids).count() == 5
+
+    assert "5 of 5 (100 %)" in run_job(at_alice)
+    assert not Contact.objects.filter(archived_at=None, pk__in=ids).exists()
+
+    job_page = read(at_alice, f"/admin/contacts/job/{Job.objects.get().pk}/")
+    undo = job_page.form_to("/undo/")
+    send(at_alice, undo.action, undo.filled())
+    run_job(at_alice)
+    assert Contact.objects.filter(archived_at=None, pk__in=ids).count() == 5

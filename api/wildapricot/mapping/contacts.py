@@ -91,8 +91,8 @@ class ContactWriter:
         """
         name, code = field.name, field.system_code
         read: Callable[[Document], object] = field.meaning.read
-        empties: dict[str, Wire] = {
-            repr(value): {"FieldName": name, "Value": value, "SystemCode": code}
+        empties: dict[type, Wire] = {
+            type(value): {"FieldName": name, "Value": value, "SystemCode": code}
             for value in (None, "", False, 0.0)
         }
         if isinstance(field.meaning, Picture):
@@ -100,7 +100,7 @@ class ContactWriter:
 
         def entry(document: Document) -> Wire:
             value = read(document)
-            if not value and (known := empties.get(repr(value))) is not None:
+            if not value and (known := empties.get(type(value))) is not None:
                 return known
             return {"FieldName": name, "Value": value, "SystemCode": code}
 

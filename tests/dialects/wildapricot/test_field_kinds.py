@@ -254,3 +254,24 @@ def test_a_token_for_oneself_reads_ones_own_contact_alone(
     assert narrow.get(f"/contacts/{other['Id']}").status_code == 403
     assert narrow.get("/contacts").status_code == 403
     assert narrow.send("PUT", f"/contacts/{alice.contact_id}", {}).status_code == 403
+
+
+def test_an_option_that_is_switched_off_is_still_found(as_ada: Caller, as_alice: Caller) -> None:
+    labels = [{"Label": "Old"}, {"Label": "New"}]
+    number = define(
+        as_ada, FieldName="Plan", FieldType="Dropdown", Access="Public", AllowedValues=labels
+    )
+    values = [{"FieldName": "Plan", "Value": "Old"}]
+    contact = as_alice.make({"FirstName": "Amy", "FieldValues": values})
+    as_ada.send("PUT", f"/contactfields/{number}", {"AllowedValues": [{"Label": "New"}]})
+
+    assert value_of(as_alice.read(f"/contacts/{contact['Id']}"), "Plan")["Label"] == "Old"
+    assert as_alice.found("Plan eq Old") == [contact["Id"]]
+    assert as_alice.found("substringof(Plan, 'ol')") == [contact["Id"]]
+
+
+def test_the_id_of_an_option_is_a_number(as_alice: Caller) -> None:
+    for text in ("'Membership status.Id' eq Active", "Tags.Id ne VIP"):
+        answer = as_alice.get("/contacts", **{"$filter": text})
+        assert answer.status_code == 400, text
+        assert answer.json()["code"] == "Search"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from api.wildapricot.mapping.conditions import ALWAYS, NEVER, opposite
 from api.wildapricot.mapping.drafts import Draft
+from api.wildapricot.mapping.literals import integer_of
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
 from api.wildapricot.mapping.options import (
     Option,
@@ -35,6 +36,10 @@ class Choice(Meaning):
         """Return the option that the domain's value stands for."""
         raise NotImplementedError
 
+    def known(self, actor: Actor) -> Sequence[Option]:
+        """Return what filters know: what can be chosen, and what some contacts still have."""
+        return self.options(actor)
+
     def read(self, document: Document) -> object:
         """Return the option, or None."""
         key = document.get(self.kept_as or self.keys[0])
@@ -58,7 +63,9 @@ class Choice(Meaning):
         text = asked.literal.text
         if not text.strip():
             return self.empty(asked.actor)
-        found = named_in_filter(self.options(asked.actor), text, asked.suffix)
+        if asked.suffix == "id" and integer_of(text) is None:
+            raise asked.bad_value()
+        found = named_in_filter(self.known(asked.actor), text, asked.suffix)
         return self.among(asked.actor, found)
 
     def containing(self, asked: Asked) -> Condition:
@@ -66,7 +73,7 @@ class Choice(Meaning):
         text = asked.literal.text
         if not text.strip():
             return opposite(self.empty(asked.actor))
-        return self.among(asked.actor, labels_with(self.options(asked.actor), text))
+        return self.among(asked.actor, labels_with(self.known(asked.actor), text))
 
     def empty(self, actor: Actor) -> Condition:
         """Return "nothing is chosen"."""
@@ -101,8 +108,12 @@ class UserChoice(Choice):
     """A user, by id and name."""
 
     def options(self, actor: Actor) -> Sequence[Option]:
-        """Return the active users whom the actor sees, and whoever is chosen by id."""
+        """Return the active users."""
         return [Option(row.id, row.name, row.id) for row in _active(reference.users())]
+
+    def known(self, actor: Actor) -> Sequence[Option]:
+        """Return all users."""
+        return _options(reference.users())
 
     def option_of(self, key: object) -> Option | None:
         """Return the user."""
@@ -119,6 +130,10 @@ class CustomChoice(Choice):
     def options(self, actor: Actor) -> Sequence[Option]:
         """Return the active options, in order."""
         return _custom_options(self.number)
+
+    def known(self, actor: Actor) -> Sequence[Option]:
+        """Return all options, those that are switched off too."""
+        return _custom_options(self.number, all_of_them=True)
 
     def read(self, document: Document) -> object:
         """Return the option, or None."""
@@ -225,6 +240,10 @@ class CustomChoices(Choices):
         """Return the active options, in order."""
         return _custom_options(self.number)
 
+    def known(self, actor: Actor) -> Sequence[Option]:
+        """Return all options, those that are switched off too."""
+        return _custom_options(self.number, all_of_them=True)
+
     def kept(self, document: Document) -> list[Any]:
         """Return the ids of what is chosen."""
         value = document.get("custom", {}).get(str(self.number))
@@ -275,11 +294,12 @@ def _option_in(table: NamedTable, key: object) -> Option | None:
     return Option(row.id, row.name, row.id) if row else None
 
 
-def _custom_options(number: int) -> list[Option]:
+def _custom_options(number: int, *, all_of_them: bool = False) -> list[Option]:
     field = catalogue("contact").by_custom_id.get(number)
     if field is None:
         return []
-    return [_custom_option(each, field.default) for each in field.choices if each.is_active]
+    found = [each for each in field.choices if each.is_active or all_of_them]
+    return [_custom_option(each, field.default) for each in found]
 
 
 def _custom_option(choice: DomainChoice, default: str) -> Option:

@@ -42,10 +42,13 @@ def time_lists(key: str, rounds: int) -> dict[str, float]:
         query = urlencode({"$async": "false", "$filter": text, "apikey": key, **more})
         return application.get(f"{LIST}?{query}")
 
-    def afterwards(text: str, **more: str) -> bytes:
+    def new(text: str) -> str:
         # Another question each time, or the one that is known would be answered.
-        new = f"{text} AND ID ne {10**9 + next(numbers)}"
-        begun = application.get(f"{LIST}?{urlencode({'$filter': new, 'apikey': key, **more})}")
+        return f"{text} AND ID ne {10**9 + next(numbers)}"
+
+    def afterwards(text: str, **more: str) -> bytes:
+        asked = {"$filter": new(text), "apikey": key, **more}
+        begun = application.get(f"{LIST}?{urlencode(asked)}")
         result = json.loads(begun)["ResultId"]
         return application.get(f"{LIST}?{urlencode({'resultId': result, 'apikey': key})}")
 
@@ -54,7 +57,9 @@ def time_lists(key: str, rounds: int) -> dict[str, float]:
         "filtered page fetched later": lambda: afterwards(MANY, **{"$top": "100"}),
         "whole filtered list at once": lambda: at_once(FEW),
         "whole filtered list fetched later": lambda: afterwards(FEW),
-        "count of a filter": lambda: at_once(MANY, **{"$count": "true"}),
+        "count of a filter": lambda: at_once(new(MANY), **{"$count": "true"}),
+        "the same count again": lambda: at_once(MANY, **{"$count": "true"}),
+        "ids of a filter": lambda: at_once(MANY, idsOnly="true"),
     }
     return medians({"floor": lambda: application.get("/floor/page"), **asks}, rounds)
 

@@ -66,6 +66,7 @@ try:
     )
     REDMINEUP_PAGE_SIZE = environment.number("REDMINEUP_PAGE_SIZE", 25, least=1, most=100)
     VTIGER_VERSION = environment.text("VTIGER_VERSION", "7.2.0")
+    VTIGER_UNIQUE_ACCOUNTS = environment.flag("VTIGER_UNIQUE_ACCOUNTS", default=False)
     VTIGER_MAX_ROWS = environment.number("VTIGER_MAX_ROWS", 100, least=1, most=10_000)
     WILDAPRICOT_ACCOUNT_ID = environment.number(
         "WILDAPRICOT_ACCOUNT_ID", 1, least=1, most=2**31 - 1

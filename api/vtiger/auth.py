@@ -20,6 +20,7 @@ from contacts.access import (
     CredentialOptions,
     SessionLimits,
     actor_of_credential,
+    actor_of_password,
     actor_of_session,
     challenges,
     credential_answered_with,
@@ -129,6 +130,18 @@ def sign_in(request: DialectRequest, username: str, answer: str) -> tuple[Actor,
     except AuthenticationError as error:
         raise VtigerError(*REFUSALS.get(error.reason, WRONG)) from None
     return actor, open_session(key, SESSION, LIMITS)
+
+
+def access_key_for(request: DialectRequest, username: str, password: str) -> str:
+    """Return the access key of a user by the password; raises VtigerError."""
+    try:
+        with guarded_sign_in(request, username):
+            actor = actor_of_password(
+                username.strip(), password, dialect=DIALECT_NAME, request_id=request.request_id
+            )
+    except AuthenticationError:
+        raise VtigerError(*WRONG) from None
+    return access_key_shown(actor)
 
 
 def about_user(actor: Actor) -> dict[str, object]:

@@ -22,7 +22,7 @@ def success(result: object) -> Response:
 
 def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Response:
     """Return a refusal with the code and the words of its row."""
-    code: str | int = getattr(error, "code", None) or refusal.code
+    code: str | int = getattr(error, "code", refusal.code)
     return Response(
         {"success": False, "error": {"message": refusal.text(error), "code": code}},
         status=refusal.status,

@@ -12,7 +12,7 @@ DENIED = "Permission to perform the operation is denied"
 class VtigerError(RequestError):
     """A refusal in this protocol's own words; operations of other packages raise it too."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str | int, message: str) -> None:
         self.code = code
         self.message = message
         super().__init__(message)
@@ -41,6 +41,11 @@ def bad_syntax(message: str) -> VtigerError:
 def missing_value(name: str) -> VtigerError:
     """Return the refusal of a record without one of its mandatory values."""
     return VtigerError("MANDATORY_FIELDS_MISSING", f"{name} does not have a value")
+
+
+def duplicate() -> VtigerError:
+    """Return the refusal of a record that is there already; the original numbers it 0."""
+    return VtigerError(0, "Duplicate(s) detected!")
 
 
 Phrase = str | Callable[[Fault], str]

@@ -8,7 +8,7 @@ from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import ACTIVITY_FACTS
 from contacts.fields.field import Field
-from contacts.fields.storage import FoldedColumn, FullName, Links
+from contacts.fields.storage import FoldedColumn, FullName, Lasting, Links, TimeOfDay
 from contacts.models import Activity, ActivityContact, ActivityFollower
 
 TEXT = types.TextType()
@@ -35,6 +35,42 @@ PART_LABELS = {
 }
 # Guests are asked to come, sources wrote it down; the others take part or are what it is about.
 TAKING_PART = (("part__in", (PARTS["targets"], PARTS["assignees"])),)
+
+# What follows from start, end and duration; see `storage.moments`.
+WHEN = (
+    _field(
+        "activity",
+        "whole_hours",
+        INTEGER,
+        _("Whole hours"),
+        storage=Lasting("duration", "starts_at", "ends_at", is_hours=True),
+        is_writable=False,
+    ),
+    _field(
+        "activity",
+        "further_minutes",
+        INTEGER,
+        _("Minutes beyond whole hours"),
+        storage=Lasting("duration", "starts_at", "ends_at", is_hours=False),
+        is_writable=False,
+    ),
+    _field(
+        "activity",
+        "start_time",
+        TEXT,
+        _("Time of the start"),
+        storage=TimeOfDay("starts_at"),
+        is_writable=False,
+    ),
+    _field(
+        "activity",
+        "end_time",
+        TEXT,
+        _("Time of the end"),
+        storage=TimeOfDay("ends_at"),
+        is_writable=False,
+    ),
+)
 
 ACTIVITY_FIELDS: tuple[Field, ...] = (
     *stamps("activity"),
@@ -78,6 +114,7 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
     ),
     _field("activity", "starts_at", MOMENT, _("Start"), column="starts_at"),
     _field("activity", "ends_at", MOMENT, _("End"), column="ends_at"),
+    *WHEN,
     _field("activity", "is_all_day", YES_NO, _("All day"), column="is_all_day"),
     _field(
         "activity",

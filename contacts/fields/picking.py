@@ -20,7 +20,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, NullIf
 
 from contacts.fields import reference
+from contacts.fields.contact_declaring import CODES
 from contacts.fields.field import Comparison, Field, SortedBy
+from contacts.fields.storage import Keys
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
@@ -32,6 +34,15 @@ MODELS: Mapping[str, type[Model]] = {
     "addresses": PostalAddress,
     "websites": Website,
 }
+# The texts of channels that have comparison keys, shorter than those are, and for what.
+KEYS: Mapping[tuple[type[Model], str], int] = {
+    (EmailAddress, "address"): CODES["emails"],
+    (Phone, "number"): CODES["phones"],
+    (PostalAddress, "city"): CODES["city"],
+    (PostalAddress, "region"): CODES["region"],
+    (PostalAddress, "postcode"): CODES["postcode"],
+}
+BY_KEY = frozenset({"eq", "in", "like", "contains", "starts_with", "ends_with"})
 LISTS = {"type": "phone_type", "location": "location_type"}
 IN_ORDER = ("position", "id")
 # Texts that are made of several columns.
@@ -107,10 +118,20 @@ class PickedText:
 
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return a condition on the folded text."""
-        condition = Q()
+        condition = self._with_key(field, comparison)
         for part in parts_of(comparison, lambda value: fold(str(value))):
             condition &= part.on_expression(self._folded())
         return condition
+
+    def _with_key(self, field: Field, comparison: Comparison) -> Q:
+        """Return a condition that an index answers: any channel of the contact has the text.
+
+        Only of those the one that is meant has to be looked for.
+        """
+        code = KEYS.get((self.model, self.part))
+        if code is None or comparison.operator not in BY_KEY:
+            return Q()
+        return Q(pk__in=Keys(code).match(field, comparison))
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "is not empty"."""

@@ -40,7 +40,11 @@ CHANNELS = ("emails", "phones", "addresses", "websites", "messengers")
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a lead shall become: the values of each record; None for one that is not wanted."""
+    """What a lead shall become: the values of each record; None for one that is not wanted.
+
+    Given values win over those of the lead. An item of a list of channels that has the id of one of
+    the lead's is that one, changed by what else it says.
+    """
 
     company: Values | None = None
     contact: Values | None = None
@@ -107,7 +111,7 @@ def _company(actor: Actor, lead: Contact, before: Document, given: Values | None
         "kind": "organization",
         "organization_name": name,
         "is_converted_from_lead": True,
-        **given,
+        **_with_channels(before, given),
     }
     return _id_of(create_contact(actor, values))
 
@@ -124,9 +128,32 @@ def _contact(
         **_taken(actor, before, PERSONAL),
         **company,
         "is_converted_from_lead": True,
-        **given,
+        **_with_channels(before, given),
     }
     return _id_of(create_contact(actor, values))
+
+
+def _with_channels(before: Document, given: Values) -> Values:
+    """Return the given values, with what they name of the lead's channels in its place."""
+    return {
+        **given,
+        **{key: _channels(before, key, given[key]) for key in given if key in CHANNELS},
+    }
+
+
+def _channels(before: Document, key: str, items: object) -> object:
+    if not isinstance(items, list):
+        return items
+    rows: Any = before.get(key, [])
+    known = {row["id"]: row for row in rows}
+    whole = (
+        {**known.get(item.get("id"), {}), **item} if isinstance(item, dict) else item
+        for item in items
+    )
+    return [
+        {name: each[name] for name in each if name != "id"} if isinstance(each, dict) else each
+        for each in whole
+    ]
 
 
 def _deal(

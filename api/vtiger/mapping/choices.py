@@ -1,5 +1,6 @@
 """Fields whose values come from a list: picklists and tags."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
@@ -8,7 +9,9 @@ from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import KeyField, TextField
 from contacts.access import Actor
 from contacts.fields import Field, catalogue, reference
-from contacts.query import Condition
+from contacts.fields.ordering_by import in_order_of
+from contacts.fields.text import fold
+from contacts.query import Condition, SortKey
 from contacts.services.unlisted import unlisted_choice
 
 # Between the values of a field that has several.
@@ -39,6 +42,19 @@ class ChoiceField(KeyField):
         field = self.field(actor)
         known = [(choice.value, str(choice.label)) for choice in field.choices]
         return among(field, known, comparison)
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the labels."""
+        field = self.field(actor)
+        return by_words(
+            field, {each.value: str(each.label) for each in field.choices}, descending=descending
+        )
+
+
+def by_words(field: Field, words: Mapping[object, str], *, descending: bool) -> SortKey:
+    """Return the order of choices by the words under which they are shown."""
+    ordered = sorted(words, key=lambda value: fold(words[value]))
+    return SortKey(in_order_of(field, ordered), descending)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +97,12 @@ class SeveralField(KeyField):
         field = self.field(actor)
         known = [(choice.value, str(choice.label)) for choice in field.choices]
         return among(field, known, comparison)
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the first label."""
+        field = self.field(actor)
+        words = {each.value: str(each.label) for each in field.choices}
+        return by_words(field, words, descending=descending)
 
 
 def picklist(field: Field) -> Wire:

@@ -6,14 +6,15 @@ from typing import Any
 
 from api.vtiger.errors import VtigerError, wrong_id
 from api.vtiger.grammar import Comparison
+from api.vtiger.mapping.comparing import ids_condition
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import WireId, compared_record, read_id, write_id
 from api.vtiger.mapping.references import Target, find_id
 from contacts.access import Actor
 from contacts.fields import compare
-from contacts.query import And, Compare, Condition, Not, Or, field_of
+from contacts.query import Compare, Condition, Not, Or, field_of
 
-NOTHING: Condition = Or(())
+ORDERS = frozenset({"<", "<=", ">", ">="})
 
 
 def asked_record(name: str, text: str, targets: Sequence[Target], draft: Draft) -> WireId | None:
@@ -76,13 +77,7 @@ def linked_condition(
 ) -> Condition:
     """Return the condition on a list of links; what has none matches no comparison."""
     found = field_of(actor, kind, key)
-    wanted = [pk for pk in ids if pk is not None]
-    has_any: Condition = NOTHING
-    if wanted:
-        has_any = Compare(found, compare(found, "has_any", wanted))
-    if operator == "!=":
-        return And((Compare(found, compare(found, "is_empty", False)), Not(has_any)))
-    return has_any if operator in ("=", "in", "like") else NOTHING
+    return ids_condition(found, operator, ids)
 
 
 def replace_contact(draft: Draft, old: int | None, new: int | None, *, has_main: bool) -> None:
@@ -177,6 +172,15 @@ class ParentField(WireField):
             ("deals", [self.deal.number]),
             ("tickets", [self.ticket.number]),
         )
+        if comparison.operator in ORDERS:
+            behind = [compared_record(value) for value in comparison.values]
+            keys = [key for key, _numbers in parts]
+            return Or(
+                tuple(
+                    linked_condition(actor, "activity", key, behind, comparison.operator)
+                    for key in keys
+                )
+            )
         found = [
             linked_condition(
                 actor,
@@ -188,9 +192,7 @@ class ParentField(WireField):
             for key, numbers in parts
         ]
         same = Or(tuple(found))
-        if comparison.operator == "!=":
-            return Not(same)
-        return same if comparison.operator in ("=", "in", "like") else NOTHING
+        return Not(same) if comparison.operator == "!=" else same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +229,10 @@ class AboutField(WireField):
         if any("x" not in value for value in comparison.values):
             raise wrong_id()
         ids = [read_id(value) for value in comparison.values]
+        if comparison.operator in ORDERS:
+            behind = [compared_record(value) for value in comparison.values]
+            each_kind = (field_of(actor, "note", kind) for kind in ("contact", "deal", "ticket"))
+            return Or(tuple(ids_condition(each, comparison.operator, behind) for each in each_kind))
         parts: list[Condition] = []
         for kind in ("contact", "deal", "ticket"):
             numbers = {target.number for target in self.targets if target.kind == kind}
@@ -234,6 +240,4 @@ class AboutField(WireField):
             found = field_of(actor, "note", kind)
             parts += [Compare(found, compare(found, "eq", pk)) for pk in wanted if pk is not None]
         same = Or(tuple(parts))
-        if comparison.operator == "!=":
-            return Not(same)
-        return same if comparison.operator in ("=", "in", "like") else NOTHING
+        return Not(same) if comparison.operator == "!=" else same

@@ -18,7 +18,8 @@ from api.vtiger.mapping.looking import PageLook, find_documents
 from api.vtiger.mapping.plain import KeyField
 from contacts.access import Actor
 from contacts.fields import Field
-from contacts.query import And, Condition, Not, Or, field_of, find_record
+from contacts.fields.ordering_by import first_set
+from contacts.query import And, Condition, Not, Or, SortKey, field_of, find_record
 
 USERS, GROUPS = 19, 20
 
@@ -144,6 +145,11 @@ class PersonField(WireField):
             if found is not None:
                 return write_id(_number_of(key), found)
         return ""
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the number that is shown."""
+        fields = [field_of(actor, self.kind, key) for key in self.keys]
+        return SortKey(first_set(fields), descending)
 
     def put(self, text: str, draft: Draft) -> None:
         """Leave it: nobody writes who did something."""

@@ -1,5 +1,6 @@
 """How far a sale is: the stage of an open deal, or that it is won or lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
@@ -8,8 +9,9 @@ from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.fields import compare
+from contacts.fields.ordering_by import first_set, placed
 from contacts.fields.text import fold
-from contacts.query import And, Compare, Condition, Or, Query, SortKey, field_of, search, sorted_by
+from contacts.query import And, Compare, Condition, Or, Query, SortKey, field_of, search
 
 OPEN, WON, LOST = 0, 1, 2
 CLOSED = {WON: "Closed Won", LOST: "Closed Lost"}
@@ -58,7 +60,7 @@ class SalesStageField(WireField):
         parts: list[Condition] = []
         if ends:
             parts.append(Compare(outcome, compare(outcome, "in", ends)))
-        stages = search(actor, Query("stage", limit=MOST)).documents
+        stages = _stages(actor)
         chosen = [each["id"] for each in stages if is_so(str(each["name"]), comparison)]
         is_open = Compare(outcome, compare(outcome, "eq", OPEN))
         if chosen:
@@ -68,12 +70,23 @@ class SalesStageField(WireField):
         return Or(tuple(parts))
 
     def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
-        """Order by the stages' names."""
-        return sorted_by(actor, "stage_name", kind="deal", descending=descending)
+        """Order by the words."""
+        outcome, stage = (field_of(actor, "deal", key) for key in ("outcome", "stage"))
+        names = {each["id"]: str(each["name"]) for each in _stages(actor)}
+        words = sorted({fold(word) for word in (*names.values(), *CLOSED.values())})
+        ends: dict[object, int] = {
+            number: words.index(fold(word)) for number, word in CLOSED.items()
+        }
+        places: dict[object, int] = {pk: words.index(fold(name)) for pk, name in names.items()}
+        return SortKey(first_set([placed(outcome, ends), placed(stage, places)]), descending)
+
+
+def _stages(actor: Actor) -> Sequence[Document]:
+    return search(actor, Query("stage", limit=MOST)).documents
 
 
 def _names(actor: Actor) -> list[str]:
-    stages = search(actor, Query("stage", limit=MOST)).documents
+    stages = _stages(actor)
     sizes: dict[object, int] = {}
     for stage in stages:
         sizes[stage["pipeline_id"]] = sizes.get(stage["pipeline_id"], 0) + 1
@@ -83,7 +96,7 @@ def _names(actor: Actor) -> list[str]:
 
 def _stage_called(actor: Actor, name: str, document: Document) -> object:
     """Return the id of a stage, of the deal's own pipeline before others."""
-    stages = search(actor, Query("stage", limit=MOST)).documents
+    stages = _stages(actor)
     present = (document.get("stage") or {}).get("id")
     own = {each["pipeline_id"] for each in stages if each["id"] == present}
     fitting = [each for each in stages if fold(str(each["name"])) == fold(name)]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import NOTHING
+from api.vtiger.mapping.comparing import NAMES, NOTHING, like, one_of, ordered_condition
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import (
     KeyField,
@@ -19,12 +19,10 @@ from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.fields import Field, compare
 from contacts.fields.types import read_moment
-from contacts.query import And, Compare, Condition, Not, Or
+from contacts.query import And, Compare, Condition, Or, SortKey, field_of
 
 ONE_DAY = timedelta(days=1)
 MINUTES = 60
-# No activity is compared that lasts longer than this.
-MOST_HOURS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,13 +114,33 @@ class TimePart(MomentPart):
         day = before.date() if before else datetime.now(UTC).date()
         draft.values[self.key] = datetime.combine(day, at)
 
+    def _of_day(self, actor: Actor) -> Field:
+        key = "start_time" if self.key == "starts_at" else "end_time"
+        return field_of(actor, self.kind, key)
+
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
-        """Compare as text."""
-        field = self.field(actor)
-        if comparison.operator not in ("=", "in", "like"):
-            return NOTHING
-        texts = (value.replace("\\", "\\\\") for value in comparison.values)
-        return Or(tuple(Compare(field, compare(field, "like", f"% {text}%")) for text in texts))
+        """Compare as text; hours and minutes are enough."""
+        field = self._of_day(actor)
+        if comparison.operator == "like":
+            return like(field, comparison.value)
+        times = [_whole_time(value) for value in comparison.values]
+        if comparison.operator in ("=", "in"):
+            return one_of(field, [each for each in times if each])
+        name = NAMES[comparison.operator]
+        compared = compare(field, name, times[0], include_empty=False) if times[0] else None
+        return Compare(field, compared) if compared else NOTHING
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the time, whatever the day."""
+        return SortKey(self._of_day(actor), descending)
+
+
+def _whole_time(text: str) -> str:
+    """Return a time with its seconds, "" for what is none."""
+    try:
+        return time.fromisoformat(text.strip()).strftime("%H:%M:%S")
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,18 +170,17 @@ class DurationField(NumberField):
         parts = (int(number), rest) if self.is_hours else (whole, int(number))
         draft.values[self.key] = parts[0] * MINUTES + parts[1]
 
+    def field(self, actor: Actor) -> Field:
+        """Return what is shown as a field: what is not stored follows from start and end."""
+        return field_of(actor, self.kind, "whole_hours" if self.is_hours else "further_minutes")
+
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
-        """Compare whole hours; minutes alone are equal or not."""
-        field = self.field(actor)
-        numbers = [number for text in comparison.values if (number := number_in(text)) is not None]
-        parts = [int(number) for number in numbers if number == int(number)]
-        if self.is_hours:
-            return Or(tuple(_hours(field, comparison.operator, part) for part in parts))
-        same = [hour * MINUTES + part for part in parts for hour in range(MOST_HOURS)]
-        equal = Compare(field, compare(field, "in", same)) if same else NOTHING
-        if comparison.operator == "!=":
-            return And((Compare(field, compare(field, "is_empty", False)), Not(equal)))
-        return equal if comparison.operator in ("=", "in", "like") else NOTHING
+        """Compare the number."""
+        return ordered_condition(self.field(actor), comparison, number_in)
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the number."""
+        return SortKey(self.field(actor), descending)
 
 
 def _minutes(document: Document) -> int:
@@ -175,19 +192,3 @@ def _minutes(document: Document) -> int:
         return 0
     length = read_moment(str(end)) - read_moment(str(start))
     return max(0, int(length.total_seconds()) // MINUTES)
-
-
-def _hours(field: Field, operator: str, hours: int) -> Condition:
-    start, end = hours * MINUTES, (hours + 1) * MINUTES
-    since = Compare(field, compare(field, "ge", start))
-    after = Compare(field, compare(field, "ge", end))
-    before = Compare(field, compare(field, "lt", start))
-    until = Compare(field, compare(field, "lt", end))
-    meanings: dict[str, Condition] = {
-        "<": before,
-        "<=": until,
-        ">": after,
-        ">=": since,
-        "!=": Or((before, after)),
-    }
-    return meanings.get(operator, And((since, until)))

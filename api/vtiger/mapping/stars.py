@@ -7,6 +7,7 @@ from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, is_so, one_of
 from api.vtiger.mapping.field import Document, Draft, Look
 from api.vtiger.mapping.plain import KeyField
 from contacts.access import Actor
+from contacts.fields.ordering_by import having
 from contacts.query import Condition, Not, SortKey
 
 
@@ -38,5 +39,7 @@ class StarField(KeyField):
         return Not(followed) if said["0"] else NOTHING
 
     def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
-        """Order by nothing."""
-        return None
+        """Order by the digit."""
+        if actor.user_id is None:
+            return None
+        return SortKey(having(self.field(actor), actor.user_id), descending)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.choices import ChoiceField, choice_for
+from api.vtiger.mapping.choices import ChoiceField, by_words, choice_for
 from api.vtiger.mapping.comparing import among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import TextField
@@ -12,7 +12,7 @@ from contacts.access import Actor
 from contacts.fields import catalogue
 from contacts.fields.field import Choice
 from contacts.fields.text import fold
-from contacts.query import Condition
+from contacts.query import Condition, SortKey
 
 LEAD_SOURCES = {
     "cold_call": "Cold Call",
@@ -94,6 +94,12 @@ class WordsField(ChoiceField):
         found = self.field(actor)
         known = [(choice.value, self._word(choice)) for choice in found.choices]
         return among(found, known, comparison)
+
+    def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
+        """Order by the words."""
+        found = self.field(actor)
+        words = {choice.value: self._word(choice) for choice in found.choices}
+        return by_words(found, words, descending=descending)
 
     def _is(self, choice: Choice, wanted: str) -> bool:
         return choice.name in self.words and fold(self.words[choice.name]) == wanted

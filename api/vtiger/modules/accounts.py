@@ -1,17 +1,45 @@
 """Accounts: the organizations of the address book."""
 
+from django.conf import settings
+
+from api.vtiger.errors import duplicate
 from api.vtiger.mapping.choices import ChoiceField, SuggestedField, TagsField
 from api.vtiger.mapping.custom import custom_fields
-from api.vtiger.mapping.field import Draft
+from api.vtiger.mapping.field import Document, Draft
 from api.vtiger.mapping.plain import FlagField, MomentField, NumberField, TextField
 from api.vtiger.mapping.references import NumberedField, OwnerField, PersonField, ReferenceField
 from api.vtiger.mapping.sorts import address_fields, email, phone, website
 from api.vtiger.mapping.sources import SourceField
 from api.vtiger.mapping.stars import StarField
 from api.vtiger.modules.people import ACCOUNT, FIRST, RIGHTS, SECOND, organizations
-from api.vtiger.modules.table import Module
+from api.vtiger.modules.table import Change, Module, Values
 from contacts.access import Actor
+from contacts.services.companies import find_company
 from contacts.services.contacts import archive_contact, create_contact, update_contact
+
+
+def create(actor: Actor, values: Values) -> Document:
+    """Create an organization; raises VtigerError for a name that is taken, if that is asked for."""
+    _require_own_name(actor, values)
+    return create_contact(actor, values)
+
+
+def update(actor: Actor, record_id: int, change: Change) -> Document:
+    """Change an organization; raises VtigerError likewise."""
+
+    def checked(document: Document) -> Values:
+        values = change(document)
+        _require_own_name(actor, values, but=record_id)
+        return values
+
+    return update_contact(actor, record_id, checked)
+
+
+def _require_own_name(actor: Actor, values: Values, *, but: int | None = None) -> None:
+    if not settings.VTIGER_UNIQUE_ACCOUNTS or "organization_name" not in values:
+        return
+    if find_company(actor, str(values["organization_name"]), but=but) is not None:
+        raise duplicate()
 
 
 def complete(actor: Actor, draft: Draft) -> None:
@@ -29,8 +57,8 @@ ACCOUNTS = Module(
     label_fields=("accountname",),
     scope=organizations,
     holds=ACCOUNT.holds,
-    create=create_contact,
-    update=update_contact,
+    create=create,
+    update=update,
     archive=archive_contact,
     rights=RIGHTS,
     complete=complete,

@@ -83,7 +83,7 @@ GROUPS = Module(
     single=lambda document: {"groupid": str(document["id"])},
     fields=(
         _field(GROUP, "groupname", key_shown("name"), key_put("name"), is_mandatory=True),
-        _field(GROUP, "description", fixed("")),
+        _field(GROUP, "description", key_shown("description"), key_put("description")),
     ),
 )
 

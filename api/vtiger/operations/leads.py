@@ -17,7 +17,7 @@ from api.vtiger.records import (
 )
 from api.vtiger.registry import Context, vtiger_operation
 from contacts.errors import ConflictError
-from contacts.services.leads import Conversion, convert_lead
+from contacts.services.leads import CHANNELS, Conversion, convert_lead
 
 OWNER = "assigned_user_id"
 ACCOUNTS, CONTACTS, POTENTIALS = "Accounts", "Contacts", "Potentials"
@@ -73,6 +73,11 @@ def _is_asked_for(wanted: object) -> bool:
     return str(wanted.get("create", "")).lower() in ("true", "1", "on")
 
 
+def _draft(ctx: Context, lead: Found) -> Draft:
+    """Return a draft that begins with the lead's channels, of which a field changes its own."""
+    return Draft(ctx.actor, {key: lead.document.get(key, ()) for key in CHANNELS})
+
+
 def _values(
     ctx: Context, module: Module, wanted: object, lead: Found, sent: Mapping[str, object]
 ) -> Values:
@@ -87,5 +92,5 @@ def _values(
         needed = [field for field in fields if field.name != OWNER]
         require_mandatory(needed, element, partly=False)
     with wire_faults(fields):
-        values = fill(Draft(ctx.actor), fields, element)
+        values = fill(_draft(ctx, lead), fields, element)
     return {key: value for key, value in values.items() if value not in ("", None)}

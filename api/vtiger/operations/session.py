@@ -33,6 +33,17 @@ def login(ctx: Context, username: str, answer: str) -> Wire:
     return {**_session(actor, session_name), **auth.about_user(actor)}
 
 
+@vtiger_operation(
+    "login_pwd",
+    method="POST",
+    params=[("username", "string"), ("password", "string")],
+    prelogin=True,
+)
+def login_pwd(ctx: Context, username: str, password: str) -> Wire:
+    """Return the access key of somebody who knows the password, for clients that ask people."""
+    return {"accesskey": auth.access_key_for(ctx.request, username, password)}
+
+
 @vtiger_operation("logout", method="POST")
 def logout(ctx: Context) -> Wire:
     """End the session; the one operation for which the verb counts."""

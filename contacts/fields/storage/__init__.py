@@ -16,6 +16,7 @@ from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.keys import Keys, PhoneKeys
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
+from contacts.fields.storage.moments import Lasting, TimeOfDay
 from contacts.fields.storage.typed_phones import TypedPhones
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "FoldedTrait",
     "FullName",
     "Keys",
+    "Lasting",
     "LinkedContacts",
     "Links",
     "PhoneKeys",
     "TagLinks",
     "Tally",
+    "TimeOfDay",
     "TypedPhones",
 ]

@@ -1,5 +1,6 @@
 """Values in a column of the record's own row, or of a row that hangs on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -13,6 +14,7 @@ from contacts.fields.storage.comparisons import (
     key_condition,
     narrowed_to,
     parts_of,
+    place_of,
     written_condition,
 )
 from contacts.fields.storage.lookups import Folded, PerRow
@@ -45,6 +47,10 @@ class Column:
     def sort(self, field: Field) -> SortedBy:
         """Return the column."""
         return self.key or self.name
+
+    def placed(self, field: Field, places: Mapping[object, int]) -> SortedBy:
+        """Return the place of the value."""
+        return place_of(self.name, places)
 
     def within(self, records: Records) -> "SeenColumn":
         """Return the column of ids as far as they are those of the records."""

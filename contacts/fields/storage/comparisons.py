@@ -1,10 +1,23 @@
 """Turn one operator into one ORM condition on one column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import BigIntegerField, Func, Model, OuterRef, Q, QuerySet, TextField
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Cast
 
 from contacts.fields.field import Comparison, Records
@@ -29,7 +42,7 @@ class Part:
         """Return the condition on a column or path."""
         return Q(**{f"{column}__{self.lookup}": self.value})
 
-    def on_expression(self, expression: Func) -> Q:
+    def on_expression(self, expression: BaseExpression) -> Q:
         """Return the condition on an expression, which has no name to put a lookup behind."""
         lookup = expression.get_lookup(self.lookup)
         if lookup is None:
@@ -62,8 +75,8 @@ def column_condition(column: str, comparison: Comparison, prepare: Prepare | Non
 
 # By type of field: a column that holds no text, as text.
 WRITTEN: dict[str, Callable[[str], Func]] = {
-    "date": partial(Written, is_day=True),
-    "datetime": partial(Written, is_day=False),
+    "date": partial(Written, shape="day"),
+    "datetime": partial(Written, shape="moment"),
     # Values of custom fields are kept with a fraction.
     "integer": lambda column: Cast(Cast(column, BigIntegerField()), TextField()),
 }
@@ -94,6 +107,12 @@ def _key(value: object) -> str:
 
 def _whole_key(value: object) -> str:
     return fold(str(value))
+
+
+def place_of(column: str, places: Mapping[object, int]) -> Case:
+    """Return the place of a column's value, NULL for one without."""
+    found = (When(**{column: value}, then=Value(place)) for value, place in places.items())
+    return Case(*found, default=None, output_field=IntegerField())
 
 
 def narrowed_to(rows: QuerySet[Model], column: str, records: Records) -> QuerySet[Model]:

@@ -1,5 +1,6 @@
 """Values of custom fields: typed rows, found by index."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from contacts.fields.storage.comparisons import (
     column_condition,
     key_condition,
     many,
+    place_of,
     written_condition,
 )
 from contacts.fields.text import KEY_LENGTH, fold
@@ -46,10 +48,17 @@ class CustomRows:
         column = field.type.value_column
         if column == "option_id":
             column = "option__position"
-        rows = self.model._default_manager.filter(
-            Q(**{self.owner: OuterRef("pk")}), field_id=field.custom_id
-        )
-        return Subquery(rows.order_by("position", "id").values(column)[:1])
+        return Subquery(self._own(field).values(column)[:1])
+
+    def placed(self, field: Field, places: Mapping[object, int]) -> SortedBy:
+        """Return the place of the first value."""
+        rows = self._own(field).annotate(place=place_of(field.type.value_column, places))
+        return Subquery(rows.values("place")[:1])
+
+    def _own(self, field: Field) -> QuerySet[Model]:
+        own = Q(**{self.owner: OuterRef("pk")})
+        rows = self.model._default_manager.filter(own, field_id=field.custom_id)
+        return rows.order_by("position", "id")
 
     def _rows(self, field: Field) -> QuerySet[Model, dict[str, object]]:
         rows = self.model._default_manager.filter(field_id=field.custom_id)

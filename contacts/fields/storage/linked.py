@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Model, OuterRef, Q, Subquery
 
 from contacts.fields.field import Comparison, Field, Records, SortedBy
-from contacts.fields.storage.comparisons import many
+from contacts.fields.storage.comparisons import column_condition
 from contacts.fields.storage.lookups import PerRow
 
 
@@ -24,8 +24,8 @@ class LinkedContacts:
         return replace(self, among=records)
 
     def match(self, field: Field, comparison: Comparison) -> Q:
-        """Return the records that have any of the contacts."""
-        return self._having(Q(contact_id__in=list(many(comparison.value))))
+        """Return the records that have such a contact."""
+        return self._having(column_condition("contact_id", comparison))
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return the records that have any contact of the kinds."""

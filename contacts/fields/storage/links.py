@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
-from contacts.fields.storage.comparisons import many, narrowed_to
+from contacts.fields.storage.comparisons import column_condition, many, narrowed_to
 from contacts.fields.text import key_of
 from contacts.models import ContactProject, ContactTag
 
@@ -30,9 +30,13 @@ class Links:
         """Return the links to these records alone."""
         return replace(self, among=records)
 
+    def has(self, value: int) -> Q:
+        """Return "is linked to this id"."""
+        return Q(pk__in=self._rows().filter(**{self.target: value}))
+
     def match(self, field: Field, comparison: Comparison) -> Rows:
-        """Return the records linked to any of the ids."""
-        return self._rows().filter(**{f"{self.target}__in": list(many(comparison.value))})
+        """Return the records with a link to such an id."""
+        return self._rows().filter(column_condition(self.target, comparison))
 
     def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the records with any link."""

@@ -3,7 +3,8 @@
 Folding in the database serves long texts of small tables; everything large has stored keys.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, DateTimeField, Exists, Func, Lookup, TextField
@@ -104,21 +105,28 @@ _BLANKS = "[ \t-\r\x1c-\x1f\x85\u1680\u2028\u2029]+"
 
 
 class Written(Func):
-    """A day or moment as text: "2026-11-21", or with "22:41:30" in UTC behind a blank."""
+    """A moment in UTC as text: its day "2026-11-21", its time "22:41:30", or both with a blank."""
 
     arity = 1
     output_field = TextField()
 
-    def __init__(self, column: str, *, is_day: bool) -> None:
+    # Where the text of SQLite is, and the pattern of PostgreSQL.
+    SHAPES: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "day": ("1, 10", "YYYY-MM-DD"),
+        "time": ("12, 8", "HH24:MI:SS"),
+        "moment": ("1, 19", "YYYY-MM-DD HH24:MI:SS"),
+    }
+
+    def __init__(self, column: str, *, shape: str) -> None:
         super().__init__(column)
-        self.is_day = is_day
+        self.shape = shape
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
     ) -> Sql:
         """Return the SQL of SQLite, which keeps them as such text already."""
         inner, params = compiler.compile(self.get_source_expressions()[0])
-        return f"substr({inner}, 1, {10 if self.is_day else 19})", tuple(params)
+        return f"substr({inner}, {self.SHAPES[self.shape][0]})", tuple(params)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """Return the SQL of PostgreSQL."""
@@ -126,8 +134,7 @@ class Written(Func):
         inner, params = compiler.compile(column)
         if isinstance(column.output_field, DateTimeField):
             inner = f"{inner} AT TIME ZONE 'UTC'"
-        pattern = "YYYY-MM-DD" if self.is_day else "YYYY-MM-DD HH24:MI:SS"
-        return f"to_char({inner}, '{pattern}')", tuple(params)
+        return f"to_char({inner}, '{self.SHAPES[self.shape][1]}')", tuple(params)
 
 
 def teach_sqlite_to_fold(connection: BaseDatabaseWrapper) -> None:

@@ -161,10 +161,10 @@ class TagsType(FieldType):
 
 
 class IdsType(FieldType):
-    """Ids of records in order (projects, companies)."""
+    """Ids of records in order (projects, companies); compared, one of them has to be so."""
 
     name: ClassVar[str] = "ids"
-    operators: ClassVar[frozenset[str]] = LISTS
+    operators: ClassVar[frozenset[str]] = LISTS | {"lt", "le", "gt", "ge"}
     empty: ClassVar[object] = ()
 
     def parse(self, value: object, field: "Field") -> tuple[int, ...]:

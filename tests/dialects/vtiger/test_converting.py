@@ -54,6 +54,16 @@ def test_a_lead_becomes_three_records(as_alice: Caller, lead: dict[str, Any]) ->
     assert as_alice.get("retrieve", id=note["id"])["related_to"] == made["Contacts"]
 
 
+def test_a_number_that_is_sent_takes_the_place_of_its_sort_alone(as_alice: Caller) -> None:
+    """Sending a mobile number with the conversion lost all other numbers of the lead."""
+    lead = as_alice.create("Leads", lastname="Lee", phone="1", mobile="2", fax="3", city="Bonn")
+    sent = {"create": True, "lastname": "Lee", "mobile": "22", "mailingzip": "53111"}
+    made = convert(as_alice, lead, entities={"Contacts": sent})
+    contact = as_alice.get("retrieve", id=made["Contacts"])
+    assert [contact[name] for name in ("phone", "mobile", "fax")] == ["1", "22", "3"]
+    assert (contact["mailingcity"], contact["mailingzip"]) == ("Bonn", "53111")
+
+
 def test_a_converted_lead_leaves_the_lists(as_alice: Caller, lead: dict[str, Any]) -> None:
     convert(as_alice, lead, **WHOLE)
     assert as_alice.query("select id from Leads;") == []

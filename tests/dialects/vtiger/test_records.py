@@ -1,6 +1,7 @@
 """Records are made, read, changed and thrown away as flat text."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -277,3 +278,20 @@ def test_change_of_somebody_else_is_signed_by_them(
 ) -> None:
     update_contact(actor_for(bob), tom.pk, {"job_title": "Cook"})
     assert as_alice.get("retrieve", id=f"12x{tom.pk}")["modifiedby"] == f"19x{bob.pk}"
+
+
+def test_a_second_organization_of_a_name_is_refused_if_that_is_wished(
+    as_alice: Caller, settings: Any
+) -> None:
+    acme = as_alice.create("Accounts", accountname="Acme")
+    other = as_alice.create("Accounts", accountname="ACME")
+    settings.VTIGER_UNIQUE_ACCOUNTS = True
+    element = {"accountname": "acme", "assigned_user_id": as_alice.user_id}
+    refusal = as_alice.envelope("create", "POST", {"elementType": "Accounts", "element": element})
+    assert refusal["error"] == {"message": "Duplicate(s) detected!", "code": 0}
+    renamed = {"id": other["id"], "accountname": "Other"}
+    assert as_alice.post("revise", element=renamed)["accountname"] == "Other"
+    again = {"id": other["id"], "accountname": "Acme"}
+    assert as_alice.envelope("revise", "POST", {"element": again})["error"]["code"] == 0
+    same = {"id": acme["id"], "accountname": "Acme", "fax": "1"}
+    assert as_alice.post("revise", element=same)["fax"] == "1"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contacts.models import Credential, User
 from contacts.services.credentials import revoke_credential
-from tests.builders import actor_for
+from tests.builders import PASSWORD, actor_for
 from tests.dialects.vtiger.calling import (
     Caller,
     caller,
@@ -229,3 +229,12 @@ def test_neither_keys_nor_tokens_are_stored_readable(alice: User, as_nobody: Cal
     opened = as_nobody.post("login", username="alice", accessKey=proof(token, key))
     stored = str(list(Credential.objects.values()))
     assert not [secret for secret in (key, token, opened["sessionName"]) if secret in stored]
+
+
+def test_a_password_gives_the_access_key_to_its_owner(as_nobody: Caller, alice: User) -> None:
+    """Some clients ask people for a password instead of the key, and sign in with the key then."""
+    key = as_nobody.post("login_pwd", username="alice", password=PASSWORD)["accesskey"]
+    assert sign_in(as_nobody.client, "alice", key)["userId"] == f"19x{alice.pk}"
+    wrong = ("INVALID_USER_CREDENTIALS", "Invalid username or password")
+    assert as_nobody.refusal("login_pwd", "POST", username="alice", password="x") == wrong
+    assert as_nobody.refusal("login_pwd", "GET", username="alice", password=PASSWORD) == wrong

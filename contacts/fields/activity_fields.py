@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.belonging_fields import archived, belongings, followers, people
+from contacts.fields.belonging_fields import archived, belongings, followers, people, tags
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import ACTIVITY_FACTS
@@ -138,6 +138,7 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
     archived("activity"),
     followers("activity", ActivityFollower),
     *people("activity", ActivityContact, main=""),
+    tags("activity", Activity.tags.through),
     *ACTIVITY_FACTS,
     _field(
         "activity",

@@ -60,6 +60,18 @@ def followers(kind: str, model: type[Follower]) -> Field:
     )
 
 
+def tags(kind: str, model: type[Model]) -> Field:
+    """Return the tags of a record; `model` is the table of its links."""
+    return declare(
+        kind,
+        "tags",
+        types.TagsType(),
+        _("Tags"),
+        storage=Links(model, "tag_id", f"{kind}_id", by="tag__name_key"),
+        is_multiple=True,
+    )
+
+
 def people(kind: str, model: type[Model], main: str = "contact") -> tuple[Field, ...]:
     """Return fields that only find: the contacts of a record by their kinds."""
     owner = f"{kind}_id"

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
+from contacts.fields.belonging_fields import tags
 from contacts.fields.declaring import declare
 from contacts.fields.field import Field
 from contacts.fields.storage import Column, FoldedColumn, Links
@@ -67,6 +68,7 @@ ATTACHMENT_FIELDS = (
     _about("contacts", _("Contacts"), target="contact"),
     _about("deals", _("Deals"), target="deal"),
     _about("tickets", _("Tickets"), target="ticket"),
+    tags("attachment", Attachment.tags.through),
     _file(
         "followers",
         IDS,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.belonging_fields import archived, belongings, followers, people
+from contacts.fields.belonging_fields import archived, belongings, followers, people, tags
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import DEAL_FACTS, TICKET_FACTS
@@ -140,15 +140,7 @@ DEAL_FIELDS = (
         traits={"not_negative": True, "largest": 2**31 - 1},
     ),
     _field("deal", "color", TEXT, _("Colour"), column="color", pattern=COLOR, max_length=7),
-    _field(
-        "deal",
-        "tags",
-        types.TagsType(),
-        _("Tags"),
-        storage=Links(Deal.tags.through, "tag_id", "deal_id"),
-        is_multiple=True,
-        is_sortable=False,
-    ),
+    tags("deal", Deal.tags.through),
     _field(
         "deal", "owner_name", TEXT, _("Name of the owner"), storage=FullName("owner"), **DERIVED
     ),
@@ -308,6 +300,7 @@ TICKET_FIELDS = (
     archived("ticket"),
     followers("ticket", TicketFollower),
     *people("ticket", Ticket.contacts.through),
+    tags("ticket", Ticket.tags.through),
     *TICKET_FACTS,
     _field("ticket", "starts_on", DATE, _("Start date"), column="starts_on"),
     _field("ticket", "due_on", DATE, _("Due date"), column="due_on"),

@@ -58,6 +58,9 @@ class Activity(Belonging):
     tickets = models.ManyToManyField(
         "contacts.Ticket", verbose_name=_("tickets"), related_name="activities", blank=True
     )
+    tags = models.ManyToManyField(
+        "contacts.Tag", verbose_name=_("tags"), related_name="activities", blank=True
+    )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

@@ -87,6 +87,9 @@ class Attachment(Belonging):
     )
     deals = models.ManyToManyField("contacts.Deal", related_name="documents_about", blank=True)
     tickets = models.ManyToManyField("contacts.Ticket", related_name="documents_about", blank=True)
+    tags = models.ManyToManyField(
+        "contacts.Tag", verbose_name=_("tags"), related_name="documents", blank=True
+    )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
 

@@ -88,6 +88,9 @@ class Ticket(Belonging):
     done_ratio = models.PositiveSmallIntegerField(_("done, %"), default=0)
     is_private = models.BooleanField(_("private"), default=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    tags = models.ManyToManyField(
+        "contacts.Tag", verbose_name=_("tags"), related_name="tickets", blank=True
+    )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

@@ -23,6 +23,7 @@ def attachments(actor: Actor, rows: Sequence[Attachment]) -> list[Document]:
             ],
             "deal_ids": _own_first(row.deal_id, getattr(row, "deal_ids", None)),
             "ticket_ids": _own_first(row.ticket_id, getattr(row, "ticket_ids", None)),
+            "tags": sorted(getattr(row, "tag_ids", None) or []),
             "followers": sorted(getattr(row, "followers", None) or []),
         }
         for row in rows

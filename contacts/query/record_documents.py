@@ -165,6 +165,7 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
             **_parts(row, names),
             "comment_count": len(_ids(row, "comment_ids")),
             "ticket_ids": _ids(row, "ticket_ids"),
+            "tags": sorted(_ids(row, "tag_ids")),
             **_more("activity", row),
         }
         for row in rows
@@ -186,6 +187,7 @@ def tickets(actor: Actor, rows: Sequence[Ticket]) -> list[Document]:
             **_plain(row, TICKET_PLAIN),
             "category": _named(row.category),
             **_contacts(row, names),
+            "tags": sorted(_ids(row, "tag_ids")),
             **_more("ticket", row),
         }
         for row in rows

@@ -31,6 +31,7 @@ from contacts.services.records import (
     trail_of,
     written,
 )
+from contacts.services.tags import tag_record
 from contacts.services.trash import delete_row, set_archived
 from contacts.services.values import check_values, ids_of, require_no_faults
 
@@ -154,6 +155,7 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
     _note_completion(activity, cleaned)
     activity.save()
     replace_facts("activity", activity.pk, cleaned)
+    tag_record(activity, cleaned)
     if "contacts" in cleaned:
         relink(
             actor,

@@ -26,7 +26,7 @@ from contacts.services.records import (
     trail_of,
     written,
 )
-from contacts.services.tags import tag_ids_of
+from contacts.services.tags import tag_record
 from contacts.services.trash import delete_row, set_archived
 from contacts.services.uniqueness import unique_faults
 from contacts.services.values import check_values, require_no_faults
@@ -161,9 +161,7 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
             cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
             lambda pk: DealContact(deal=deal, contact_id=pk),
         )
-    tags = cleaned.get("tags")
-    if isinstance(tags, tuple):
-        deal.tags.set(tag_ids_of(tags))
+    tag_record(deal, cleaned)
     replace_custom_values("deal", deal.pk, cleaned)
     take_custom_files("deal", deal, cleaned)
 

@@ -32,6 +32,7 @@ from contacts.services.files import (
 )
 from contacts.services.placing import default_project, require_place
 from contacts.services.records import Document, assign, locked, trail_of, written
+from contacts.services.tags import tag_record
 from contacts.services.values import check_values, require_no_faults
 
 Values = Mapping[str, object]
@@ -170,6 +171,7 @@ def _save(row: Attachment, cleaned: Values) -> None:
     if "filename" in cleaned:
         row.filename = clean_filename(row.filename)
     row.save()
+    tag_record(row, cleaned)
     for key in ABOUT:
         if key in cleaned:
             links: Any = getattr(row, key)

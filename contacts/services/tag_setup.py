@@ -61,7 +61,7 @@ def update_tag(actor: Actor, tag_id: int, values: Values) -> Document:
 
 
 def merge_tags(actor: Actor, tag_ids: Sequence[int], into: int) -> Document:
-    """Give the contacts of some tags another tag instead, and delete those tags.
+    """Give the records of some tags another tag instead, and delete those tags.
 
     Raises NotFoundError, ForbiddenError, InvalidError where a tag would be merged into itself.
     """
@@ -77,7 +77,8 @@ def merge_tags(actor: Actor, tag_ids: Sequence[int], into: int) -> Document:
                 _contacts_with(source),
                 lambda ids, source=source: _retag(ids, source, target),  # type: ignore[misc]  # bound now
             )
-            target.deals.add(*source.deals.all())
+            for kind in ("deals", "tickets", "activities", "documents"):
+                getattr(target, kind).add(*getattr(source, kind).all())
             source_id = source.pk
             source.delete()
             after = {"merged_into": target.pk}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contacts.fields import reference
 from contacts.fields.text import key_of
-from contacts.models import Contact, ContactTag, Tag
+from contacts.models import Activity, Attachment, Contact, ContactTag, Deal, Tag, Ticket
 
 # Readable on white and on black; a tag keeps the colour that follows from its name.
 COLORS = (
@@ -59,6 +59,13 @@ def _made(missing: Mapping[str, str]) -> dict[str, int]:
     if made:
         reference.bump("tags")
     return made
+
+
+def tag_record(row: Deal | Ticket | Activity | Attachment, cleaned: Mapping[str, object]) -> None:
+    """Give a stored row exactly the tags that a change names, if it names any."""
+    named = cleaned.get("tags")
+    if isinstance(named, tuple):
+        row.tags.set(tag_ids_of(named))
 
 
 def replace_tags(contact: Contact, tag_ids: Sequence[int]) -> None:

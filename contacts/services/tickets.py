@@ -23,6 +23,7 @@ from contacts.services.records import (
     trail_of,
     written,
 )
+from contacts.services.tags import tag_record
 from contacts.services.trash import delete_row, set_archived
 from contacts.services.values import check_values, require_no_faults
 
@@ -145,6 +146,7 @@ def _store(actor: Actor, ticket: Ticket, cleaned: Values) -> None:
         ticket.closed_at = ticket.updated_at
     ticket.save()
     replace_facts("ticket", ticket.pk, cleaned)
+    tag_record(ticket, cleaned)
     if "contacts" in cleaned:
         links = Ticket.contacts.through
         relink(

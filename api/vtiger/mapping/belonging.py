@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
+from api.vtiger.mapping.choices import TagsField
 from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, is_so
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.plain import MomentField
@@ -53,10 +54,7 @@ def times(kind: str) -> Iterator[WireField]:
 
 
 def marks(kind: str) -> Iterator[WireField]:
-    """Yield the door by which a record came, the caller's star, and tags, which only people have.
-
-    Contacts have tags of their own; see their module.
-    """
+    """Yield the door by which a record came, the caller's star, and tags."""
     yield SourceField(name="source", label="Source", key="entry_channel", kind=kind)
     yield StarField(kind=kind)
-    yield FixedField(name="tags", label="tags")
+    yield TagsField(name="tags", label="tags", key="tags", kind=kind)

@@ -18,12 +18,16 @@ _BY_NAME = frozenset({ContactProject, ContactTag})
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Rows of a link table; `target` is the column with the linked id, `only` which rows count."""
+    """Rows of a link table; `target` is the column with the linked id, `only` which rows count.
+
+    Records are ordered by their first id, or by the least of what `by` names.
+    """
 
     model: type[Model]
     target: str
     owner: str = "contact_id"
     only: tuple[tuple[str, object], ...] = ()
+    by: str = ""
     among: Records | None = None
 
     def within(self, records: Records) -> "Links":
@@ -50,8 +54,10 @@ class Links:
         return self._rows().filter(**{self.target: ids[0]})
 
     def sort(self, field: Field) -> SortedBy:
-        """Return the first linked id."""
+        """Return the first linked id, or what stands for it."""
         rows = self._counting().filter(**{self.owner: OuterRef("pk")})
+        if self.by:
+            return Subquery(rows.order_by(self.by).values(self.by)[:1])
         return Subquery(rows.order_by("id").values(self.target)[:1])
 
     def _rows(self) -> QuerySet[Model, dict[str, object]]:

@@ -9,6 +9,7 @@ import pytest
 from contacts.fields import reference
 from contacts.models import User, UserGroup
 from tests.dialects.vtiger.calling import Caller, envelope_of
+from tests.dialects.vtiger.test_neighbours_sync import ELEMENTS
 
 TICKET = {
     "ticket_title": "Broken",
@@ -184,3 +185,15 @@ def test_every_described_field_is_in_every_row(as_ada: Caller, module: str) -> N
     assert len(names) == len(set(names))
     for name in names:
         as_ada.query(f"select {name} from {module} where {name} = '1x1' order by {name};")
+
+
+@pytest.mark.parametrize("module", ["Potentials", "HelpDesk", "Calendar", "Events", "Documents"])
+def test_records_of_work_have_tags(as_alice: Caller, module: str) -> None:
+    element = {**ELEMENTS[module], "tags": "hot, Big deal"}
+    made = as_alice.create(module, **element)
+    assert set(made["tags"].split(",")) == {"hot", "Big deal"}
+    for condition, count in (("tags = 'HOT'", 1), ("tags like 'big%'", 1), ("tags = 'cold'", 0)):
+        assert len(as_alice.query(f"select id from {module} where {condition};")) == count
+    changed = as_alice.post("revise", element={"id": made["id"], "tags": "cold"})
+    assert changed["tags"] == "cold"
+    assert as_alice.post("revise", element={"id": made["id"], "tags": ""})["tags"] == ""

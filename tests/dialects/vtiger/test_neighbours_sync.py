@@ -62,20 +62,13 @@ def test_all_modules_are_told_at_once(as_alice: Caller) -> None:
     assert made == {row["id"] for row in told["updated"]}
 
 
-@pytest.mark.parametrize("module", ELEMENTS)
-def test_a_page_costs_as_much_whatever_its_size(
-    as_alice: Caller, module: str, django_assert_max_num_queries: Any
-) -> None:
-    company = as_alice.create("Accounts", accountname="Acme")
-    links = {"Potentials": "related_to", "Calendar": "parent_id", "HelpDesk": "parent_id"}
-    element = dict(ELEMENTS[module])
-    if module in links:
-        element[links[module]] = company["id"]
-    for _ in range(6):
-        as_alice.create(module, **element)
-    as_alice.query(f"select * from {module} limit 1;")
-    # The session, the rows, the contacts that they name, what else they refer to.
-    with django_assert_max_num_queries(4):
-        as_alice.query(f"select * from {module} limit 1;")
-    with django_assert_max_num_queries(4):
-        assert len(as_alice.query(f"select * from {module};")) == 6
+def test_deleted_comments_are_told(as_alice: Caller) -> None:
+    about = as_alice.create("Contacts", lastname="Lee")["id"]
+    kept, gone = (
+        as_alice.create("ModComments", commentcontent=text, related_to=about)["id"] for text in "ab"
+    )
+    as_alice.post("delete", id=gone)
+    told = as_alice.get("sync", modifiedTime="1", elementType="ModComments")
+    assert [row["id"] for row in told["updated"]] == [kept]
+    assert told["deleted"] == [gone]
+    assert as_alice.refusal("retrieve", id=gone)[0] == "ACCESS_DENIED"

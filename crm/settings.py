@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from api.base.discovery import UnknownDialectError, dialect_packages
+from api.base.discovery import UnknownDialectError, dialect_packages, dialects, others_than
 from crm.databases import completed_database
 from crm.environment import Environment, SettingError
 from crm.logs import configure_structlog, logging_settings
@@ -38,8 +38,7 @@ try:
     ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
     CORS_ALLOWED_ORIGINS = environment.origins("CORS_ALLOWED_ORIGINS")
-    # There every origin may ask, as in the original: no browser sends a bearer token by itself.
-    CORS_URLS_REGEX = r"^(?!/api(?:/|$))"
+    WEBHOOK_PRIVATE_TARGETS = environment.flag("WEBHOOK_PRIVATE_TARGETS")
     PROXY_COUNT = environment.number("PROXY_COUNT", 0, least=0, most=10)
     HSTS_SECONDS = environment.number("HSTS_SECONDS", 31536000, least=0, most=63072000)
     SECRET_KEY = environment.text("SECRET_KEY") or kept_secret_key(VAR / "secret_key")
@@ -65,6 +64,10 @@ try:
         "REDMINEUP_XML_CHANNELS", "seed", {"seed", "plugin"}
     )
     REDMINEUP_PAGE_SIZE = environment.number("REDMINEUP_PAGE_SIZE", 25, least=1, most=100)
+    CONCORD_UNIQUE_PHONES = environment.flag("CONCORD_UNIQUE_PHONES", default=True)
+    CONCORD_PHONE_PREFIX_NEEDED = environment.flag("CONCORD_PHONE_PREFIX_NEEDED")
+    CONCORD_JOIN_COMPANIES = environment.flag("CONCORD_JOIN_COMPANIES", default=True)
+    CONCORD_LOST_REASON_NEEDED = environment.flag("CONCORD_LOST_REASON_NEEDED")
     VTIGER_VERSION = environment.text("VTIGER_VERSION", "7.2.0")
     VTIGER_UNIQUE_ACCOUNTS = environment.flag("VTIGER_UNIQUE_ACCOUNTS", default=False)
     VTIGER_MAX_ROWS = environment.number("VTIGER_MAX_ROWS", 100, least=1, most=10_000)
@@ -77,6 +80,8 @@ try:
     )
     environment.asked.add("DIALECTS")
     DIALECT_PACKAGES = dialect_packages()
+    # Addresses that answer pages of every origin see to it themselves.
+    CORS_URLS_REGEX = others_than([each.addresses for each in dialects() if each.is_for_all_sites])
 except (SettingError, UnknownDialectError) as error:
     sys.exit(f"Wrong setting. {error}")
 

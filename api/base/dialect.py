@@ -49,6 +49,9 @@ class Dialect:
     id of a credential by its number. ``form_code`` returns HTML that sends a web form, where the
     protocol can.
 
+    ``is_for_all_sites`` says that pages of any site may read its addresses, as in the original; its
+    base view writes the headers, since the list of sites in the settings is not asked then.
+
     A protocol whose programs begin at the root of the server names in ``root_view`` the view of
     ``views.py`` that answers there. People who open the root get the start page: the view answers
     requests with a bearer token only.
@@ -68,6 +71,7 @@ class Dialect:
     key_is_recoverable: bool = False
     form_code: Callable[[FormPost], str] | None = None
     root_view: str = ""
+    is_for_all_sites: bool = False
 
     def owns(self, path: str) -> bool:
         """Say whether an address nobody knows is this dialect's to refuse."""

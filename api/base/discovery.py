@@ -55,6 +55,11 @@ def urlpatterns(package: str = "api") -> list["URLPattern | URLResolver"]:
     return found
 
 
+def others_than(patterns: list[str]) -> str:
+    """Return a pattern for the paths that none of the patterns fits."""
+    return rf"^(?!{'|'.join(patterns)})" if patterns else r"^"
+
+
 def _switched_on(names: list[str]) -> set[str]:
     text = os.environ.get(SWITCH, "").strip()
     if not text:

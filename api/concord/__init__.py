@@ -23,4 +23,6 @@ DIALECT = Dialect(
     sample_request=sample_request,
     key_kind="concord_token",
     key_name="token",
+    # No browser sends a bearer token by itself.
+    is_for_all_sites=True,
 )

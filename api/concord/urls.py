@@ -11,9 +11,11 @@ from api.concord.views.comments import CommentSet, CommentsSet
 from api.concord.views.engine import ResourceSet
 from api.concord.views.everything import AddressSearchSet, EverythingSet
 from api.concord.views.forms import FormSet
+from api.concord.views.hooks import HookSet
 from api.concord.views.lists import CountrySet, CurrencySet, TimeZoneSet
 from api.concord.views.media import MediaSet
 from api.concord.views.metadata import FieldSet
+from api.concord.views.pins import PinSet
 from api.concord.views.products import BillableSet, CloneSet
 from api.concord.views.shortcuts import ShortcutSet
 from api.concord.views.tags import TagSet
@@ -58,6 +60,10 @@ urlpatterns = [
         TeamSet,
         {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"},
     ),
+    address("timeline/pin", PinSet, {"post": "create"}),
+    address("timeline/unpin", PinSet, {"post": "destroy"}),
+    address(f"zapier/hooks/{NAME}/(?P<action>[a-z]+)", HookSet, {"post": "create"}),
+    address(f"zapier/hooks/{ID}", HookSet, {"delete": "destroy"}),
     address("forms", FormSet, {"get": "list", "post": "create"}),
     address(f"forms/{ID}", FormSet, RECORD),
     address(f"forms/{ID}/clone", FormSet, {"post": "clone"}),

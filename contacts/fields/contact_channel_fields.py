@@ -46,7 +46,7 @@ EMAIL_TRAITS: Traits = {
 }
 PHONE_TRAITS: Traits = {
     "main": "number",
-    "texts": {"number": 100, "extension": 16},
+    "texts": {"number": 191, "extension": 16},
     "lists": {"type": "phone_type", "location": "location_type"},
     "flags": ("is_primary", "is_billing"),
     "extras": {"provider": 64},

@@ -202,6 +202,12 @@ def addresses_of_users() -> Mapping[int, str]:
     return kept("addresses", "people", lambda: dict(User.objects.values_list("id", "email")))
 
 
+def users_by_contact() -> Mapping[int, int]:
+    """Return the ids of users by those of their own contacts."""
+    rows = User.objects.filter(contact__isnull=False).values_list("contact_id", "id")
+    return kept("users_by_contact", "people", lambda: dict(rows))
+
+
 def user_groups() -> NamedTable:
     """Return all user groups."""
     return kept("user_groups", "people", _read_user_groups)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contacts.access import Actor
 from contacts.fields import reference
+from contacts.history.announcing import announce
 from contacts.models import Change, FormerContact
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
@@ -49,7 +50,9 @@ def record(  # noqa: PLR0913  # the columns of one entry
     old, new = difference(before or {}, after or {})
     if action == "updated" and not old and not new:
         return None
-    return Change.objects.create(**_row(actor, kind, record_id, action, old, new, contact_id))
+    entry = Change.objects.create(**_row(actor, kind, record_id, action, old, new, contact_id))
+    announce([entry])
+    return entry
 
 
 def record_many(
@@ -61,7 +64,7 @@ def record_many(
     for record_id, action, before, after in entries:
         old, new = difference(before, after)
         rows.append(Change(**_row(actor, kind, record_id, action, old, new, record_id)))
-    Change.objects.bulk_create(rows, batch_size=1_000)
+    announce(Change.objects.bulk_create(rows, batch_size=1_000))
 
 
 def _row(  # noqa: PLR0913  # the columns of one entry

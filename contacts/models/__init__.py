@@ -41,6 +41,7 @@ from contacts.models.memberships import Bundle, Membership, MembershipLevel
 from contacts.models.notes import Note
 from contacts.models.options import Country, Option, OptionList, State
 from contacts.models.people import User, UserGroup
+from contacts.models.pins import Pin
 from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
 from contacts.models.request_counts import RequestCount
@@ -51,6 +52,7 @@ from contacts.models.tags import ContactProject, ContactTag, Tag
 from contacts.models.tickets import Ticket, TicketCategory
 from contacts.models.ties import EMPLOYEE_OF, Relationship, RelationshipType
 from contacts.models.web_forms import Submission, WebForm
+from contacts.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "EMPLOYEE_OF",
@@ -88,6 +90,7 @@ __all__ = [
     "DealStatus",
     "DealValue",
     "DeletedRecord",
+    "Delivery",
     "EmailAddress",
     "Folder",
     "FormerContact",
@@ -101,6 +104,7 @@ __all__ = [
     "Option",
     "OptionList",
     "Phone",
+    "Pin",
     "Pipeline",
     "PostalAddress",
     "Product",
@@ -126,5 +130,6 @@ __all__ = [
     "User",
     "UserGroup",
     "WebForm",
+    "Webhook",
     "Website",
 ]

@@ -63,9 +63,9 @@ class Phone(models.Model):
     type = option_key(_("type"))
     is_primary = models.BooleanField(_("primary"), default=False)
     is_billing = models.BooleanField(_("for billing"), default=False)
-    number = models.CharField(_("phone number"), max_length=100)
+    number = models.CharField(_("phone number"), max_length=191)
     extension = models.CharField(_("extension"), max_length=16, blank=True, default="")
-    digits = models.CharField(max_length=100, blank=True, default="")
+    digits = models.CharField(max_length=191, blank=True, default="")
     e164 = models.CharField(max_length=20, blank=True, default="")
     traits = models.JSONField(_("traits"), default=dict, blank=True)
 

@@ -142,6 +142,8 @@ class Deal(Belonging):
         on_delete=models.PROTECT,
     )
     stage_changed_at = models.DateTimeField(_("in the stage since"), null=True, blank=True)
+    # Seconds by the id of each stage that it has left, besides those of the present stay.
+    stage_seconds = models.JSONField(_("time in stages"), default=dict, blank=True)
     board_position = models.PositiveIntegerField(_("place in the stage"), default=0)
     color = models.CharField(_("colour"), max_length=7, blank=True, default="")
     tags = models.ManyToManyField(

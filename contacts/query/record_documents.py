@@ -49,6 +49,7 @@ DEAL_PLAIN = (
     "stage_id",
     "category_id",
     "stage_changed_at",
+    "stage_seconds",
     "board_position",
     "color",
     "tax_mode",

@@ -140,7 +140,7 @@ def _assign(key: str, row: Channel, item: Item) -> None:
     if isinstance(row, EmailAddress):
         row.address_key = key_of(row.address)[:254]
     elif isinstance(row, Phone):
-        row.digits = digits_of(row.number)[:100]
+        row.digits = digits_of(row.number)[:191]
         row.e164 = e164_of(row.number)
     elif isinstance(row, PostalAddress):
         _assign_country(row, item)

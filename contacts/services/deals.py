@@ -26,6 +26,7 @@ from contacts.services.records import (
     trail_of,
     written,
 )
+from contacts.services.stage_times import note_stay, stay_of
 from contacts.services.tags import tag_record
 from contacts.services.trash import delete_row, set_archived
 from contacts.services.uniqueness import unique_faults
@@ -141,9 +142,9 @@ def _faults(actor: Actor, deal: Deal, cleaned: Values) -> list[Fault]:
 
 
 def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStatus | None) -> None:
-    stage_before = deal.stage_id
+    before = stay_of(deal)
     assign(deal, "deal", cleaned)
-    if deal.stage_id != stage_before:
+    if deal.stage_id != before.stage_id:
         deal.stage_changed_at = deal.updated_at
     deal.currency = deal.currency.upper()
     deal.name_key = key_of(deal.name)
@@ -152,6 +153,7 @@ def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStat
     if deal.probability is None and deal.stage is not None and cleaned.get("stage"):
         deal.probability = deal.stage.probability
     _note_outcome(deal, status_before)
+    note_stay(deal, before)
     deal.save()
     replace_facts("deal", deal.pk, cleaned)
     if "contacts" in cleaned:

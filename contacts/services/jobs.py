@@ -17,6 +17,7 @@ from contacts.services.bulk import BulkChange, BulkOutcome, change_contacts
 from contacts.services.purging import purge
 from contacts.services.stored_searches import forget_searches
 from contacts.services.undoing import undo_request
+from contacts.services.webhook_sending import forget_deliveries
 
 DAILY = timedelta(days=1)
 # A step is one transaction; while it lasts, nobody else writes on SQLite.
@@ -75,4 +76,5 @@ def forget_expired(work: Work) -> Mapping[str, int]:
         "searches": forget_searches(),
         "answers": forget_old_answers(),
         "jobs": jobs.forget_finished(),
+        "deliveries": forget_deliveries(),
     }

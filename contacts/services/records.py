@@ -78,7 +78,7 @@ def trail_of(row: Model, kind: str) -> Document:
     """
     rows = list(with_links(kind, type(row)._default_manager.filter(pk=row.pk)))
     (document,) = KINDS[kind].write(system_actor(), rows)
-    for key in ("contact", "contacts", "about", "name_a", "name_b"):
+    for key in ("contact", "contacts", "about", "name_a", "name_b", "stage_seconds"):
         document.pop(key, None)
     document["contact_id"] = getattr(row, "contact_id", None)
     linked = getattr(rows[0], "linked", None)

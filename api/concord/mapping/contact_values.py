@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from api.concord.mapping import choices, custom, phones
 from api.concord.mapping.bodies import MOST_TEXT, Body, tags_of
 from api.concord.mapping.contacts import email_of, primary_address
@@ -63,7 +65,7 @@ def _shared(actor: Actor, body: Body, before: Document, *, kinds: Sequence[str])
         values |= _emails(body, before, kinds)
     numbers = phones.from_wire(body)
     if numbers is not None:
-        if "person" in kinds:
+        if "person" in kinds and settings.CONCORD_UNIQUE_PHONES:
             _refuse_known_numbers(body, numbers, before)
         values["phones"] = phones.merged(before.get("phones"), numbers)
     if sent.keys() & {*ADDRESS, "country_id"}:

@@ -6,6 +6,7 @@ from typing import Any
 from api.concord.mapping.bodies import ARRAY, Body, ids_of
 from api.concord.mapping.contacts import email_of
 from contacts.access import Actor, system_actor
+from contacts.fields import reference
 from contacts.query import Query, find_contacts, search, where
 
 Wire = dict[str, object]
@@ -14,21 +15,19 @@ Document = Mapping[str, Any]
 MOST = 1_000
 
 
-def written(actor: Actor, documents: Sequence[Document]) -> dict[int, list[Wire]]:
-    """Return the guests of activities; two statements where there are any."""
-    ids = {pk for document in documents for pk in document.get("guest_ids") or ()}
-    if not ids:
-        return {document["id"]: [] for document in documents}
-    contacts = find_contacts(actor, ids)
-    users = _users_by_contact(sorted(ids))
-    return {
-        document["id"]: [
-            _guest(contacts[pk], users.get(pk))
-            for pk in document.get("guest_ids") or ()
-            if pk in contacts
-        ]
-        for document in documents
-    }
+def invited(documents: Sequence[Document]) -> set[int]:
+    """Return the contacts that are asked to come to activities."""
+    return {pk for document in documents for pk in document.get("guest_ids") or ()}
+
+
+def written(document: Document, contacts: Mapping[int, Document]) -> list[Wire]:
+    """Return the guests of an activity, of those contacts that the caller sees."""
+    users = reference.users_by_contact()
+    return [
+        _guest(contacts[pk], users.get(pk))
+        for pk in document.get("guest_ids") or ()
+        if pk in contacts
+    ]
 
 
 def _guest(contact: Document, user_id: int | None) -> Wire:
@@ -39,14 +38,6 @@ def _guest(contact: Document, user_id: int | None) -> Wire:
         "guest_display_name": name,
         "resource_name": "contacts" if user_id is None else "users",
     }
-
-
-def _users_by_contact(contact_ids: Sequence[int]) -> dict[int, int]:
-    """Return the users whose own contacts these are."""
-    everybody = system_actor()
-    asked = where(everybody, "contact", "in", list(contact_ids), kind="user")
-    found = search(everybody, Query("user", asked, limit=MOST)).documents
-    return {int(str(user["contact_id"])): int(str(user["id"])) for user in found}
 
 
 def read(actor: Actor, body: Body) -> list[int]:

@@ -6,6 +6,9 @@ is one word; what has none shows as ``other`` and keeps its finer type when it c
 
 from collections.abc import Mapping
 
+from django.conf import settings
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as COUNTRY_CODES
+
 from api.concord.mapping.bodies import ARRAY, MOST_TEXT, Body
 from contacts.fields import reference
 
@@ -13,6 +16,7 @@ Wire = dict[str, object]
 Row = Mapping[str, object]
 
 USUAL = "mobile"
+EXAMPLE_CALLING_CODE = 994
 # What each word sets; a number that is only moved to another word keeps nothing of the old one.
 TYPES: Mapping[str, Mapping[str, object]] = {
     "mobile": {"type": "mobile", "location": None},
@@ -54,12 +58,30 @@ def from_wire(body: Body) -> list[tuple[str, str]] | None:
     found = []
     for place, item in enumerate(value or []):
         number, word = _read(item)
-        if len(number) > MOST_TEXT // 2:
-            sentence = f"The {{label}} field must not be greater than {MOST_TEXT // 2} characters."
+        sentence = _wrong_with(number)
+        if sentence:
             body.reject(f"phones.{place}.number", sentence, label="Phone")
         elif number:
             found.append((number, word))
     return found
+
+
+def _wrong_with(number: str) -> str:
+    """Return what is wrong with a number, or ""."""
+    if len(number) > MOST_TEXT:
+        return f"The {{label}} field must not be greater than {MOST_TEXT} characters."
+    if number and settings.CONCORD_PHONE_PREFIX_NEEDED and not _has_calling_code(number):
+        return (
+            "The {label} must start with valid country calling code, for example: "
+            f"+{EXAMPLE_CALLING_CODE}"
+        )
+    return ""
+
+
+def _has_calling_code(number: str) -> bool:
+    digits = "".join(char for char in number[1:5] if char.isdigit())
+    codes = (digits[:length] for length in range(1, len(digits) + 1))
+    return number.startswith("+") and any(int(code) in COUNTRY_CODES for code in codes)
 
 
 def _read(item: object) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from api.base.operations import Description, Operation, Parameter, Reply, Schema
 from api.concord.associations import LINKS
 from api.concord.openapi.around import around, fields_of, shortcuts
-from api.concord.openapi.beside import beside, forms, tags
+from api.concord.openapi.beside import beside, forms, hooks, tags
 from api.concord.openapi.parts import (
     ANY_OBJECT,
     COMMON,
@@ -217,6 +217,7 @@ DESCRIPTION = Description(
         *fields_of(RESOURCE),
         *tags(),
         *forms(),
+        *hooks(),
         *beside(),
     ],
     refusals=REFUSALS,

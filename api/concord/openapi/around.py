@@ -59,6 +59,8 @@ def around(owner: Parameter) -> Iterator[Operation]:
     yield operation("DELETE", comment, "Delete a comment", "comments", DONE)
     timeline = f"{record}/timeline"
     yield operation("GET", timeline, "Show what happened", "records", shown(OBJECT), parameters=of)
+    for word, about in (("pin", "Pin to a timeline"), ("unpin", "Take off a timeline")):
+        yield operation("POST", f"/api/timeline/{word}", about, "records", DONE, body=BODY)
     media = f"{record}/media"
     yield operation("POST", media, "Attach a file", "files", MADE, parameters=of, body=BODY)
     number = Parameter(name="media", about="Id of the file", place="path", schema=INTEGER)

@@ -41,6 +41,26 @@ def forms() -> Iterator[Operation]:
     yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)
 
 
+def hooks() -> Iterator[Operation]:
+    """Yield what programs do that want to be told of changes."""
+    path, tag = "/api/zapier/hooks", "hooks"
+    made = {201: Reply(about="The subscription, with the secret that signs", schema=OBJECT)}
+    names = ("contacts", "companies", "deals", "activities")
+    words = (("resource", names), ("action", ("create", "update")))
+    parameters = tuple(
+        Parameter(
+            name=name,
+            about=f"Which {name}",
+            place="path",
+            schema={"type": "string", "enum": list(choices)},
+        )
+        for name, choices in words
+    )
+    new = f"{path}/{{resource}}/{{action}}"
+    yield operation("POST", new, "Be told", tag, made, parameters=parameters, body=BODY)
+    yield operation("DELETE", f"{path}/{{id}}", "Be told no more", tag, DONE)
+
+
 def beside() -> Iterator[Operation]:
     """Yield lists without pages, tokens and teams."""
     listed: Schema = {"type": "array", "items": OBJECT}

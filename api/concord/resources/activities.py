@@ -30,7 +30,7 @@ from api.concord.resources.table import (
 from contacts.access import NEEDED, Actor
 from contacts.fields import reference
 from contacts.query import Condition, Not
-from contacts.query.surroundings import Asked, surroundings
+from contacts.query.surroundings import Asked, Surroundings, surroundings
 from contacts.services.activities import (
     archive_activity,
     create_activity,
@@ -85,21 +85,22 @@ CALL_RULES = rules.table(
 
 def write_activities(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return activities."""
-    invited = guests.written(actor, documents)
+    around = _around(actor, documents, shown, guests.invited(documents))
     return [
         _activity(document)
-        | {"guests": invited[document["id"]]}
-        | tied
+        | {"guests": guests.written(document, around.contacts)}
+        | _ties(document, around, shown)
         | _closing(actor, document, shown)
-        for document, tied in zip(documents, ties(actor, documents, shown), strict=True)
+        for document in documents
     ]
 
 
 def write_calls(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return calls."""
+    around = _around(actor, documents, shown, set())
     return [
-        _call(document) | tied | _closing(actor, document, shown)
-        for document, tied in zip(documents, ties(actor, documents, shown), strict=True)
+        _call(document) | _ties(document, around, shown) | _closing(actor, document, shown)
+        for document in documents
     ]
 
 
@@ -179,25 +180,27 @@ def _is_past(moment: str) -> bool:
     return moment < timezone.now().isoformat()
 
 
-def ties(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
-    """Return what each record is about where the answer shows it; one statement."""
-    names = [name for name in VIA if shown.shows(name)]
-    if not names:
-        return [{} for _document in documents]
-    people = {pk for document in documents for pk in taking_part(document)}
-    deals = {pk for document in documents for pk in document.get("deal_ids") or ()}
-    around = surroundings(actor, Asked(contacts=people, deals=deals))
-    found: list[Wire] = []
-    for document in documents:
-        both = [around.contacts[pk] for pk in taking_part(document) if pk in around.contacts]
-        own = [around.deals[pk] for pk in document.get("deal_ids") or () if pk in around.deals]
-        tied: Wire = {
-            "contacts": [brief(each) for each in both if each["kind"] == "person"],
-            "companies": [brief(each) for each in both if each["kind"] != "person"],
-            "deals": [deal_brief(deal) for deal in own],
-        }
-        found.append({name: tied[name] for name in names})
-    return found
+def _around(
+    actor: Actor, documents: Sequence[Document], shown: Shown, people: set[int]
+) -> Surroundings:
+    """Return these people, and what the records are about where the answer shows it."""
+    deals: set[int] = set()
+    if any(shown.shows(name) for name in VIA):
+        people = people | {pk for document in documents for pk in taking_part(document)}
+        deals = {pk for document in documents for pk in document.get("deal_ids") or ()}
+    return surroundings(actor, Asked(contacts=people, deals=deals))
+
+
+def _ties(document: Document, around: Surroundings, shown: Shown) -> Wire:
+    """Return what a record is about where the answer shows it."""
+    both = [around.contacts[pk] for pk in taking_part(document) if pk in around.contacts]
+    own = [around.deals[pk] for pk in document.get("deal_ids") or () if pk in around.deals]
+    tied: Wire = {
+        "contacts": [brief(each) for each in both if each["kind"] == "person"],
+        "companies": [brief(each) for each in both if each["kind"] != "person"],
+        "deals": [deal_brief(deal) for deal in own],
+    }
+    return {name: tied[name] for name in VIA if shown.shows(name)}
 
 
 def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:

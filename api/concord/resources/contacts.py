@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from django.conf import settings
+
 from api.concord.associations import apply_named, linked_ids, put
 from api.concord.mapping import contacts as mapping
 from api.concord.mapping import custom, finding, rules
@@ -177,7 +179,7 @@ def _closing(actor: Actor, document: Document, shown: Shown) -> Wire:
 def _after_person(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:
     apply_named(actor, "contacts", record_id, sent)
     domain = ((mapping.email_of(made) if made else None) or "").partition("@")[2]
-    if not domain:
+    if not domain or not settings.CONCORD_JOIN_COMPANIES:
         return
     same = all_of(where(actor, "domain", "eq", domain), where(actor, "kind", "in", list(FIRMS[:1])))
     firms = search(actor, Query(condition=same, limit=10)).ids

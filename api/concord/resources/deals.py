@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from api.concord.associations import apply_named, participants, taking_part
@@ -126,7 +127,7 @@ def _deal(document: Document) -> Wire:
         "tags": choices.tags(document.get("tags"), "deals"),
         "swatch_color": document.get("color") or None,
         "stage_changed_date": document.get("stage_changed_at"),
-        "time_in_stages": _time_in_stage(document),
+        "time_in_stages": _time_in_stages(document),
         "board_order": document.get("board_position"),
         "products_count": document.get("product_count"),
         **dict.fromkeys(ZERO, 0),
@@ -136,14 +137,16 @@ def _deal(document: Document) -> Wire:
     }
 
 
-def _time_in_stage(document: Document) -> Wire:
-    """Return the seconds in the present stage; earlier ones are in the history only."""
+def _time_in_stages(document: Document) -> Wire:
+    """Return the seconds in each stage that the deal has seen, the present one included."""
+    seconds: dict[str, int] = dict(document.get("stage_seconds") or {})
     stage, since = document.get("stage_id"), document.get("stage_changed_at")
-    if not stage or not since:
-        return {}
-    until = document.get("closed_at")
-    ended = datetime.fromisoformat(until) if until else timezone.now()
-    return {str(stage): max(0, int((ended - datetime.fromisoformat(since)).total_seconds()))}
+    if stage and since:
+        until = document.get("closed_at")
+        ended = datetime.fromisoformat(until) if until else timezone.now()
+        present = max(0, int((ended - datetime.fromisoformat(since)).total_seconds()))
+        seconds[str(stage)] = max(0, seconds.get(str(stage), 0) + present)
+    return dict(seconds)
 
 
 def _way(
@@ -246,6 +249,8 @@ def _new_status(actor: Actor, body: Body, before: Document | None) -> Values:
         body.reject("status", "The selected {label} is invalid.")
         return {}
     cleared = {} if word == "lost" else {"lost_reason": ""}
+    if word == "lost" and settings.CONCORD_LOST_REASON_NEEDED and not body.sent.get("lost_reason"):
+        body.reject("lost_reason", "The {label} field is required.")
     return {"status": fitting[0]["id"], **cleared}
 
 

@@ -15,6 +15,7 @@ from api.concord.views.base import ConcordViewSet, answered
 from api.concord.views.belonging import NAMES, with_belongings
 from contacts.access import Actor
 from contacts.errors import NotFoundError
+from contacts.query.pins import pins_of
 from contacts.query.trail import entries_of
 
 PER_PAGE = 15
@@ -33,9 +34,7 @@ class TimelineSet(ConcordViewSet):
         if owner.name not in note_resource.ABOUT:
             raise NotFoundError("resource")
         number = int(owner.get(request.actor, record_id)["id"])
-        events = sorted(
-            _events(request.actor, owner, number), key=lambda each: str(each["date"]), reverse=True
-        )
+        events = sorted(_events(request.actor, owner, number), key=_place, reverse=True)
         page = grammar.whole_number(request.params.get("page"), 1)
         size = min(grammar.whole_number(request.params.get("per_page"), PER_PAGE), MOST)
         shown = events[(page - 1) * size : page * size]
@@ -45,14 +44,25 @@ class TimelineSet(ConcordViewSet):
         return envelope.single({"data": shown, "resources": resources})
 
 
+def _place(event: Wire) -> tuple[bool, str]:
+    """Return by what events are ordered: what is pinned, then what is newer."""
+    return bool(event["is_pinned"]), str(event["pinned_date"] or event["date"])
+
+
 def _events(actor: Actor, owner: Resource, number: int) -> Sequence[Wire]:
     (record,) = with_belongings(actor, owner, [{"id": number}], frozenset(NAMES))
+    pins = pins_of(owner.kind, number)
     events: list[Wire] = []
     for name in NAMES:
         listed = record.get(name)
         for each in listed if isinstance(listed, list) else []:
-            about = {"timeline_component": RESOURCES[name].model.lower(), "is_pinned": False}
-            events.append({**each, "date": each[MOMENTS[name]], **about, "resource_name": name})
+            pinned = pins.get((RESOURCES[name].kind, each["id"]))
+            about: Wire = {
+                "timeline_component": RESOURCES[name].model.lower(),
+                "resource_name": name,
+            }
+            about |= {"is_pinned": pinned is not None, "pinned_date": pinned}
+            events.append({**each, "date": each[MOMENTS[name]], **about})
     events += [_change(entry) for entry in entries_of(actor, owner.kind, number, limit=MOST)]
     return events
 
@@ -63,6 +73,7 @@ def _change(entry: Mapping[str, Any]) -> Wire:
         "timeline_component": "changelog",
         "resource_name": "changelog",
         "is_pinned": False,
+        "pinned_date": None,
         "description": entry["action"],
         "module": "changelog",
         "identifier": entry["action"],

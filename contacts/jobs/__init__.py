@@ -16,11 +16,12 @@ a step does outside the database may be done again.
 
 from contacts.jobs.registry import Definition, definitions, find_definition, job
 from contacts.jobs.store import Origin, ask_to_cancel, enqueue, forget_finished
-from contacts.jobs.work import Work
-from contacts.jobs.worker import Worker, run_due
+from contacts.jobs.work import HopelessError, Work
+from contacts.jobs.worker import Worker, run_due, run_held
 
 __all__ = [
     "Definition",
+    "HopelessError",
     "Origin",
     "Work",
     "Worker",
@@ -31,4 +32,5 @@ __all__ = [
     "forget_finished",
     "job",
     "run_due",
+    "run_held",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contacts.jobs import store
 from contacts.jobs.registry import Definition, find_definition
-from contacts.jobs.work import End, TurnOverError, Work
+from contacts.jobs.work import End, HopelessError, TurnOverError, Work
 from contacts.models import Job
 
 logger = structlog.get_logger(__name__)
@@ -58,8 +58,9 @@ def _after_failure(job: Job, definition: Definition, error: Exception) -> None:
     if isinstance(error, DatabaseError | InterfaceError) and not _is_reachable(job):
         # Nothing can be written down now; the lease ends by itself and somebody goes on.
         raise error
-    text = f"{type(error).__name__}: {error}"
-    is_last = job.attempts >= definition.attempts
+    is_hopeless = isinstance(error, HopelessError)
+    text = str(error) if is_hopeless else f"{type(error).__name__}: {error}"
+    is_last = is_hopeless or job.attempts >= definition.attempts
     logger.error("job failed", job=job.pk, name=job.name, is_last=is_last, exc_info=error)
     if is_last:
         store.end(job, Job.Status.FAILED, error=text)

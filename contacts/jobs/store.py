@@ -92,10 +92,10 @@ def claim() -> Job | None:
     """
     now = timezone.now()
     due = Job.objects.filter(due_at__lte=now).order_by("due_at", "pk")
-    return next((job for job in due[:LOOKED_AT] if _take(job, now)), None)
+    return next((job for job in due[:LOOKED_AT] if take(job, now)), None)
 
 
-def _take(job: Job, now: datetime) -> bool:
+def take(job: Job, now: datetime) -> bool:
     """Put our lease on a job, unless it has changed since it was looked at."""
     unchanged = Job.objects.filter(pk=job.pk, lease=job.lease, due_at=job.due_at)
     job.status = Job.Status.RUNNING

@@ -28,6 +28,10 @@ class TurnOverError(BaseException):
         super().__init__(why.value)
 
 
+class HopelessError(Exception):
+    """What is wrong will be wrong the next time as well; the job is not tried again."""
+
+
 class Work:
     """A job while it runs.
 

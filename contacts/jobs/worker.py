@@ -2,14 +2,17 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.utils import timezone
 
 from contacts.jobs import periodic, store
 from contacts.jobs.running import run
+from contacts.models import Job
 
 logger = structlog.get_logger(__name__)
 
@@ -36,6 +39,41 @@ def run_due(prepare: Callable[[], None] = _nothing) -> int:
         run(job)
         count += 1
     return count
+
+
+def run_held(job: Job) -> bool:
+    """Run one job in this process now; False where another one holds it."""
+    now = timezone.now()
+    if job.due_at is None or job.due_at > now or not store.take(job, now):
+        return False
+    try:
+        with _kept_alive(job.lease):
+            run(job)
+    except KeyboardInterrupt:
+        # Others need not wait for the lease to end.
+        store.put_back(job, at=timezone.now())
+        raise
+    return True
+
+
+@contextmanager
+def _kept_alive(lease: str) -> Iterator[None]:
+    """Renew a lease from beside as long as the block takes."""
+    ended = Event()
+
+    def renew() -> None:
+        while not ended.wait(RENEW_EVERY):
+            with suppress(DatabaseError, InterfaceError):
+                store.renew([lease])
+        connections.close_all()
+
+    beside = Thread(target=renew, daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beside.join()
 
 
 class Worker:

@@ -127,8 +127,8 @@ def test_two_workers_that_see_the_same_job_do_not_both_get_it() -> None:
     seen_by_other = Job.objects.get(pk=seen_by_one.pk)
     now = timezone.now()
 
-    assert store._take(seen_by_one, now)
-    assert not store._take(seen_by_other, now)
+    assert store.take(seen_by_one, now)
+    assert not store.take(seen_by_other, now)
 
 
 def test_worker_that_lost_its_lease_changes_nothing() -> None:

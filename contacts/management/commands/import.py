@@ -1,0 +1,88 @@
+"""Take the contacts of a file in."""
+
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contacts.access import find_user
+from contacts.fields import reference
+from contacts.jobs import Origin, enqueue, run_held
+from contacts.models import Job
+from contacts.transfer.importing import digest_of, report_beside
+from contacts.transfer.jobs import IMPORT
+from contacts.transfer.reading import READERS, FormatError, format_of
+
+LOOK_EVERY = 1.0
+
+
+class Command(BaseCommand):
+    """`manage.py import FILE [--format F] [--as USER] [--project IDENT] [--json]`."""
+
+    help = (
+        "Take contacts in from CSV, XLSX, vCard or JSON. Cut off, it goes on where it was: by"
+        " itself where a worker runs, else when started again."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("file", type=Path, help="the file to read")
+        parser.add_argument(
+            "--format", choices=list(READERS), help="the format, if not by the ending of the file"
+        )
+        parser.add_argument("--as", dest="user", metavar="USER", help="on behalf of this user")
+        parser.add_argument("--project", help="identifier of the project for those that name none")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # as Django declares it
+        """Run the job, or follow it where somebody else runs it."""
+        reference.forget()
+        job = self._job(options)
+        while not job.is_finished:
+            # False where another process has it; should that die, it is ours after a while.
+            if not run_held(job):
+                time.sleep(LOOK_EVERY)
+            job.refresh_from_db()
+        if job.status != Job.Status.DONE:
+            raise CommandError(f"The import is {job.status}: {job.error}", returncode=1)
+        self._tell(job, options)
+
+    def _job(self, options: dict[str, Any]) -> Job:
+        """Return the unfinished import of this very file, or a new one."""
+        try:
+            path = options["file"].resolve(strict=True)
+            file_format = format_of(path, options["format"] or "")
+            key = f"import:{digest_of(path)}"
+        except (FormatError, OSError) as error:
+            raise CommandError(str(error)) from error
+        parameters = {"path": str(path), "file_format": file_format, "project": _project(options)}
+        return enqueue(IMPORT, parameters, origin=_origin(options), key=key)
+
+    def _tell(self, job: Job, options: dict[str, Any]) -> None:
+        report = report_beside(Path(job.parameters["path"]))
+        result = {**job.result, "report": str(report) if job.result["rejected"] else None}
+        text = f"{result['imported']} contacts taken in, {result['rejected']} refused."
+        if result["report"]:
+            text += f" See {report}."
+        self.stdout.write(json.dumps(result) if options["json"] else text)
+
+
+def _origin(options: dict[str, Any]) -> Origin:
+    if not options["user"]:
+        return Origin(dialect="import")
+    user = find_user(options["user"])
+    if user is None:
+        raise CommandError(f"There is no user {options['user']!r}.")
+    return Origin(user_id=user.pk, dialect="import")
+
+
+def _project(options: dict[str, Any]) -> int | None:
+    if not options["project"]:
+        return None
+    project_id = reference.projects().id_of(options["project"])
+    if project_id is None:
+        raise CommandError(f"There is no project {options['project']!r}.")
+    return project_id

@@ -1,0 +1,102 @@
+"""Write the contacts that an actor sees to a file.
+
+They are read by ascending id, so a file goes on where it was cut off: beside it stands a note of
+the last id and of the length that belongs to it.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import openpyxl
+
+from contacts import query
+from contacts.access import Actor
+from contacts.access.visibility import visible_contacts
+from contacts.transfer.cells import row_of
+from contacts.transfer.portable import Record, portable_fields, told
+from contacts.transfer.writing import TEXT_FORMATS
+
+BATCH = 1_000
+
+
+@dataclass(slots=True)
+class Place:
+    """How far an export is."""
+
+    last_id: int = 0
+    length: int = 0
+    count: int = 0
+
+
+def export_contacts(actor: Actor, path: Path, file_format: str) -> Iterator[int]:
+    """Write a file, yielding how many contacts are in it after each batch.
+
+    What was cut off before is gone on with, except in a spreadsheet, which is one whole.
+    """
+    write = _write_workbook if file_format == "xlsx" else _write_text
+    part = path.with_name(f"{path.name}.part")
+    yield from write(actor, part, file_format)
+    part.replace(path)
+    _note_beside(part).unlink(missing_ok=True)
+
+
+def _write_text(actor: Actor, part: Path, name: str) -> Iterator[int]:
+    fields, text_format = portable_fields(actor), TEXT_FORMATS[name]
+    place = _place_of(part)
+    with part.open("r+b" if place.length else "wb") as file:
+        file.seek(place.length)
+        file.truncate()
+        if not place.length:
+            file.write(text_format.head(fields).encode())
+        for last_id, records in _batches(actor, place.last_id):
+            text = text_format.some(records, fields, place.count > 0)
+            file.write(text.encode())
+            file.flush()
+            place = Place(last_id, file.tell(), place.count + len(records))
+            _note_beside(part).write_text(json.dumps(asdict(place)))
+            yield place.count
+        file.write(text_format.tail.encode())
+    yield place.count
+
+
+def _write_workbook(actor: Actor, part: Path, name: str) -> Iterator[int]:
+    fields, count = portable_fields(actor), 0
+    # It goes to temporary files row by row; nothing is kept in memory.
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("contacts")
+    sheet.append([field.key for field in fields])
+    for _last_id, records in _batches(actor, 0):
+        for record in records:
+            sheet.append(row_of(record, fields))
+        count += len(records)
+        yield count
+    book.save(part)
+    yield count
+
+
+def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
+    """Yield the living contacts by id, with the last id of each batch."""
+    fields = portable_fields(actor)
+    while True:
+        seen = visible_contacts(actor).filter(pk__gt=after).order_by("pk")
+        ids = list(seen.values_list("pk", flat=True)[:BATCH])
+        if not ids:
+            return
+        after = ids[-1]
+        documents = query.find_contacts(actor, ids)
+        yield after, [told(documents[pk], fields) for pk in ids if pk in documents]
+
+
+def _place_of(part: Path) -> Place:
+    """Return where to go on; at the beginning without a note, or without its file."""
+    try:
+        place = Place(**json.loads(_note_beside(part).read_text()))
+        return place if part.stat().st_size >= place.length else Place()
+    except (OSError, ValueError, TypeError):
+        return Place()
+
+
+def _note_beside(part: Path) -> Path:
+    return part.with_name(f"{part.name}.place")

@@ -1,0 +1,123 @@
+"""Portable records as vCards, and back."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+import vobject
+
+from contacts.transfer.portable import Record
+
+TEXTS = (
+    ("nickname", "nickname"),
+    ("title", "job_title"),
+    ("bday", "birthday"),
+    ("note", "background"),
+)
+LISTS = (
+    ("email", "emails", "address"),
+    ("tel", "phones", "number"),
+    ("url", "websites", "url"),
+)
+NAME_PARTS = (
+    ("family", "last_name"),
+    ("given", "first_name"),
+    ("additional", "middle_name"),
+    ("prefix", "prefix"),
+    ("suffix", "suffix"),
+)
+ADDRESS_PARTS = (
+    ("box", "po_box"),
+    ("street", "street1"),
+    ("city", "city"),
+    ("region", "region"),
+    ("code", "postcode"),
+    ("country", "country"),
+)
+BEGIN = re.compile(r"BEGIN:VCARD", re.IGNORECASE)
+END = re.compile(r"END:VCARD", re.IGNORECASE)
+# A picture may be large; more is no card.
+MOST_LINES = 100_000
+
+
+def card_of(record: Mapping[str, Any]) -> str:
+    """Return a record as a vCard 3.0."""
+    card = vobject.vCard()
+    parts = {part: record.get(key, "") for part, key in NAME_PARTS}
+    card.add("n").value = vobject.vcard.Name(**parts)
+    organization = record.get("organization_name") or record.get("household_name")
+    full = " ".join(str(record[key]) for key in ("first_name", "last_name") if record.get(key))
+    employer = organization or record.get("company") or ""
+    card.add("fn").value = full or employer or "?"
+    if employer:
+        card.add("org").value = [employer]
+    for name, key in TEXTS:
+        if record.get(key):
+            card.add(name).value = str(record[key])
+    _add_lists(card, record)
+    return str(card.serialize())
+
+
+def _add_lists(card: Any, record: Mapping[str, Any]) -> None:  # noqa: ANN401  # vobject has no types
+    """Add tags, channels and addresses."""
+    if record.get("tags"):
+        card.add("categories").value = list(record["tags"])
+    for name, key, main in LISTS:
+        for item in record.get(key, ()):
+            line = card.add(name)
+            line.value = item.get(main, "")
+            if item.get("type"):
+                line.type_param = item["type"]
+    for item in record.get("addresses", ()):
+        parts = {part: item.get(key, "") for part, key in ADDRESS_PARTS}
+        card.add("adr").value = vobject.vcard.Address(**parts)
+
+
+def texts_of_cards(file: IO[str]) -> Iterator[str]:
+    """Yield the cards of a file one by one: a broken one must not end the file."""
+    lines: list[str] = []
+    for line in file:
+        if BEGIN.match(line):
+            lines = []
+        lines.append(line)
+        if END.match(line) or len(lines) > MOST_LINES:
+            yield "".join(lines)
+            lines = []
+
+
+def record_of_card(text: str) -> Record:
+    """Return the record in a card; raises ValueError for what is none."""
+    try:
+        contents = vobject.readOne(text, allowQP=True).contents
+    except Exception as error:  # the parser raises whatever it meets in a broken card
+        raise ValueError(str(error)) from error
+    record: Record = {}
+    for name, key in TEXTS:
+        if name in contents:
+            record[key] = str(contents[name][0].value)
+    for name, key, main in LISTS:
+        record[key] = [{main: str(line.value)} for line in contents.get(name, ())]
+    record["addresses"] = [_address(line.value) for line in contents.get("adr", ())]
+    record["tags"] = [str(tag) for line in contents.get("categories", ()) for tag in line.value]
+    return {key: value for key, value in (record | _names(contents)).items() if value}
+
+
+def _names(contents: Mapping[str, Any]) -> Record:
+    """Return who the card is about: a person, or an organization where no name is given."""
+    name = contents["n"][0].value if "n" in contents else None
+    record = {key: _text(getattr(name, part, "")) for part, key in NAME_PARTS}
+    organization = _text(contents["org"][0].value[0]) if "org" in contents else ""
+    if any(record.values()):
+        return {**record, "company": organization}
+    if organization:
+        return {"kind": "organization", "organization_name": organization}
+    return {"first_name": _text(contents["fn"][0].value) if "fn" in contents else ""}
+
+
+def _address(value: Any) -> Record:  # noqa: ANN401  # vobject has no types
+    parts = {key: _text(getattr(value, part, "")) for part, key in ADDRESS_PARTS}
+    return {key: text for key, text in parts.items() if text}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # vobject gives a text or a list of them
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

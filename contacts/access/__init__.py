@@ -18,6 +18,7 @@ from contacts.access.credentials import (
 from contacts.access.form_keys import find_form, find_form_at, form_actor
 from contacts.access.memberships import actor_of, memberships_of
 from contacts.access.passwords import actor_of_password, find_user, user_name_of
+from contacts.access.people import knows_users, people_of
 from contacts.access.readable import (
     find_readable,
     may_read,
@@ -66,11 +67,13 @@ __all__ = [
     "find_user",
     "form_actor",
     "issue_token",
+    "knows_users",
     "make_credential",
     "may_read",
     "memberships_of",
     "note_write",
     "open_session",
+    "people_of",
     "pose_challenge",
     "readable_custom_fields",
     "readable_fields",

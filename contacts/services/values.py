@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from contacts.access import Actor, find_readable, readable_fields
+from contacts.access import Actor, find_readable, knows_users, readable_fields
 from contacts.access.visibility import (
     visible_attachments,
     visible_contacts,
@@ -154,11 +154,6 @@ def _exists(actor: Actor, field: Field, value: object) -> bool:
     return _TARGETS[target](actor, ids) if target in _TARGETS else True
 
 
-def _users_exist(actor: Actor, ids: list[int]) -> bool:
-    known = reference.users().by_id
-    return all(pk in known for pk in ids)
-
-
 def _groups_exist(actor: Actor, ids: list[int]) -> bool:
     known = reference.user_groups().by_id
     return all(pk in known for pk in ids)
@@ -228,7 +223,7 @@ _TARGETS: dict[str, Callable[[Actor, list[int]], bool]] = {
     "note": _notes_exist,
     "deal": _deals_exist,
     "ticket": _tickets_exist,
-    "user": _users_exist,
+    "user": knows_users,
     "user_group": _groups_exist,
     "project": _projects_exist,
     "contact": _contacts_exist,

@@ -13,7 +13,7 @@ from api.concord.resources.custom_fields import OWNERS
 from api.concord.resources.fields import FIELDS, FieldInfo
 from api.concord.resources.table import Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered
-from contacts.access import Actor, readable_custom_fields
+from contacts.access import Actor, people_of, readable_custom_fields
 from contacts.errors import NotFoundError
 from contacts.fields import Field, reference
 
@@ -58,14 +58,14 @@ def _described(name: str) -> Resource:
 
 def _fields(actor: Actor, resource: Resource, values: Mapping[str, Any]) -> Iterator[Wire]:
     for info in FIELDS[resource.name]:
-        yield _built_in(resource, info, values)
+        yield _built_in(actor, resource, info, values)
     kind, contact_kinds = OWNERS.get(resource.name, ("", ()))
     for field in readable_custom_fields(actor, kind) if kind else ():
         if not (contact_kinds and field.applies_to) or field.applies_to & set(contact_kinds):
             yield _custom(field, values)
 
 
-def _built_in(resource: Resource, info: FieldInfo, values: Mapping[str, Any]) -> Wire:
+def _built_in(actor: Actor, resource: Resource, info: FieldInfo, values: Mapping[str, Any]) -> Wire:
     described: Wire = {
         "attribute": info.name,
         "label": info.label or label_of(info.name),
@@ -78,16 +78,16 @@ def _built_in(resource: Resource, info: FieldInfo, values: Mapping[str, Any]) ->
         "customField": None,
     }
     if info.list_name:
-        described |= {"options": _options(info.list_name), "valueKey": "id", "labelKey": "name"}
+        options = _options(actor, info.list_name)
+        described |= {"options": options, "valueKey": "id", "labelKey": "name"}
     return described
 
 
-def _options(list_name: str) -> list[Wire]:
+def _options(actor: Actor, list_name: str) -> list[Wire]:
     if list_name == "country":
         return choices.countries()
     if list_name == "user":
-        users = reference.users().by_id.values()
-        return [{"id": user.id, "name": user.name} for user in users if user.is_active]
+        return [{"id": user.id, "name": user.name} for user in people_of(actor)]
     if list_name == "tag":
         return choices.tags(list(reference.tags().by_id))
     rows = reference.options().of(list_name)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.access import Actor, readable_custom_fields
+from contacts.access import Actor, people_of, readable_custom_fields
 from contacts.admin.filters import (
     Filter,
     equal_to,
@@ -45,7 +45,7 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
         Filter("tag", _("Tag"), has_one("tags"), _named(reference.tags()), is_multiple=True),
         Filter("group", _("Group"), has_one("groups"), _named(reference.groups())),
         Filter("project", _("Project"), has_one("projects"), projects_of(actor)),
-        Filter("owner", _("Owner"), equal_to("owner"), _named(reference.users())),
+        Filter("owner", _("Owner"), equal_to("owner"), _owners(actor)),
         Filter("lead_source", _("How we met"), equal_to("lead_source"), _options("lead_source")),
         Filter("member", _("Member"), equal_to("is_member"), yes_or_no()),
         Filter(
@@ -89,6 +89,10 @@ def projects_of(actor: Actor, right: str = "view_contacts") -> list[tuple[str, s
         for each in sorted(reference.projects().by_id.values(), key=lambda each: each.name)
         if actor.has(right, [each.id])
     ]
+
+
+def _owners(actor: Actor) -> list[tuple[str, str]]:
+    return [(str(user.id), user.name) for user in people_of(actor)]
 
 
 def _named(table: reference.NamedTable) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contacts.access import NEEDED, Actor
+from contacts.access import NEEDED, Actor, people_of
 from contacts.admin.address_book import columns as chosen
 from contacts.admin.address_book import saved_views
 from contacts.admin.address_book.exporting import FORMATS
@@ -200,13 +200,12 @@ def bulk_choices(actor: Actor, page: Page, *, archived: bool) -> dict[str, objec
     """Return what can be done to several contacts at once."""
     may_edit = actor.has_anywhere(NEEDED["contact", "update"]) and not archived
     may_archive = actor.has_anywhere(NEEDED["contact", "archive"])
-    users = reference.users().by_id.values()
     return {
         "may_edit": may_edit,
         "may_archive": may_archive and not archived,
         "may_restore": may_archive and archived,
         "tags": sorted(reference.tags().by_id.values(), key=lambda tag: tag.name.lower()),
-        "users": sorted((user for user in users if user.is_active), key=lambda user: user.name),
+        "users": people_of(actor),
         "projects": projects_of(actor, NEEDED["contact", "update"]),
         "url": reverse("admin:contacts_contact_bulk"),
         "all": page.total if len(page.ids) < page.total else 0,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts import query
-from contacts.access import NEEDED, Actor
+from contacts.access import NEEDED, Actor, people_of
 from contacts.admin import inputs
-from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_forms import projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document
 from contacts.admin.facts import facts_of
 from contacts.admin.messages import said
@@ -76,7 +76,7 @@ class WorkAdmin(CatalogueAdmin):
         """Offer projects and owners."""
         actor = actor_of_request(request)
         projects = [(str(pk), name) for pk, name in projects_of(actor)]
-        users = [(str(pk), name) for pk, name in active_users()]
+        users = [(str(user.id), user.name) for user in people_of(actor)]
         return [Pick("project", _("Project"), projects), Pick("owner", _("Owner"), users)]
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:

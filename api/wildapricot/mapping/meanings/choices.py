@@ -15,7 +15,7 @@ from api.wildapricot.mapping.options import (
     labels_with,
     named_in_filter,
 )
-from contacts.access import Actor
+from contacts.access import Actor, people_of
 from contacts.fields import Choice as DomainChoice
 from contacts.fields import catalogue, reference
 from contacts.fields.reference import NamedTable
@@ -108,8 +108,8 @@ class UserChoice(Choice):
     """A user, by id and name."""
 
     def options(self, actor: Actor) -> Sequence[Option]:
-        """Return the active users."""
-        return [Option(row.id, row.name, row.id) for row in _active(reference.users())]
+        """Return the active users whom the actor sees."""
+        return [Option(row.id, row.name, row.id) for row in people_of(actor)]
 
     def known(self, actor: Actor) -> Sequence[Option]:
         """Return all users."""
@@ -279,10 +279,6 @@ class NoChoices(Choices):
     def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
         """Return nothing."""
         return NEVER
-
-
-def _active(table: NamedTable) -> list[reference.Named]:
-    return [row for row in table.by_id.values() if row.is_active]
 
 
 def _options(table: NamedTable) -> list[Option]:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts import query
-from contacts.access import Actor, readable_fields
+from contacts.access import Actor, people_of, readable_fields
 from contacts.admin.address_book.finding.editor import Editor, Row, is_about_contacts
 from contacts.admin.address_book.finding.meanings import questions_of
-from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_forms import projects_of
 from contacts.admin.choosing import SEPARATOR, written
 from contacts.fields import Field, reference
 
@@ -163,7 +163,7 @@ def _way_of_giving(actor: Actor, field: Field) -> tuple[str, Options]:
 
 def _options(actor: Actor, field: Field) -> list[tuple[str, str]]:
     if field.type.name == "user":
-        return _as_text(active_users())
+        return _as_text((user.id, user.name) for user in people_of(actor))
     if field.type.name == "user_group":
         return _as_text((each.id, each.name) for each in reference.user_groups().by_id.values())
     if field.key == "projects":

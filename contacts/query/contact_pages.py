@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
 from django.db import router
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import OrderBy
@@ -24,6 +23,7 @@ from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `am
 from contacts.query.beginning import first_in_order
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
+from contacts.query.decoding import document_for
 from contacts.query.following import first_links
 from contacts.query.merging import merged_page, suits
 from contacts.query.ordering import ordering_of
@@ -107,7 +107,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
     else:
         rows = _merged(asked) if _is_plain(asked) else _walked(asked)
         total = _total(asked, rows) if query.total else len(rows)
-    documents = [orjson.loads(body) for _pk, body in rows]
+    documents = [document_for(actor, body) for _pk, body in rows]
     ids = [pk for pk, _body in rows]
     return Page(documents, total, query.offset, query.limit, ids, is_near=asked.nearly)
 
@@ -128,7 +128,7 @@ def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
     end = min(MAX_OFFSET, query.offset + query.limit)
     rows = ordered.values_list("document__body", flat=True)[query.offset : end]
     for body in rows.iterator(chunk_size=READ_AT_ONCE):
-        yield orjson.loads(body)
+        yield document_for(actor, body)
 
 
 def count_contacts(actor: Actor, query: Query) -> int:

@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-import orjson
-
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
 from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
 from contacts.models import FormerContact
+from contacts.query.decoding import document_for
 
 
 def get_contact(actor: Actor, contact_id: int, *, archived: bool | None = False) -> Document:
@@ -44,7 +43,7 @@ def find_contacts(
     possible = [pk for pk in contact_ids if 0 < pk <= LARGEST_ID]
     seen = visible_contacts(actor, archived=archived).filter(pk__in=possible)
     rows = seen.values_list("pk", "document__body")
-    return {pk: orjson.loads(body) for pk, body in rows if body is not None}
+    return {pk: document_for(actor, body) for pk, body in rows if body is not None}
 
 
 class Brief(NamedTuple):

@@ -6,8 +6,10 @@ from typing import Any
 from api.redmineup.mapping import names, options
 from api.redmineup.mapping.places import project_id_of
 from api.redmineup.mapping.shapes import Items, Wire, moment, present, reference
+from contacts.access import Actor
 from contacts.errors import Fault, InvalidError, NotFoundError
 from contacts.fields import reference as tables
+from contacts.query import get_record
 
 ATTRIBUTES = {
     "name": "name",
@@ -57,7 +59,7 @@ def categories(documents: list[dict[str, Any]]) -> Items:
     return Items("issue_category", [reference(each["id"], str(each["name"])) for each in documents])
 
 
-def from_wire(sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
+def from_wire(actor: Actor, sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
     """Return the values of a project; unknown attributes and modules are ignored.
 
     So is the identifier of a project that exists: it stays what it is.
@@ -70,7 +72,7 @@ def from_wire(sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
     if not creating:
         values.pop("identifier", None)
     if "parent_id" in sent:
-        values["parent"] = _parent(sent["parent_id"])
+        values["parent"] = _parent(actor, sent["parent_id"])
     if "enabled_module_names" in sent:
         asked = sent["enabled_module_names"] or []
         asked = asked if isinstance(asked, list) else [asked]
@@ -118,10 +120,13 @@ def role_alone(document: Mapping[str, Any]) -> Wire:
     return role_to_wire(document) | {"permissions": Items("permission", document["rights"])}
 
 
-def _parent(named: object) -> int | None:
+def _parent(actor: Actor, named: object) -> int | None:
     if named in (None, ""):
         return None
     try:
-        return project_id_of(named)
+        # Before anything else is looked at, so a hidden one must look like a missing one here.
+        project_id = project_id_of(named)
+        get_record(actor, "project", project_id)
     except NotFoundError:
         raise InvalidError([Fault("parent", "unknown")]) from None
+    return project_id

@@ -50,14 +50,14 @@ class ProjectSet(RedmineUpViewSet):
     def create(self, request: DialectRequest) -> HttpResponseBase:
         """Create a project."""
         request.actor.require_administrator()
-        values = mapping.from_wire(body_of(request, "project"), creating=True)
+        values = mapping.from_wire(request.actor, body_of(request, "project"), creating=True)
         document = create_project(request.actor, values)
         written = mapping.to_wire(document)
         return envelope.created(request, "project", written, f"/projects/{document['id']}")
 
     def update(self, request: DialectRequest, project: str) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
-        values = mapping.from_wire(body_of(request, "project"), creating=False)
+        values = mapping.from_wire(request.actor, body_of(request, "project"), creating=False)
         return _changed(request, project, values)
 
     def close(self, request: DialectRequest, project: str) -> HttpResponseBase:

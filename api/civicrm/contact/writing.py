@@ -228,6 +228,8 @@ def delete(call: Call) -> Result:
 
 
 def _remove(actor: Actor, contact_id: int, *, for_good: bool) -> None:
+    # What is in the trash already stays there, but not even that is answered to a reader.
+    actor.require_write()
     document = get_contact(actor, contact_id, archived=None)
     if "archived_at" not in document:
         archive_contact(actor, contact_id)

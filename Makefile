@@ -12,7 +12,7 @@ NPM = if command -v npm > /dev/null; then npm install --prefix $(1) --no-package
   --ignore-scripts --no-audit --no-fund --silent || exit 1; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve worker install install-dev install-browser install-clients lock test check bench messages format
+.PHONY: help run serve worker install install-dev install-browser install-clients lock test trust check bench messages format
 
 help: ## List these commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ lock: install ## Renew the locked requirements.
 
 test: install ## Run the test suite; ARGS="tests/api -k name" selects.
 	@$(BIN)/python -m pytest $(ARGS)
+
+trust: install-dev ## Show every promise about reliability and security by its figure; ARGS="matrix" selects.
+	@$(BIN)/python -m tests.trust $(ARGS)
 
 check: install-dev ## Lint, format check, types, import contracts, migrations, deployment check.
 	$(BIN)/ruff check .

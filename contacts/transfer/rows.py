@@ -6,6 +6,7 @@ from itertools import islice
 from typing import IO, Any
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, JSONField, Model
@@ -13,8 +14,9 @@ from django.utils.encoding import is_protected_type
 
 from contacts.models import ContactAccess, ContactDocument, ContactKey, ContactText
 
-# What follows from the other tables is built again instead of carried along.
-DERIVED = frozenset({ContactAccess, ContactDocument, ContactKey, ContactText})
+# What follows from the other tables is built again instead of carried along; sessions of browsers
+# stand in their table as they are, and whoever finds a copy must not go on in them.
+NOT_CARRIED = frozenset({ContactAccess, ContactDocument, ContactKey, ContactText, Session})
 AT_ONCE = 500
 
 # A value as a database column holds it: of any type.
@@ -26,7 +28,7 @@ def stored_models() -> list[type[Model]]:
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model not in DERIVED
+        if model._meta.managed and not model._meta.proxy and model not in NOT_CARRIED
     ]
     return sorted(found, key=lambda model: model._meta.db_table)
 
@@ -60,10 +62,10 @@ def read_rows(model: type[Model], lines: Iterable[str]) -> int:
 
 
 def empty_tables(models: Iterable[type[Model]]) -> None:
-    """Delete every row of the tables, and of those that are derived."""
+    """Delete every row of the tables, and of those that no archive carries."""
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
-        for name in [*(model._meta.db_table for model in DERIVED), *tables]:
+        for name in [*(model._meta.db_table for model in NOT_CARRIED), *tables]:
             table = connection.ops.quote_name(name)
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 -- a name of our own, quoted
 

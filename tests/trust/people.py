@@ -81,7 +81,7 @@ def asked(
             answer = send()
         if answer.streaming:
             # A file, read while it is there.
-            answer = HttpResponse(b"".join(answer), status=answer.status_code)  # type: ignore[arg-type]
+            answer = HttpResponse(b"".join(answer), status=answer.status_code)  # type: ignore[arg-type] # it streams
         effects.found = bool(effects.tables) and check()
         transaction.set_rollback(True)
     if effects.tables:

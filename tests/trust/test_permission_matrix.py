@@ -161,7 +161,7 @@ def _faults(speaking: Driver, probe: Probe, world: World, before: object) -> Ite
     requests = (hidden_in(world, probe, _session(speaking)), missing_in(probe, _session(speaking)))
     for request in requests:
         answer, effects = asked(
-            lambda request=request: _send(speaking, probe, request),  # type: ignore[misc]
+            lambda request=request: _send(speaking, probe, request),  # type: ignore[misc] # a default binds
             lambda: ledger(world) != before,
         )
         text = answer.content.decode("utf-8", "replace")

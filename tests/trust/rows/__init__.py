@@ -24,4 +24,4 @@ class Rows(Protocol):
 
 def rows_of(dialect: str) -> Rows:
     """Return the rows of a dialect."""
-    return import_module(f"tests.trust.rows.{dialect}")  # type: ignore[return-value]
+    return import_module(f"tests.trust.rows.{dialect}")  # type: ignore[return-value] # a module

@@ -29,7 +29,7 @@ NOUNS: Mapping[str, str] = {
     "Website": "website",
 }
 # Entities that the short run asks by each action of their own.
-TELLING = frozenset({"Contact", "Note", "Relationship"})
+TELLING = frozenset({"Contact", "Note"})
 # By which parameters an entity may tell of a contact that it belongs to.
 OWNERS: Mapping[str, list[dict[str, Any]]] = {
     "Activity": [

@@ -16,8 +16,13 @@ def limit_statements() -> None:
 
 
 def _limit(*, connection: BaseDatabaseWrapper, **_: object) -> None:
-    """Set the limit; SQLite knows none."""
+    """Set the limit; SQLite knows none.
+
+    Statements are not compiled either: for those that look at all contacts PostgreSQL took 1,150
+    of 1,318 ms to do so.
+    """
     if connection.vendor == "postgresql":
-        milliseconds = str(settings.STATEMENT_TIMEOUT * 1000)
+        settled = {"statement_timeout": str(settings.STATEMENT_TIMEOUT * 1000), "jit": "off"}
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [milliseconds])
+            for name, value in settled.items():
+                cursor.execute("SELECT set_config(%s, %s, false)", [name, value])

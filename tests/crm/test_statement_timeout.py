@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ASK = """
 from django.db import connection
 with connection.cursor() as cursor:
-    cursor.execute("SHOW statement_timeout")
-    print(cursor.fetchone()[0])
+    cursor.execute("SELECT current_setting('statement_timeout'), current_setting('jit')")
+    print(*cursor.fetchone())
 """
 
 
@@ -37,7 +37,9 @@ def limit_in_a_process(postgres: TemporaryPostgres, beginning: str) -> str:
     return done.stdout.strip()
 
 
-def test_only_servers_limit_the_time_of_a_statement(postgres: TemporaryPostgres) -> None:
-    assert limit_in_a_process(postgres, "import crm.wsgi") == "7s"
-    assert limit_in_a_process(postgres, "import crm.asgi") == "7s"
-    assert limit_in_a_process(postgres, "import django; django.setup()") == "0"
+def test_only_servers_limit_the_time_of_a_statement_and_compile_none(
+    postgres: TemporaryPostgres,
+) -> None:
+    assert limit_in_a_process(postgres, "import crm.wsgi") == "7s off"
+    assert limit_in_a_process(postgres, "import crm.asgi") == "7s off"
+    assert limit_in_a_process(postgres, "import django; django.setup()") == "0 on"

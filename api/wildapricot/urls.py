@@ -10,6 +10,7 @@ from api.wildapricot.views.contact_fields import ContactFieldSet
 from api.wildapricot.views.contacts import ContactSet
 from api.wildapricot.views.decisions import DecisionSet, TermsSet
 from api.wildapricot.views.groups import GroupSet
+from api.wildapricot.views.hooks import HookSet
 from api.wildapricot.views.levels import BundleSet, LevelSet
 from api.wildapricot.views.pictures import AttachmentSet, PictureSet, StagingSet, UploadSet
 from api.wildapricot.views.profile import ProfileSet
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     at(f"{ACCOUNT}/pictures/{RECORD}", PictureSet.as_view({"get": "retrieve"})),
     at(f"{ACCOUNT}/attachments/upload", UploadSet.as_view({"post": "create"})),
     at(f"{ACCOUNT}/attachments/{RECORD}", AttachmentSet.as_view({"get": "retrieve"})),
+    at(f"{ACCOUNT}/webhooks", HookSet.as_view({"get": "list", "post": "create"})),
+    at(f"{ACCOUNT}/webhooks/{RECORD}", HookSet.as_view({"delete": "destroy"})),
     at(f"{RPC}/approvependingmembership", DecisionSet.as_view({"post": "approve"})),
     at(f"{RPC}/rejectpendingmembership", DecisionSet.as_view({"post": "reject"})),
     at(f"{RPC}/accepttermsofuse", TermsSet.as_view({"post": "accept"})),

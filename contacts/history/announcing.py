@@ -3,13 +3,15 @@
 Which those are is kept in memory, so that a change costs nothing more where nobody listens.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from contacts.fields import reference
 from contacts.jobs import enqueue
 from contacts.models import Change, Delivery, Webhook
 
 JOB = "send_webhook"
+# The action of a webhook that wants to be told of all of them.
+ANY = "any"
 # They belong to people, and change as rarely.
 STAMP = "people"
 
@@ -21,11 +23,16 @@ def announce(changes: Sequence[Change]) -> None:
     """
     wanted = reference.kept("webhooks", STAMP, _wanted)
     for change in changes:
-        for webhook_id in wanted.get((change.record_kind, change.action), ()):
+        for webhook_id in _listening(wanted, change):
             delivery = Delivery.objects.create(
                 webhook_id=webhook_id, record_id=change.record_id, change=change
             )
             enqueue(JOB, {"delivery_id": delivery.pk})
+
+
+def _listening(wanted: Mapping[tuple[str, str], list[int]], change: Change) -> list[int]:
+    actions = (change.action, ANY)
+    return [pk for action in actions for pk in wanted.get((change.record_kind, action), ())]
 
 
 def _wanted() -> dict[tuple[str, str], list[int]]:

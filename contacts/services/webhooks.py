@@ -10,14 +10,14 @@ from contacts.access import Actor
 from contacts.access.secrets import encrypt, new_secret
 from contacts.errors import Fault, ForbiddenError, InvalidError, NotFoundError
 from contacts.fields import reference
-from contacts.history.announcing import STAMP
+from contacts.history.announcing import ANY, STAMP
 from contacts.models import User, Webhook
 from contacts.services.network_targets import check_target
 
 Document = dict[str, object]
 
 KINDS = ("contact", "deal", "activity", "note", "ticket")
-ACTIONS = ("created", "updated", "archived", "restored", "deleted")
+ACTIONS = ("created", "updated", "archived", "restored", "deleted", ANY)
 MOST_OF_ONE_USER = 100
 
 

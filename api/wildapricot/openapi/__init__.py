@@ -210,6 +210,17 @@ def _files() -> Iterator[Operation]:
     )
 
 
+def _hooks() -> Iterator[Operation]:
+    tag, path = "web hooks", f"{BASE}/webhooks"
+    hook = record(
+        Id=INTEGER, Url=TEXT, TargetUrl=TEXT, MessageType=TEXT, IsPaused=TRUTH, Secret=TEXT
+    )
+    body = sent(record(TargetUrl=TEXT, MessageType=TEXT))
+    yield operation("GET", path, "List subscriptions", tag, shown(array_of(hook)))
+    yield operation("POST", path, "Be told of changed contacts", tag, shown(hook), body=body)
+    yield operation("DELETE", f"{path}/{{id}}", "Be told no more", tag, DONE)
+
+
 def _absent() -> Iterator[Operation]:
     words = ["events", "eventregistrations", "invoices", "payments", "donations", "tenders"]
     which = Parameter(
@@ -242,6 +253,7 @@ DESCRIPTION = Description(
         *_fields(),
         *_neighbours(),
         *_files(),
+        *_hooks(),
         *_absent(),
     ],
     refusals=REFUSALS,

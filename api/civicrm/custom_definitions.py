@@ -86,10 +86,10 @@ def wire_types_of(definition: Definition) -> tuple[str, str]:
         return kept, "Select" if kept != "Money" or definition["options"] else "Text"
     if definition["is_multiple"] and kept not in SEVERAL:
         return data_type, "Multi-Select"
-    return data_type, kept if kept in _HTML else html_type
+    return data_type, kept if kept in HTML_TYPES else html_type
 
 
-_HTML = CHOOSING | {"Text", "TextArea", "RichTextEditor", "Select Date", "File", "Link"}
+HTML_TYPES = CHOOSING | {"Text", "TextArea", "RichTextEditor", "Select Date", "File", "Link"}
 
 
 def options_of(params: Params) -> list[Mapping[str, object]] | None:

@@ -18,3 +18,13 @@ def _read() -> dict[str, int]:
         rows = RelationshipType.objects.order_by("-pk").values_list(column, "pk")
         found |= {fold(name): pk for name, pk in rows if name}
     return found
+
+
+def labels_of_relationship_types() -> dict[int, str]:
+    """Return what the types are called from the first contact to the second, by id."""
+    return reference.kept("relationship_type_labels", "catalogue", _read_labels)
+
+
+def _read_labels() -> dict[int, str]:
+    rows = RelationshipType.objects.filter(is_active=True).order_by("pk")
+    return {row.pk: row.label_a_b or row.name_a_b for row in rows}

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.civicrm.calls import Call, Records, Result, success
+from api.civicrm.calls import Call, Params, Records, Result, success
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, missing_params
 from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.offering import YES_NO
 from api.civicrm.mapping.options import Choice, choices_of
+from api.civicrm.option_lists import NAMES
 from contacts.access import Actor
 
 Definition = dict[str, Any]  # JSON
@@ -22,7 +24,7 @@ def get_fields(call: Call) -> Result:
     wanted = call.options.get_options
     for name, definition in found.items():
         if "all" in wanted or name in wanted:
-            options = _options(_field_of(call, name))
+            options = _options(_field_of(call, name), call.params)
             if options:
                 definition["options"] = options
     values = list(found.values()) if call.options.sequential else found
@@ -94,7 +96,8 @@ TABLES = {"country": "civicrm_country", "location_type": "civicrm_location_type"
 def _pseudoconstant(list_name: str) -> Definition:
     if list_name in TABLES:
         return {"table": TABLES[list_name], "keyColumn": "id", "labelColumn": "name"}
-    return {"optionGroupName": list_name, "optionEditPath": f"civicrm/admin/options/{list_name}"}
+    name = NAMES.get(list_name, list_name)
+    return {"optionGroupName": name, "optionEditPath": f"civicrm/admin/options/{name}"}
 
 
 def get_options(call: Call) -> Result:
@@ -103,11 +106,21 @@ def get_options(call: Call) -> Result:
     if not name:
         raise missing_params("field")
     field = _field_of(call, str(name))
-    options = _options(field, str(call.params.get("context") or ""))
+    if not has_options(field):
+        raise CiviApiError(f"The field '{name}' has no associated option list.")
+    options = _options(field, call.params, str(call.params.get("context") or ""))
     if call.options.sequential:
         listed = [{"key": _number(key), "value": value} for key, value in options.items()]
         return success(listed, len(listed))
     return success(options or [], len(options))
+
+
+def has_options(field: WireField) -> bool:
+    """Say whether a field has choices."""
+    return bool(field.list_name or field.offers or field.format.code == _BOOLEAN)
+
+
+_BOOLEAN = 16
 
 
 def _number(key: str) -> int | str:
@@ -121,9 +134,10 @@ def _field_of(call: Call, name: str) -> WireField:
     return field
 
 
-def _options(field: WireField, context: str = "") -> dict[str, str]:
-    if field.format.code == 16 and not field.list_name:
-        return {"1": "Yes", "0": "No"}
+def _options(field: WireField, params: Params, context: str = "") -> Mapping[str, str]:
+    offers = field.offers or (YES_NO if field.format.code == _BOOLEAN else None)
+    if offers is not None:
+        return offers(params)
     if not field.list_name:
         return {}
     shown = _SHOWN.get(context, _label)

@@ -8,7 +8,8 @@ from api.civicrm.errors import bad_option, bad_value
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping import formats, moments
 from api.civicrm.mapping.conditions import NOTHING, each_operand
-from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.fields import Offer, WireField
+from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Choice, Field, catalogue
@@ -125,6 +126,7 @@ def _field(field: Field) -> WireField:
         key=field.key,
         path=field.key,
         is_default=False,
+        offers=_offer(field),
         target="Contact" if data_type == "ContactReference" else "",
         custom={
             "label": str(field.label),
@@ -134,6 +136,12 @@ def _field(field: Field) -> WireField:
             "custom_field_id": str(field.custom_id),
         },
     )
+
+
+def _offer(field: Field) -> Offer | None:
+    if not field.choices:
+        return None
+    return labels({each.name: str(each.label) for each in field.choices if each.is_active})
 
 
 def _definition(field: WireField) -> Field | None:

@@ -10,11 +10,14 @@ from api.civicrm.contact.formats import (
     COUNTRY_NAME,
     GROUPS,
     HOLD,
+    HOLDS,
     KIND,
+    KINDS,
     LABEL,
     LANGUAGE_LABEL,
     NAMED_CHOICE,
     STYLE,
+    SUBTYPE_NAMES,
     SUBTYPES,
     TAGS,
 )
@@ -31,8 +34,10 @@ from api.civicrm.mapping.declaring import (
 )
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format
+from api.civicrm.mapping.offering import labels, records, states, words
 from api.civicrm.mapping.states import STATE
 from contacts.access import Actor
+from contacts.fields import reference
 
 
 def _primary(name: str, title: str, key: str, path: str, **more: Any) -> WireField:  # as WireField
@@ -68,7 +73,7 @@ DEFAULT: Sequence[WireField] = (
         key="kind",
         path="kind",
         is_required=True,
-        list_name="contact_type",
+        offers=words(KINDS),
     ),
     WireField(
         name="contact_sub_type",
@@ -76,7 +81,7 @@ DEFAULT: Sequence[WireField] = (
         format=SUBTYPES,
         key="subtypes",
         path="subtypes",
-        list_name="contact_subtype",
+        offers=words(SUBTYPE_NAMES),
     ),
     text(
         "sort_name",
@@ -171,6 +176,7 @@ DEFAULT: Sequence[WireField] = (
         key="region",
         path="address.state_number",
         target="StateProvince",
+        offers=states,
         is_writable=False,
         scope="primary",
     ),
@@ -201,6 +207,7 @@ DEFAULT: Sequence[WireField] = (
         name="on_hold",
         title="On Hold",
         format=HOLD,
+        offers=labels(HOLDS),
         key="email_on_hold",
         path="email.hold",
         is_writable=False,
@@ -308,6 +315,7 @@ ON_REQUEST: Sequence[WireField] = (
         title="Tags",
         unique="tags",
         format=TAGS,
+        offers=records(reference.tags),
         key="tags",
         path="tags",
         is_writable=False,
@@ -319,6 +327,7 @@ ON_REQUEST: Sequence[WireField] = (
         title="Group(s)",
         unique="groups",
         format=GROUPS,
+        offers=records(reference.groups),
         key="groups",
         path="groups",
         aliases=("filter.group_id", "filter_group_id"),

@@ -15,6 +15,18 @@ from contacts.query import And, Condition, Not, Or, where
 
 # The kinds of the domain by the names of the wire.
 KINDS = {"Individual": "person", "Household": "household", "Organization": "organization"}
+# Number, name, the number of the type that it is within, icon.
+CONTACT_TYPES = (
+    (1, "Individual", "", "fa-user"),
+    (2, "Household", "", "fa-home"),
+    (3, "Organization", "", "fa-building"),
+    (4, "Student", "1", "fa-graduation-cap"),
+    (5, "Parent", "1", "fa-user-circle-o"),
+    (6, "Staff", "1", "fa-id-badge"),
+    (7, "Team", "3", "fa-users"),
+    (8, "Sponsor", "3", "fa-leaf"),
+)
+SUBTYPE_NAMES = tuple(name for _number, name, within, _icon in CONTACT_TYPES if within)
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -203,6 +215,7 @@ class Hold(Format):
         return Or(tuple(parts))
 
 
+HOLDS = {"0": "No", "1": "On Hold Bounce", "2": "On Hold Opt Out"}
 _HELD = ((False, (0,)), (True, (1, 2)))
 
 

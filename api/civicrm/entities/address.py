@@ -15,6 +15,7 @@ from api.civicrm.channels import (
 from api.civicrm.mapping.declaring import integer, number, option, record_id, text
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import YesNo
+from api.civicrm.mapping.offering import states
 from api.civicrm.mapping.states import STATE, placed, state_of
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
@@ -92,6 +93,7 @@ _PLAIN = channel_entity(
         key="region",
         path="state_number",
         target="StateProvince",
+        offers=states,
         aliases=("state_province",),
     ),
     text("postal_code_suffix", "Postal Code Suffix", "postcode_suffix", max_length=12),

@@ -3,27 +3,16 @@
 from collections.abc import Iterable
 
 from api.civicrm.calls import Record
+from api.civicrm.contact.formats import CONTACT_TYPES
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import integer, record_id, text, yes_no
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
 
-# Number, name, the number of the type that it is within, icon.
-TYPES = (
-    (1, "Individual", "", "fa-user"),
-    (2, "Household", "", "fa-home"),
-    (3, "Organization", "", "fa-building"),
-    (4, "Student", "1", "fa-graduation-cap"),
-    (5, "Parent", "1", "fa-user-circle-o"),
-    (6, "Staff", "1", "fa-id-badge"),
-    (7, "Team", "3", "fa-users"),
-    (8, "Sponsor", "3", "fa-leaf"),
-)
-
 
 def _rows(actor: Actor) -> Iterable[Record]:
-    for number, name, parent, icon in TYPES:
+    for number, name, parent, icon in CONTACT_TYPES:
         yield {
             "id": str(number),
             "name": name,

@@ -6,6 +6,8 @@ from typing import Any
 from api.civicrm.actions.writing import id_of, require_params, stored, values_of
 from api.civicrm.calls import Call, Operation, Record, Records
 from api.civicrm.custom_definitions import (
+    DATA_TYPES,
+    HTML_TYPES,
     control_of,
     definitions,
     options_of,
@@ -15,6 +17,7 @@ from api.civicrm.custom_definitions import (
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.mapping.declaring import integer, long_text, record_id, text, yes_no
+from api.civicrm.mapping.offering import words
 from api.civicrm.option_lists import list_number
 from api.civicrm.permissions import Permissions
 from api.civicrm.sources.tables import TableSource
@@ -110,8 +113,8 @@ ENTITIES = (
             ),
             text("name", "Custom Field Name", is_writable=False),
             text("label", "Custom Field Label", "label", is_required=True, max_length=255),
-            text("data_type", "Data Type"),
-            text("html_type", "HTML Type"),
+            text("data_type", "Data Type", offers=words(DATA_TYPES)),
+            text("html_type", "HTML Type", offers=words(sorted(HTML_TYPES))),
             text("default_value", "Custom Field Default", "default", max_length=255),
             yes_no("is_required", "Custom Field Is Required?", "is_required"),
             yes_no("is_searchable", "Allow Searching on Field?", "is_searchable"),

@@ -10,6 +10,7 @@ from api.civicrm.errors import bad_option
 from api.civicrm.mapping.declaring import integer, long_text, record_id, text, yes_no
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Text
+from api.civicrm.mapping.offering import words
 from api.civicrm.permissions import Permissions
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -96,6 +97,7 @@ ENTITIES = (
                 format=Extends(),
                 key="kinds",
                 path="extends",
+                offers=words(EXTENDS),
                 is_required=True,
             ),
             text("style", "Custom Group Style", "style", max_length=15),

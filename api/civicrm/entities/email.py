@@ -14,11 +14,13 @@ from api.civicrm.channels import (
     of_contact,
 )
 from api.civicrm.contact.documents import OPTED_OUT, hold_of
+from api.civicrm.contact.formats import HOLDS
 from api.civicrm.errors import bad_option
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping import formats, moments
 from api.civicrm.mapping.declaring import long_text, record_id, yes_no
 from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
@@ -110,7 +112,14 @@ _PLAIN = channel_entity(
     ),
     is_primary(),
     is_billing(),
-    WireField(name="on_hold", title="On Hold", format=HoldFormat(), key="is_on_hold", path="hold"),
+    WireField(
+        name="on_hold",
+        title="On Hold",
+        format=HoldFormat(),
+        key="is_on_hold",
+        path="hold",
+        offers=labels(HOLDS),
+    ),
     yes_no("is_bulkmail", "Use for Bulk Mail", "is_bulk"),
     _held("hold_date", "Hold Date", "held_since"),
     _held("reset_date", "Reset Date", "held_until"),

@@ -11,10 +11,11 @@ from api.civicrm.mapping.declaring import points_to, record_id
 from api.civicrm.mapping.fields import Document
 from api.civicrm.mapping.formats import whole
 from api.civicrm.mapping.named import id_in
-from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
+from api.civicrm.mapping.offering import records
+from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts, require_contacts
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.records import RecordSource, written
-from api.civicrm.tying import with_ends
+from api.civicrm.tying import gathered, with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
@@ -49,7 +50,8 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
 
 
 def _asked(call: Call) -> tuple[list[int], list[int]]:
-    params = call.params
+    params = gathered(call.params)
+    require_contacts(params)
     if params.get("id") and not params.get("tag_id"):
         params = with_ends(call, ("entity_id", "tag_id"))
     contacts = params.get("contact_id") or params.get("entity_id")
@@ -99,7 +101,9 @@ ENTITY_TAG = Entity(
             is_required=True,
             aliases=("contact_id",),
         ),
-        points_to("Tag", "tag_id", "Tag ID", "tag", is_required=True),
+        points_to(
+            "Tag", "tag_id", "Tag ID", "tag", is_required=True, offers=records(reference.tags)
+        ),
     ),
     permissions=OPEN,
     actions={"create": Operation(create), "delete": Operation(delete)},

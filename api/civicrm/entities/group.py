@@ -13,11 +13,13 @@ from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import Format, Text, whole
+from api.civicrm.mapping.offering import labels, records, words
 from api.civicrm.mapping.options import meets
 from api.civicrm.mapping.people import contact_of_user
 from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.query import And, Condition, Not, Or, where
 from contacts.services.groups import create_group, delete_group, update_group
 
@@ -149,6 +151,7 @@ GROUP = Entity(
             title="Group Visibility Setting",
             format=Visibility(),
             key="visibility",
+            offers=words(VISIBILITIES.values()),
             path="visibility",
         ),
         WireField(
@@ -156,10 +159,16 @@ GROUP = Entity(
             title="Group Type",
             format=GroupType(),
             key="group_type",
+            offers=labels({number: name.title() for name, number in _NAMES.items()}),
             path="group_type",
         ),
         WireField(
-            name="parents", title="Parent Groups", format=Parents(), key="parents", path="parents"
+            name="parents",
+            title="Parent Groups",
+            format=Parents(),
+            key="parents",
+            path="parents",
+            offers=records(reference.groups),
         ),
         yes_no("is_hidden", "Group is Hidden", "is_hidden"),
         yes_no("is_reserved", "Group is Reserved", "is_reserved"),

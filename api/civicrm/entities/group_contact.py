@@ -14,6 +14,7 @@ from api.civicrm.mapping.declaring import moment, points_to, record_id, text, ye
 from api.civicrm.mapping.fields import Document, Fields, WireField
 from api.civicrm.mapping.formats import Text, whole
 from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.offering import records, words
 from api.civicrm.mapping.options import meets
 from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
@@ -134,13 +135,22 @@ GROUP_CONTACT = Entity(
     source=MemberSource("group_member", _write),
     fields=fixed(
         record_id("Group Contact ID"),
-        points_to("Group", "group_id", "Group ID", "group", is_required=True, ask=_of_group),
+        points_to(
+            "Group",
+            "group_id",
+            "Group ID",
+            "group",
+            is_required=True,
+            ask=_of_group,
+            offers=records(reference.groups),
+        ),
         points_to("Contact", "contact_id", "Contact ID", "contact", is_required=True),
         text("title", "Group Title", path="title", is_writable=False),
         WireField(
             name="status",
             title="Group Contact Status",
             format=Status(),
+            offers=words(STATUSES),
             key="status",
             path="status",
         ),

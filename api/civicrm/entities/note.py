@@ -8,6 +8,7 @@ from api.civicrm.calls import Asked, Record
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, Fields
+from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
 from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
 from api.civicrm.permissions import OPEN
@@ -71,7 +72,9 @@ NOTE = Entity(
         moment("created_date", "Created Date", "created_at", is_writable=False),
         moment("modified_date", "Modified Date", "updated_at", is_writable=False),
         text("subject", "Subject", "subject", max_length=255),
-        yes_no("privacy", "Privacy", "is_private"),
+        yes_no(
+            "privacy", "Privacy", "is_private", offers=labels({"0": "None", "1": "Author Only"})
+        ),
     ),
     permissions=OPEN,
     create=_create,

@@ -1,23 +1,32 @@
 """Relationship: the ties between contacts."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
+
+from django.utils import timezone
 
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import CiviApiError, bad_option
 from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.options import is_yes
 from api.civicrm.mapping.declaring import day, integer, moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import Integer
+from api.civicrm.mapping.offering import labels
 from api.civicrm.permissions import NOTHING, Permissions
 from api.civicrm.sources.records import RecordSource
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
-from contacts.fields.ties import find_relationship_type
-from contacts.query import Condition, Or
+from contacts.fields.ties import find_relationship_type, labels_of_relationship_types
+from contacts.query import And, Condition, Not, Or, where
 from contacts.services.relationships import tie_contacts, untie_contacts, update_relationship
 
 Values = Mapping[str, Any]  # values of the wire, read
+
+
+def _types(params: Mapping[str, Any]) -> Mapping[str, str]:
+    return {str(pk): label for pk, label in labels_of_relationship_types().items()}
 
 
 class TypeOfTie(Integer):
@@ -62,6 +71,20 @@ def _either_end(actor: Actor, field: WireField, asked: Filter) -> Condition | No
     )
 
 
+def _is_current(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for ties that are active and within their dates today."""
+    today = timezone.localdate()
+    ask = partial(where, actor, kind="relationship")
+    current = And(
+        (
+            ask("is_active", "eq", True),
+            Or((ask("starts_on", "is_empty", True), ask("starts_on", "le", today))),
+            Or((ask("ends_on", "is_empty", True), ask("ends_on", "ge", today))),
+        )
+    )
+    return current if is_yes(asked.operand) else Not(current)
+
+
 def _create(actor: Actor, values: Values) -> Document:
     try:
         return tie_contacts(actor, values)
@@ -100,6 +123,7 @@ ENTITIES = (
                 key="type",
                 path="type_id",
                 target="RelationshipType",
+                offers=_types,
                 is_required=True,
             ),
             day("start_date", "Relationship Start Date", "starts_on"),
@@ -107,7 +131,14 @@ ENTITIES = (
             yes_no("is_active", "Relationship Is Active", "is_active"),
             text("description", "Relationship Description", "description", max_length=255),
             *(
-                WireField(name=name, title=title, format=PermissionOfTie(), key=key, path=key)
+                WireField(
+                    name=name,
+                    title=title,
+                    format=PermissionOfTie(),
+                    key=key,
+                    path=key,
+                    offers=labels({"0": "None", "1": "View and update", "2": "View only"}),
+                )
                 for name, title, key in (
                     ("is_permission_a_b", "Contact A has Permission Over B", "permission_a_b"),
                     ("is_permission_b_a", "Contact B has Permission Over A", "permission_b_a"),
@@ -115,6 +146,9 @@ ENTITIES = (
             ),
             moment("created_date", "Created Date", "created_at", is_writable=False),
             points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=_either_end),
+            yes_no(
+                "is_current", "Is Current", is_filter_only=True, is_described=False, ask=_is_current
+            ),
         ),
         permissions=Permissions(get=NOTHING, other=("access CiviCRM", "edit all contacts")),
         create=_create,

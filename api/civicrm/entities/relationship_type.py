@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from api.civicrm.contact.formats import Kind
+from api.civicrm.contact.formats import KINDS, Kind
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.declaring import record_id, text, yes_no
 from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.offering import words
 from api.civicrm.mapping.options import meets
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.records import RecordSource
@@ -33,7 +34,9 @@ class KindOfEnd(Kind):
 
 
 def _kind(name: str, title: str, key: str) -> WireField:
-    return WireField(name=name, title=title, format=KindOfEnd(), key=key, path=key)
+    return WireField(
+        name=name, title=title, format=KindOfEnd(), key=key, path=key, offers=words(KINDS)
+    )
 
 
 ENTITIES = (

@@ -15,11 +15,14 @@ from api.civicrm.mapping.declaring import (
     yes_no,
 )
 from api.civicrm.mapping.fields import Document, WireField
-from api.civicrm.mapping.formats import Format
+from api.civicrm.mapping.formats import Format, Integer
+from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.offering import labels, records
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
 from api.civicrm.permissions import ADMINISTRATOR, MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.services.tag_setup import create_tag, delete_tag, update_tag
 
 # What a tag may be put on, as tables of the original.
@@ -29,7 +32,21 @@ TABLES = {
     "case": "civicrm_case",
     "file": "civicrm_file",
 }
+_LABELS = {
+    "civicrm_contact": "Contacts",
+    "civicrm_activity": "Activities",
+    "civicrm_case": "Cases",
+    "civicrm_file": "Attachments",
+}
 _PLURALS = {f"{word}s": word for word in (*TABLES, "attachment")} | {"activities": "activity"}
+
+
+class ParentTag(Integer):
+    """The tag above a tag, by number or name."""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the id."""
+        return id_in(reference.tags(), value, field.name)
 
 
 class UsedFor(Format):
@@ -68,12 +85,25 @@ TAG = Entity(
         text("name", "Tag Name", "name", is_required=True, max_length=255),
         text("label", "Tag Label", "name", is_writable=False),
         long_text("description", "Description", "description"),
-        points_to("Tag", "parent_id", "Parent Tag ID", "parent"),
+        WireField(
+            name="parent_id",
+            title="Parent Tag ID",
+            format=ParentTag(),
+            key="parent",
+            path="parent_id",
+            target="Tag",
+            offers=records(reference.tags),
+        ),
         yes_no("is_selectable", "Display Tag?", "is_selectable"),
         yes_no("is_reserved", "Reserved", "is_reserved"),
         yes_no("is_tagset", "Tagset", "is_set"),
         WireField(
-            name="used_for", title="Used For", format=UsedFor(), key="used_for", path="used_for"
+            name="used_for",
+            title="Used For",
+            format=UsedFor(),
+            key="used_for",
+            path="used_for",
+            offers=labels(_LABELS),
         ),
         points_to(
             "Contact",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Document = Mapping[str, Any]  # a document of the domain: each kind has its own keys
 # From who asks and what is asked to the domain's condition; None where the filter says nothing.
 Ask = Callable[[Actor, "WireField", Filter], Condition | None]
+# From the parameters of a call to the choices of a field that has no list, by what is written.
+Offer = Callable[[Mapping[str, Any]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,8 @@ class WireField:
     ``name`` is how calls write it, ``unique`` how answers of ``get`` do where that differs. ``key``
     is the catalogue's field; without one the field is only shown, or a ``ask`` of its own says what
     a filter means. ``path`` is where its value stands in the domain's document. ``target`` names
-    the entity that it points to.
+    the entity that it points to, ``list_name`` the list of its choices; those of no list are what
+    ``offers`` returns.
     """
 
     name: str
@@ -41,6 +44,7 @@ class WireField:
     is_described: bool = True
     target: str = ""
     list_name: str = ""
+    offers: Offer | None = None
     scope: str = "any"
     default: Any = None  # JSON
     ask: Ask | None = None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.civicrm.grammar.filters import Filter
+from api.civicrm.option_lists import machine_name
 from api.wire.regular import matches
 from contacts.fields import reference
 from contacts.fields.atlas import atlas
@@ -63,7 +64,14 @@ def _read(list_name: str) -> list[Choice]:
             for entry in entries
         ]
     return [
-        Choice(str(option.number), option.name, option.label, option.pk, "", option.is_active)
+        Choice(
+            str(option.number),
+            machine_name(option.name, option.label),
+            option.label,
+            option.pk,
+            "",
+            option.is_active,
+        )
         for option in reference.options().of(list_name)
     ]
 

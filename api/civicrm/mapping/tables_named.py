@@ -1,5 +1,9 @@
 """Records named by a table and an id: notes, tags and chained calls say "civicrm_contact"."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from api.civicrm.errors import bad_option
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
 from api.civicrm.mapping.declaring import text
@@ -21,6 +25,13 @@ def of_contacts() -> WireField:
         default=CONTACT_TABLE,
         ask=_is_contact_table,
     )
+
+
+def require_contacts(params: Mapping[str, Any]) -> None:
+    """Raise CiviApiError for a table of other records: nothing hangs on those here."""
+    table = params.get("entity_table")
+    if table not in (None, "", CONTACT_TABLE):
+        raise bad_option("entity_table", table)
 
 
 def _is_contact_table(actor: Actor, field: WireField, asked: Filter) -> Condition | None:

@@ -152,12 +152,18 @@ def translated(error: errors.DomainError, naming: Naming, entity: str) -> CiviAp
 def _of_fault(fault: errors.Fault, naming: Naming, entity: str) -> CiviApiError:
     name, value = naming(fault.key), fault.params.get("value", "")
     if fault.code == "unknown" and fault.key in _REFERENCES:
-        return bad_reference(name, value)
+        named = value[0] if isinstance(value, list | tuple) and value else value
+        return bad_reference(name, named)
     make = _FAULTS.get(fault.code)
     return make(name, value, fault) if make else CiviApiError(f"{name} is not valid", 2001)
 
 
-_REFERENCES = frozenset({"contact", "contact_a", "contact_b", "employer", "companies", "group"})
+_REFERENCES = frozenset(
+    {
+        *("contact", "contact_a", "contact_b", "employer", "companies", "group", "customer"),
+        *("parent", "sources", "targets", "assignees"),
+    }
+)
 
 _Of = Callable[[str, object, errors.Fault], CiviApiError]
 _FAULTS: Mapping[str, _Of] = {

@@ -18,7 +18,7 @@ from api.civicrm.grammar.names import camel, plain
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.operations import operations_of
 from api.civicrm.permissions import require
-from api.civicrm.preparing import prepared
+from api.civicrm.preparing import prepared, undefined_in
 from api.civicrm.registry import entity_named
 from contacts.access import Actor, system_actor
 from contacts.errors import AuthenticationError, DomainError, ThrottledError, UnavailableError
@@ -117,7 +117,10 @@ def _finished(call: Call, operation: Operation, result: Result) -> Result:
         return 1
     if operation.finish is not None:
         return operation.finish(call, result)
-    return wrapped(result, sequential=call.options.sequential)
+    answer = wrapped(result, sequential=call.options.sequential)
+    if call.action == "get" and call.depth == 0 and is_yes(call.params.get("debug")):
+        answer |= {"undefined_fields": undefined_in(call), "xdebug": []}
+    return answer
 
 
 def _asks_for(call: Call, shape: str) -> bool:

@@ -9,6 +9,7 @@ from contacts.fields.text import fold
 
 # Ours: the original's.
 NAMES = {
+    "activity_medium": "encounter_medium",
     "activity_priority": "priority",
     "language": "languages",
     "messenger_service": "instant_messenger_service",
@@ -43,7 +44,8 @@ def find_list(value: object) -> str | None:
 
 def machine_name(name: str, label: str) -> str:
     """Return the machine name as the original writes it: that of "Home" is "Home"."""
-    return label if fold(label).replace(" ", "_").rstrip(".") == name else name
+    plain = fold(label).replace(" ", "_").replace("-", "_").rstrip(".")
+    return label if plain == name else name
 
 
 def plain_name(name: str) -> str:

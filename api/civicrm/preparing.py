@@ -7,7 +7,7 @@ from api.civicrm.calls import Asked, Call
 from api.civicrm.contact_ids import resolved
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
-from api.civicrm.grammar.filters import Filter, filters_of
+from api.civicrm.grammar.filters import BadListError, Filter, filters_of
 from api.civicrm.grammar.options import is_reserved, options_of, require_given
 from contacts.access import Actor
 
@@ -46,8 +46,18 @@ def filters_in(call: Call) -> list[Filter]:
         if name.count(".") > MAX_DOTS:
             raise CiviApiError(f"Maximum number of joins exceeded in parameter {name}")
         if _is_known(call, name):
-            found.extend(filters_of(name, value))
+            found.extend(_filters(call.entity, name, value))
     return found
+
+
+def _filters(entity: Entity, name: str, value: object) -> list[Filter]:
+    try:
+        return list(filters_of(name, value))
+    except BadListError as error:
+        # Of contacts the original tells the list too.
+        raise CiviApiError(
+            f"{error.message} []" if entity.name == "Contact" else error.message
+        ) from None
 
 
 def _named(call: Call) -> Iterator[tuple[str, Any]]:
@@ -80,6 +90,13 @@ def _is_known(call: Call, name: str) -> bool:
     """Say whether a parameter is a field; others mean nothing, whatever they hold."""
     fields = call.entity.by_name(call.actor)
     return name in fields or name.partition(".")[0] in fields
+
+
+def undefined_in(call: Call) -> list[str]:
+    """Return the parameters that mean nothing: no fields, and nothing about the call itself."""
+    return [
+        name for name, _value in _named(call) if not is_reserved(name) and not _is_known(call, name)
+    ]
 
 
 def asked_of(call: Call, *, is_complete: bool = False) -> Asked:

@@ -19,6 +19,7 @@ YES_NO = types.BooleanType()
 OPTION = types.ChoiceType()
 PROJECT = types.ProjectType()
 IDS = types.IdsType()
+RECORD = types.RecordType()
 
 # What a contact is in an activity, by the field that says so.
 PARTS = {
@@ -108,6 +109,17 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
         _("Priority"),
         column="priority_id",
         list_name="activity_priority",
+    ),
+    _field(
+        "activity", "medium", OPTION, _("Medium"), column="medium_id", list_name="activity_medium"
+    ),
+    _field(
+        "activity",
+        "parent",
+        RECORD,
+        _("Follows from"),
+        column="parent_id",
+        traits={"target": "activity"},
     ),
     _field(
         "activity", "outcome", OPTION, _("Outcome"), column="outcome_id", list_name="call_outcome"

@@ -20,12 +20,13 @@ from contacts.fields.product_fields import PRODUCT_FIELDS
 from contacts.fields.setup_fields import SETUP_FIELDS
 from contacts.fields.storage import CustomRows
 from contacts.fields.types import CUSTOM_TYPES
-from contacts.models import CustomField, CustomValue, DealValue, ProductValue
+from contacts.models import ActivityValue, CustomField, CustomValue, DealValue, ProductValue
 
 # The kinds of record that can have custom fields with values, and where those are.
 CUSTOM_ROWS = {
     "contact": CustomRows(CustomValue, "contact"),
     "deal": CustomRows(DealValue, "deal"),
+    "activity": CustomRows(ActivityValue, "activity"),
     "product": CustomRows(ProductValue, "product"),
 }
 

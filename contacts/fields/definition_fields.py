@@ -40,6 +40,7 @@ TYPE_LABELS = {
 OBJECT_KINDS = (
     Choice("contact", "contact", _("Contact")),
     Choice("deal", "deal", _("Deal")),
+    Choice("activity", "activity", _("Activity")),
     Choice("product", "product", _("Product")),
 )
 

@@ -127,6 +127,14 @@ OPTION_FIELDS = (
     declare("option", "is_active", YES_NO, _("Active"), column="is_active"),
     # Kept among the option's traits; only some lists ask for it.
     declare("option", "is_closed", YES_NO, _("Closed"), storage=Column("traits")),
+    declare(
+        "option",
+        "card_name",
+        TEXT,
+        _("On address cards"),
+        storage=Column("traits"),
+        max_length=64,
+    ),
 )
 
 OPTION_LIST_FIELDS = (

@@ -9,6 +9,7 @@ from contacts.models.contacts import Contact
 from contacts.models.credentials import Credential
 from contacts.models.currencies import Currency
 from contacts.models.custom_fields import (
+    ActivityValue,
     CustomField,
     CustomFieldGroup,
     CustomFieldOption,
@@ -60,6 +61,7 @@ __all__ = [
     "ActivityContact",
     "ActivityFact",
     "ActivityFollower",
+    "ActivityValue",
     "Attachment",
     "AttachmentFollower",
     "Bundle",

@@ -23,6 +23,15 @@ class Activity(Belonging):
     duration = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     status = option_key(_("status"))
     priority = option_key(_("priority"))
+    medium = option_key(_("medium"))
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("follows from"),
+        related_name="followed_by",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
     outcome = option_key(_("outcome"))
     reminder_minutes = models.PositiveIntegerField(
         _("remind before, minutes"), null=True, blank=True

@@ -213,6 +213,24 @@ class DealValue(TypedValue):
         return f"{self.deal_id} {self.field_id}"
 
 
+class ActivityValue(TypedValue):
+    """A value of an activity."""
+
+    activity = models.ForeignKey(
+        "contacts.Activity", related_name="custom_values", on_delete=models.CASCADE, db_index=False
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "activity"], name="activity_value_by_text"),
+            models.Index(fields=["activity", "field"], name="activity_value_by_activity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.field_id}"
+
+
 class ProductValue(TypedValue):
     """A value of a product."""
 

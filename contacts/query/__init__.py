@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, iter_contacts, matching_ids
-from contacts.query.groups import sizes_of_groups
+from contacts.query.former import former_of, successor_of
+from contacts.query.groups import groups_within, sizes_of_groups
 from contacts.query.reading import find_contacts, get_contact, heir_of, names_of_contacts
 from contacts.query.records import find_record, get_record, record_page
 from contacts.query.relating import related, sorted_through
@@ -59,9 +60,11 @@ __all__ = [
     "field_of",
     "find_contacts",
     "find_record",
+    "former_of",
     "from_json",
     "get_contact",
     "get_record",
+    "groups_within",
     "heir_of",
     "iter_contacts",
     "matching_ids",
@@ -73,6 +76,7 @@ __all__ = [
     "sizes_of_groups",
     "sorted_by",
     "sorted_through",
+    "successor_of",
     "tags_in_use",
     "to_json",
     "where",

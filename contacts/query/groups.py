@@ -57,6 +57,20 @@ def contact_tags(actor: Actor, rows: Sequence[ContactTag]) -> list[Document]:
     return [{"id": row.pk, "contact_id": row.contact_id, "tag_id": row.tag_id} for row in rows]
 
 
+def groups_within(group_ids: Collection[int]) -> set[int]:
+    """Return groups with all that are below them; one statement."""
+    links = Group.parents.through.objects.values_list("to_group_id", "from_group_id")
+    below: dict[int, set[int]] = {}
+    for parent_id, group_id in links:
+        below.setdefault(parent_id, set()).add(group_id)
+    found, waiting = set(group_ids), list(group_ids)
+    while waiting:
+        new = below.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
 def sizes_of_groups(actor: Actor, group_ids: Collection[int]) -> dict[int, int]:
     """Return how many living contacts that the actor sees are in each group; one statement."""
     members = visible_group_members(actor).filter(

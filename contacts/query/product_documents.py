@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from contacts.access import Actor
-from contacts.fields import catalogue
-from contacts.index.documents import custom_value, plain
-from contacts.models import Comment, DealProduct, Product, ProductValue
+from contacts.index.documents import plain
+from contacts.models import Comment, DealProduct, Product
+from contacts.query.custom_documents import custom_of
 
 Document = dict[str, object]
 
@@ -24,7 +24,7 @@ COMMENT_PLAIN = (
 
 def products(actor: Actor, rows: Sequence[Product]) -> list[Document]:
     """Return the documents of products."""
-    custom = _custom_of_products(rows)
+    custom = custom_of("product", rows)
     return [
         {
             **{name: plain(getattr(row, name)) for name in PRODUCT_PLAIN},
@@ -42,16 +42,3 @@ def deal_products(actor: Actor, rows: Sequence[DealProduct]) -> list[Document]:
 def comments(actor: Actor, rows: Sequence[Comment]) -> list[Document]:
     """Return the documents of comments."""
     return [{name: plain(getattr(row, name)) for name in COMMENT_PLAIN} for row in rows]
-
-
-def _custom_of_products(rows: Sequence[Product]) -> dict[int, Document]:
-    if not rows or not list(catalogue("product").custom()):
-        return {}
-    values: dict[int, Document] = {}
-    for value in ProductValue.objects.filter(product_id__in=[row.pk for row in rows]):
-        own = values.setdefault(value.product_id, {})
-        key, single = str(value.field_id), custom_value(value)
-        known = own.get(key)
-        several = known if isinstance(known, list) else [known]
-        own[key] = single if known is None else [*several, single]
-    return values

@@ -10,18 +10,17 @@ from typing import Any, Protocol
 from django.db.models import Model
 
 from contacts.access import Actor
-from contacts.fields import catalogue
 from contacts.fields.activity_fields import PARTS
-from contacts.index.documents import custom_value, plain
+from contacts.index.documents import plain
 from contacts.index.facts import facts_document
 from contacts.models import (
     Activity,
     Deal,
-    DealValue,
     Note,
     Project,
     Ticket,
 )
+from contacts.query.custom_documents import custom_of
 from contacts.query.reading import Brief, briefs_of_contacts
 
 Document = dict[str, object]
@@ -77,7 +76,7 @@ NOTE_PLAIN = (
 )
 ACTIVITY_PLAIN = (
     *("id", "subject", "details", "remarks", "location"),
-    *("type_id", "status_id", "priority_id", "outcome_id"),
+    *("type_id", "status_id", "priority_id", "outcome_id", "medium_id", "parent_id"),
     *("starts_at", "ends_at", "is_all_day", "duration", "reminder_minutes", "completed_at"),
     *("project_id", "owner_id"),
     "archived_at",
@@ -120,7 +119,7 @@ PROJECT_PLAIN = (
 def deals(actor: Actor, rows: Sequence[Deal]) -> list[Document]:
     """Return the documents of deals (rows of `with_links`)."""
     names = _names(actor, rows)
-    custom = _custom_of_deals(rows)
+    custom = custom_of("deal", rows)
     return [
         {
             **_plain(row, DEAL_PLAIN),
@@ -158,6 +157,7 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
     linked = ("linked", *(f"{key}_linked" for key in PARTS))
     ids = {pk for row in rows for name in linked for pk in _ids(row, name)}
     names = briefs_of_contacts(actor, ids)
+    custom = custom_of("activity", rows)
     return [
         {
             **_plain(row, ACTIVITY_PLAIN),
@@ -168,6 +168,7 @@ def activities(actor: Actor, rows: Sequence[Activity]) -> list[Document]:
             "ticket_ids": _ids(row, "ticket_ids"),
             "tags": sorted(_ids(row, "tag_ids")),
             **_more("activity", row),
+            "custom": custom.get(row.pk, {}),
         }
         for row in rows
     ]
@@ -264,18 +265,3 @@ def _about(row: Note, names: dict[int, Brief]) -> Document:
         "contact_kind": about.kind if about else "",
         "stage": about.stage if about else "",
     }
-
-
-def _custom_of_deals(rows: Sequence[Deal]) -> dict[int, Document]:
-    if not rows or not list(catalogue("deal").custom()):
-        return {}
-    values: dict[int, Document] = {}
-    for value in DealValue.objects.filter(deal_id__in=[row.pk for row in rows]):
-        own = values.setdefault(value.deal_id, {})
-        key = str(value.field_id)
-        known = own.get(key)
-        single = custom_value(value)
-        own[key] = (
-            single if known is None else [*(known if isinstance(known, list) else [known]), single]
-        )
-    return values

@@ -19,6 +19,7 @@ from contacts.errors import Fault, ForbiddenError
 from contacts.fields import reference
 from contacts.fields.activity_fields import PARTS, TAKING_PART
 from contacts.models import Activity, ActivityContact
+from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.records import (
@@ -33,7 +34,7 @@ from contacts.services.records import (
 )
 from contacts.services.tags import tag_record
 from contacts.services.trash import delete_row, set_archived
-from contacts.services.values import check_values, ids_of, require_no_faults
+from contacts.services.values import check_values, id_of, ids_of, require_no_faults
 
 Values = Mapping[str, object]
 
@@ -60,7 +61,7 @@ def create_activity(actor: Actor, values: Values) -> Document:
         _require_project(actor, cleaned.get("project"))
         if cleaned.get("owner_group") is None:
             cleaned.setdefault("owner", actor.user_id)
-        _store(actor, activity, cleaned)
+        _store(actor, activity, with_defaults("activity", cleaned))
         history.record(
             actor,
             "activity",
@@ -143,7 +144,15 @@ def _faults(actor: Actor, activity: Activity, cleaned: Values) -> list[Fault]:
     start, end = (cleaned.get(key, getattr(activity, key)) for key in ("starts_at", "ends_at"))
     if start and end and end < start:  # type: ignore[operator]  # cleaned moments
         faults.append(Fault("ends_at", "too_small", {"limit": start}))
+    parent = id_of(cleaned.get("parent"))
+    if parent is not None and not _may_follow(actor, activity, parent):
+        faults.append(Fault("parent", "unknown", {"value": parent}))
     return faults
+
+
+def _may_follow(actor: Actor, activity: Activity, parent_id: int) -> bool:
+    """Tell whether an activity is another one that the actor sees."""
+    return parent_id != activity.pk and visible_activities(actor).filter(pk=parent_id).exists()
 
 
 def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
@@ -156,6 +165,7 @@ def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
     activity.save()
     replace_facts("activity", activity.pk, cleaned)
     tag_record(activity, cleaned)
+    replace_custom_values("activity", activity.pk, cleaned)
     if "contacts" in cleaned:
         relink(
             actor,

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from contacts import history
 from contacts.access import Actor
-from contacts.models import CustomField, CustomValue, DealValue
+from contacts.fields.catalogue import CUSTOM_ROWS
+from contacts.models import CustomField, CustomValue
 from contacts.services.many_contacts import change_many, refresh_many
 
 
@@ -19,29 +20,32 @@ def erase_values(actor: Actor, field: CustomField) -> None:
     change_many(
         actor, _contacts_with(field), lambda ids: values.filter(contact_id__in=ids).delete()
     )
-    _erase_of_deals(actor, field)
+    if field.object_kind != "contact":
+        _erase_of_others(actor, field)
 
 
 def _contacts_with(field: CustomField) -> QuerySet[CustomValue, int]:
     return CustomValue.objects.filter(field=field).values_list("contact_id", flat=True)
 
 
-def _erase_of_deals(actor: Actor, field: CustomField) -> None:
-    key = str(field.pk)
+def _erase_of_others(actor: Actor, field: CustomField) -> None:
+    storage = CUSTOM_ROWS[field.object_kind]
+    key, owner = str(field.pk), storage.owner
     held: dict[int, list[object]] = {}
     contacts: dict[int, int | None] = {}
-    rows = DealValue.objects.filter(field=field).select_related("deal").order_by("position", "pk")
-    for row in rows:
-        value = row.option_id or row.given or row.number
-        held.setdefault(row.deal_id, []).append(value)
-        contacts[row.deal_id] = row.deal.contact_id
-    for deal_id, values in held.items():
+    stored = storage.model._default_manager.filter(field_id=field.pk)
+    for row in stored.select_related(owner).order_by("position", "pk"):
+        record = getattr(row, owner)
+        value = row.option_id or row.given or row.number  # type: ignore[attr-defined]  # every model of CUSTOM_ROWS is typed
+        held.setdefault(record.pk, []).append(value)
+        contacts[record.pk] = getattr(record, "contact_id", None)
+    for record_id, values in held.items():
         history.record(
             actor,
-            "deal",
-            deal_id,
+            field.object_kind,
+            record_id,
             "updated",
             before={"custom": {key: values if len(values) > 1 else values[0]}},
-            contact_id=contacts[deal_id],
+            contact_id=contacts[record_id],
         )
-    DealValue.objects.filter(field=field).delete()
+    stored.delete()

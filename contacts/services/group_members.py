@@ -61,6 +61,30 @@ def set_members(
     return Moved(len(groups) * len(contacts), len(changed))
 
 
+def forget_members(actor: Actor, group_ids: Collection[int], contact_ids: Collection[int]) -> Moved:
+    """Take contacts out of groups as if they had never been in them.
+
+    Raises NotFoundError for a hidden group or contact, ForbiddenError for a contact that the actor
+    may not change.
+    """
+    with transaction.atomic():
+        groups = _existing_groups(actor, group_ids)
+        contacts = _locked_contacts(actor, contact_ids)
+        rows = GroupMember.objects.filter(group_id__in=groups, contact_id__in=contacts)
+        forgotten = list(rows)
+
+        def change(ids: list[int]) -> None:
+            rows.filter(contact_id__in=ids).delete()
+            touched = Contact.objects.filter(pk__in=ids)
+            touched.update(updated_at=timezone.now(), editor_id=actor.user_id)
+
+        change_many(actor, {row.contact_id for row in forgotten}, change)
+        for row in forgotten:
+            if row.status != Status.ADDED:
+                _tell_forgotten(actor, row)
+    return Moved(len(groups) * len(contacts), len(forgotten))
+
+
 def replace_groups(actor: Actor, contact: Contact, group_ids: Sequence[int]) -> None:
     """Let a contact be in exactly these groups."""
     rows = {row.group_id: row for row in GroupMember.objects.filter(contact=contact)}
@@ -117,6 +141,11 @@ def _tell(actor: Actor, row: GroupMember, was: str) -> None:
     history.record(
         actor, KIND, row.pk, action, before=before, after=after, contact_id=row.contact_id
     )
+
+
+def _tell_forgotten(actor: Actor, row: GroupMember) -> None:
+    before = {"group_id": row.group_id, "status": str(row.status)}
+    history.record(actor, KIND, row.pk, "deleted", before=before, contact_id=row.contact_id)
 
 
 def _existing_groups(actor: Actor, group_ids: Collection[int]) -> list[int]:

@@ -29,6 +29,8 @@ from contacts.services.values import check_values, require_no_faults
 Values = Mapping[str, object]
 
 KIND = "option"
+# Columns of few lists, kept together.
+TRAITS = ("is_closed", "card_name")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -179,10 +181,8 @@ def _number_faults(row: Option, cleaned: Values) -> list[Fault]:
 
 
 def _assign_traits(row: Option, cleaned: dict[str, object]) -> None:
-    if "is_closed" in cleaned:
-        is_closed = bool(cleaned.pop("is_closed"))
-        row.traits = (
-            {**row.traits, "is_closed": True}
-            if is_closed
-            else {key: value for key, value in row.traits.items() if key != "is_closed"}
-        )
+    for name in TRAITS:
+        if name in cleaned:
+            others = {key: value for key, value in row.traits.items() if key != name}
+            value = cleaned.pop(name)
+            row.traits = {**others, name: value} if value else others

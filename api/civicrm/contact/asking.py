@@ -1,16 +1,17 @@
 """What filters of Contact mean that no other entity has (specification, section 12.4)."""
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.mapping.conditions import NEGATIVE, each_operand
+from api.civicrm.mapping.conditions import NEGATIVE
 from api.civicrm.mapping.fields import Ask, WireField
 from api.civicrm.mapping.formats import Format
 from api.civicrm.mapping.named import id_in
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.query import Condition, Not, where
+from contacts.query import Condition, Not, groups_within, where
 
 
 def nothing(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
@@ -61,16 +62,23 @@ def tag(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
 
 
 def group(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
-    """Ask for groups by id, name or title."""
-    return _linked(actor, "groups", reference.groups(), asked)
+    """Ask for groups by id, name or title; who is in a group below is in those above as well."""
+    return _linked(actor, "groups", reference.groups(), asked, groups_within)
 
 
-def _linked(actor: Actor, key: str, table: reference.NamedTable, asked: Filter) -> Condition | None:
+def _linked(
+    actor: Actor,
+    key: str,
+    table: reference.NamedTable,
+    asked: Filter,
+    widened: Callable[[list[int]], Collection[int]] = list,
+) -> Condition | None:
     if asked.operator in ("IS NULL", "IS NOT NULL"):
         return where(actor, key, "is_empty", asked.operator == "IS NULL")
     asked = _ticked(asked)
-    found = each_operand(asked, lambda item: id_in(table, item, asked.name))
-    positive = where(actor, key, "has_any", found if isinstance(found, list) else [found])
+    items = asked.operand if isinstance(asked.operand, list) else [asked.operand]
+    found = widened([id_in(table, item, asked.name) for item in items])
+    positive = where(actor, key, "has_any", sorted(found))
     # A contact without any has none of these either.
     return Not(positive) if asked.operator in NEGATIVE else positive
 

@@ -14,7 +14,7 @@ from api.civicrm.mapping.options import meets
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Choice, Field, catalogue
 from contacts.fields.types import read_moment
-from contacts.query import Condition, where
+from contacts.query import Condition, names_of_contacts, where
 
 # Type of the domain: what this protocol calls it, and the way people choose it.
 TYPES: Mapping[str, tuple[str, str]] = {
@@ -117,6 +117,39 @@ def custom_fields(actor: Actor, kind: str = "contact") -> Sequence[WireField]:
     return [_field(field) for field in readable_custom_fields(actor, kind)]
 
 
+def is_reference(field: WireField) -> bool:
+    """Say whether a field is a custom one that holds a contact."""
+    return field.custom is not None and field.target == "Contact"
+
+
+def name_references(actor: Actor, records: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
+    """Put the names of contacts where their ids are, and the ids beside; one statement.
+
+    Contacts that are not seen have neither.
+    """
+    ids = {
+        int(str(each))
+        for record in records
+        for name in names
+        for each in several(record.get(name, ""))
+        if str(each).isdecimal()
+    }
+    called = names_of_contacts(actor, ids) if ids else {}
+    for record in records:
+        for name in names:
+            seen = [each for each in several(record.get(name, "")) if int(str(each or 0)) in called]
+            is_list = isinstance(record.get(name), list)
+            shown = [called[int(str(each))] for each in seen]
+            record[f"{name}_id"] = seen if is_list else next(iter(seen), "")
+            record[name] = shown if is_list else next(iter(shown), "")
+
+
+def with_custom(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document with its custom values beside the others, as ``custom_N``."""
+    custom = document.get("custom") or {}
+    return {**document, **{f"custom_{number}": value for number, value in custom.items()}}
+
+
 def _field(field: Field) -> WireField:
     data_type, html_type = TYPES.get(field.type.name, ("String", "Text"))
     return WireField(
@@ -145,7 +178,8 @@ def _offer(field: Field) -> Offer | None:
 
 
 def _definition(field: WireField) -> Field | None:
-    return catalogue("contact").find(field.key) or catalogue("deal").find(field.key)
+    kinds = ("contact", "activity")
+    return next((found for kind in kinds if (found := catalogue(kind).find(field.key))), None)
 
 
 def _value(defined: Field, stored: object) -> str:

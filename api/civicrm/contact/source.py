@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.asking import wild
+from api.civicrm.contact.custom import is_reference, name_references
 from api.civicrm.contact.documents import flat
 from api.civicrm.contact.fields import COMPANIONS, contact_fields
 from api.civicrm.entity import Entity
@@ -82,10 +83,13 @@ def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Rec
         names = [(each.name, each) for each in shown if each.path and each.name != "email"]
     else:
         names = [(each.shown_as, each) for each in _wanted(fields, asked)]
-    return [
+    records = [
         {name: field.format.written(laid.get(field.path), field) for name, field in names}
         for laid in map(flat, documents)
     ]
+    if not asked.is_complete:
+        name_references(actor, records, [each.name for _name, each in names if is_reference(each)])
+    return records
 
 
 # Shown by `create` though nobody writes them.

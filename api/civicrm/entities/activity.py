@@ -1,6 +1,7 @@
 """Activity: calls, meetings and e-mails that happened or will."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -16,8 +17,9 @@ from api.civicrm.activity_values import (
     with_names,
 )
 from api.civicrm.calls import Asked, Params, Record
+from api.civicrm.contact.custom import custom_fields, with_custom
 from api.civicrm.contact_ids import own_contact_id
-from api.civicrm.entity import Entity, Values, fixed
+from api.civicrm.entity import Entity, Values
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.mapping.conditions import EVERYTHING
@@ -37,8 +39,14 @@ from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from api.civicrm.sources.shelves import shelf_asked
 from contacts.access import Actor
+from contacts.errors import NotFoundError
 from contacts.query import Condition
-from contacts.services.activities import archive_activity, create_activity, update_activity
+from contacts.services.activities import (
+    archive_activity,
+    create_activity,
+    restore_activity,
+    update_activity,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class ActivitySource(RecordSource):
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    shown = with_names(actor, documents)
+    shown = [with_custom(each) for each in with_names(actor, documents)]
     return written(ACTIVITY, actor, shown, replace(asked, returned=with_companions(asked)))
 
 
@@ -79,10 +87,14 @@ def _create(actor: Actor, values: Values) -> Document:
 
 
 def _update(actor: Actor, activity_id: int, values: Values) -> Document:
+    """Change an activity; one in the trash only where the call takes it out."""
     given = dict(values)
-    is_deleted = is_yes(given.pop("is_archived", None))
+    is_deleted = given.pop("is_archived", None)
+    if is_deleted is not None and not is_yes(is_deleted):
+        with suppress(NotFoundError):
+            restore_activity(actor, activity_id)
     changed = update_activity(actor, activity_id, given)
-    return archive_activity(actor, activity_id) if is_deleted else changed
+    return archive_activity(actor, activity_id) if is_yes(is_deleted) else changed
 
 
 def _everything(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
@@ -120,41 +132,52 @@ def _part(key: str, title: str) -> tuple[WireField, ...]:
     )
 
 
+FIELDS: Sequence[WireField] = (
+    record_id("Activity ID"),
+    *_part("sources", "Source"),
+    option(
+        "activity_type_id",
+        "Activity Type ID",
+        "type",
+        "activity_type",
+        is_required=True,
+        aliases=("activity_name", "activity_label", "activity_type"),
+    ),
+    text("subject", "Subject", "subject", max_length=255),
+    moment("activity_date_time", "Activity Date", "starts_at"),
+    integer("duration", "Duration", "duration"),
+    text("location", "Location", "location", max_length=255),
+    long_text("details", "Details", "details"),
+    option("status_id", "Activity Status", "status", "activity_status"),
+    option("priority_id", "Priority", "priority", "activity_priority"),
+    option("medium_id", "Activity Medium", "medium", "activity_medium"),
+    points_to("Activity", "parent_id", "Parent Activity ID", "parent"),
+    yes_no("is_test", "Test", path="is_test", is_writable=False, ask=_everything),
+    yes_no(
+        "is_deleted",
+        "Activity is in the Trash",
+        "is_archived",
+        path="archived_at",
+        ask=_everything,
+    ),
+    moment("created_date", "Created Date", "created_at", is_writable=False),
+    moment("modified_date", "Modified Date", "updated_at", is_writable=False),
+    *_part("targets", "Target"),
+    *_part("assignees", "Assignee"),
+    points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=any_part),
+)
+
+
+def activity_fields(actor: Actor) -> Sequence[WireField]:
+    """Return the fields of Activity for an actor, custom ones last."""
+    return (*FIELDS, *custom_fields(actor, "activity"))
+
+
 ACTIVITY = Entity(
     name="Activity",
     source=ActivitySource("activity", _write),
-    fields=fixed(
-        record_id("Activity ID"),
-        *_part("sources", "Source"),
-        option(
-            "activity_type_id",
-            "Activity Type ID",
-            "type",
-            "activity_type",
-            is_required=True,
-            aliases=("activity_name", "activity_label", "activity_type"),
-        ),
-        text("subject", "Subject", "subject", max_length=255),
-        moment("activity_date_time", "Activity Date", "starts_at"),
-        integer("duration", "Duration", "duration"),
-        text("location", "Location", "location", max_length=255),
-        long_text("details", "Details", "details"),
-        option("status_id", "Activity Status", "status", "activity_status"),
-        option("priority_id", "Priority", "priority", "activity_priority"),
-        yes_no("is_test", "Test", path="is_test", is_writable=False, ask=_everything),
-        yes_no(
-            "is_deleted",
-            "Activity is in the Trash",
-            "is_archived",
-            path="archived_at",
-            ask=_everything,
-        ),
-        moment("created_date", "Created Date", "created_at", is_writable=False),
-        moment("modified_date", "Modified Date", "updated_at", is_writable=False),
-        *_part("targets", "Target"),
-        *_part("assignees", "Assignee"),
-        points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=any_part),
-    ),
+    fields=activity_fields,
+    built_in=FIELDS,
     permissions=Permissions(
         get=MEMBER,
         other=("access CiviCRM", "view all activities"),

@@ -1,7 +1,7 @@
 """Contact: people, organizations and households."""
 
 from api.civicrm.calls import Operation
-from api.civicrm.contact import writing
+from api.civicrm.contact import merging, writing
 from api.civicrm.contact.fields import FIELDS, contact_fields
 from api.civicrm.contact.source import SOURCE
 from api.civicrm.entity import Entity
@@ -22,12 +22,17 @@ ENTITIES = (
                 "setvalue": NOTHING,
                 "delete": ("access CiviCRM", "delete contacts"),
                 "duplicatecheck": MEMBER,
+                "merge": ("merge duplicate contacts",),
             },
         ),
         actions={
             "create": Operation(writing.create),
             "delete": Operation(writing.delete),
             "duplicatecheck": Operation(writing.duplicate_check, is_reading=True),
+            "getmergedfrom": Operation(merging.merged_from, is_reading=True),
+            "getmergedto": Operation(merging.merged_to, is_reading=True),
+            "getrefcount": Operation(merging.reference_counts, is_reading=True),
+            "merge": Operation(merging.merge),
         },
         missing=writing.missing,
         label="sort_name",

@@ -22,12 +22,13 @@ from contacts.services.custom_fields import (
     update_custom_field_group,
 )
 
-# What a group is of: the kinds of contact that its fields are for.
-EXTENDS: Mapping[str, list[str]] = {
-    "Contact": [],
-    "Individual": ["person"],
-    "Household": ["household"],
-    "Organization": ["organization"],
+# What a group is of: the kind of record, and the kinds of contact that its fields are for.
+EXTENDS: Mapping[str, tuple[str, list[str]]] = {
+    "Contact": ("contact", []),
+    "Individual": ("contact", ["person"]),
+    "Household": ("contact", ["household"]),
+    "Organization": ("contact", ["organization"]),
+    "Activity": ("activity", []),
 }
 
 
@@ -37,11 +38,11 @@ class Extends(Text):
     html: ClassVar[str] = "Select"
 
     def read(self, value: object, field: WireField, actor: Actor) -> object:
-        """Return the kinds of contact; none where it is all of them."""
+        """Return the name of the kind."""
         named = value[0] if isinstance(value, list) and value else value
-        for name, kinds in EXTENDS.items():
+        for name in EXTENDS:
             if isinstance(named, str) and named.strip().lower() == name.lower():
-                return kinds
+                return name
         raise bad_option(field.name, named)
 
 
@@ -66,13 +67,25 @@ def _rows(actor: Actor) -> Iterable[Record]:
 
 
 def _extends(document: Mapping[str, Any]) -> str:
-    if document["object_kind"] != "contact":
-        return str(document["object_kind"]).capitalize()
-    return next((name for name, kinds in EXTENDS.items() if kinds == document["kinds"]), "Contact")
+    of = (document["object_kind"], document["kinds"])
+    usual = str(document["object_kind"]).capitalize()
+    return next((name for name, meant in EXTENDS.items() if meant == of), usual)
+
+
+def _stored(values: Values) -> Values:
+    """Return values with what a group is of in the domain's words."""
+    if "kinds" not in values:
+        return values
+    object_kind, kinds = EXTENDS[str(values["kinds"])]
+    return {**values, "object_kind": object_kind, "kinds": kinds}
 
 
 def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
-    return create_custom_field_group(actor, values)
+    return create_custom_field_group(actor, _stored(values))
+
+
+def _update(actor: Actor, group_id: int, values: Values) -> Mapping[str, Any]:
+    return update_custom_field_group(actor, group_id, _stored(values))
 
 
 def _delete(actor: Actor, group_id: int) -> None:
@@ -114,7 +127,7 @@ ENTITIES = (
             get=("access CiviCRM|access all custom data",), other=("administer CiviCRM",)
         ),
         create=_create,
-        update=update_custom_field_group,
+        update=_update,
         delete=_delete,
         label="title",
     ),

@@ -9,6 +9,7 @@ from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_option, bad_reference
 from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.options import is_yes
 from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
 from api.civicrm.mapping.declaring import moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, Fields, WireField
@@ -23,7 +24,7 @@ from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
 from contacts.query import Condition, Not, all_of, where
-from contacts.services.group_members import set_members
+from contacts.services.group_members import forget_members, set_members
 
 STATUSES = {"Added": "added", "Removed": "removed", "Pending": "pending"}
 _TITLES = {status: title for title, status in STATUSES.items()}
@@ -110,15 +111,25 @@ def create(call: Call) -> Result:
 
 def delete(call: Call) -> Result:
     """Take contacts out of groups and say how many were in."""
-    return _changed(call, "removed", "removed")
+    wanted = str(call.params.get("status") or "").strip().capitalize()
+    if is_yes(call.params.get("skip_undelete")) or wanted == FORGOTTEN:
+        return _changed(call, None, "removed")
+    return _changed(call, STATUSES["Pending" if wanted == "Pending" else "Removed"], "removed")
 
 
-def _changed(call: Call, status: str, word: str) -> Result:
+# The status that the original has for nothing being left.
+FORGOTTEN = "Deleted"
+
+
+def _changed(call: Call, status: str | None, word: str) -> Result:
     params = with_ends(call, ("contact_id", "group_id"))
     contacts = [whole(item, "contact_id") for item in several(params["contact_id"])]
     groups = [id_in(reference.groups(), item, "group_id") for item in several(params["group_id"])]
     try:
-        moved = set_members(call.actor, groups, contacts, status)
+        if status is None:
+            moved = forget_members(call.actor, groups, contacts)
+        else:
+            moved = set_members(call.actor, groups, contacts, status)
     except NotFoundError as error:
         name = "contact_id" if error.kind == "contact" else "group_id"
         raise bad_reference(name, error.record_id) from None

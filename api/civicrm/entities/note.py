@@ -6,15 +6,16 @@ from typing import Any
 
 from api.civicrm.calls import Asked, Record
 from api.civicrm.entity import Entity, fixed
+from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
-from api.civicrm.mapping.fields import Document, Fields
+from api.civicrm.mapping.fields import Document, Fields, WireField
 from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
 from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
-from contacts.query import Condition, all_of, where
+from contacts.query import And, Condition, Or, all_of, where
 from contacts.services.notes import create_note, delete_note, update_note
 
 Values = Mapping[str, Any]  # values of the wire, read
@@ -35,11 +36,21 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
         {
             **document,
             "entity_table": CONTACT_TABLE,
-            "author_contact_id": contact_of_user(document.get("author_id")),
+            "author_contact_id": document.get("customer_id")
+            or contact_of_user(document.get("author_id")),
         }
         for document in documents
     ]
     return written(NOTE, actor, shown, asked)
+
+
+def _said_by(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for notes by who said it: the contact that is named, else the one of the author."""
+    named = field.format.condition(actor, "note", field, asked)
+    written = users_own_contact("author", "note")(actor, field, asked)
+    if written is None:
+        return named
+    return Or((named, And((where(actor, "customer", "is_empty", True, kind="note"), written))))
 
 
 def _create(actor: Actor, values: Values) -> Document:
@@ -64,9 +75,9 @@ NOTE = Entity(
             "Contact",
             "contact_id",
             "Created By",
+            "customer",
             path="author_contact_id",
-            is_writable=False,
-            ask=users_own_contact("author", "note"),
+            ask=_said_by,
         ),
         moment("note_date", "Note Date", "created_at"),
         moment("created_date", "Created Date", "created_at", is_writable=False),

@@ -7,7 +7,7 @@ from api.civicrm.calls import Record
 from api.civicrm.custom_definitions import fields_with_options
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import record_id, text, yes_no
-from api.civicrm.option_lists import NAMES, list_number
+from api.civicrm.option_lists import NAMES, list_number, plain_name
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -44,7 +44,10 @@ def _row(number: str, name: str, document: Mapping[str, Any]) -> Record:
 
 
 def _create(actor: Actor, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    return create_option_list(actor, {**values, "title": values.get("title") or values.get("name")})
+    title = values.get("title") or values.get("name")
+    return create_option_list(
+        actor, {**values, "name": plain_name(str(values["name"])), "title": title}
+    )
 
 
 ENTITIES = (

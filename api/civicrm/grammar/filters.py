@@ -39,6 +39,10 @@ WITHOUT_OPERAND = frozenset({"IS NULL", "IS NOT NULL"})
 _SAME = {"<>": "!="}
 
 
+class BadListError(CiviApiError):
+    """An operator that takes several values has none, or not as many as it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One condition: a field as the client names it, an operator, what it is compared with.
@@ -99,7 +103,7 @@ def _several(name: str, operator: str, operand: object) -> Filter:
     if any(isinstance(item, Mapping | list) for item in items):
         raise bad_operator(name)
     if not items or ("BETWEEN" in operator and len(items) != 2):
-        raise CiviApiError(f"invalid criteria for {operator}")
+        raise BadListError(f"invalid criteria for {operator}")
     return Filter(name, operator, items)
 
 

@@ -115,11 +115,12 @@ class RecordSource:
         if field is None or target is None or not rest:
             return None
         inner = Filter(rest, asked.operator, asked.operand)
-        if isinstance(target.source, RecordSource) and field.ask is None:
+        pointing = field_of(actor, self.kind, field.key) if field.key and not field.ask else None
+        # What is kept in rows of its own, as custom fields are, is asked for by ids.
+        if isinstance(target.source, RecordSource) and pointing and pointing.column:
             found = target.source.condition(actor, target.by_name(actor), inner)
             if found is None:
                 return None
-            pointing = field_of(actor, self.kind, field.key)
             return related(actor, pointing, target.source.kind, found)
         rows = target.source.find(actor, target, Asked((inner,), limit=EVERYTHING))
         ids = [row["id"] for row in rows]

@@ -40,14 +40,16 @@ class Naming:
         self.actor = actor
         self.fields = entity.by_name(actor)
         self.custom = _custom_names(entity, actor)
+        # In any case: the original's names begin with capitals.
+        self._folded = {shown.lower(): name for shown, name in self.custom.items()}
 
     def named(self, asked: str) -> Named:
         """Return what a name means; raises CiviApiError for one that means nothing."""
         plain, _colon, suffix = asked.partition(":")
         if suffix and suffix not in SUFFIXES:
             raise invalid_field(asked)
-        if plain in self.custom:
-            return Named(asked, self.custom[plain], suffix)
+        if plain.lower() in self._folded:
+            return Named(asked, self._folded[plain.lower()], suffix)
         head, _dot, rest = plain.partition(".")
         if rest and head in PRIMARY and self.entity.name == "Contact":
             target = entity_named(PRIMARY[head])
@@ -118,12 +120,11 @@ def invalid_field(name: str) -> CiviApiError:
 def _custom_names(entity: Entity, actor: Actor) -> dict[str, str]:
     """Return the names ``Group.Field`` with the names ``custom_N``."""
     found: dict[str, str] = {}
-    if entity.name != "Contact":
-        return found
+    kind = entity.snake
     for field in entity.fields(actor):
         if field.custom is None or not field.key:
             continue
-        defined = catalogue("contact").find(field.key)
+        defined = catalogue(kind).find(field.key)
         if defined is not None:
             group = (defined.group or "Custom").replace(" ", "_")
             found[f"{group}.{defined.slug}"] = field.name

@@ -108,8 +108,7 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     for asked, value in values.items():
         # A name that is no field says nothing, as in the original.
         head = asked.partition(":")[0]
-        known = head in naming.custom or head.partition(".")[0] in (*naming.fields, *PRIMARY)
-        if not known:
+        if not naming.has(head) and head.partition(".")[0] not in (*naming.fields, *PRIMARY):
             continue
         named = naming.named(asked)
         if named.primary:

@@ -156,7 +156,7 @@ class CustomFieldAdmin(CatalogueAdmin):
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the kinds of record."""
-        kinds = [("contact", _("Contact")), ("deal", _("Deal"))]
+        kinds = [("contact", _("Contact")), ("deal", _("Deal")), ("activity", _("Activity"))]
         return [Pick("object_kind", _("Of"), kinds)]
 
     def keys_of(self, record: Document | None) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from contacts.services.ticket_categories import (
 LISTS: dict[str, str | Promise] = {
     "activity_type": gettext_lazy("Types of activity"),
     "activity_status": gettext_lazy("Statuses of activities"),
+    "activity_medium": gettext_lazy("Media of activities"),
     "activity_priority": gettext_lazy("Priorities of activities"),
     "call_outcome": gettext_lazy("Outcomes of calls"),
     "gender": gettext_lazy("Genders"),

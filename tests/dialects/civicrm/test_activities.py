@@ -146,3 +146,42 @@ def test_activities_chained_to_a_contact_are_its_own(as_alice: Caller, people: l
     assert [each["api.Activity.get"]["count"] for each in shown] == [1, 0, 0]
     listed = as_alice.ok("Activity", "getlist", input="Pla")
     assert [each["label"] for each in listed["values"]] == ["Plan"]
+
+
+def test_a_deleted_activity_is_restored(as_alice: Caller) -> None:
+    activity = as_alice.make("Activity", activity_type_id="Meeting", subject="Back")
+    as_alice.ok("Activity", "delete", id=activity)
+
+    as_alice.ok("Activity", "create", id=activity, is_deleted=0)
+
+    assert as_alice.ok("Activity", "getcount", id=activity)["result"] == 1
+
+
+def test_an_activity_follows_from_another_by_a_medium(as_alice: Caller) -> None:
+    first = as_alice.make("Activity", activity_type_id="Meeting")
+    then = as_alice.make("Activity", activity_type_id=2, parent_id=first, medium_id="Phone")
+
+    asked = {"parent_id": first, "return": "medium_id,parent_id.activity_type_id"}
+    found = as_alice.ok("Activity", "getsingle", asked)
+
+    assert (found["id"], found["medium_id"]) == (str(then), "2")
+    assert found["parent_id.activity_type_id"] == "1"
+    refused = as_alice.call("Activity", "create", id=first, parent_id=first)
+    assert refused["error_message"] == f"parent_id is not valid : {first}"
+
+
+def test_activities_have_custom_fields(as_ada: Caller) -> None:
+    group = as_ada.make("CustomGroup", title="Visit", extends="Activity")
+    field = as_ada.make("CustomField", custom_group_id=group, label="Mood", html_type="Text")
+    name = f"custom_{field}"
+    activity = as_ada.make("Activity", activity_type_id=1, **{name: "Sunny"})
+    as_ada.make("Activity", activity_type_id=1, **{name: "Rainy"})
+
+    found = as_ada.ok("Activity", "get", {name: "sunny", "return": f"{name},subject"})
+
+    assert found["values"][str(activity)][name] == "Sunny"
+    assert found["count"] == 1
+    assert name in as_ada.ok("Activity", "getfields")["values"]
+    assert name not in as_ada.ok("Contact", "getfields")["values"]
+    as_ada.ok("CustomField", "delete", id=field)
+    assert as_ada.ok("Activity", "getcount", {name: "nothing asks for this"})["result"] == 2

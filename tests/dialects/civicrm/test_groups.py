@@ -85,3 +85,25 @@ def test_memberships_say_what_is_missing_and_what_is_not_there(
     contact = as_alice.person()
     wrong = as_alice.call("GroupContact", "create", group_id="Nope", contact_id=contact)
     assert wrong["error_message"] == "'Nope' is not a valid option for field group_id"
+
+
+def test_who_is_in_a_group_below_is_in_those_above(as_ada: Caller) -> None:
+    above = as_ada.make("Group", title="Club")
+    below = as_ada.make("Group", title="Board", parents=above)
+    contact_id = as_ada.person()
+    as_ada.ok("GroupContact", "create", contact_id=contact_id, group_id=below)
+
+    assert as_ada.ok("Contact", "getcount", group="Club")["result"] == 1
+    assert as_ada.ok("Contact", "getcount", group={"IN": [below]})["result"] == 1
+
+
+def test_a_membership_is_deleted_without_a_trace(as_ada: Caller) -> None:
+    group, contact_id = as_ada.make("Group", title="Club"), as_ada.person()
+    as_ada.ok("GroupContact", "create", {"contact_id.1": contact_id, "group_id": group})
+    (member,) = as_ada.ok("GroupContact", "get", group_id=group)["values"]
+
+    removed = as_ada.ok("GroupContact", "delete", id=member, skip_undelete=1)
+
+    assert (removed["removed"], removed["not_removed"]) == (1, 0)
+    everything = {"group_id": group, "status": {"IN": ["Added", "Pending", "Removed"]}}
+    assert as_ada.ok("GroupContact", "getcount", everything)["result"] == 0

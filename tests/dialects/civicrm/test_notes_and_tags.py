@@ -106,3 +106,27 @@ def test_hidden_contact_cannot_be_tagged(as_alice: Caller, as_charlie: Caller) -
     contact, tag = as_alice.person(), as_alice.make("Tag", name="VIP")
     assert as_charlie.call("EntityTag", "create", contact_id=contact, tag_id=tag)["added"] == 0
     assert as_alice.ok("EntityTag", "get", contact_id=contact)["count"] == 0
+
+
+def test_a_note_names_who_said_it(as_ada: Caller) -> None:
+    about, author = as_ada.person(), as_ada.person("Bert")
+    note = as_ada.make("Note", entity_id=about, note="Heard", contact_id=author)
+    as_ada.make("Note", entity_id=about, note="Mine")
+
+    found = as_ada.ok("Note", "get", contact_id=author)
+
+    assert list(found["values"]) == [str(note)]
+    assert found["values"][str(note)]["contact_id"] == str(author)
+
+
+def test_nothing_hangs_on_tables_of_others(as_ada: Caller) -> None:
+    contact_id, tag = as_ada.person(), as_ada.make("Tag", name="VIP")
+
+    refused = as_ada.call(
+        "EntityTag", "create", entity_table="civicrm_activity", entity_id=contact_id, tag_id=tag
+    )
+
+    assert refused["error_message"] == (
+        "'civicrm_activity' is not a valid option for field entity_table"
+    )
+    assert as_ada.ok("EntityTag", "getcount", entity_id=contact_id)["result"] == 0

@@ -1,0 +1,68 @@
+"""The choices that getoptions offers for fields that have no list of their own."""
+
+from typing import Any
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+
+@pytest.mark.parametrize(
+    ("entity", "field", "some"),
+    [
+        ("Contact", "contact_type", {"Individual": "Individual", "Household": "Household"}),
+        ("Contact", "contact_sub_type", {"Student": "Student"}),
+        ("Email", "on_hold", {"0": "No", "1": "On Hold Bounce", "2": "On Hold Opt Out"}),
+        ("Group", "visibility", {"Public Pages": "Public Pages"}),
+        ("Group", "group_type", {"1": "Access Control", "2": "Mailing List"}),
+        ("GroupContact", "status", {"Added": "Added", "Pending": "Pending", "Removed": "Removed"}),
+        ("Relationship", "relationship_type_id", {"5": "Employee of"}),
+        ("Relationship", "is_permission_a_b", {"0": "None"}),
+        ("RelationshipType", "contact_type_a", {"Organization": "Organization"}),
+        ("Tag", "used_for", {"civicrm_contact": "Contacts"}),
+        ("Note", "privacy", {"0": "None", "1": "Author Only"}),
+        ("Address", "state_province_id", {"1004": "California"}),
+        ("CustomGroup", "extends", {"Activity": "Activity"}),
+        ("CustomField", "data_type", {"Money": "Money"}),
+        ("Activity", "medium_id", {"2": "Phone"}),
+    ],
+)
+def test_fields_offer_their_choices(
+    as_ada: Caller, entity: str, field: str, some: dict[str, str]
+) -> None:
+    offered: dict[str, Any] = as_ada.ok(entity, "getoptions", field=field)["values"]
+
+    assert some.items() <= offered.items()
+
+
+def test_groups_and_tags_are_choices(as_ada: Caller) -> None:
+    group, tag = as_ada.make("Group", title="Rowers"), as_ada.make("Tag", name="VIP")
+
+    groups = as_ada.ok("GroupContact", "getoptions", field="group_id")["values"]
+    tags = as_ada.ok("EntityTag", "getoptions", field="tag_id")["values"]
+    assert (groups[str(group)], tags[str(tag)]) == ("Rowers", "VIP")
+
+
+def test_the_states_are_those_of_the_country(as_ada: Caller) -> None:
+    offered = as_ada.ok("Address", "getoptions", field="state_province_id", country_id="CA")
+
+    assert "Ontario" in offered["values"].values()
+    assert "California" not in offered["values"].values()
+
+
+def test_a_field_without_choices_says_so(as_ada: Caller) -> None:
+    refused = as_ada.call("Contact", "getoptions", field="first_name")
+
+    assert refused["error_message"] == "The field 'first_name' has no associated option list."
+
+
+def test_machine_names_are_those_of_the_original(as_ada: Caller) -> None:
+    offered = as_ada.ok("Activity", "getoptions", field="status_id", context="validate")["values"]
+
+    assert (offered["2"], offered["8"]) == ("Completed", "No-show")
+
+
+def test_debug_names_what_means_nothing(as_ada: Caller) -> None:
+    answer = as_ada.ok("Contact", "get", {"debug": 1, "foo": 2, "first_name": "x", "return": "id"})
+
+    assert answer["undefined_fields"] == ["foo"]

@@ -55,9 +55,8 @@ def _filters(entity: Entity, name: str, value: object) -> list[Filter]:
         return list(filters_of(name, value))
     except BadListError as error:
         # Of contacts the original tells the list too.
-        raise CiviApiError(
-            f"{error.message} []" if entity.name == "Contact" else error.message
-        ) from None
+        told = f"{error.message} []" if entity.name == "Contact" else error.message
+        raise CiviApiError(told) from None
 
 
 def _named(call: Call) -> Iterator[tuple[str, Any]]:

@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0010_tags_of_work"),
+        ("contacts", "0011_hooks_pins_and_stages"),
     ]
 
     operations = [

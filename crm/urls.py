@@ -8,7 +8,7 @@ from api.base import discovery, documentation
 from contacts.admin import site
 from contacts.admin.navigation import add_link
 from crm.doors import open_doors
-from crm.pages import docs, errors, explorer, form_preview, health, start
+from crm.pages import docs, errors, explorer, form_preview, health, list_requests, start
 
 open_doors()
 add_link(explorer.link)
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("admin/form-preview/", site.admin_view(form_preview.preview), name="form_preview"),
     path("admin/form-trial/<int:form_id>/", site.admin_view(form_preview.trial), name="form_trial"),
+    path(
+        "admin/list-requests/", site.admin_view(list_requests.list_requests), name="list_requests"
+    ),
     path("admin/", site.urls),
     path("forms/", include("contacts.intake.urls")),
     path("docs/", docs.index, name="docs"),

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from api.base.dialect import Credentials
 from api.base.examples import Step
 from contacts.query import Query
@@ -53,8 +55,13 @@ class UnsayableError(Exception):
 
 
 def told_by(part: ModuleType, actor: "Actor", intention: Intention) -> Told | None:
-    """Return how a dialect's ``showing.py`` says it, None where it says nothing of the kind."""
+    """Return how a dialect's ``showing.py`` says it, None where it says nothing of the kind.
+
+    Raises UnsayableError: the domain's own search through everything is no dialect's.
+    """
     tell = getattr(part, "tell", None)
+    if tell is not None and intention.query.search:
+        raise UnsayableError(_("It does not search as the list does, through everything at once."))
     found: Told | None = tell(actor, intention) if tell is not None else None
     return found
 

@@ -167,8 +167,6 @@ def _empty(field: Field, comparison: Comparison) -> Form:
 
 
 def _equal(field: Field, comparison: Comparison) -> Form:
-    if comparison.value == "":
-        return _empty(field, replace(comparison, value=True))
     if field.type.name == "boolean" and not field.is_custom and comparison.value is False:
         return Denied(_leaf(field, comparison, "eq", True))
     return _leaf(field, comparison, "eq", comparison.value)

@@ -2,24 +2,40 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.base.dialect import Credentials
 from api.base.examples import Known, Step
+from api.base.intentions import Intention, Told
+from api.civicrm import telling
+from api.civicrm.exploring.requests import ADDRESS
 
-ADDRESS = "/civicrm/ajax/rest"
+if TYPE_CHECKING:
+    from contacts.access import Actor
 
 
 def example(credentials: Credentials) -> Sequence[Step]:
     """Return the requests that list contacts."""
+    asked = '{"sequential":1,"options":{"limit":5}}'
+    query = {"entity": "Contact", "action": "get", "json": asked}
+    return signed(credentials, Step(path=ADDRESS, query=query, keeps={"rows": ("values",)}))
+
+
+def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
+    """Return a request with the key in it."""
     # By the key alone: the site key of the older address is no matter of one person's key.
-    headers = {
+    key = {
         "X-Civi-Auth": f"Bearer {credentials['api_key']}",
         "X-Requested-With": "XMLHttpRequest",
     }
-    asked = '{"sequential":1,"options":{"limit":5}}'
-    query = {"entity": "Contact", "action": "get", "json": asked}
-    return [Step(path=ADDRESS, query=query, headers=headers, keeps={"rows": ("values",)})]
+    return [replace(step, headers={**key, **step.headers})]
+
+
+def tell(actor: "Actor", intention: Intention) -> Told:
+    """Return how this dialect says what is wanted; raises UnsayableError."""
+    return telling.told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

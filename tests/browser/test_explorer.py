@@ -155,5 +155,25 @@ def test_the_page_is_accessible_and_fits(scripted: "Page", scheme: str) -> None:
         scripted.get_by_role("button", name="Run", exact=True).click()
         scripted.locator("#answer pre").wait_for()
         found[width] = (findings(scripted), overflow(scripted))
+        scripted.goto("/admin/list-requests/?kind=person&has_email=yes")
+        found[-width] = (findings(scripted), overflow(scripted))
 
-    assert found == dict.fromkeys((1280, 390, 320), ([], 0))
+    assert found == dict.fromkeys((1280, -1280, 390, -390, 320, -320), ([], 0))
+
+
+def test_the_same_is_run_in_another_protocol(page: "Page", server: "Server") -> None:
+    zenobia = add_zenobia(server)
+    page.goto(f"/explorer/?id={zenobia}")
+
+    page.get_by_role("button", name="Run in RedmineUP").click()
+    page.locator("#answer pre").wait_for()
+
+    assert answered(page)["contacts"][0]["first_name"] == NAME
+
+
+def test_the_list_is_copied_as_a_request(page: "Page") -> None:
+    page.goto("/admin/contacts/contact/?kind=person")
+
+    page.get_by_role("link", name="Copy as API request").click()
+
+    page.get_by_text("is_company=0").first.wait_for()

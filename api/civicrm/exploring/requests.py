@@ -7,8 +7,8 @@ from api.base.examples import Step
 from api.civicrm.exploring.environments import is_reading
 from api.civicrm.exploring.literals import compact
 from api.civicrm.grammar.chains import chains_of
-from api.civicrm.showing import ADDRESS
 
+ADDRESS = "/civicrm/ajax/rest"
 # Scripts of a page alone can send it; docs/dialects/civicrm.md, "Keys".
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 

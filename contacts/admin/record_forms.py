@@ -61,11 +61,15 @@ class RecordForm(DomainForm):
         pressed = [rows.take(request.POST) for rows in self.rows]
         if not any(pressed):
             return True
+        self.show_again()
+        return False
+
+    def show_again(self) -> None:
+        """Show what was typed as if nothing had been sent, so that nothing is refused yet."""
         self.initial = {name: self[name].value() for name in self.fields}
         self.is_bound = False
         # Each field remembers what it showed first.
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # missing in the stubs
-        return False
 
     def is_valid(self) -> bool:
         """Tell whether everything could be read; the services check the rest."""

@@ -25,11 +25,14 @@ from contacts.models import Project, User
 from contacts.services import activities, contacts, custom_fields, deals, tickets, web_forms
 actor = system_actor()
 project = Project.objects.get(identifier="demo").pk
+tim = contacts.create_contact(actor, {"first_name": "Tim", "last_name": "Roofer",
+    "projects": [project], "emails": ["tim.roofer@quite.a.long.address.example"]})["id"]
 tom = contacts.create_contact(actor, {"first_name": "Tom", "last_name": "Roofer",
     "projects": [project], "tags": ["roofs"]})["id"]
 form = web_forms.create_web_form(actor, {"title": "Ask us", "project": project,
     "fields": [{"key": "first_name"}, {"key": "emails", "is_required": True}]})
 print(json.dumps({
+    "tom": tom, "tim": tim,
     "deal": deals.create_deal(actor, {"name": "Roof", "project": project, "contact": tom,
         "amount": "1200", "background": "x" * 300})["id"],
     "activity": activities.create_activity(actor, {"subject": "Measure", "contacts": [tom],
@@ -75,7 +78,20 @@ SCREENS = {
     "custom field": "/admin/contacts/customfield/{field}/",
     "deal statuses": "/admin/contacts/dealstatus/",
     "pipeline": "/admin/contacts/pipeline/1/",
+    "deal categories": "/admin/contacts/dealcategory/",
+    "ticket categories": "/admin/contacts/ticketcategory/",
     "lists": "/admin/contacts/option/",
+    "option lists": "/admin/contacts/optionlist/",
+    "custom field groups": "/admin/contacts/customfieldgroup/",
+    "relationship types": "/admin/contacts/relationshiptype/",
+    "relationship type": "/admin/contacts/relationshiptype/1/",
+    "groups": "/admin/contacts/group/",
+    "membership levels": "/admin/contacts/membershiplevel/",
+    "bundles": "/admin/contacts/bundle/",
+    "products": "/admin/contacts/product/",
+    "new product": "/admin/contacts/product/add/",
+    "jobs": "/admin/contacts/job/",
+    "merging": "/admin/contacts/contact/merge/?id={tom}&id={tim}",
     "profile": "/admin/profile/",
 }
 
@@ -150,7 +166,7 @@ def test_screens_are_accessible_in_both_lights_and_sizes(desk: Desk, ids: dict[s
         answer = page.goto(address.format(**ids))
         assert answer is not None
         assert answer.status == 200, name
-        for width in (1280, 390):
+        for width in (1280, 390, 320):
             page.set_viewport_size({"width": width, "height": 800})
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from contacts.access import NEEDED, Actor, readable_custom_fields
 from contacts.access.visibility import visible_projects
 from contacts.admin import inputs
 from contacts.admin.address_book.form_fields import ChannelRows, TagsField, channel_rows
+from contacts.admin.address_book.signatures import Signature, read_signature
 from contacts.admin.address_book.words import country_of
 from contacts.admin.catalogue_forms import active_users, catalogue_fields, initial_of, projects_of
 from contacts.admin.catalogue_screens import records_of
@@ -102,6 +104,23 @@ class ContactForm(RecordForm):
         self.initial = {**self.initial, **first_shown(actor, self, document, names)}
         for rows in self.rows:
             rows.show(stored_rows(rows.name, document))
+
+    def take(self, request: HttpRequest) -> bool:
+        """Take over what was sent; a signature that came with it is read into what is empty."""
+        is_sent = super().take(request)
+        if request.POST.get("read") != "signature":
+            return is_sent
+        if self.is_bound:
+            self.show_again()
+        self._propose(read_signature(request.POST.get("signature", "")))
+        return False
+
+    def _propose(self, found: Signature) -> None:
+        for name, value in found.values.items():
+            if name in self.fields and not str(self.initial.get(name) or "").strip():
+                self.initial[name] = value
+        for rows in self.rows:
+            rows.add(found.rows(rows.name))
 
     @property
     def folds(self) -> list[tuple[str, Fold]]:

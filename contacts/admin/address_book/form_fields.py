@@ -11,6 +11,7 @@ from contacts.admin import inputs
 from contacts.admin.forms import DomainForm
 from contacts.admin.rows import MakeFields, Rows
 from contacts.fields import reference
+from contacts.fields.text import fold
 
 Item = Mapping[str, Any]
 
@@ -49,6 +50,14 @@ class ChannelRows(Rows):
     def filled(self) -> list[DomainForm]:
         """Return the rows that say anything."""
         return [form for form in self.forms if any(_text(form, name) for name in self.texts)]
+
+    def add(self, items: Iterable[Item]) -> None:
+        """Put rows after those that are filled in, unless one says the same in its first text."""
+        typed = [self._typed(form) for form in self.filled()]
+        known = {fold(str(row[self.main] or "")) for row in typed}
+        new = [item for item in items if fold(str(item.get(self.main, ""))) not in known]
+        if new:
+            self.show([*typed, *new])
 
     def has_changed(self, items: Iterable[Item]) -> bool:
         """Tell whether the rows say something else than what is stored."""

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from benchmarks import figures, filtered, page, queries
+from benchmarks import dialects, figures, filtered, page, queries, served, transfer
 
 
 def main() -> int:
@@ -15,6 +15,9 @@ def main() -> int:
     options = parser.parse_args()
     found = page.measure(options.sizes, options.rounds) + queries.measure(options.sizes[0])
     found += filtered.measure([max(options.sizes)], min(options.rounds, 30))
+    found += dialects.measure(options.sizes, min(options.rounds, 30))
+    found += transfer.measure(options.sizes)
+    found += served.measure([min(options.sizes)], seconds=5)
     return figures.report(found, options.json)
 
 

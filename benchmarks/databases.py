@@ -9,6 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "benchmarks"
+ENGINE = "sqlite"
 
 
 def environment(size: int) -> dict[str, str]:

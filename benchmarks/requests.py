@@ -24,8 +24,19 @@ class Application:
 
         self.handler: Callable[..., Iterable[bytes]] = WSGIHandler()
 
-    def get(self, address: str, headers: Mapping[str, str] | None = None) -> bytes:
-        """Return the body of an answer; anything but 200 is an error."""
+    def get(
+        self, address: str, headers: Mapping[str, str] | None = None, *, expected: str = "200"
+    ) -> bytes:
+        """Return the body of an answer; a status other than the expected one is an error."""
+        return self._ask(address, headers or {}, expected)[1]
+
+    def head_of(self, address: str, headers: Mapping[str, str]) -> dict[str, str]:
+        """Return the headers of an answer."""
+        return self._ask(address, headers, "200")[0]
+
+    def _ask(
+        self, address: str, headers: Mapping[str, str], expected: str
+    ) -> tuple[dict[str, str], bytes]:
         path, _mark, query = address.partition("?")
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET",
@@ -39,16 +50,17 @@ class Application:
             "wsgi.errors": io.StringIO(),
             "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else "http",
         }
-        for name, value in (headers or {}).items():
+        for name, value in headers.items():
             environ["HTTP_" + name.upper().replace("-", "_")] = value
-        answered: list[str] = []
-        answer = self.handler(environ, lambda status, _headers, *_more: answered.append(status))
+        heads: list[tuple[str, list[tuple[str, str]]]] = []
+        answer = self.handler(environ, lambda status, found, *_more: heads.append((status, found)))
         body = b"".join(answer)
         answer.close()  # type: ignore[attr-defined]  # ends the request, as a server does
-        if not answered[0].startswith("200"):
-            message = f"{address}: {answered[0]}: {body[:300]!r}"
+        status, found = heads[0]
+        if not status.startswith(expected):
+            message = f"{address}: {status}: {body[:300]!r}"
             raise SystemExit(message)
-        return body
+        return dict(found), body
 
 
 def medians(asks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:

@@ -1,0 +1,98 @@
+"""Files: rows a second and the memory that they take, at two sizes side by side.
+
+`python -m benchmarks.transfer [--sizes 10000 100000] [--json FILE]`
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import databases, figures
+from benchmarks.figures import Figure
+
+FORMATS = ("csv", "json", "vcf", "xlsx")
+MEMORY_GROWTH_AT_MOST = 1.15
+ROWS = 2_000
+
+
+def measure(sizes: Sequence[int]) -> list[Figure]:
+    """Return speed and memory of exports and imports."""
+    found: list[Figure] = []
+    peaks: dict[str, dict[int, float]] = {}
+    for size in sizes:
+        databases.prepared(size)
+        with tempfile.TemporaryDirectory() as folder:
+            for name in FORMATS:
+                path = Path(folder) / f"contacts.{name}"
+                seconds, peak = _run(size, "export", str(path), "--json")
+                peaks.setdefault(name, {})[size] = peak
+                title = f"export {name}, {peak:.0f} MiB"
+                found.append(_rate(title, size, seconds, size))
+            found.append(_imported(size, Path(folder)))
+    small, large = min(sizes), max(sizes)
+    for name, each in peaks.items() if small != large else ():
+        title, growth = f"memory of export {name}", each[large] / each[small]
+        bar = MEMORY_GROWTH_AT_MOST
+        found.append(
+            Figure(title, growth, each[large], each[small], "MiB", large, databases.ENGINE, bar)
+        )
+    return found
+
+
+def _imported(size: int, folder: Path) -> Figure:
+    """Take in rows that are new each time."""
+    path, mark = folder / "new.csv", int(time.time())
+    lines = (f"Bench {mark},No {number},b{number}@example.com" for number in range(ROWS))
+    path.write_text("\n".join(["first_name,last_name,emails", *lines]) + "\n")
+    seconds, peak = _run(size, "import", str(path), "--project", "demo", "--json")
+    return _rate(f"import csv, {peak:.0f} MiB", ROWS, seconds, size)
+
+
+def _rate(title: str, rows: int, seconds: float, size: int) -> Figure:
+    return Figure(title, rows / seconds, rows, seconds, "rows/s", size, databases.ENGINE)
+
+
+def _run(size: int, *words: str) -> tuple[float, float]:
+    """Run a command; returns its seconds and the most memory that it had, in MiB."""
+    started = time.monotonic()
+    done = subprocess.run(  # noqa: S603 -- our own module
+        [sys.executable, "-m", "benchmarks.transfer", "--run", json.dumps(words)],
+        cwd=databases.ROOT,
+        env={**databases.environment(size), "DJANGO_SETTINGS_MODULE": "crm.settings"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return time.monotonic() - started, float(done.stdout.splitlines()[-1])
+
+
+def _run_here(words: list[str]) -> int:
+    import django  # noqa: PLC0415 -- only in the process that is measured
+    from django.core.management import call_command  # noqa: PLC0415 -- the same
+
+    django.setup()
+    call_command(*words)
+    print(f"\n{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.1f}")
+    return 0
+
+
+def main() -> int:
+    """Measure, or be the process whose memory is measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--run", type=json.loads, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.run:
+        return _run_here(options.run)
+    return figures.report(measure(options.sizes), options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

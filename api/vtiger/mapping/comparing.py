@@ -64,6 +64,14 @@ def among(field: Field, known: Iterable[tuple[object, str]], comparison: Compari
     return Or(tuple(parts))
 
 
+def is_unset(field: Field, comparison: Comparison) -> Condition | None:
+    """Return "has no value" for ``= ''`` and "has one" for ``!= ''``, else None."""
+    if comparison.values != ("",) or comparison.operator not in ("=", "!="):
+        return None
+    nothing = is_empty(field)
+    return nothing if comparison.operator == "=" else Not(nothing)
+
+
 def is_empty(field: Field, *, scope: str = "any") -> Condition:
     """Return "has no value"."""
     return Compare(field, compare(field, "is_empty", True, scope=scope))
@@ -103,6 +111,9 @@ def ordered_condition(
 
     ``read`` returns the value of a literal, or None.
     """
+    unset = is_unset(field, comparison)
+    if unset is not None:
+        return unset
     values = [value for text in comparison.values if (value := read(text)) is not None]
     if comparison.operator in ("in", "like", "="):
         return one_of(field, values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.vtiger.errors import VtigerError, wrong_id
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import ids_condition
+from api.vtiger.mapping.comparing import ids_condition, is_unset
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import WireId, compared_record, read_id, write_id
 from api.vtiger.mapping.references import Target, find_id
@@ -68,6 +68,9 @@ class PartyField(WireField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the numbers behind the ``x``."""
+        unset = is_unset(field_of(actor, self.kind, self.key), comparison)
+        if unset is not None:
+            return unset
         ids = [compared_record(value) for value in comparison.values]
         return linked_condition(actor, self.kind, self.key, ids, comparison.operator)
 

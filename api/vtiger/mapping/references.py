@@ -9,6 +9,7 @@ from api.vtiger.mapping.comparing import (
     NOTHING,
     ids_condition,
     is_empty,
+    is_unset,
     like,
     one_of,
 )
@@ -85,6 +86,9 @@ class ReferenceField(KeyField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the numbers behind the ``x``."""
+        unset = is_unset(self.field(actor), comparison)
+        if unset is not None:
+            return unset
         numbers = [compared_record(value) for value in comparison.values]
         return ids_condition(self.field(actor), comparison.operator, numbers)
 

@@ -11,6 +11,7 @@ from api.vtiger.modules.documents import DOCUMENTS, FOLDERS
 from api.vtiger.modules.help_desk import HELP_DESK_MODULE
 from api.vtiger.modules.leads import LEADS
 from api.vtiger.modules.potentials import POTENTIALS
+from api.vtiger.modules.projects import PROJECTS
 from api.vtiger.modules.small import CURRENCIES, GROUPS
 from api.vtiger.modules.table import Module
 from api.vtiger.modules.users import USERS
@@ -28,6 +29,7 @@ MODULES: dict[str, Module] = {
         HELP_DESK_MODULE,
         COMMENTS,
         DOCUMENTS,
+        PROJECTS,
         USERS,
         GROUPS,
         CURRENCIES,

@@ -138,6 +138,28 @@ def _add_person(actor: Actor, deal_id: int, person_id: int) -> object:
     return add_contact("deal")(actor, person_id, deal_id)
 
 
+def _of_source(key: str) -> Belonging:
+    """Return the records whose ids the source names itself."""
+
+    def belonging(actor: Actor, source: Document) -> Condition:
+        named = source.get(key) or []
+        ids = named if isinstance(named, list) else [named]
+        return where(actor, "id", "in", ids, kind="project")
+
+    return belonging
+
+
+def _join_project(actor: Actor, contact_id: int, project_id: int) -> object:
+    def joined(document: Document) -> Mapping[str, object]:
+        return {"projects": list(dict.fromkeys([*document.get("projects", ()), project_id]))}
+
+    return update_contact(actor, contact_id, joined)
+
+
+def _move_ticket(actor: Actor, ticket_id: int, project_id: int) -> object:
+    return update_ticket(actor, ticket_id, {"project": project_id})
+
+
 def _activities(belonging: Belonging, tie: Tie) -> Iterator[Relation]:
     yield Relation("Activities", "Calendar", _open(belonging), tie)
     yield Relation("Activity History", "Calendar", _over(belonging), tie)
@@ -149,6 +171,7 @@ def _of_contacts() -> Iterator[Relation]:
     yield Relation("HelpDesk", "HelpDesk", _main_or_further("ticket"), add_contact("ticket"))
     yield Relation("Documents", "Documents", _filed("contact"), _file_under("contact"))
     yield Relation("ModComments", "ModComments", _noted("contact"))
+    yield Relation("Projects", "Project", _of_source("projects"), _join_project)
 
 
 RELATIONS: Mapping[str, tuple[Relation, ...]] = {
@@ -168,6 +191,7 @@ RELATIONS: Mapping[str, tuple[Relation, ...]] = {
     "HelpDesk": (
         *_activities(_linked("activity", "tickets"), _add_to_activity("ticket")),
         Relation("Documents", "Documents", _filed("ticket"), _file_under("ticket")),
+        Relation("Projects", "Project", _of_source("project_id"), _move_ticket),
         Relation("ModComments", "ModComments", _noted("ticket")),
     ),
 }

@@ -128,6 +128,17 @@ def test_references_are_compared_by_their_numbers(as_alice: Caller) -> None:
         )
 
 
+def test_empty_text_finds_what_is_not_set(as_alice: Caller) -> None:
+    firm = as_alice.create("Accounts", accountname="Acme")["id"]
+    tied = as_alice.create("Contacts", lastname="A", account_id=firm, birthday="1980-06-08")["id"]
+    free = as_alice.create("Contacts", lastname="B")["id"]
+    for name in ("account_id", "birthday", "lastname"):
+        unset = [] if name == "lastname" else [{"id": free}]
+        assert as_alice.query(f"SELECT id FROM Contacts WHERE {name} = '';") == unset
+        found = as_alice.query(f"SELECT id FROM Contacts WHERE {name} != '';")
+        assert {"id": tied} in found
+
+
 def test_owner_is_compared_by_id(as_alice: Caller, bob: User, people: list[Contact]) -> None:
     as_alice.create("Contacts", lastname="Of Bob", assigned_user_id=f"19x{bob.pk}")
     text = "SELECT lastname FROM Contacts WHERE assigned_user_id='{}';"

@@ -1,6 +1,7 @@
 """Any query gives the rows that a plain reading of its words gives, and garbage gives a refusal."""
 
 import operator
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -43,8 +44,10 @@ ORDERS = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+# More for who has the time: VTQL_EXAMPLES=1000.
+EXAMPLES = int(os.environ.get("VTQL_EXAMPLES", "150"))
 QUICK = settings(
-    max_examples=150,
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

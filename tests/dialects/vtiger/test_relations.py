@@ -120,3 +120,25 @@ def test_a_missing_record_is_not_related(as_alice: Caller, acme: dict[str, Any])
     more = {"relatedRecordId": "12x999", "relationIdLabel": "Contacts"}
     code, _ = as_alice.refusal("add_related", "POST", sourceRecordId=acme["id"], **more)
     assert code == "ACCESS_DENIED"
+
+
+def test_contacts_and_tickets_lie_in_projects(as_ada: Caller) -> None:
+    plan, other = (
+        as_ada.create("Project", projectname=name)["id"] for name in ("Plan B", "Plan B")
+    )
+    person = as_ada.create("Contacts", lastname="Lee")["id"]
+    before = related(as_ada, person, "Project", "Projects")
+    tie = {"relationIdLabel": "Projects", "relatedRecordId": plan}
+    as_ada.post("add_related", sourceRecordId=person, **tie)
+    assert sorted(related(as_ada, person, "Project", "Projects")) == sorted([*before, plan])
+    ticket = as_ada.create(
+        "HelpDesk", ticket_title="T", ticketstatus="Open", ticketpriorities="Low"
+    )["id"]
+    as_ada.post("add_related", sourceRecordId=ticket, **tie)
+    assert related(as_ada, ticket, "Project", "Projects") == [plan]
+    changed = as_ada.post("revise", element={"id": other, "projectstatus": "completed"})
+    assert (changed["projectname"], changed["projectstatus"]) == ("Plan B", "completed")
+    found = as_ada.query("select id from Project where projectstatus = 'Completed';")
+    assert found == [{"id": other}]
+    assert as_ada.post("delete", id=other) == {"status": "successful"}
+    assert as_ada.refusal("retrieve", id=other)[0] == "ACCESS_DENIED"

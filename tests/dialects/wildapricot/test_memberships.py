@@ -196,6 +196,8 @@ def test_members_are_found_by_everything_that_is_kept_of_them(as_alice: Caller, 
     assert found(f"'Membership level ID' gt {other}") == {gold}
     assert found("'Membership level' eq Key") == {gold}
     assert found("'Member since' ge 2010-01-01 AND 'Renewal due' le 2030-01-01") == {gold}
+    assert found("Total donated'gt 500 OR 'Member since' ge 2010-01-01") == {gold, lapsed}
+    assert found("'Renewal due' le 2030-01-01") == {gold}
     assert found("'Member since' lt 2011-01-01") == {gold}
     assert found("'Member since' eq 2024-05-01") == {lapsed}
     assert found("'Renewal due' eq NULL") == {lapsed, nobody}

@@ -15,6 +15,7 @@ NOUNS: Mapping[str, str] = {
     "BundleSet": "bundle",
     "SavedSearchSet": "filter",
     "PictureSet": "attachment",
+    "AttachmentSet": "attachment",
     "AbsentSet": "contact",
 }
 BODIES: Mapping[str, list[Body]] = {
@@ -28,6 +29,8 @@ BODIES: Mapping[str, list[Body]] = {
     "DecisionSet": [{"contactId": "{contact}"}],
     "TermsSet": [{"contactId": "{contact}"}],
     "StagingSet": [{}],
+    "UploadSet": [{}],
+    "HookSet": [{"TargetUrl": "https://example.com/{contact}"}],
     "TokenSet": [{"grant_type": "client_credentials"}],
     "AuthoriseSet": [{}],
     "AbsentSet": [{}],

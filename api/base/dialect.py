@@ -54,7 +54,7 @@ class Dialect:
 
     A protocol whose programs begin at the root of the server names in ``root_view`` the view of
     ``views.py`` that answers there. People who open the root get the start page: the view answers
-    requests with a bearer token only.
+    requests with a bearer token only or, with ``root_parameter``, those whose query has that.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Dialect:
     key_is_recoverable: bool = False
     form_code: Callable[[FormPost], str] | None = None
     root_view: str = ""
+    root_parameter: str = ""
     is_for_all_sites: bool = False
 
     def owns(self, path: str) -> bool:

@@ -34,4 +34,6 @@ DIALECT = Dialect(
     sample_request=sample_request,
     key_kind="civicrm_api_key",
     key_name="api_key",
+    root_view="at_root",
+    root_parameter="rest_route",
 )

@@ -1,5 +1,6 @@
 """Answer the addresses of this dialect."""
 
 from api.civicrm.views.base import CiviView
+from api.civicrm.views.rest import at_root
 
-__all__ = ["CiviView"]
+__all__ = ["CiviView", "at_root"]

@@ -25,3 +25,7 @@ class RestSet(CiviViewSet):
     def write(self, request: DialectRequest, prefix: str = "") -> Response:
         """Read or change."""
         return self.read(request)
+
+
+# Mounted at the root of the server, for sites that write the address as a parameter.
+at_root = RestSet.as_view({"get": "read", "post": "write"})

@@ -1,6 +1,7 @@
 """REST: which check comes first, what the answers are, forms and XML."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -252,3 +253,14 @@ def test_hostile_names_and_values_are_no_fault_of_ours(hostile: str, as_alice: C
         assert answer.status_code < 500
         assert b"failed to answer" not in answer.content, fields
         assert not answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_address_may_be_a_parameter_of_the_root(as_alice: Caller, method: str) -> None:
+    fields = {"entity": "Contact", "action": "getcount", "json": "1"}
+    route = {"rest_route": "/civicrm/v3/rest"}
+    asked = {**fields, **route} if method == "GET" else fields
+
+    answer = as_alice.rest(method, asked, path=f"/?{urlencode(route)}")
+
+    assert json.loads(answer.content) == {"is_error": 0, "result": 0}

@@ -65,10 +65,11 @@ def standing_parts(actor: Actor, kind: str, ids: Collection[int]) -> list[Part]:
         return []
     own, further = (f"{kind}_id", f"further_{kind}s")
     notes = visible_notes(actor)
+    # PostgreSQL settles the types of a union by its first two parts; this one has a value in each.
     return [
+        _plans(actor, kind, ids),
         _notes(notes.filter(**{f"{own}__in": ids}), own),
         _notes(notes.filter(**{f"{further}__in": ids}), further),
-        _plans(actor, kind, ids),
     ]
 
 

@@ -64,7 +64,8 @@ bench: install ## Measure; ARGS="--sizes 10000 1000000 --json FILE" changes what
 
 messages: install ## Collect the sentences for people, and compile their translations; needs gettext.
 	$(MANAGE) makemessages --locale ru --no-location --no-wrap \
-	  --ignore ".venv*" --ignore "tests/*" --ignore "var/*" --ignore "benchmarks/*"
+	  --ignore ".venv*" --ignore "tests/*" --ignore "var/*" --ignore "benchmarks/*" \
+	  --ignore "api/*/locale"
 	$(MANAGE) compilemessages --locale ru --ignore ".venv*"
 
 format: install-dev ## Format the code and mend what can be mended by itself.

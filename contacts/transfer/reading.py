@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 import openpyxl
 
@@ -21,6 +23,8 @@ CHUNK = 256 * 1024
 # One record of a JSON file; a file that never ends one is no such file.
 LONGEST_RECORD = 16 * 1024 * 1024
 DELIMITERS = ",;\t|"
+# What reading raises where a file is no workbook, or a broken one.
+NO_BOOK = (BadZipFile, KeyError, OSError, ParseError, ValueError)
 # What stands between the records of an array, or of lines.
 BETWEEN = re.compile(r"[\s,\[\]]*")
 
@@ -51,7 +55,7 @@ def _csv(path: Path, known: Known) -> Iterator[Read]:
 def _xlsx(path: Path, known: Known) -> Iterator[Read]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (KeyError, OSError, ValueError) as error:
+    except NO_BOOK as error:
         raise FormatError(str(error)) from error
     try:
         rows = book.worksheets[0].iter_rows(values_only=True)

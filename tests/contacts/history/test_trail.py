@@ -79,12 +79,14 @@ def test_entries_outlive_the_user_and_the_credential(alice: User) -> None:
 
 
 @pytest.mark.django_db
-def test_many_entries_are_written_in_one_statement(
+def test_many_entries_are_written_in_few_statements(
     alice: User, project: Project, django_assert_num_queries: Any
 ) -> None:
     actor = actor_for(alice)
     entries = [(number, "updated", {"a": 1}, {"a": number, "b": 1}) for number in range(2, 50)]
-    with django_assert_num_queries(1):
+    history.record_many(actor, "contact", [(1, "updated", {"a": 1}, {"a": 2})])
+    # One writes them; the other asks whether what is known of webhooks still holds.
+    with django_assert_num_queries(2):
         history.record_many(actor, "contact", entries)
     (entry,) = changes_of("contact", 7)
     assert (entry.before, entry.after, entry.contact_id) == ({"a": 1}, {"a": 7, "b": 1}, 7)

@@ -212,6 +212,8 @@ def test_file_of_another_kind_is_refused_with_a_reason(
 
     with pytest.raises(CommandError):
         call_command("import", str(tmp_path / name))
+    # At once: what is wrong with the file will be wrong the next time as well.
+    assert [job.attempts for job in Job.objects.all()] == [1]
 
 
 def test_unknown_endings_users_and_projects_are_said(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Limit how often a credential, and an address, may ask.
 
 The rates are those of ``REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]`` under ``credential`` and
-``address``, written as ``600/min``; without a rate nothing is counted and no cache is touched. The
+``address``, written as ``600/min``; without a rate nobody is refused and no cache is touched. The
 counters live in Django's cache, which all worker processes share.
 """
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -86,6 +87,34 @@ def actor_key(actor: "Actor") -> str:
     if actor.credential_id is not None:
         return f"credential-{actor.credential_id}"
     return f"user-{actor.user_id}"
+
+
+class UsualPace:
+    """Tell clients that pace themselves what a usual rate would leave, where no rate is set.
+
+    It counts in this process alone and refuses nobody, so it costs no statement.
+    """
+
+    LIMIT = 600
+    SECONDS = 60
+
+    def __init__(self) -> None:
+        """Begin with an empty window."""
+        self._resets_at = 0
+        self._counts: Counter[str] = Counter()
+
+    def allowance_of(self, who: str) -> Allowance:
+        """Count a request of somebody, and return what is left in the present window."""
+        now = int(time.time())
+        if now >= self._resets_at:
+            self._resets_at = now - now % self.SECONDS + self.SECONDS
+            self._counts = Counter()
+        self._counts[who] += 1
+        left = max(0, self.LIMIT - self._counts[who])
+        return Allowance(self.LIMIT, left, self._resets_at)
+
+
+usual_pace = UsualPace()
 
 
 def _count(name: str, seconds: int) -> int:

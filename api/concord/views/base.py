@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from api.base.errors import MalformedRequestError
 from api.base.requests import DialectRequest
+from api.base.throttling import actor_key, usual_pace
 from api.base.views import DialectView, DialectViewSet
 from api.concord import DIALECT, auth, envelope
 from api.concord.errors import ERRORS
@@ -74,14 +75,19 @@ class ConcordView(DialectView):
         if request.headers.get("User-Agent") == ZAPIER and isinstance(response, Response):
             response.data = reduced_for_zapier(response.data)
         finished = super().finalize_response(request, response, *args, **kwargs)
-        if self.allowance is not None:
-            finished["X-RateLimit-Limit"] = str(self.allowance.limit)
-            finished["X-RateLimit-Remaining"] = str(self.allowance.remaining)
-            if finished.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-                finished["X-RateLimit-Reset"] = str(self.allowance.resets_at)
+        allowance = self.allowance or usual_pace.allowance_of(_who_asks(request))
+        finished["X-RateLimit-Limit"] = str(allowance.limit)
+        finished["X-RateLimit-Remaining"] = str(allowance.remaining)
+        if finished.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            finished["X-RateLimit-Reset"] = str(allowance.resets_at)
         finished["X-App-Version"] = VERSION
         finished.headers.setdefault("Access-Control-Allow-Origin", "*")
         return finished
+
+
+def _who_asks(request: Request) -> str:
+    actor = getattr(request, "actor", None)
+    return actor_key(actor) if actor else f"address-{request.META.get('REMOTE_ADDR', '')}"
 
 
 class ConcordViewSet(DialectViewSet, ConcordView):

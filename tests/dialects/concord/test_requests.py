@@ -147,6 +147,18 @@ def test_every_answer_says_what_is_left_of_the_limit(
     assert int(third["X-RateLimit-Reset"]) > 0
 
 
+def test_without_a_limit_clients_still_learn_how_to_pace_themselves(
+    as_alice: Caller, as_nobody: Caller
+) -> None:
+    answers = [as_alice.get("/api/countries") for _ in range(2)]
+    assert {answer["X-RateLimit-Limit"] for answer in answers} == {"600"}
+    left = [int(answer["X-RateLimit-Remaining"]) for answer in answers]
+    # A new minute may begin between the two.
+    assert left[1] in (left[0] - 1, 599)
+    refused = as_nobody.get("/api/countries")
+    assert (refused.status_code, refused["X-RateLimit-Limit"]) == (401, "600")
+
+
 def test_a_token_that_only_reads_changes_nothing(alice: User) -> None:
     reader = Caller(make_key(alice, KEY, scope="read"))
     assert reader.get("/api/contacts").status_code == 200

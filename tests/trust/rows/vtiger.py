@@ -23,6 +23,7 @@ NOUNS: Mapping[str, str] = {
     "Groups": "group",
     "Currency": "currency",
     "DocumentFolders": "folder",
+    "Project": "project",
 }
 NEEDED: Mapping[str, Mapping[str, str]] = {
     "Contacts": {"lastname": "x"},
@@ -107,6 +108,7 @@ def probes() -> Iterator[Probe]:
 def _around() -> Iterator[Probe]:
     yield _get("getchallenge", "getchallenge", username="nemo")
     yield _post("login", username="nemo", accessKey="x")
+    yield _post("login_pwd", username="nemo", password="x")
     yield _post("logout")
     yield _post("extendsession")
     yield _get("listtypes", "listtypes")
@@ -159,7 +161,7 @@ def _get(name: str, operation: str, **params: str) -> Probe:
 def _post(operation: str, **params: str) -> Probe:
     fields = {"operation": operation, "sessionName": "{session}", **params}
     body = "&".join(f"{name}={quote(value, safe='{}')}" for name, value in fields.items())
-    is_about_session = operation in ("login", "logout", "extendsession")
+    is_about_session = operation in ("login", "login_pwd", "logout", "extendsession")
     return Probe(
         operation, "POST", "/webservice.php", body, FORM, is_about_session=is_about_session
     )

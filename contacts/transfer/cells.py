@@ -1,18 +1,15 @@
 """A portable record as one row of a table, and back."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contacts.fields import Field
+from contacts.fields.spreadsheets import as_cell, of_cell
 from contacts.fields.text import fold
 from contacts.transfer.portable import CHANNELS, Record
 
 SEVERAL = ";"
-# What spreadsheets would run as a formula; numbers and phones with a sign are none.
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")
-QUOTED_FORMULA = re.compile(r"'[=@\t\r+-]")
 
 # Headings of other programs for what we call otherwise, folded.
 ALIASES = {
@@ -50,7 +47,7 @@ def _cell(value: Any, field: Field) -> str:  # noqa: ANN401  # any value of a re
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = _list_cell(value, field) if isinstance(value, list) else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return as_cell(text)
 
 
 def _list_cell(items: list[Any], field: Field) -> str:
@@ -77,8 +74,7 @@ def record_of(row: Mapping[str, str], known: Mapping[str, Field]) -> Record:
 
 
 def _value(text: str, field: Field) -> Any:  # noqa: ANN401  # any value of a record
-    if QUOTED_FORMULA.match(text):
-        text = text[1:]
+    text = of_cell(text)
     if not field.is_multiple and field.type.name not in (CHANNELS, "tags"):
         return text
     if text.startswith(("[", "{")):

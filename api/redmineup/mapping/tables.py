@@ -1,7 +1,6 @@
 """Write contacts as a table of comma-separated values."""
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -9,12 +8,11 @@ from typing import Any
 from api.redmineup.mapping import custom, names
 from api.redmineup.mapping.contacts import JSON_ORDER, Writing, to_wire
 from api.redmineup.mapping.shapes import Items
+from contacts.fields.spreadsheets import as_cell
 
 # Keys with parts of their own, or the same as another key.
 APART = frozenset({"avatar", "address", "phones", "emails", "tag_list", "tags", "custom_fields"})
 ADDRESS = ("full_address", "street", "street2", "city", "region", "postcode", "country")
-# Spreadsheets take a cell that begins so for a formula; phones and negative numbers are none.
-_FORMULA = re.compile(r"\s*[=@]|[\t\r\n]|\s*[+-](?![\d\s().,\-/]*$)")
 
 
 def table(documents: Sequence[Mapping[str, Any]], writing: Writing) -> str:
@@ -31,8 +29,7 @@ def table(documents: Sequence[Mapping[str, Any]], writing: Writing) -> str:
 
 def safe(value: object) -> str:
     """Return a cell that a spreadsheet shows as the text that it is."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return "" if value is None else as_cell(str(value))
 
 
 def _row(document: Mapping[str, Any], writing: Writing, plain: Sequence[str]) -> list[object]:

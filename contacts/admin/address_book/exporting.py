@@ -1,7 +1,6 @@
 """Contacts as a file to save: a table, vCards, or the documents as they are."""
 
 import csv
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from contacts.access import Actor, readable_fields
 from contacts.admin.address_book.vcards import written
 from contacts.admin.address_book.words import words_for
 from contacts.fields import Field
+from contacts.fields.spreadsheets import as_cell
 from contacts.services.merged_values import value_in
 
 Document = Mapping[str, Any]
@@ -30,8 +30,6 @@ UNTOLD = frozenset(
         *("editor", "owner_assigned_at", "phone_digits", "full_address", "is_suspended_member"),
     }
 )
-# What spreadsheets would run as a formula; numbers and phones with a sign are none.
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")
 
 
 class _Line:
@@ -84,7 +82,7 @@ def _cell(document: Document, field: Field) -> str:
     else:
         key = f"{field.key}_id" if field.key in ("owner", "owner_group", "author") else field.key
         text = words_for(key, value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return as_cell(text)
 
 
 def _cards(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:

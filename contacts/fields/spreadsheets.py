@@ -1,0 +1,16 @@
+"""Texts as cells of a table that spreadsheets show as what they are."""
+
+import re
+
+# Spreadsheets take a cell that begins so for a formula; phones and negative numbers are none.
+_FORMULA = re.compile(r"\s*[=@]|[\t\r\n]|\s*[+-](?![\d\s().,\-/]*$)")
+
+
+def as_cell(text: str) -> str:
+    """Return the text with a leading apostrophe where a spreadsheet would run it as a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def of_cell(text: str) -> str:
+    """Return the text that `as_cell` made a cell of."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import vobject
 
+from contacts.fields import reference
 from contacts.transfer.portable import Record
 
 TEXTS = (
@@ -28,12 +29,19 @@ NAME_PARTS = (
 )
 ADDRESS_PARTS = (
     ("box", "po_box"),
-    ("street", "street1"),
     ("city", "city"),
     ("region", "region"),
     ("code", "postcode"),
     ("country", "country"),
 )
+# Line: the parts of a channel that its TYPE tells, with the list that knows their names.
+KINDS = {
+    "email": (("location", "location_type"),),
+    "tel": (("type", "phone_type"), ("location", "location_type")),
+    "url": (("type", "website_type"),),
+    "adr": (("location", "location_type"),),
+}
+STREETS = ("street1", "street2", "street3")
 BEGIN = re.compile(r"BEGIN:VCARD", re.IGNORECASE)
 END = re.compile(r"END:VCARD", re.IGNORECASE)
 # A picture may be large; more is no card.
@@ -50,7 +58,7 @@ def card_of(record: Mapping[str, Any]) -> str:
     employer = organization or record.get("company") or ""
     card.add("fn").value = full or employer or "?"
     if employer:
-        card.add("org").value = [employer]
+        card.add("org").value = [employer, *filter(None, [record.get("department")])]
     for name, key in TEXTS:
         if record.get(key):
             card.add(name).value = str(record[key])
@@ -64,13 +72,19 @@ def _add_lists(card: Any, record: Mapping[str, Any]) -> None:  # noqa: ANN401  #
         card.add("categories").value = list(record["tags"])
     for name, key, main in LISTS:
         for item in record.get(key, ()):
-            line = card.add(name)
-            line.value = item.get(main, "")
-            if item.get("type"):
-                line.type_param = item["type"]
+            _add_channel(card, name, item, item.get(main, ""))
     for item in record.get("addresses", ()):
         parts = {part: item.get(key, "") for part, key in ADDRESS_PARTS}
-        card.add("adr").value = vobject.vcard.Address(**parts)
+        parts["street"] = [item[key] for key in STREETS if item.get(key)]
+        _add_channel(card, "adr", item, vobject.vcard.Address(**parts))
+
+
+def _add_channel(card: Any, name: str, item: Record, value: Any) -> None:  # noqa: ANN401  # vobject has no types
+    line = card.add(name)
+    line.value = value
+    kinds = [str(item[part]) for part, _list in KINDS[name] if item.get(part)]
+    if kinds:
+        line.type_param = kinds
 
 
 def texts_of_cards(file: IO[str]) -> Iterator[str]:
@@ -96,19 +110,36 @@ def record_of_card(text: str) -> Record:
         if name in contents:
             record[key] = str(contents[name][0].value)
     for name, key, main in LISTS:
-        record[key] = [{main: str(line.value)} for line in contents.get(name, ())]
-    record["addresses"] = [_address(line.value) for line in contents.get("adr", ())]
+        lines = contents.get(name, ())
+        record[key] = [{main: str(line.value), **_kinds(name, line)} for line in lines]
+    record["addresses"] = [
+        {**_address(line.value), **_kinds("adr", line)} for line in contents.get("adr", ())
+    ]
     record["tags"] = [str(tag) for line in contents.get("categories", ()) for tag in line.value]
     return {key: value for key, value in (record | _names(contents)).items() if value}
+
+
+def _kinds(name: str, line: Any) -> Record:  # noqa: ANN401  # vobject has no types
+    """Return what the TYPE of a line says in words that are known here."""
+    found: Record = {}
+    options = reference.options()
+    for kind in line.params.get("TYPE", ()):
+        for part, list_name in KINDS[name]:
+            option = options.find(list_name, kind.strip())
+            if option is not None:
+                found.setdefault(part, option.name)
+                break
+    return found
 
 
 def _names(contents: Mapping[str, Any]) -> Record:
     """Return who the card is about: a person, or an organization where no name is given."""
     name = contents["n"][0].value if "n" in contents else None
     record = {key: _text(getattr(name, part, "")) for part, key in NAME_PARTS}
-    organization = _text(contents["org"][0].value[0]) if "org" in contents else ""
+    units = contents["org"][0].value if "org" in contents else ()
+    organization, department = [*map(_text, units), "", ""][:2]
     if any(record.values()):
-        return {**record, "company": organization}
+        return {**record, "company": organization, "department": department}
     if organization:
         return {"kind": "organization", "organization_name": organization}
     return {"first_name": _text(contents["fn"][0].value) if "fn" in contents else ""}
@@ -116,6 +147,9 @@ def _names(contents: Mapping[str, Any]) -> Record:
 
 def _address(value: Any) -> Record:  # noqa: ANN401  # vobject has no types
     parts = {key: _text(getattr(value, part, "")) for part, key in ADDRESS_PARTS}
+    streets = value.street if isinstance(value.street, list) else [value.street]
+    lines = [*map(str, streets[:2]), ", ".join(map(str, streets[2:]))]
+    parts |= dict(zip(STREETS, lines, strict=False))
     return {key: text for key, text in parts.items() if text}
 
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import query
 from contacts.access import Actor, readable_fields
-from contacts.admin.address_book.vcards import written
 from contacts.admin.address_book.words import words_for
 from contacts.fields import Field
 from contacts.fields.spreadsheets import as_cell
 from contacts.services.merged_values import value_in
+from contacts.transfer.portable import portable_fields, told
+from contacts.transfer.vcards import card_of
 
 Document = Mapping[str, Any]
 Write = Callable[[Actor, Iterator[Document]], Iterator[str]]
@@ -86,7 +87,8 @@ def _cell(document: Document, field: Field) -> str:
 
 
 def _cards(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
-    return (written(document) for document in documents)
+    fields = portable_fields(actor)
+    return (card_of(told(document, fields)) for document in documents)
 
 
 def _lines(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:

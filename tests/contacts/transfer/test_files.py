@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from contacts.access import system_actor
+from contacts.fields import reference
 from contacts.jobs import Work, store
 from contacts.models import Contact, Job, Project, User
 from contacts.query import get_contact
@@ -60,6 +61,37 @@ def shape(document: dict[str, Any]) -> dict[str, Any]:
 def shapes() -> list[dict[str, Any]]:
     ids = Contact.objects.order_by("pk").values_list("pk", flat=True)
     return [shape(get_contact(SYSTEM, pk)) for pk in ids]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_kinds_streets_and_departments_come_back_too(
+    file_format: str, project: Project, tmp_path: Path
+) -> None:
+    make_contact(
+        first_name="Ann",
+        company="Acme",
+        department="Sales",
+        emails=[{"address": "ann@example.com", "location": "work"}],
+        phones=[{"number": "+1 003 322", "type": "mobile", "location": "home"}],
+        addresses=[{"street1": "High St 1", "street2": "rear, left", "location": "billing"}],
+    )
+    path = tmp_path / f"contacts.{file_format}"
+    run("export", str(path))
+    Contact.objects.all().delete()
+    run("import", str(path))
+
+    back = get_contact(SYSTEM, Contact.objects.get().pk)
+    (email,), (phone,), (address,) = back["emails"], back["phones"], back["addresses"]
+    assert (back["company"], back["department"]) == ("Acme", "Sales")
+    assert kind_names(email) == ["work"]
+    assert kind_names(phone) == ["mobile", "home"]
+    assert kind_names(address) == ["billing"]
+    assert (address["street1"], address["street2"]) == ("High St 1", "rear, left")
+
+
+def kind_names(channel: dict[str, Any]) -> list[str]:
+    options = reference.options().by_id
+    return [options[channel[key]].name for key in ("type_id", "location_id") if channel.get(key)]
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

@@ -8,7 +8,11 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from contacts.fields import reference
+from tests.serving import Server, own_database
 from tests.trust.world import World, build
+
+# So that what is tested is not how often one may ask.
+UNLIMITED = dict.fromkeys(("ADDRESS_RATE", "CREDENTIAL_RATE"), "1000000/min")
 
 
 @pytest.fixture(scope="module")
@@ -23,3 +27,15 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         yield build()
         transaction.set_rollback(True)
     reference.forget()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve to the tests of one module, without limits on how often one asks."""
+    folder = tmp_path_factory.mktemp("running")
+    with own_database(folder) as address:
+        server = Server(folder, address, UNLIMITED)
+        server.prepare()
+        server.start()
+        yield server
+        server.stop()

@@ -5,30 +5,15 @@ import threading
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from tests.serving import Server, own_database
+from tests.serving import Server
 from tests.trust.conversations import ask
 from tests.trust.creating import creators
 from tests.trust.figures import enough, tell
 
 CLIENTS = 4
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve, without limits on how often one asks."""
-    folder = tmp_path_factory.mktemp("concurrent")
-    with own_database(folder) as address:
-        unlimited = dict.fromkeys(("ADDRESS_RATE", "CREDENTIAL_RATE"), "1000000/min")
-        found = Server(folder, address, unlimited)
-        found.prepare()
-        found.start()
-        yield found
-        found.stop()
 
 
 def test_two_who_count_with_if_match_lose_nothing(running: Server) -> None:

@@ -15,14 +15,10 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from pathlib import Path
 
-import pytest
-
-from tests.serving import Server, own_database
+from tests.serving import Server
 from tests.trust.creating import WRITERS, Creator, creators
 from tests.trust.figures import enough, tell
 
@@ -65,18 +61,6 @@ class Work:
         except (OSError, HTTPException):
             return False
         return True
-
-
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Server]:
-    """Serve, without limits on how often one asks."""
-    with own_database(tmp_path) as address:
-        unlimited = dict.fromkeys(("ADDRESS_RATE", "CREDENTIAL_RATE"), "1000000/min")
-        found = Server(tmp_path, address, unlimited)
-        found.prepare()
-        found.start()
-        yield found
-        found.stop()
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(running: Server) -> None:

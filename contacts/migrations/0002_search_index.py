@@ -93,6 +93,6 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """Search indexes."""
 
-    dependencies = [("contacts", "0001_initial")]
+    dependencies = [("contacts", "0001_tables")]
 
     operations = [migrations.RunPython(build, remove)]

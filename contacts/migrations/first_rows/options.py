@@ -40,6 +40,7 @@ OPTIONS = {
             " Available, No-show, -, -, Not Started, In Progress, Pending Input, Deferred"
         ),
     ),
+    "activity_medium": ("Activity Medium", "In Person, Phone, Email, Fax, Letter Mail"),
     "activity_priority": ("Priority", "Urgent, *Normal, Low"),
     "call_outcome": (
         "Call Outcome",

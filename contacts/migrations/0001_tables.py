@@ -201,6 +201,15 @@ class Migration(migrations.Migration):
                 ("is_open", models.BooleanField(default=True, verbose_name="open to applications")),
                 ("is_default", models.BooleanField(default=False, verbose_name="default")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "changes_to",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="contacts.membershiplevel",
+                        verbose_name="members may change to",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "membership level",
@@ -434,6 +443,12 @@ class Migration(migrations.Migration):
                     "help_text",
                     models.CharField(blank=True, default="", max_length=500, verbose_name="help"),
                 ),
+                (
+                    "terms_url",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="address of the terms"
+                    ),
+                ),
                 ("is_required", models.BooleanField(default=False, verbose_name="required")),
                 ("is_multiple", models.BooleanField(default=False, verbose_name="several values")),
                 (
@@ -482,6 +497,7 @@ class Migration(migrations.Migration):
                             ("checkboxes", "boxes to tick"),
                             ("agreement", "terms to agree to"),
                             ("picture", "picture"),
+                            ("charge", "amount to be paid"),
                         ],
                         default="",
                         max_length=20,
@@ -519,6 +535,15 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="contacts.project",
                         verbose_name="only in projects",
+                    ),
+                ),
+                (
+                    "levels",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="contacts.membershiplevel",
+                        verbose_name="only for members at",
                     ),
                 ),
             ],
@@ -662,6 +687,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "relationship type",
                 "verbose_name_plural": "relationship types",
                 "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RequestCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("dialect", models.CharField(max_length=32, verbose_name="through")),
+                ("credential_id", models.BigIntegerField(default=0, verbose_name="credential")),
+                ("requests", models.PositiveIntegerField(default=0, verbose_name="requests")),
+                ("failed", models.PositiveIntegerField(default=0, verbose_name="failed")),
+                (
+                    "last_address",
+                    models.GenericIPAddressField(
+                        blank=True, null=True, verbose_name="last used from"
+                    ),
+                ),
+                ("last_at", models.DateTimeField(verbose_name="last used")),
+            ],
+            options={
+                "verbose_name": "number of requests",
+                "verbose_name_plural": "numbers of requests",
+                "indexes": [
+                    models.Index(fields=["credential_id", "day"], name="request_count_by_key")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("day", "dialect", "credential_id"), name="request_count_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1079,6 +1139,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DeletedRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="record")),
+                ("record_id", models.BigIntegerField(verbose_name="id")),
+                (
+                    "contact_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="contact"),
+                ),
+                ("rows", models.JSONField(verbose_name="rows")),
+                ("files", models.JSONField(blank=True, default=list, verbose_name="files")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="deleted by",
+                    ),
+                ),
+                (
+                    "request_id",
+                    models.CharField(blank=True, default="", max_length=64, verbose_name="request"),
+                ),
+                ("deleted_at", models.DateTimeField(auto_now_add=True, verbose_name="deleted")),
+            ],
+            options={
+                "verbose_name": "deleted record",
+                "verbose_name_plural": "deleted records",
+                "indexes": [
+                    models.Index(fields=["request_id"], name="deleted_record_by_request"),
+                    models.Index(fields=["contact_id"], name="deleted_record_by_contact"),
+                    models.Index(fields=["deleted_at"], name="deleted_record_by_time"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id"), name="deleted_record_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Folder",
             fields=[
                 (
@@ -1185,6 +1294,113 @@ class Migration(migrations.Migration):
                 "verbose_name": "group",
                 "verbose_name_plural": "groups",
                 "ordering": ["title", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Job",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="kind")),
+                (
+                    "parameters",
+                    models.JSONField(blank=True, default=dict, verbose_name="parameters"),
+                ),
+                ("key", models.CharField(blank=True, default="", max_length=128)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state", models.JSONField(blank=True, default=dict)),
+                ("result", models.JSONField(blank=True, default=dict, verbose_name="result")),
+                ("done", models.PositiveBigIntegerField(default=0, verbose_name="done")),
+                ("total", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="of")),
+                (
+                    "message",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="message"
+                    ),
+                ),
+                ("error", models.TextField(blank=True, default="", verbose_name="error")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due")),
+                ("lease", models.CharField(blank=True, default="", max_length=32)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.credential",
+                        verbose_name="credential",
+                    ),
+                ),
+                (
+                    "dialect",
+                    models.CharField(blank=True, default="", max_length=32, verbose_name="through"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+                (
+                    "cancel_asked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="to be cancelled since"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["due_at"],
+                        name="job_by_due_time",
+                    ),
+                    models.Index(fields=["name", "-id"], name="job_by_name"),
+                    models.Index(fields=["finished_at"], name="job_by_end"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("finished_at", None), models.Q(("key", ""), _negated=True)
+                        ),
+                        fields=("key",),
+                        name="one_unfinished_job_a_key",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1632,7 +1848,35 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, default="", max_length=100, verbose_name="button"),
                 ),
                 ("consent", models.TextField(blank=True, default="", verbose_name="consent text")),
+                (
+                    "thanks_title",
+                    models.CharField(
+                        blank=True, default="", max_length=255, verbose_name="heading after sending"
+                    ),
+                ),
                 ("thanks", models.TextField(blank=True, default="", verbose_name="after sending")),
+                (
+                    "accent_color",
+                    models.CharField(
+                        blank=True, default="", max_length=7, verbose_name="colour of the button"
+                    ),
+                ),
+                (
+                    "background_color",
+                    models.CharField(
+                        blank=True, default="", max_length=7, verbose_name="colour of the page"
+                    ),
+                ),
+                (
+                    "logo",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "none"), ("dark", "dark"), ("light", "light")],
+                        default="",
+                        max_length=8,
+                        verbose_name="logo",
+                    ),
+                ),
                 (
                     "repeats_values",
                     models.BooleanField(default=False, verbose_name="show what was received"),
@@ -1682,10 +1926,34 @@ class Migration(migrations.Migration):
                 (
                     "on_duplicate",
                     models.CharField(
-                        choices=[("create", "always a new contact"), ("note", "add a note")],
+                        choices=[
+                            ("create", "always a new contact"),
+                            ("note", "add a note"),
+                            ("merge", "complete the contact"),
+                        ],
                         default="create",
                         max_length=16,
                         verbose_name="same e-mail again",
+                    ),
+                ),
+                (
+                    "deal_stage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.stage",
+                        verbose_name="stage of new deals",
+                    ),
+                ),
+                (
+                    "deal_prefix",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=191,
+                        verbose_name="before the name of new deals",
                     ),
                 ),
                 (
@@ -1734,6 +2002,115 @@ class Migration(migrations.Migration):
                 "verbose_name": "web form",
                 "verbose_name_plural": "web forms",
                 "ordering": ["title", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhooks",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
+                ("url", models.CharField(max_length=2000, verbose_name="address")),
+                ("record_kind", models.CharField(max_length=32, verbose_name="kind of record")),
+                ("action", models.CharField(max_length=32, verbose_name="action")),
+                ("dialect", models.CharField(max_length=32, verbose_name="format")),
+                ("about", models.JSONField(blank=True, default=dict)),
+                ("secret", models.BinaryField()),
+                (
+                    "failures",
+                    models.PositiveIntegerField(default=0, verbose_name="failures in a row"),
+                ),
+                ("paused_at", models.DateTimeField(blank=True, null=True, verbose_name="paused")),
+                (
+                    "delivered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last success"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+            ],
+            options={
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["record_kind", "action"], name="webhook_by_event")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="contacts.webhook",
+                        verbose_name="webhook",
+                    ),
+                ),
+                ("record_id", models.PositiveBigIntegerField(verbose_name="record")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.change",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("done", "delivered"),
+                            ("failed", "failed"),
+                            ("dropped", "not for this webhook"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, default="", verbose_name="sent")),
+                (
+                    "answer",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="answer"),
+                ),
+                (
+                    "error",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="error"),
+                ),
+                ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
@@ -2080,6 +2457,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["owner", "sort_name", "id"], name="contact_by_owner"),
                     models.Index(fields=["author", "id"], name="contact_by_author"),
                     models.Index(fields=["kind", "sort_name", "id"], name="contact_by_kind"),
+                    models.Index(
+                        condition=models.Q(("birthday__isnull", False)),
+                        fields=["birthday", "id"],
+                        name="contact_by_birthday",
+                    ),
                     models.Index(
                         condition=models.Q(("archived_at__isnull", False)),
                         fields=["archived_at", "id"],
@@ -2493,6 +2875,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FormerContact",
+            fields=[
+                (
+                    "former_id",
+                    models.BigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="former id"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_ids",
+                        to="contacts.contact",
+                        verbose_name="merged into",
+                    ),
+                ),
+                ("moved", models.JSONField(blank=True, default=dict, verbose_name="handed over")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.change",
+                        verbose_name="change",
+                    ),
+                ),
+                ("merged_at", models.DateTimeField(verbose_name="merged")),
+            ],
+            options={
+                "verbose_name": "former contact",
+                "verbose_name_plural": "former contacts",
+            },
+        ),
+        migrations.CreateModel(
             name="GroupMember",
             fields=[
                 (
@@ -2745,14 +3164,14 @@ class Migration(migrations.Migration):
                 ),
                 ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
                 ("is_billing", models.BooleanField(default=False, verbose_name="for billing")),
-                ("number", models.CharField(max_length=100, verbose_name="phone number")),
+                ("number", models.CharField(max_length=191, verbose_name="phone number")),
                 (
                     "extension",
                     models.CharField(
                         blank=True, default="", max_length=16, verbose_name="extension"
                     ),
                 ),
-                ("digits", models.CharField(blank=True, default="", max_length=100)),
+                ("digits", models.CharField(blank=True, default="", max_length=191)),
                 ("e164", models.CharField(blank=True, default="", max_length=20)),
                 ("traits", models.JSONField(blank=True, default=dict, verbose_name="traits")),
             ],
@@ -2953,107 +3372,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Submission",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "form",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="submissions",
-                        to="contacts.webform",
-                        verbose_name="form",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("held", "held for review"),
-                            ("rejected", "rejected"),
-                        ],
-                        default="accepted",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "values",
-                    models.JSONField(blank=True, default=dict, verbose_name="values as sent"),
-                ),
-                (
-                    "prepared",
-                    models.JSONField(blank=True, default=dict, verbose_name="values by field"),
-                ),
-                ("consent", models.TextField(blank=True, default="", verbose_name="agreed to")),
-                ("reasons", models.JSONField(blank=True, default=list, verbose_name="why held")),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="submissions",
-                        to="contacts.contact",
-                        verbose_name="contact",
-                    ),
-                ),
-                ("digest", models.CharField(blank=True, default="", max_length=64)),
-                (
-                    "address",
-                    models.GenericIPAddressField(blank=True, null=True, verbose_name="from"),
-                ),
-                (
-                    "referer",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="page"),
-                ),
-                (
-                    "user_agent",
-                    models.CharField(
-                        blank=True, default="", max_length=500, verbose_name="browser"
-                    ),
-                ),
-                (
-                    "reviewer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reviewed by",
-                    ),
-                ),
-                (
-                    "reviewed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="reviewed"),
-                ),
-                ("created_at", models.DateTimeField(verbose_name="received")),
-            ],
-            options={
-                "verbose_name": "submission",
-                "verbose_name_plural": "submissions",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        fields=["form", "digest", "created_at"], name="submission_by_digest"
-                    ),
-                    models.Index(
-                        fields=["form", "address", "created_at"], name="submission_by_address"
-                    ),
-                    models.Index(fields=["state", "id"], name="submission_by_state"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Ticket",
             fields=[
                 (
@@ -3199,6 +3517,12 @@ class Migration(migrations.Migration):
                         related_name="related_tickets",
                         to="contacts.contact",
                         verbose_name="further contacts",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="tickets", to="contacts.tag", verbose_name="tags"
                     ),
                 ),
             ],
@@ -3437,6 +3761,10 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="in the stage since"),
                 ),
                 (
+                    "stage_seconds",
+                    models.JSONField(blank=True, default=dict, verbose_name="time in stages"),
+                ),
+                (
                     "board_position",
                     models.PositiveIntegerField(default=0, verbose_name="place in the stage"),
                 ),
@@ -3603,6 +3931,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "medium",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.option",
+                        verbose_name="medium",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="followed_by",
+                        to="contacts.activity",
+                        verbose_name="follows from",
+                    ),
+                ),
+                (
                     "outcome",
                     models.ForeignKey(
                         blank=True,
@@ -3678,6 +4028,15 @@ class Migration(migrations.Migration):
                         related_name="activities",
                         to="contacts.ticket",
                         verbose_name="tickets",
+                    ),
+                ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="activities",
+                        to="contacts.tag",
+                        verbose_name="tags",
                     ),
                 ),
             ],
@@ -3810,6 +4169,60 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("activity", "user"), name="activity_followed_once"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(blank=True, default="", max_length=255)),
+                ("folded", models.TextField(blank=True, default="")),
+                ("given", models.TextField(blank=True, default="")),
+                ("number", models.FloatField(blank=True, null=True)),
+                ("date", models.DateTimeField(blank=True, null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.customfield",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "option",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.customfieldoption",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="custom_values",
+                        to="contacts.activity",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["field", "text", "activity"], name="activity_value_by_text"
+                    ),
+                    models.Index(fields=["activity", "field"], name="activity_value_by_activity"),
                 ],
             },
         ),
@@ -4462,6 +4875,12 @@ class Migration(migrations.Migration):
                         blank=True, related_name="documents_about", to="contacts.ticket"
                     ),
                 ),
+                (
+                    "tags",
+                    models.ManyToManyField(
+                        blank=True, related_name="documents", to="contacts.tag", verbose_name="tags"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "attachment",
@@ -4603,6 +5022,208 @@ class Migration(migrations.Migration):
                         ),
                         name="comment_about_one_record",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pin",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.deal",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.note",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contacts.activity",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+            ],
+            options={
+                "verbose_name": "pin",
+                "verbose_name_plural": "pins",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contact", None), ("deal", None), _connector="XOR"),
+                            models.Q(("note", None), ("activity", None), _connector="XOR"),
+                        ),
+                        name="pin_of_one_at_one",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="contacts.webform",
+                        verbose_name="form",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("held", "held for review"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="accepted",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(blank=True, default=dict, verbose_name="values as sent"),
+                ),
+                (
+                    "prepared",
+                    models.JSONField(blank=True, default=dict, verbose_name="values by field"),
+                ),
+                ("consent", models.TextField(blank=True, default="", verbose_name="agreed to")),
+                ("reasons", models.JSONField(blank=True, default=list, verbose_name="why held")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="submissions",
+                        to="contacts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "deal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.deal",
+                        verbose_name="deal",
+                    ),
+                ),
+                ("campaign", models.JSONField(blank=True, default=dict, verbose_name="campaign")),
+                (
+                    "landing_page",
+                    models.CharField(
+                        blank=True, default="", max_length=2000, verbose_name="landing page"
+                    ),
+                ),
+                (
+                    "came_from",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="came from"
+                    ),
+                ),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "address",
+                    models.GenericIPAddressField(blank=True, null=True, verbose_name="from"),
+                ),
+                (
+                    "referer",
+                    models.CharField(blank=True, default="", max_length=500, verbose_name="page"),
+                ),
+                (
+                    "user_agent",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="browser"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reviewed"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="received")),
+            ],
+            options={
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        fields=["form", "digest", "created_at"], name="submission_by_digest"
+                    ),
+                    models.Index(
+                        fields=["form", "address", "created_at"], name="submission_by_address"
+                    ),
+                    models.Index(fields=["state", "id"], name="submission_by_state"),
                 ],
             },
         ),

@@ -96,10 +96,12 @@ def write_backup(target: Path) -> Manifest:
 
 
 def restore_backup(source: Path, *, replaces: bool = False) -> Manifest:
-    """Make this instance what the archive holds; all of it or nothing.
+    """Make this instance what the archive holds.
 
-    Raises BackupError for an archive that is broken or of other tables, and for an instance that
-    holds users already, unless its contents shall be replaced.
+    Everything is compared with its digest before anything is changed, and the database is changed
+    in one transaction; the files, which only the new rows name, follow it. Raises BackupError for
+    an archive that is broken or of other tables, and for an instance that holds users already,
+    unless its contents shall be replaced.
     """
     with _unpacked(source) as folder:
         manifest = _checked(folder)
@@ -210,9 +212,7 @@ def _unpacked(source: Path) -> Iterator[Path]:
 
 
 def _checked(folder: Path) -> Manifest:
-    if not (folder / MANIFEST).is_file():
-        raise BackupError("the archive has no manifest")
-    manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    manifest = _manifest_in(folder)
     if manifest.format != FORMAT:
         raise BackupError(f"the archive has the form {manifest.format}, this version {FORMAT}")
     for name, digest in manifest.digests.items():
@@ -222,7 +222,17 @@ def _checked(folder: Path) -> Manifest:
         raise BackupError(
             "the archive is of another version; restore it with that one, or run `migrate`"
         )
+    for table in (model._meta.db_table for model in stored_models()):
+        if table not in manifest.rows or f"tables/{table}.jsonl" not in manifest.digests:
+            raise BackupError(f"the archive has no table {table}")
     return manifest
+
+
+def _manifest_in(folder: Path) -> Manifest:
+    try:
+        return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError) as error:
+        raise BackupError("the archive has no manifest that can be read") from error
 
 
 def _digest_of(path: Path) -> str:

@@ -1,5 +1,7 @@
 """An archive holds everything, and what is restored from it is the same."""
 
+import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,42 @@ def test_damaged_archive_changes_nothing(archive: Path) -> None:
     with pytest.raises(BackupError, match="no complete archive"):
         restore_backup(archive, replaces=True)
     assert Contact.objects.filter(first_name="Later").exists()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "reason"),
+    [
+        (None, "no manifest"),
+        ("{", "no manifest"),
+        ("[]", "no manifest"),
+        ('{"colour": "red"}', "no manifest"),
+        ('{"format": 99}', "form 99"),
+        ("{}", "another version"),
+    ],
+)
+def test_archive_that_says_something_else_of_itself_is_refused(
+    manifest: str | None, reason: str, tmp_path: Path
+) -> None:
+    make_contact(first_name="Later")
+    file = tmp_path / "odd.backup"
+    with tarfile.open(file, "w:gz") as opened:
+        if manifest is not None:
+            (tmp_path / "manifest.json").write_text(manifest)
+            opened.add(tmp_path / "manifest.json", arcname="manifest.json")
+    with pytest.raises(BackupError, match=reason):
+        restore_backup(file, replaces=True)
+    assert Contact.objects.filter(first_name="Later").exists()
+
+
+def test_archive_without_one_of_the_tables_is_refused(archive: Path, tmp_path: Path) -> None:
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path / "unpacked", filter="data")
+    place = tmp_path / "unpacked" / "manifest.json"
+    told = json.loads(place.read_text())
+    del told["digests"]["tables/contacts_contact.jsonl"]
+    place.write_text(json.dumps(told))
+    with tarfile.open(archive, "w:gz") as written:
+        written.add(tmp_path / "unpacked", arcname="")
+    with pytest.raises(BackupError, match="no table contacts_contact"):
+        restore_backup(archive, replaces=True)
+    assert Contact.objects.filter(first_name="Zoë").exists()

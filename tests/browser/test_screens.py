@@ -241,12 +241,10 @@ def test_names_are_offered_while_typing_into_a_box_for_contacts(
 ) -> None:
     page = desk.open("/admin/contacts/deal/add/")
 
-    with page.expect_response("**/suggestions/**"):
-        page.locator("[name=contact]").press_sequentially("roofer")
+    page.locator("[name=contact]").press_sequentially("roofer")
 
-    page.wait_for_selector("datalist option", state="attached")
-    offered = page.locator("datalist option").evaluate_all("all => all.map(one => one.value)")
-    assert any(name.startswith("Tom Roofer #") for name in offered)
+    # What was offered for the first letters may stand there before the answer for all of them.
+    page.wait_for_selector("datalist option[value^='Tom Roofer #']", state="attached")
 
 
 def test_a_new_key_is_copied_and_then_gone(desk: Desk, ids: dict[str, Any]) -> None:

@@ -45,8 +45,8 @@ install-clients: install ## Add the real clients that some tests drive, each in 
 lock: install ## Renew the locked requirements.
 	$(BIN)/python tools/lock.py
 
-test: install ## Run the test suite; ARGS="tests/api -k name" selects.
-	@$(BIN)/python -m pytest $(ARGS)
+test: install ## Run the test suite on every core; ARGS="tests/api -k name" selects.
+	@$(BIN)/python -m pytest $(or $(ARGS),-n auto)
 
 trust: install-dev ## Show every promise about reliability and security by its figure; ARGS="matrix" selects.
 	@$(BIN)/python -m tests.trust $(ARGS)

@@ -106,4 +106,4 @@ def label_of(key: str) -> str:
             if field is not None:
                 return str(field.label)
     wire = WIRE_KEYS.get(key, key)
-    return LABELS.get(wire, wire.removesuffix("_id").replace("_", " "))
+    return LABELS.get(wire, wire.replace("_", " "))

@@ -81,8 +81,7 @@ urlpatterns = [
     address(f"activities/{ID}/complete", ShortcutSet, {"post": "complete"}),
     address(f"activities/{ID}/incomplete", ShortcutSet, {"post": "incomplete"}),
     address(f"deals/{ID}/status/(?P<status>[a-z]+)", ShortcutSet, {"put": "status"}),
-    address(f"products/{ID}/clone", CloneSet, {"post": "create"}),
-    address(f"deals/{ID}/billable", BillableSet, {"get": "retrieve", "post": "create"}),
+        address(f"deals/{ID}/billable", BillableSet, {"get": "retrieve", "post": "create"}),
     address(
         f"comments/{ID}",
         CommentSet,
@@ -94,6 +93,7 @@ urlpatterns = [
     address(f"{NAME}/{ID}/update-fields", FieldSet, {"get": "update_fields"}),
     address(f"{NAME}/actions/(?P<action>[a-z-]+)/run", ActionSet, {"post": "create"}),
     address(f"{NAME}/{ID}/timeline", TimelineSet, {"get": "list"}),
+    address(f"{NAME}/{ID}/clone", CloneSet, {"post": "create"}),
     address(f"{NAME}/{ID}/comments", CommentsSet, {"get": "list", "post": "create"}),
     address(f"{NAME}/{ID}/media", MediaSet, {"post": "create"}),
     address(

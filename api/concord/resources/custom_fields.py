@@ -114,7 +114,7 @@ def _owner_of(document: Document) -> str:
 
 def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of a definition; its type, name and resource never change."""
-    body = Body(sent, creating=before is None)
+    body = Body(sent, creating=before is None, labels={"label": "Label"})
     body.require("label")
     values: Values = {}
     if "label" in sent:

@@ -12,8 +12,9 @@ from api.concord.mapping.bodies import ARRAY, ids_of
 from api.concord.resources.deals import DEALS
 from api.concord.resources.products import PRODUCTS, amount
 from api.concord.resources.table import Shown, Wire
-from api.concord.views.base import ConcordViewSet, sent_of
+from api.concord.views.base import ConcordViewSet, answered, sent_of
 from contacts.access import Actor
+from contacts.errors import NotFoundError
 from contacts.query import Query, get_record, search, where
 from contacts.services.deal_products import store_deal_products
 from contacts.services.products import copy_product
@@ -39,10 +40,12 @@ LINE = {
 
 
 class CloneSet(ConcordViewSet):
-    """Copies of products."""
+    """Copies of products; nothing else is copied."""
 
-    def create(self, request: DialectRequest, record_id: str) -> Response:
+    def create(self, request: DialectRequest, resource: str, record_id: str) -> Response:
         """Make a product like another one."""
+        if answered(resource) is not PRODUCTS:
+            raise NotFoundError("resource")
         found = PRODUCTS.get(request.actor, record_id)
         made = copy_product(request.actor, int(found["id"]))
         shown = Shown(is_whole=True, is_new=True)

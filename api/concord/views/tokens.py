@@ -21,6 +21,7 @@ from contacts.services.credentials import create_credential, revoke_credential
 
 MOST_TOKENS = 1_000
 WRONG = "These credentials do not match our records."
+LABELS = {"email": "email", "password": "password"}
 
 
 class SignInSet(ConcordViewSet):
@@ -31,7 +32,7 @@ class SignInSet(ConcordViewSet):
 
     def create(self, request: DialectRequest) -> Response:
         """Make a token named after the device."""
-        body = Body(sent_of(request), creating=True, labels={"email": "email"})
+        body = Body(sent_of(request), creating=True, labels=LABELS)
         body.require("email", "password", "device_name")
         email, password, device = (body.text(key) for key in ("email", "password", "device_name"))
         body.finish()

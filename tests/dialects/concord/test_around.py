@@ -39,9 +39,17 @@ def test_products_are_resources_with_a_trash_and_copies(as_alice: Caller) -> Non
     }
     copy = as_alice.post(f"/api/products/{made['id']}/clone")
     assert json.loads(copy.content)["name"] == "Tile (copy)"
+    assert as_alice.post(f"/api/contacts/{made['id']}/clone").status_code == 404
     assert as_alice.delete(f"/api/products/{made['id']}").status_code == 204
     trashed = as_alice.read("/api/trashed/products")["data"]
     assert [row["id"] for row in trashed] == [made["id"]]
+
+
+def test_messages_call_a_field_without_a_label_by_its_key(as_alice: Caller) -> None:
+    assert errors_of(as_alice.post("/api/notes", {"body": "x"})) == {
+        "via_resource": ["The via resource field is required."],
+        "via_resource_id": ["The via resource id field is required."],
+    }
 
 
 def test_a_product_needs_a_name_and_a_price(as_alice: Caller) -> None:

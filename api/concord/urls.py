@@ -81,7 +81,7 @@ urlpatterns = [
     address(f"activities/{ID}/complete", ShortcutSet, {"post": "complete"}),
     address(f"activities/{ID}/incomplete", ShortcutSet, {"post": "incomplete"}),
     address(f"deals/{ID}/status/(?P<status>[a-z]+)", ShortcutSet, {"put": "status"}),
-        address(f"deals/{ID}/billable", BillableSet, {"get": "retrieve", "post": "create"}),
+    address(f"deals/{ID}/billable", BillableSet, {"get": "retrieve", "post": "create"}),
     address(
         f"comments/{ID}",
         CommentSet,

@@ -39,8 +39,6 @@ def shortcuts() -> Iterator[Operation]:
         parameters=(status,),
         refusals=(409,),
     )
-    product = "/api/products/{id}/clone"
-    yield operation("POST", product, "Copy a product", "products", shown(OBJECT))
     lines, about = "/api/deals/{id}/billable", "Show the products of a deal"
     yield operation("GET", lines, about, "products", shown(OBJECT))
     about = "Change the products of a deal"
@@ -57,6 +55,8 @@ def around(owner: Parameter) -> Iterator[Operation]:
     for method in ("PUT", "PATCH"):
         yield operation(method, comment, "Change a comment", "comments", shown(OBJECT), body=BODY)
     yield operation("DELETE", comment, "Delete a comment", "comments", DONE)
+    copy, what = f"{record}/clone", "Copy a product; nothing else is copied"
+    yield operation("POST", copy, what, "products", shown(OBJECT), parameters=of)
     timeline = f"{record}/timeline"
     yield operation("GET", timeline, "Show what happened", "records", shown(OBJECT), parameters=of)
     for word, about in (("pin", "Pin to a timeline"), ("unpin", "Take off a timeline")):

@@ -8,33 +8,26 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_activities, visible_deals, visible_tickets
 from contacts.errors import Fault, ForbiddenError
 from contacts.fields import reference
 from contacts.fields.activity_fields import PARTS, TAKING_PART
 from contacts.models import Activity, ActivityContact
-from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.custom_values import replace_custom_values
 from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.records import (
     Document,
     assign,
-    locked,
     project_faults,
     projects_of,
-    require_place,
-    trail_of,
-    written,
 )
 from contacts.services.tags import tag_record
-from contacts.services.trash import delete_row, set_archived
-from contacts.services.values import check_values, id_of, ids_of, require_no_faults
+from contacts.services.values import id_of, ids_of
+from contacts.services.work_records import WorkRecords
 
 Values = Mapping[str, object]
 
@@ -44,74 +37,97 @@ WITH_DEFAULT = ("type", "status", "priority")
 DONE = "completed"
 
 
+class _Activities(WorkRecords[Activity]):
+    kind = "activity"
+    model = Activity
+
+    def visible(self, actor: Actor, *, archived: bool) -> QuerySet[Activity]:
+        return visible_activities(actor, archived=archived)
+
+    def require(self, actor: Actor, row: Activity, action: str) -> None:
+        actor.require_write()
+        is_own = actor.user_id is not None and actor.user_id in (row.author_id, row.owner_id)
+        is_own = is_own or row.owner_group_id in actor.group_ids
+        if not (is_own and actor.has_anywhere(NEEDED["activity", "create"])):
+            actor.require(NEEDED["activity", action], projects_of(row), "activity")
+
+    def placed(self, actor: Actor, values: Values) -> Values:
+        """Leave an activity without a project where it names none."""
+        if not actor.has_anywhere(NEEDED["activity", "create"]):
+            raise ForbiddenError(NEEDED["activity", "create"], "activity")
+        return values
+
+    def faults(self, actor: Actor, row: Activity, cleaned: Values) -> list[Fault]:
+        faults = project_faults(actor, cleaned)
+        start, end = (cleaned.get(key, getattr(row, key)) for key in ("starts_at", "ends_at"))
+        if start and end and end < start:  # type: ignore[operator]  # cleaned moments
+            faults.append(Fault("ends_at", "too_small", {"limit": start}))
+        parent = id_of(cleaned.get("parent"))
+        if parent is not None and not _may_follow(actor, row, parent):
+            faults.append(Fault("parent", "unknown", {"value": parent}))
+        return faults
+
+    def admit(self, actor: Actor, row: Activity, cleaned: dict[str, object]) -> None:
+        super().admit(actor, row, cleaned)
+        if row._state.adding and cleaned.get("owner_group") is None:
+            cleaned.setdefault("owner", actor.user_id)
+
+    def store(self, actor: Actor, row: Activity, cleaned: Values) -> None:
+        assign(row, "activity", cleaned)
+        for name in WITH_DEFAULT:
+            if getattr(row, f"{name}_id") is None:
+                option = reference.options().default_of(f"activity_{name}")
+                setattr(row, f"{name}_id", option.pk if option else None)
+        _note_completion(row, cleaned)
+        row.save()
+        replace_facts("activity", row.pk, cleaned)
+        tag_record(row, cleaned)
+        replace_custom_values("activity", row.pk, cleaned)
+        if "contacts" in cleaned:
+            relink(
+                actor,
+                row.contact_links.filter(**dict(TAKING_PART)),
+                cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
+                lambda pk: ActivityContact(activity=row, contact_id=pk),
+            )
+        for key, part in PARTS.items():
+            if key in cleaned:
+                _relink_part(actor, row, part, ids_of(cleaned[key]))
+        if "deals" in cleaned:
+            _relink(visible_deals(actor), row.deals, cleaned["deals"])
+        if "tickets" in cleaned:
+            _relink(visible_tickets(actor), row.tickets, cleaned["tickets"])
+
+    def contact_of(self, row: Activity) -> int | None:
+        """Return the first of its contacts."""
+        links = row.contact_links.filter(**dict(TAKING_PART))
+        return links.values_list("contact_id", flat=True).first()
+
+
+_ACTIVITIES = _Activities()
+
+
 def create_activity(actor: Actor, values: Values) -> Document:
     """Plan an activity; it is the actor's own unless the values name an owner.
 
     Raises ForbiddenError, InvalidError.
     """
-    actor.require_write()
-    if not actor.has_anywhere(NEEDED["activity", "create"]):
-        raise ForbiddenError(NEEDED["activity", "create"], "activity")
-    with transaction.atomic():
-        now = timezone.now()
-        activity = Activity(author_id=actor.user_id, created_at=now, updated_at=now)
-        activity.entry_channel = actor.dialect
-        cleaned, faults = check_values(actor, "activity", values, creating=True)
-        require_no_faults(faults + _faults(actor, activity, cleaned))
-        _require_project(actor, cleaned.get("project"))
-        if cleaned.get("owner_group") is None:
-            cleaned.setdefault("owner", actor.user_id)
-        _store(actor, activity, with_defaults("activity", cleaned))
-        history.record(
-            actor,
-            "activity",
-            activity.pk,
-            "created",
-            after=trail_of(activity, "activity"),
-            contact_id=_contact_of(activity),
-        )
-        return written(actor, activity, "activity")
+    return _ACTIVITIES.create(actor, values)
 
 
 def update_activity(actor: Actor, activity_id: int, values: Values) -> Document:
     """Change what the values name; raises NotFoundError, ForbiddenError, InvalidError."""
-    with transaction.atomic():
-        activity = _locked(actor, activity_id, "update")
-        before = trail_of(activity, "activity")
-        project_before = activity.project_id
-        cleaned, faults = check_values(actor, "activity", values, creating=False)
-        require_no_faults(faults + _faults(actor, activity, cleaned))
-        if cleaned.get("project", project_before) != project_before:
-            _require_project(actor, cleaned["project"])
-        activity.updated_at = timezone.now()
-        activity.editor_id = actor.user_id
-        _store(actor, activity, cleaned)
-        history.record(
-            actor,
-            "activity",
-            activity.pk,
-            "updated",
-            before=before,
-            after=trail_of(activity, "activity"),
-            contact_id=_contact_of(activity),
-        )
-        return written(actor, activity, "activity")
+    return _ACTIVITIES.update(actor, activity_id, values)
 
 
 def archive_activity(actor: Actor, activity_id: int) -> Document:
     """Put an activity into the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        activity = _locked(actor, activity_id, "archive")
-        contact_id = _contact_of(activity)
-        return set_archived(actor, activity, "activity", archived=True, contact_id=contact_id)
+    return _ACTIVITIES.archive(actor, activity_id)
 
 
 def restore_activity(actor: Actor, activity_id: int) -> Document:
     """Take an activity out of the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        activity = _locked(actor, activity_id, "restore", archived=True)
-        contact_id = _contact_of(activity)
-        return set_archived(actor, activity, "activity", archived=False, contact_id=contact_id)
+    return _ACTIVITIES.restore(actor, activity_id)
 
 
 def delete_activity(actor: Actor, activity_id: int) -> None:
@@ -119,67 +135,12 @@ def delete_activity(actor: Actor, activity_id: int) -> None:
 
     Raises NotFoundError for one that is not in the trash, ForbiddenError.
     """
-    with transaction.atomic():
-        activity = _locked(actor, activity_id, "delete", archived=True)
-        delete_row(actor, activity, "activity", contact_id=_contact_of(activity))
-
-
-def _locked(actor: Actor, activity_id: int, action: str, *, archived: bool = False) -> Activity:
-    activity = locked(visible_activities(actor, archived=archived), "activity", activity_id)
-    actor.require_write()
-    is_own = actor.user_id is not None and actor.user_id in (activity.author_id, activity.owner_id)
-    is_own = is_own or activity.owner_group_id in actor.group_ids
-    if not (is_own and actor.has_anywhere(NEEDED["activity", "create"])):
-        actor.require(NEEDED["activity", action], projects_of(activity), "activity")
-    return activity
-
-
-def _require_project(actor: Actor, project_id: object) -> None:
-    if project_id is not None:
-        require_place(actor, project_id, NEEDED["activity", "create"], "activity")  # type: ignore[arg-type]  # a cleaned id
-
-
-def _faults(actor: Actor, activity: Activity, cleaned: Values) -> list[Fault]:
-    faults = project_faults(actor, cleaned)
-    start, end = (cleaned.get(key, getattr(activity, key)) for key in ("starts_at", "ends_at"))
-    if start and end and end < start:  # type: ignore[operator]  # cleaned moments
-        faults.append(Fault("ends_at", "too_small", {"limit": start}))
-    parent = id_of(cleaned.get("parent"))
-    if parent is not None and not _may_follow(actor, activity, parent):
-        faults.append(Fault("parent", "unknown", {"value": parent}))
-    return faults
+    _ACTIVITIES.delete(actor, activity_id)
 
 
 def _may_follow(actor: Actor, activity: Activity, parent_id: int) -> bool:
     """Tell whether an activity is another one that the actor sees."""
     return parent_id != activity.pk and visible_activities(actor).filter(pk=parent_id).exists()
-
-
-def _store(actor: Actor, activity: Activity, cleaned: Values) -> None:
-    assign(activity, "activity", cleaned)
-    for name in WITH_DEFAULT:
-        if getattr(activity, f"{name}_id") is None:
-            option = reference.options().default_of(f"activity_{name}")
-            setattr(activity, f"{name}_id", option.pk if option else None)
-    _note_completion(activity, cleaned)
-    activity.save()
-    replace_facts("activity", activity.pk, cleaned)
-    tag_record(activity, cleaned)
-    replace_custom_values("activity", activity.pk, cleaned)
-    if "contacts" in cleaned:
-        relink(
-            actor,
-            activity.contact_links.filter(**dict(TAKING_PART)),
-            cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
-            lambda pk: ActivityContact(activity=activity, contact_id=pk),
-        )
-    for key, part in PARTS.items():
-        if key in cleaned:
-            _relink_part(actor, activity, part, ids_of(cleaned[key]))
-    if "deals" in cleaned:
-        _relink(visible_deals(actor), activity.deals, cleaned["deals"])
-    if "tickets" in cleaned:
-        _relink(visible_tickets(actor), activity.tickets, cleaned["tickets"])
 
 
 def _relink_part(actor: Actor, activity: Activity, part: str, contact_ids: Sequence[int]) -> None:
@@ -215,9 +176,3 @@ def _relink(
     seen = set(visible.filter(pk__in=present).values_list("pk", flat=True))
     links.remove(*(seen - set(wanted)))
     links.add(*(pk for pk in wanted if pk not in present))
-
-
-def _contact_of(activity: Activity) -> int | None:
-    """Return the first contact: in its timeline the activity stands."""
-    links = activity.contact_links.filter(**dict(TAKING_PART))
-    return links.values_list("contact_id", flat=True).first()

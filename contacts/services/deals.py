@@ -3,38 +3,94 @@
 import re
 from collections.abc import Mapping
 
-from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_deals
 from contacts.errors import Fault
 from contacts.fields.text import key_of
 from contacts.models import Currency, Deal, DealCategory, DealContact, DealStatus
-from contacts.services.custom_values import replace_custom_values, with_defaults
+from contacts.services.custom_values import replace_custom_values
 from contacts.services.facts import replace_facts
 from contacts.services.linking import relink
 from contacts.services.pictures import take_custom_files
 from contacts.services.records import (
     Document,
     assign,
-    default_place,
-    locked,
     project_faults,
-    require_place,
-    trail_of,
-    written,
 )
 from contacts.services.stage_times import note_stay, stay_of
 from contacts.services.tags import tag_record
-from contacts.services.trash import delete_row, set_archived
 from contacts.services.uniqueness import unique_faults
-from contacts.services.values import check_values, require_no_faults
+from contacts.services.work_records import WorkRecords, leave_category
 
 Values = Mapping[str, object]
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+class _Deals(WorkRecords[Deal]):
+    kind = "deal"
+    model = Deal
+
+    def visible(self, actor: Actor, *, archived: bool) -> QuerySet[Deal]:
+        return visible_deals(actor, archived=archived)
+
+    def require(self, actor: Actor, row: Deal, action: str) -> None:
+        actor.require(NEEDED["deal", action], [row.project_id], "deal")
+
+    def faults(self, actor: Actor, row: Deal, cleaned: Values) -> list[Fault]:
+        """Return what is wrong beyond single values; turns a currency into capitals first."""
+        faults = project_faults(actor, cleaned) + unique_faults("deal", row.pk, cleaned)
+        currency = str(cleaned.get("currency") or "")
+        if currency and not _CURRENCY.fullmatch(currency.upper()):
+            faults.append(Fault("currency", "invalid", {"value": currency}))
+        category_id = cleaned.get("category")
+        if category_id is not None:
+            project_id = cleaned.get("project", row.project_id)
+            categories = DealCategory.objects.filter(pk=category_id, project_id=project_id)  # type: ignore[misc]  # cleaned ids
+            if not categories.exists():
+                faults.append(Fault("category", "unknown", {"value": category_id}))
+        return faults
+
+    def admit(self, actor: Actor, row: Deal, cleaned: dict[str, object]) -> None:
+        super().admit(actor, row, cleaned)
+        leave_category(row, cleaned)
+
+    def store(self, actor: Actor, row: Deal, cleaned: Values) -> None:
+        before = stay_of(row)
+        status_before = row.status if row.status_id else None
+        if row._state.adding:
+            row.currency = default_currency()
+        assign(row, "deal", cleaned)
+        if row.stage_id != before.stage_id:
+            row.stage_changed_at = row.updated_at
+        row.currency = row.currency.upper()
+        row.name_key = key_of(row.name)
+        if not row.status_id:
+            row.status = default_status()
+        if row.probability is None and row.stage is not None and cleaned.get("stage"):
+            row.probability = row.stage.probability
+        _note_outcome(row, status_before)
+        note_stay(row, before)
+        row.save()
+        replace_facts("deal", row.pk, cleaned)
+        if "contacts" in cleaned:
+            relink(
+                actor,
+                DealContact.objects.filter(deal=row),
+                cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
+                lambda pk: DealContact(deal=row, contact_id=pk),
+            )
+        tag_record(row, cleaned)
+        replace_custom_values("deal", row.pk, cleaned)
+        take_custom_files("deal", row, cleaned)
+
+    def contact_of(self, row: Deal) -> int | None:
+        return row.contact_id
+
+
+_DEALS = _Deals()
 
 
 def create_deal(actor: Actor, values: Values) -> Document:
@@ -43,27 +99,7 @@ def create_deal(actor: Actor, values: Values) -> Document:
     Without a status it has the default status, without a probability that of its stage, without
     a currency the one that amounts are usually in. Raises ForbiddenError, InvalidError.
     """
-    actor.require_write()
-    if not values.get("project"):
-        values = {**values, "project": default_place(actor, NEEDED["deal", "create"], "deal")}
-    with transaction.atomic():
-        now = timezone.now()
-        deal = Deal(author_id=actor.user_id, created_at=now, updated_at=now)
-        deal.entry_channel = actor.dialect
-        deal.currency = default_currency()
-        cleaned, faults = check_values(actor, "deal", values, creating=True)
-        require_no_faults(faults + _faults(actor, deal, cleaned))
-        require_place(actor, cleaned["project"], NEEDED["deal", "create"], "deal")  # type: ignore[arg-type]  # a cleaned id
-        _store(actor, deal, with_defaults("deal", cleaned), status_before=None)
-        history.record(
-            actor,
-            "deal",
-            deal.pk,
-            "created",
-            after=trail_of(deal, "deal"),
-            contact_id=deal.contact_id,
-        )
-        return written(actor, deal, "deal")
+    return _DEALS.create(actor, values)
 
 
 def update_deal(actor: Actor, deal_id: int, values: Values) -> Document:
@@ -71,43 +107,17 @@ def update_deal(actor: Actor, deal_id: int, values: Values) -> Document:
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
-    with transaction.atomic():
-        deal = _locked(actor, deal_id, "update")
-        before = trail_of(deal, "deal")
-        project_before, status_before = deal.project_id, deal.status
-        cleaned, faults = check_values(actor, "deal", values, creating=False)
-        require_no_faults(faults + _faults(actor, deal, cleaned))
-        if cleaned.get("project", project_before) != project_before:
-            require_place(actor, cleaned["project"], NEEDED["deal", "create"], "deal")  # type: ignore[arg-type]  # a cleaned id
-            # Categories belong to one project.
-            cleaned.setdefault("category", None)
-        deal.updated_at = timezone.now()
-        deal.editor_id = actor.user_id
-        _store(actor, deal, cleaned, status_before=status_before)
-        history.record(
-            actor,
-            "deal",
-            deal.pk,
-            "updated",
-            before=before,
-            after=trail_of(deal, "deal"),
-            contact_id=deal.contact_id,
-        )
-        return written(actor, deal, "deal")
+    return _DEALS.update(actor, deal_id, values)
 
 
 def archive_deal(actor: Actor, deal_id: int) -> Document:
     """Put a deal into the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        deal = _locked(actor, deal_id, "archive")
-        return set_archived(actor, deal, "deal", archived=True, contact_id=deal.contact_id)
+    return _DEALS.archive(actor, deal_id)
 
 
 def restore_deal(actor: Actor, deal_id: int) -> Document:
     """Take a deal out of the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        deal = _locked(actor, deal_id, "restore", archived=True)
-        return set_archived(actor, deal, "deal", archived=False, contact_id=deal.contact_id)
+    return _DEALS.restore(actor, deal_id)
 
 
 def delete_deal(actor: Actor, deal_id: int) -> None:
@@ -115,57 +125,7 @@ def delete_deal(actor: Actor, deal_id: int) -> None:
 
     Raises NotFoundError for one that is not in the trash, ForbiddenError.
     """
-    with transaction.atomic():
-        deal = _locked(actor, deal_id, "delete", archived=True)
-        delete_row(actor, deal, "deal", contact_id=deal.contact_id)
-
-
-def _locked(actor: Actor, deal_id: int, action: str, *, archived: bool = False) -> Deal:
-    deal = locked(visible_deals(actor, archived=archived), "deal", deal_id)
-    actor.require(NEEDED["deal", action], [deal.project_id], "deal")
-    return deal
-
-
-def _faults(actor: Actor, deal: Deal, cleaned: Values) -> list[Fault]:
-    """Return what is wrong beyond single values; turns a currency into capitals first."""
-    faults = project_faults(actor, cleaned) + unique_faults("deal", deal.pk, cleaned)
-    currency = str(cleaned.get("currency") or "")
-    if currency and not _CURRENCY.fullmatch(currency.upper()):
-        faults.append(Fault("currency", "invalid", {"value": currency}))
-    category_id = cleaned.get("category")
-    if category_id is not None:
-        project_id = cleaned.get("project", deal.project_id)
-        categories = DealCategory.objects.filter(pk=category_id, project_id=project_id)  # type: ignore[misc]  # cleaned ids
-        if not categories.exists():
-            faults.append(Fault("category", "unknown", {"value": category_id}))
-    return faults
-
-
-def _store(actor: Actor, deal: Deal, cleaned: Values, *, status_before: DealStatus | None) -> None:
-    before = stay_of(deal)
-    assign(deal, "deal", cleaned)
-    if deal.stage_id != before.stage_id:
-        deal.stage_changed_at = deal.updated_at
-    deal.currency = deal.currency.upper()
-    deal.name_key = key_of(deal.name)
-    if not deal.status_id:
-        deal.status = default_status()
-    if deal.probability is None and deal.stage is not None and cleaned.get("stage"):
-        deal.probability = deal.stage.probability
-    _note_outcome(deal, status_before)
-    note_stay(deal, before)
-    deal.save()
-    replace_facts("deal", deal.pk, cleaned)
-    if "contacts" in cleaned:
-        relink(
-            actor,
-            DealContact.objects.filter(deal=deal),
-            cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
-            lambda pk: DealContact(deal=deal, contact_id=pk),
-        )
-    tag_record(deal, cleaned)
-    replace_custom_values("deal", deal.pk, cleaned)
-    take_custom_files("deal", deal, cleaned)
+    _DEALS.delete(actor, deal_id)
 
 
 def default_status() -> DealStatus:

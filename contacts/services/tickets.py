@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_tickets
 from contacts.errors import Fault
@@ -16,16 +14,10 @@ from contacts.services.linking import relink
 from contacts.services.records import (
     Document,
     assign,
-    default_place,
-    locked,
     project_faults,
-    require_place,
-    trail_of,
-    written,
 )
 from contacts.services.tags import tag_record
-from contacts.services.trash import delete_row, set_archived
-from contacts.services.values import check_values, require_no_faults
+from contacts.services.work_records import WorkRecords, leave_category
 
 Values = Mapping[str, object]
 
@@ -33,31 +25,68 @@ Values = Mapping[str, object]
 WITH_DEFAULT = ("tracker", "status", "priority")
 
 
+class _Tickets(WorkRecords[Ticket]):
+    kind = "ticket"
+    model = Ticket
+
+    def visible(self, actor: Actor, *, archived: bool) -> QuerySet[Ticket]:
+        return visible_tickets(actor, archived=archived)
+
+    def require(self, actor: Actor, row: Ticket, action: str) -> None:
+        actor.require(NEEDED["ticket", action], [row.project_id], "ticket")
+
+    def faults(self, actor: Actor, row: Ticket, cleaned: Values) -> list[Fault]:
+        faults = project_faults(actor, cleaned)
+        category_id = cleaned.get("category")
+        if category_id is not None:
+            project_id = cleaned.get("project", row.project_id)
+            categories = TicketCategory.objects.filter(pk=category_id, project_id=project_id)  # type: ignore[misc]  # cleaned ids
+            if not categories.exists():
+                faults.append(Fault("category", "unknown", {"value": category_id}))
+        start, due = (cleaned.get(key, getattr(row, key)) for key in ("starts_on", "due_on"))
+        if start and due and due < start:  # type: ignore[operator]  # cleaned days
+            faults.append(Fault("due_on", "too_small", {"limit": start}))
+        return faults
+
+    def admit(self, actor: Actor, row: Ticket, cleaned: dict[str, object]) -> None:
+        super().admit(actor, row, cleaned)
+        leave_category(row, cleaned)
+
+    def store(self, actor: Actor, row: Ticket, cleaned: Values) -> None:
+        assign(row, "ticket", cleaned)
+        for name in WITH_DEFAULT:
+            if getattr(row, f"{name}_id") is None:
+                option = reference.options().default_of(f"ticket_{name}")
+                setattr(row, f"{name}_id", option.pk if option else None)
+        if not is_closed(row.status_id):
+            row.closed_at = None
+        elif row.closed_at is None:
+            row.closed_at = row.updated_at
+        row.save()
+        replace_facts("ticket", row.pk, cleaned)
+        tag_record(row, cleaned)
+        if "contacts" in cleaned:
+            links = Ticket.contacts.through
+            relink(
+                actor,
+                links._default_manager.filter(ticket=row),
+                cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
+                lambda pk: links(ticket=row, contact_id=pk),
+            )
+
+    def contact_of(self, row: Ticket) -> int | None:
+        return row.contact_id
+
+
+_TICKETS = _Tickets()
+
+
 def create_ticket(actor: Actor, values: Values) -> Document:
     """Create a ticket; without a project it goes to the actor's default one.
 
     Raises ForbiddenError, InvalidError.
     """
-    actor.require_write()
-    if not values.get("project"):
-        values = {**values, "project": default_place(actor, NEEDED["ticket", "create"], "ticket")}
-    with transaction.atomic():
-        now = timezone.now()
-        ticket = Ticket(author_id=actor.user_id, created_at=now, updated_at=now)
-        ticket.entry_channel = actor.dialect
-        cleaned, faults = check_values(actor, "ticket", values, creating=True)
-        require_no_faults(faults + _faults(actor, ticket, cleaned))
-        require_place(actor, cleaned["project"], NEEDED["ticket", "create"], "ticket")  # type: ignore[arg-type]  # a cleaned id
-        _store(actor, ticket, cleaned)
-        history.record(
-            actor,
-            "ticket",
-            ticket.pk,
-            "created",
-            after=trail_of(ticket, "ticket"),
-            contact_id=ticket.contact_id,
-        )
-        return written(actor, ticket, "ticket")
+    return _TICKETS.create(actor, values)
 
 
 def update_ticket(actor: Actor, ticket_id: int, values: Values) -> Document:
@@ -65,43 +94,17 @@ def update_ticket(actor: Actor, ticket_id: int, values: Values) -> Document:
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
-    with transaction.atomic():
-        ticket = _locked(actor, ticket_id, "update")
-        before = trail_of(ticket, "ticket")
-        project_before = ticket.project_id
-        cleaned, faults = check_values(actor, "ticket", values, creating=False)
-        require_no_faults(faults + _faults(actor, ticket, cleaned))
-        if cleaned.get("project", project_before) != project_before:
-            require_place(actor, cleaned["project"], NEEDED["ticket", "create"], "ticket")  # type: ignore[arg-type]  # a cleaned id
-            # Categories belong to one project.
-            cleaned.setdefault("category", None)
-        ticket.updated_at = timezone.now()
-        ticket.editor_id = actor.user_id
-        _store(actor, ticket, cleaned)
-        history.record(
-            actor,
-            "ticket",
-            ticket.pk,
-            "updated",
-            before=before,
-            after=trail_of(ticket, "ticket"),
-            contact_id=ticket.contact_id,
-        )
-        return written(actor, ticket, "ticket")
+    return _TICKETS.update(actor, ticket_id, values)
 
 
 def archive_ticket(actor: Actor, ticket_id: int) -> Document:
     """Put a ticket into the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        ticket = _locked(actor, ticket_id, "archive")
-        return set_archived(actor, ticket, "ticket", archived=True, contact_id=ticket.contact_id)
+    return _TICKETS.archive(actor, ticket_id)
 
 
 def restore_ticket(actor: Actor, ticket_id: int) -> Document:
     """Take a ticket out of the trash; raises NotFoundError, ForbiddenError."""
-    with transaction.atomic():
-        ticket = _locked(actor, ticket_id, "restore", archived=True)
-        return set_archived(actor, ticket, "ticket", archived=False, contact_id=ticket.contact_id)
+    return _TICKETS.restore(actor, ticket_id)
 
 
 def delete_ticket(actor: Actor, ticket_id: int) -> None:
@@ -109,52 +112,7 @@ def delete_ticket(actor: Actor, ticket_id: int) -> None:
 
     Raises NotFoundError for one that is not in the trash, ForbiddenError.
     """
-    with transaction.atomic():
-        ticket = _locked(actor, ticket_id, "delete", archived=True)
-        delete_row(actor, ticket, "ticket", contact_id=ticket.contact_id)
-
-
-def _locked(actor: Actor, ticket_id: int, action: str, *, archived: bool = False) -> Ticket:
-    ticket = locked(visible_tickets(actor, archived=archived), "ticket", ticket_id)
-    actor.require(NEEDED["ticket", action], [ticket.project_id], "ticket")
-    return ticket
-
-
-def _faults(actor: Actor, ticket: Ticket, cleaned: Values) -> list[Fault]:
-    faults = project_faults(actor, cleaned)
-    category_id = cleaned.get("category")
-    if category_id is not None:
-        project_id = cleaned.get("project", ticket.project_id)
-        categories = TicketCategory.objects.filter(pk=category_id, project_id=project_id)  # type: ignore[misc]  # cleaned ids
-        if not categories.exists():
-            faults.append(Fault("category", "unknown", {"value": category_id}))
-    start, due = (cleaned.get(key, getattr(ticket, key)) for key in ("starts_on", "due_on"))
-    if start and due and due < start:  # type: ignore[operator]  # cleaned days
-        faults.append(Fault("due_on", "too_small", {"limit": start}))
-    return faults
-
-
-def _store(actor: Actor, ticket: Ticket, cleaned: Values) -> None:
-    assign(ticket, "ticket", cleaned)
-    for name in WITH_DEFAULT:
-        if getattr(ticket, f"{name}_id") is None:
-            option = reference.options().default_of(f"ticket_{name}")
-            setattr(ticket, f"{name}_id", option.pk if option else None)
-    if not is_closed(ticket.status_id):
-        ticket.closed_at = None
-    elif ticket.closed_at is None:
-        ticket.closed_at = ticket.updated_at
-    ticket.save()
-    replace_facts("ticket", ticket.pk, cleaned)
-    tag_record(ticket, cleaned)
-    if "contacts" in cleaned:
-        links = Ticket.contacts.through
-        relink(
-            actor,
-            links._default_manager.filter(ticket=ticket),
-            cleaned["contacts"],  # type: ignore[arg-type]  # cleaned ids
-            lambda pk: links(ticket=ticket, contact_id=pk),
-        )
+    _TICKETS.delete(actor, ticket_id)
 
 
 def is_closed(status_id: int | None) -> bool:

@@ -1,8 +1,9 @@
 """Limit how often a credential, and an address, may ask.
 
 The rates are those of ``REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]`` under ``credential`` and
-``address``, written as ``600/min``; without a rate nobody is refused and no cache is touched. The
-counters live in Django's cache, which all worker processes share.
+``address``, written as ``600/min``, and what the owner of a key allows it in a minute; without a
+rate nobody is refused and no cache is touched. The counters live in Django's cache, which all
+worker processes share.
 """
 
 import time
@@ -55,7 +56,10 @@ class WindowThrottle(SimpleRateThrottle):
         now = int(time.time())
         resets_at = now - now % length + length
         count = _count(f"{name}_{resets_at}", length)
-        view.allowance = Allowance(limit, max(0, limit - count), resets_at)
+        left = Allowance(limit, max(0, limit - count), resets_at)
+        tightest = getattr(view, "allowance", None)
+        if tightest is None or left.remaining <= tightest.remaining:
+            view.allowance = left
         if count > limit:
             raise ThrottledError(resets_at - now)
         return True
@@ -70,6 +74,29 @@ class CredentialThrottle(WindowThrottle):
         """Return the name of the counter; requests of nobody are counted by address alone."""
         actor = cast("Actor | None", getattr(request, "actor", None))
         return None if actor is None else f"throttle_{self.scope}_{actor_key(actor)}"
+
+
+class KeyThrottle(WindowThrottle):
+    """Limit a key to what its owner allows, with all the tokens that were made from it."""
+
+    scope = "key"
+    duration = 60
+
+    def get_rate(self) -> str | None:
+        """Return nothing: each key has a limit of its own, or none."""
+        return None
+
+    def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ANN401 -- as DRF declares it
+        """Count the request against the limit of its key."""
+        actor = cast("Actor | None", getattr(request, "actor", None))
+        if actor is None or not actor.per_minute:
+            return True
+        self.rate, self.num_requests, self.duration = "its own", actor.per_minute, 60
+        return super().allow_request(request, view)
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:  # noqa: ANN401 -- as DRF declares it
+        """Return the name of the counter."""
+        return f"throttle_{self.scope}_{cast('Any', request).actor.key_id}"
 
 
 class AddressThrottle(WindowThrottle):

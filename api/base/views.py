@@ -34,7 +34,7 @@ from api.base.rehearsals import asks_for_rehearsal, rehearsal
 from api.base.renderers import OrjsonRenderer
 from api.base.requests import DialectRequest
 from api.base.retries import answer_retry, asks_for_one_effect
-from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle
+from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle, KeyThrottle
 from api.base.versions import conditional
 from api.wire.nested_params import rails_params
 from contacts.access import Actor, answered_by_replica, count_request, note_write
@@ -96,7 +96,7 @@ class DialectView(APIView):
     permission_classes = ()
     http_method_names: tuple[str, ...] = ("get", "head", "post", "put", "patch", "delete")
     address_throttle_class = AddressThrottle
-    throttle_classes = (CredentialThrottle,)
+    throttle_classes = (CredentialThrottle, KeyThrottle)
     parser_classes: tuple[type[BaseParser], ...] = (
         JsonParser,
         OrderedMultipartParser,

@@ -12,7 +12,8 @@ class Actor:
 
     `rights` maps project ids to the rights held there (modules and project status are already
     taken into account). `key_id` is the credential that people know: of a token or a session that
-    from which it was made. `dialect` names the door ("browser", "form", a dialect's name).
+    from which it was made; `per_minute` is how often that may ask, None as often as any. `dialect`
+    names the door ("browser", "form", a dialect's name).
     """
 
     user_id: int | None
@@ -24,6 +25,7 @@ class Actor:
     key_id: int | None = None
     credential_kind: str = ""
     is_read_only: bool = False
+    per_minute: int | None = None
     default_project_id: int | None = None
     traits: Mapping[str, object] = field(default_factory=dict)
     dialect: str = ""

@@ -37,6 +37,7 @@ class CredentialOptions:
     project_id: int | None = None
     expires_at: datetime | None = None
     parent: Credential | None = None
+    per_minute: int | None = None
     is_recoverable: bool = False
     traits: Mapping[str, object] = field(default_factory=dict)
 
@@ -58,6 +59,7 @@ def make_credential(
         project_id=options.project_id,
         expires_at=options.expires_at,
         parent=options.parent,
+        per_minute=options.per_minute,
         traits=dict(options.traits),
     )
     return credential, secret

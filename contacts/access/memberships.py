@@ -64,6 +64,7 @@ def actor_of(
         key_id=(credential.parent_id or credential.pk) if credential else None,
         credential_kind=credential.kind if credential else "",
         is_read_only=credential is not None and credential.scope == Credential.Scope.READ,
+        per_minute=credential.per_minute if credential else None,
         traits=credential.traits if credential else {},
         dialect=dialect,
         locale=user.language,

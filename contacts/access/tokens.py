@@ -41,6 +41,7 @@ def issue_token(parent: Credential, user_id: int, terms: TokenTerms, *, dialect:
         project_id=parent.project_id,
         expires_at=end,
         parent=parent,
+        per_minute=parent.per_minute,
         traits=terms.traits,
     )
     ended = Credential.objects.filter(parent=parent, kind=terms.kind, expires_at__lt=timezone.now())

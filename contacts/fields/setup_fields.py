@@ -219,6 +219,13 @@ CREDENTIAL_FIELDS = (
     ),
     declare("credential", "expires_at", MOMENT, _("Expires"), column="expires_at"),
     declare(
+        "credential",
+        "per_minute",
+        types.IntegerType(),
+        _("Most requests a minute"),
+        column="per_minute",
+    ),
+    declare(
         "credential", "created_at", MOMENT, _("Created"), column="created_at", is_writable=False
     ),
     declare(

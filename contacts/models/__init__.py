@@ -52,7 +52,7 @@ from contacts.models.stored_searches import StoredSearch
 from contacts.models.tags import ContactProject, ContactTag, Tag
 from contacts.models.tickets import Ticket, TicketCategory
 from contacts.models.ties import EMPLOYEE_OF, Relationship, RelationshipType
-from contacts.models.web_forms import Submission, WebForm
+from contacts.models.web_forms import FormViews, Submission, WebForm
 from contacts.models.webhooks import Delivery, Webhook
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "Delivery",
     "EmailAddress",
     "Folder",
+    "FormViews",
     "FormerContact",
     "Group",
     "GroupMember",

@@ -48,6 +48,7 @@ class Credential(models.Model):
         blank=True,
         on_delete=models.CASCADE,
     )
+    per_minute = models.PositiveIntegerField(_("most requests a minute"), null=True, blank=True)
     traits = models.JSONField(_("traits"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

@@ -46,6 +46,7 @@ class WebForm(models.Model):
     fields = models.JSONField(_("fields"), default=list, blank=True)
     submit_label = models.CharField(_("button"), max_length=100, blank=True, default="")
     consent = models.TextField(_("consent text"), blank=True, default="")
+    consent_version = models.PositiveIntegerField(_("version of the consent text"), default=1)
     thanks_title = models.CharField(
         _("heading after sending"), max_length=255, blank=True, default=""
     )
@@ -57,6 +58,7 @@ class WebForm(models.Model):
     logo = models.CharField(_("logo"), max_length=8, choices=Logo.choices, blank=True, default="")
     repeats_values = models.BooleanField(_("show what was received"), default=False)
     redirect_to = models.CharField(_("redirect to"), max_length=500, blank=True, default="")
+    is_thanked_first = models.BooleanField(_("thanks before going on"), default=False)
     redirect_hosts = models.JSONField(_("allowed redirect hosts"), default=list, blank=True)
     allowed_sites = models.JSONField(_("sites that may embed the form"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True, default="")
@@ -92,6 +94,7 @@ class WebForm(models.Model):
     per_hour = models.PositiveIntegerField(_("limit per address and hour"), default=0)
     max_length = models.PositiveIntegerField(_("greatest length of a field"), default=0)
     blocked_words = models.JSONField(_("blocked words"), default=list, blank=True)
+    asks_for_work = models.BooleanField(_("browsers have to calculate"), default=False)
     allows_files = models.BooleanField(_("files allowed"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     author = models.ForeignKey(
@@ -112,6 +115,24 @@ class WebForm(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormViews(models.Model):
+    """How often the page of a form was looked at on one day."""
+
+    form = models.ForeignKey(
+        WebForm, verbose_name=_("form"), related_name="views", on_delete=models.CASCADE
+    )
+    day = models.DateField(_("day"))
+    views = models.PositiveIntegerField(_("views"), default=0)
+
+    class Meta:
+        verbose_name = _("views of a form")
+        verbose_name_plural = _("views of forms")
+        constraints = [models.UniqueConstraint(fields=["form", "day"], name="form_views_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} {self.day}: {self.views}"
 
 
 class Submission(models.Model):
@@ -141,6 +162,8 @@ class Submission(models.Model):
     values = models.JSONField(_("values as sent"), default=dict, blank=True)
     prepared = models.JSONField(_("values by field"), default=dict, blank=True)
     consent = models.TextField(_("agreed to"), blank=True, default="")
+    consent_version = models.PositiveIntegerField(_("version agreed to"), null=True, blank=True)
+    is_from_page = models.BooleanField(_("through our page"), default=False)
     reasons = models.JSONField(_("why held"), default=list, blank=True)
     contact = models.ForeignKey(
         "contacts.Contact",

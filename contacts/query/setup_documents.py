@@ -122,7 +122,8 @@ def credentials(actor: Actor, rows: Sequence[Credential]) -> list[Document]:
     """Return the documents of credentials: everything but the secret."""
     names = (
         *("id", "kind", "name", "user_id", "parent_id", "hint", "scope", "project_id"),
-        *("created_at", "expires_at", "last_used_at", "last_dialect", "revoked_at"),
+        *("created_at", "expires_at", "per_minute"),
+        *("last_used_at", "last_dialect", "revoked_at"),
     )
     return [{name: plain(getattr(row, name)) for name in names} for row in rows]
 

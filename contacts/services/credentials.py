@@ -50,6 +50,7 @@ def create_credential(
             scope=str(cleaned.get("scope") or Credential.Scope.WRITE),
             project_id=cleaned.get("project"),  # type: ignore[arg-type]  # a cleaned id
             expires_at=cleaned.get("expires_at"),  # type: ignore[arg-type]  # a cleaned moment
+            per_minute=cleaned.get("per_minute"),  # type: ignore[arg-type]  # a cleaned number
             is_recoverable=is_recoverable,
             traits=traits or {},
         )
@@ -60,7 +61,7 @@ def create_credential(
 
 
 def update_credential(actor: Actor, credential_id: int, values: Values) -> Document:
-    """Change name, scope, project or end of a credential; its owner stays.
+    """Change name, scope, project, end or limit of a credential; its owner stays.
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
@@ -71,6 +72,9 @@ def update_credential(actor: Actor, credential_id: int, values: Values) -> Docum
         if cleaned.get("user", row.user_id) != row.user_id:
             faults.append(Fault("user", "read_only"))
         require_no_faults(faults + _faults(actor, cleaned))
+        if "per_minute" in cleaned:
+            # Tokens are let in without a look at the key that they were made from.
+            row.children.update(per_minute=cleaned["per_minute"])
         return store_change(actor, row, KIND, cleaned)
 
 
@@ -92,6 +96,7 @@ def rotate_credential(
             scope=old.scope,
             project_id=old.project_id,
             expires_at=old.expires_at,
+            per_minute=old.per_minute,
             is_recoverable=old.ciphertext is not None,
             traits=old.traits,
         )
@@ -152,6 +157,9 @@ def _faults(actor: Actor, cleaned: Values) -> list[Fault]:
     end = cleaned.get("expires_at")
     if end is not None and end <= timezone.now():  # type: ignore[operator]  # a cleaned moment
         faults.append(Fault("expires_at", "too_small", {"limit": timezone.now()}))
+    limit = cleaned.get("per_minute")
+    if limit is not None and limit < 1:  # type: ignore[operator]  # a cleaned number
+        faults.append(Fault("per_minute", "too_small", {"limit": 1}))
     return faults
 
 

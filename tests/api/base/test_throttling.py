@@ -6,7 +6,7 @@ from pytest_django import Settings
 from rest_framework.settings import api_settings
 
 from api.base import guessing
-from contacts.access import make_credential
+from contacts.access import CredentialOptions, make_credential
 from contacts.models import User
 from tests.builders import PASSWORD
 
@@ -49,6 +49,22 @@ def test_an_address_is_limited_whatever_credentials_it_tries(
     ]
     assert tries == [401, 401, 429]
     assert stranger.get("/probe/public", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_a_key_has_a_limit_of_its_own_which_its_tokens_share(
+    alice: User, rates: dict[str, str]
+) -> None:
+    rates["credential"] = "100/min"
+    key, secret = make_credential("probe", alice, CredentialOptions(per_minute=2))
+    options = CredentialOptions(parent=key, per_minute=key.per_minute)
+    _, token = make_credential("probe", alice, options)
+
+    tries = [
+        Client(headers={"X-Token": each}).get("/probe/echo") for each in (secret, token, secret)
+    ]
+
+    assert [each.status_code for each in tries] == [200, 200, 429]
+    assert 0 < int(tries[2]["Retry-After"]) <= 60
 
 
 def test_without_rates_nothing_is_counted(client: Client) -> None:

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
+from contacts.access.view_counts import has_views, write_views
 from contacts.models import RequestCount
 
 WRITE_EVERY_SECONDS = 10
@@ -168,6 +169,7 @@ def keep_writing() -> None:
 
 def _write_and_close() -> None:
     """Write, and hold no connection while there is nothing to write."""
-    if _tallies:
+    if _tallies or has_views():
         write_counts()
+        write_views()
         connection.close()

@@ -1,6 +1,7 @@
 """Answer visitors once their form was sent, here or from another site."""
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from contacts.errors import Fault
 from contacts.intake import wording
 from contacts.intake.headers import framed
 from contacts.intake.questions import Question, questions_of
+from contacts.intake.redirects import marked
 from contacts.intake.showing import page_before, show_form
 from contacts.intake.timing import read_sending
 from contacts.models import Submission, WebForm
@@ -26,7 +28,12 @@ def thanks_page(
 ) -> HttpResponse:
     """Return the page that thanks a visitor, for a form of ours or of another site."""
     with translation.override(_language_of(form)):
-        context = {"form": form, "values": values or {}, "back": page_before(request)}
+        context = {
+            "form": form,
+            "values": values or {},
+            "onward": _onward(form),
+            "back": page_before(request),
+        }
         return render(request, "forms/thanks.html", context, status=status)
 
 
@@ -71,6 +78,14 @@ def received(form: WebForm, signed: str) -> dict[str, str]:
     entered = _entered(submission.prepared)
     questions = questions_of(form, [each for each in shown if each.key in entered], entered, ())
     return {question.label: _told(question) for question in questions if _told(question)}
+
+
+def _onward(form: WebForm | None) -> dict[str, str] | None:
+    """Return where the owner leads visitors once they were thanked."""
+    if form is None or not form.is_thanked_first or not form.redirect_to:
+        return None
+    host = urlsplit(form.redirect_to).hostname or ""
+    return {"address": marked(form.redirect_to), "site": host}
 
 
 def _entered(values: Mapping[str, object]) -> dict[str, list[str]]:

@@ -26,6 +26,8 @@ def submission_of(
         prepared=kept(values),
         reasons=reasons,
         consent=form.consent if sender.has_consented else "",
+        consent_version=form.consent_version if form.consent and sender.has_consented else None,
+        is_from_page=sender.is_on_page,
         address=address_of(sender.address),
         referer=line_of(sender.referer),
         user_agent=line_of(sender.user_agent),

@@ -5,7 +5,6 @@ Nothing here is authorised by a cookie, so none is set and none is needed agains
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -16,11 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from contacts.access import find_form, find_form_at
+from contacts.access.counting import today
+from contacts.access.view_counts import count_view
 from contacts.errors import ForbiddenError, InvalidError, ThrottledError
 from contacts.intake import reading, timing
 from contacts.intake.answering import error_page, received, thanks_page
 from contacts.intake.colors import style_of
 from contacts.intake.headers import framed
+from contacts.intake.redirects import marked
 from contacts.intake.sending import Outcome
 from contacts.intake.showing import show_form, wants_json
 from contacts.intake.submitting import submit
@@ -53,6 +55,7 @@ def _of_form(view: View) -> View:
 def form_page(request: HttpRequest, form: WebForm) -> HttpResponse:
     """Show a form, or take what was entered into it."""
     if request.method != "POST":
+        _count_view(request, form)
         return show_form(request, form)
     entered = reading.entered_in(request.POST)
     values = reading.values_of(form_fields(form), entered, request.FILES)
@@ -85,12 +88,18 @@ def colors(request: HttpRequest, form: WebForm) -> HttpResponse:
     return HttpResponse(style_of(form), content_type="text/css; charset=utf-8")
 
 
+def _count_view(request: HttpRequest, form: WebForm) -> None:
+    """Count somebody who looks at the page; a browser that only fetches ahead is nobody."""
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        count_view(form.pk, today())
+
+
 def _taken(request: HttpRequest, form: WebForm, outcome: Outcome) -> HttpResponse:
     if wants_json(request):
         body = {"status": "ok", "redirect_to": outcome.redirect_to}
         return JsonResponse(body, status=201)
     if outcome.redirect_to:
-        return _see_other(_marked(outcome.redirect_to))
+        return _see_other(marked(outcome.redirect_to))
     address = reverse("forms:thanks", args=[form.public_id])
     if form.repeats_values and outcome.submission_id is not None:
         address += f"?sent={timing.sign_sending(outcome.submission_id)}"
@@ -102,13 +111,6 @@ def _see_other(address: str) -> HttpResponse:
     # A reload of what follows must not send the form again.
     response.status_code = 303
     return response
-
-
-def _marked(address: str) -> str:
-    """Return the owner's address with a sign that it worked, and nothing personal."""
-    parts = urlsplit(address)
-    query = f"{parts.query}&contact=ok" if parts.query else "contact=ok"
-    return urlunsplit(parts._replace(query=query))
 
 
 def _is_open(form: WebForm) -> bool:

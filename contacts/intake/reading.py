@@ -19,6 +19,7 @@ Files = Mapping[str, object] | MultiValueDict[str, UploadedFile]
 # Names of the page's own inputs; no field key has a dash.
 RENDERED = "form-rendered"
 CONSENT = "form-consent"
+WORK = "form-work"
 # What stood behind the address of the page: it tells of the advertisement that led to it.
 LANDING = "form-landing"
 CAME_FROM = "form-came-from"
@@ -64,10 +65,11 @@ def sender_of(request: HttpRequest, form: WebForm, entered: Mapping[str, Sequenc
         raw={
             name: given[0] if len(given) == 1 else list(given)
             for name, given in entered.items()
-            if name not in (RENDERED, LANDING, CAME_FROM)
+            if name not in (RENDERED, WORK, LANDING, CAME_FROM)
         },
         is_on_page=True,
         has_consented=any(entered.get(CONSENT, ())),
+        work=("".join(entered.get(RENDERED, ())), "".join(entered.get(WORK, ()))),
         request_id=request.headers.get("X-Request-Id", ""),
         campaign=campaign_in({}, f"?{landing}"),
         landing_page=f"{request.build_absolute_uri(request.path)}?{landing}" if landing else "",

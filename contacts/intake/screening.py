@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contacts.errors import Fault, ThrottledError
 from contacts.fields.text import fold
+from contacts.intake import working
 from contacts.intake.sending import Sender
 from contacts.models import Submission, WebForm
 from contacts.services.form_texts import texts_of
@@ -43,9 +44,17 @@ def suspicions_of(form: WebForm, values: Mapping[str, object], sender: Sender) -
             reasons.append("untimed")
         elif timezone.now() - sender.rendered_at < timedelta(seconds=form.min_seconds):
             reasons.append("too_fast")
+    if sender.is_on_page and form.asks_for_work and not working.is_done(*sender.work):
+        reasons.append("no_work")
     if _has_blocked_word(form, values):
         reasons.append("blocked_word")
     return reasons
+
+
+def repeats_work(form: WebForm, sender: Sender) -> bool:
+    """Tell whether the browser's calculation was sent before; it counts once, when it is taken."""
+    is_asked = sender.is_on_page and form.asks_for_work and working.is_done(*sender.work)
+    return is_asked and not working.spend(form, *sender.work)
 
 
 def page_faults(form: WebForm, sender: Sender) -> list[Fault]:

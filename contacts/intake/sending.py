@@ -14,9 +14,10 @@ class Sender:
     `raw` holds what was sent, by the names of the sender's own form; it is kept with the
     submission. `is_on_page` says that our own page was filled in; only there are `rendered_at`
     (None: unknown or forged) and `has_consented` asked for. `redirect_to` is the address that the
-    sender asks to be sent on to. `campaign` holds what an advertisement says of itself in an
-    address (`utm_source` and the like), `landing_page` is the page where the visit began,
-    `came_from` what led there.
+    sender asks to be sent on to. `work` is what the browser calculated: the page's signed time as
+    it came, and the number that was found for it. `campaign` holds what an advertisement says of
+    itself in an address (`utm_source` and the like), `landing_page` is the page where the visit
+    began, `came_from` what led there.
     """
 
     address: str = ""
@@ -28,6 +29,7 @@ class Sender:
     is_on_page: bool = False
     has_consented: bool = False
     redirect_to: str = ""
+    work: tuple[str, str] = ("", "")
     request_id: str = ""
     campaign: Mapping[str, str] = field(default_factory=dict)
     landing_page: str = ""

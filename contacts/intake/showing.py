@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from contacts.errors import Fault
-from contacts.intake import reading, timing, wording
+from contacts.intake import reading, timing, wording, working
 from contacts.intake.questions import Question, questions_of
 from contacts.models import WebForm
 from contacts.services.form_fields import form_fields
@@ -50,6 +50,7 @@ def show_form(
             "general": general,
             "marks_optional": _mostly_required(questions),
             "rendered": _rendering(form, entered, faults),
+            "zero_bits": working.ZERO_BITS if form.asks_for_work else 0,
             "trap": form.honeypot or reading.TRAP,
             "trapped": "".join((entered or {}).get(form.honeypot or reading.TRAP, ())),
             "names": reading,

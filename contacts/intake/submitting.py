@@ -66,6 +66,8 @@ def _take(
     faults, reasons = _sorted(form, sender, faults, reasons)
     if faults:
         raise InvalidError(faults)
+    if screening.repeats_work(form, sender):
+        reasons = [*reasons, "work_repeated"]
     submission = keeping.submission_of(form, values, sender, reasons)
     submission.digest = digest
     with files.kept_picture(form, picture) as picture_id, files.kept_files(form, sent) as kept:

@@ -247,6 +247,7 @@ CLEANERS: dict[str, Callable[[object], object]] = {
     "logo": _one_of(list(WebForm.Logo.values)),
     "repeats_values": _truth,
     "redirect_to": _address,
+    "is_thanked_first": _truth,
     "redirect_hosts": _list_of(_host),
     "allowed_sites": _list_of(_site),
     "language": _language,
@@ -261,6 +262,7 @@ CLEANERS: dict[str, Callable[[object], object]] = {
     "per_hour": _number(100_000),
     "max_length": _number(1_000_000),
     "blocked_words": _list_of(_word),
+    "asks_for_work": _truth,
     "allows_files": _truth,
     "is_active": _truth,
 }

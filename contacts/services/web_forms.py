@@ -99,6 +99,8 @@ def update_web_form(actor: Actor, form_id: int, values: Values) -> dict[str, obj
         # Fields may belong to one project only, so they are looked at again when it changes.
         said = {"fields": form.fields, "honeypot": form.honeypot, **said}
         cleaned = clean_settings(form_actor(form), said)
+        if cleaned.get("consent", form.consent) != form.consent:
+            form.consent_version += 1
         _assign(form, cleaned)
         form.credential.name = form.title
         form.credential.save(update_fields=["name", "project"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
@@ -32,7 +32,8 @@ def open_doors() -> None:
                 key_name=dialect.key_name,
                 client_id=dialect.client_id,
                 key_is_recoverable=dialect.key_is_recoverable,
-                form_code=form_code_of(dialect),
+                form_code=form_code_of(dialect.form_code),
+                form_command=form_code_of(dialect.form_command),
                 ways=ways_of(dialect),
             )
         )
@@ -44,9 +45,8 @@ def docs_url_of(dialect: Dialect) -> str:
     return f"/docs/{dialect.name}/" if documented else ""
 
 
-def form_code_of(dialect: Dialect) -> FormCode | None:
-    """Return the dialect's HTML of a form as a function of plain values."""
-    write = dialect.form_code
+def form_code_of(write: Callable[[FormPost], str] | None) -> FormCode | None:
+    """Return a dialect's writer of forms as a function of plain values."""
     if write is None:
         return None
 
@@ -69,6 +69,10 @@ def ways_of(dialect: Dialect) -> Ways | None:
         shell = Code("curl", dialect.sample_request(base_url, credentials))
         return [shell, *(Code(each.language, each.code) for each in samples)]
 
+    def clients(base_url: str, credentials: Credentials) -> list[Code]:
+        settings = part().clients(base_url, credentials)
+        return [Code(each.language, each.code) for each in settings]
+
     def try_out(request: HttpRequest, credentials: Credentials) -> Answer:
         tried = in_house.tried(steps_of(part(), credentials), request)
         return Answer(tried.status, tried.body, tried.milliseconds, tried.is_good)
@@ -81,7 +85,12 @@ def ways_of(dialect: Dialect) -> Ways | None:
         return str(part().field_name(number, slug))
 
     return Ways(
-        programs=programs, try_out=try_out, known_as=known_as, field_name=field_name, read=read
+        programs=programs,
+        clients=clients,
+        try_out=try_out,
+        known_as=known_as,
+        field_name=field_name,
+        read=read,
     )
 
 

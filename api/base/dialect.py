@@ -47,7 +47,7 @@ class Dialect:
     the browser. ``key_is_recoverable`` says that signing in needs the secret itself, not only its
     hash. Where its programs may call the secret a client secret, ``client_id`` returns the client
     id of a credential by its number. ``form_code`` returns HTML that sends a web form, where the
-    protocol can.
+    protocol can, and ``form_command`` the same as a command to paste into a shell.
 
     ``is_for_all_sites`` says that pages of any site may read its addresses, as in the original; its
     base view writes the headers, since the list of sites in the settings is not asked then.
@@ -70,6 +70,7 @@ class Dialect:
     client_id: Callable[[int], str] | None = None
     key_is_recoverable: bool = False
     form_code: Callable[[FormPost], str] | None = None
+    form_command: Callable[[FormPost], str] | None = None
     root_view: str = ""
     root_parameter: str = ""
     is_for_all_sites: bool = False

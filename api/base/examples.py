@@ -1,10 +1,12 @@
 """Say once what a first conversation in a dialect is; programs in four languages follow from it.
 
-A dialect that wants to be shown has a file ``showing.py`` with three functions:
+A dialect that wants to be shown has a file ``showing.py`` with these functions:
 
 - ``example(credentials) -> Sequence[Step]``: the requests that lead to a list of contacts;
 - ``known_as(document) -> Known | None``: under which id and address it knows a contact;
-- ``field_name(number, slug) -> str``: what it calls a custom field.
+- ``field_name(number, slug) -> str``: what it calls a custom field;
+- ``clients(base_url, credentials) -> Sequence[CodeSample]``: how well-known clients are told of
+  this server, each under its own name.
 
 What one answer gives for the next request is named by ``Kept``.
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.base.dialect import Credentials
-from api.base.examples import Known, Step
+from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
 from api.civicrm import telling
 from api.civicrm.exploring.requests import ADDRESS
@@ -48,3 +48,20 @@ def known_as(document: Mapping[str, object]) -> Known | None:
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
     return f"custom_{number}"
+
+
+def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:
+    """Return how well-known clients are told of this server."""
+    key, site_key = str(credentials["api_key"]), str(credentials["site_key"])
+    return [
+        CodeSample(
+            "civicrmapi",
+            "from civicrmapi import HttpApiV4\n"
+            f"api = HttpApiV4({json.dumps(base_url)}, {json.dumps(key)})",
+        ),
+        CodeSample(
+            "civipy",
+            f"CIVI_REST_BASE={base_url}{ADDRESS}\nCIVI_USER_KEY={key}\n"
+            f"CIVI_SITE_KEY={site_key}\nCIVI_API_VERSION=3",
+        ),
+    ]

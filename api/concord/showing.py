@@ -1,11 +1,12 @@
 """Show people how this dialect is spoken: a first request, and under what it knows a contact."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.base.dialect import Credentials
-from api.base.examples import Known, Step
+from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
 from api.concord import telling
 
@@ -41,3 +42,16 @@ def known_as(document: Mapping[str, object]) -> Known | None:
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
     return f"cf_{slug}"
+
+
+def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:
+    """Return how well-known clients are told of this server."""
+    token = json.dumps(f"Bearer {credentials['token']}")
+    return [
+        CodeSample(
+            "httpx",
+            "import httpx\n"
+            f"crm = httpx.Client(base_url={json.dumps(f'{base_url}/api')}, "
+            f'headers={{"Authorization": {token}, "Accept": "application/json"}})',
+        )
+    ]

@@ -5,7 +5,7 @@ it is spoken and where we differ. It is the product's own interface too.
 """
 
 from api.base.dialect import Credentials, Dialect
-from api.redmineup.form_code import form_code
+from api.redmineup.form_code import form_code, form_command
 
 
 def sample_request(base_url: str, credentials: Credentials) -> str:
@@ -31,4 +31,5 @@ DIALECT = Dialect(
     key_kind="redmineup_key",
     key_name="api_key",
     form_code=form_code,
+    form_command=form_command,
 )

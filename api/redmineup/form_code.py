@@ -1,5 +1,6 @@
-"""Write a web form as HTML that posts to this dialect's address for contacts."""
+"""Write a web form as HTML, or as a command, that posts to this dialect's address for contacts."""
 
+import shlex
 from html import escape
 
 from api.base.dialect import FormPost
@@ -25,6 +26,13 @@ INPUTS: dict[str, tuple[str, str]] = {
     "postcode": ("address_attributes][postcode", "text"),
 }
 CUSTOM = "custom_"
+# What stands in a command where a label would be refused.
+EXAMPLES = {
+    "email": "name@example.com",
+    "tel": "+44 20 7946 0000",
+    "url": "https://example.com",
+    "date": "1990-01-31",
+}
 
 
 def form_code(post: FormPost) -> str:
@@ -54,3 +62,24 @@ def _lines(key: str, label: str) -> list[str]:
     if kind == "textarea":
         return [f'  <label>{label} <textarea name="{full_name}"></textarea></label>']
     return [f'  <label>{label} <input type="{kind}" name="{full_name}"></label>']
+
+
+def form_command(post: FormPost) -> str:
+    """Return a command that sends the form from a shell, each field with its label as the value."""
+    named = [("key", post.key), ("project_id", post.project)]
+    for key, label in post.fields:
+        named += _named(key, label)
+    lines = [f"curl -i {shlex.quote(f'{post.base_url}/contacts')}"]
+    lines += [f"  --data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in named]
+    return " \\\n".join(lines)
+
+
+def _named(key: str, label: str) -> list[tuple[str, str]]:
+    number = key.removeprefix(CUSTOM)
+    if key.startswith(CUSTOM) and number.isdecimal():
+        inner = "contact[custom_fields][]"
+        return [(f"{inner}[id]", number), (f"{inner}[value]", label)]
+    if key not in INPUTS:
+        return []
+    name, kind = INPUTS[key]
+    return [(f"contact[{name}]", EXAMPLES.get(kind, label))]

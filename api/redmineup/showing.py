@@ -1,11 +1,12 @@
 """Show people how this dialect is spoken: a first request, and under what it knows a contact."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.base.dialect import Credentials
-from api.base.examples import Known, Step
+from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
 from api.redmineup import telling
 
@@ -37,3 +38,16 @@ def known_as(document: Mapping[str, object]) -> Known | None:
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
     return f"custom_fields id {number}"
+
+
+def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:
+    """Return how well-known clients are told of this server."""
+    key = str(credentials["api_key"])
+    return [
+        CodeSample(
+            "python-redmine",
+            "from redminelib import Redmine\n"
+            f"redmine = Redmine({json.dumps(base_url)}, key={json.dumps(key)})",
+        ),
+        CodeSample("redmine-mcp-server", f"REDMINE_URL={base_url}\nREDMINE_API_KEY={key}"),
+    ]

@@ -1,12 +1,13 @@
 """Show people how this dialect is spoken: signing in, and under what it knows a contact."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from api.base.dialect import Credentials
-from api.base.examples import Joined, Kept, Known, Step, Value
+from api.base.examples import CodeSample, Joined, Kept, Known, Step, Value
 from api.base.intentions import Intention, Told
 from api.vtiger import telling
 
@@ -59,3 +60,10 @@ def known_as(document: Mapping[str, object]) -> Known | None:
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
     return f"cf_{number}"
+
+
+def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:
+    """Return how well-known clients are told of this server."""
+    said = (base_url, str(credentials["username"]), str(credentials["access_key"]))
+    texts = ", ".join(json.dumps(each, ensure_ascii=False) for each in said)
+    return [CodeSample("vtigerpy", f"from vtigerpy import Vtiger\ncrm = Vtiger({texts})")]

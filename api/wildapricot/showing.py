@@ -1,5 +1,6 @@
 """Show people how this dialect is spoken: a token first, and under what it knows a contact."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from api.base.dialect import Credentials
-from api.base.examples import Joined, Kept, Known, Step
+from api.base.examples import CodeSample, Joined, Kept, Known, Step
 from api.base.intentions import Intention, Told
 from api.wildapricot import telling
 
@@ -59,3 +60,18 @@ def _account() -> str:
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
     return f"custom-{10_000 + number}"
+
+
+def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:
+    """Return how well-known clients are told of this server."""
+    key = json.dumps(str(credentials["api_key"]))
+    return [
+        CodeSample(
+            "WaApi.py",
+            "import WaApi\n"
+            f"WaApi.WaApiClient.auth_endpoint = {json.dumps(f'{base_url}/auth/token')}\n"
+            f"WaApi.WaApiClient.api_endpoint = {json.dumps(base_url)}\n"
+            'api = WaApi.WaApiClient("", "")\n'
+            f"api.authenticate_with_apikey({key})",
+        )
+    ]

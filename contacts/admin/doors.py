@@ -50,12 +50,14 @@ class Known:
 class Ways:
     """What a door can do for people who look through it.
 
-    `programs` writes the first request in several languages; `try_out` makes it with a credential;
+    `programs` writes the first request in several languages, `clients` the settings by which
+    well-known clients find the server; `try_out` makes it with a credential;
     `known_as` says under what a contact is known, `field_name` what a custom field (its number and
     its slug) is called; `read` answers a path on behalf of the reader.
     """
 
     programs: Callable[[str, Credentials], Sequence[Code]]
+    clients: Callable[[str, Credentials], Sequence[Code]]
     try_out: Callable[[HttpRequest, Credentials], Answer]
     known_as: Callable[[Mapping[str, Any]], Known | None]
     field_name: Callable[[int, str], str]
@@ -71,7 +73,8 @@ class Door:
     secret itself is needed to let a program in. Where programs may call the secret a client secret,
     `client_id` returns the client id of a credential. `form_code` returns HTML that sends a web
     form through this door (base URL, form key, project's identifier, fields as pairs of key and
-    label), where there is such a thing. `ways` is None where a protocol cannot be shown.
+    label), where there is such a thing, `form_command` a command for a shell that does. `ways` is
+    None where a protocol cannot be shown.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Door:
     client_id: Callable[[int], str] | None = None
     key_is_recoverable: bool = False
     form_code: FormCode | None = None
+    form_command: FormCode | None = None
     ways: Ways | None = None
 
 

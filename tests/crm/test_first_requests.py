@@ -65,3 +65,18 @@ def test_commands_list_contacts(server: Server, dialect: Dialect) -> None:
     assert done.returncode == 0, done.stderr
     assert in_house.is_good(HttpResponse(done.stdout))
     assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("dialect", SHOWN, ids=lambda dialect: dialect.name)
+def test_settings_of_well_known_clients_name_the_server_and_the_key(dialect: Dialect) -> None:
+    credentials = {
+        name: f"my-{name}" for name in ("api_key", "token", "site_key", "username", "access_key")
+    }
+    settings = dialect.part("showing").clients("https://crm.example", credentials)
+
+    assert settings
+    for each in settings:
+        assert "https://crm.example" in each.code
+        assert credentials[dialect.key_name] in each.code
+        if "import " in each.code:
+            compile(each.code, each.language, "exec")

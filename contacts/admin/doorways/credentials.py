@@ -21,7 +21,7 @@ from contacts.admin import inputs
 from contacts.admin.catalogue_forms import active_users, projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
 from contacts.admin.doors import door_of_key, doors, title_of_door
-from contacts.admin.doorways.first_requests import known_with, programs_of
+from contacts.admin.doorways.first_requests import clients_of, known_with, programs_of
 from contacts.admin.doorways.secrets import hand_over, taken_over
 from contacts.admin.facts import facts_of
 from contacts.admin.framing import framed, framing
@@ -95,7 +95,7 @@ class CredentialAdmin(CatalogueAdmin):
     intro = gettext_lazy("A program shows its key to be let in, and may do what its user may.")
     empty = gettext_lazy("No keys yet. Make one for each program that shall work with your data.")
     add_label = gettext_lazy("New key")
-    keys = ("name", "user", "scope", "project", "expires_at")
+    keys = ("name", "user", "scope", "project", "expires_at", "per_minute")
     columns = (
         Column(gettext_lazy("Name"), lambda key: Cell(name_of(key)), sort="name"),
         Column(gettext_lazy("For"), door_cell),
@@ -167,6 +167,7 @@ class CredentialAdmin(CatalogueAdmin):
                 "name": _("Which program it is for, such as “Newsletter”."),
                 "project": _("Empty: all projects of the user."),
                 "expires_at": _("Empty: works until it is revoked."),
+                "per_minute": _("Empty: as many as the server allows."),
             }
         )
         if record is None:
@@ -222,6 +223,7 @@ class CredentialAdmin(CatalogueAdmin):
             "document": document,
             "secret": secret,
             "programs": programs_of(document, secret),
+            "clients": clients_of(document, secret),
             "door": door_of_key(document["kind"]),
             "client_id": client_id_of(document),
             "steps": self.steps(None),
@@ -259,6 +261,7 @@ class CredentialAdmin(CatalogueAdmin):
             "last_used": used_cell(document),
             "usage": usage_of_credentials([record_id]).get(record_id),
             "programs": programs_of(document, f"{document['hint']}…"),
+            "clients": clients_of(document, f"{document['hint']}…"),
             "test_url": self.address("test", record_id) if door and door.ways else "",
             "rate": api_settings.DEFAULT_THROTTLE_RATES["credential"],
             "steps": self.steps(None),

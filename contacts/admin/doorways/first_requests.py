@@ -39,3 +39,11 @@ def programs_of(document: Document, secret: str) -> list[Code]:
     if door.ways is None:
         return [Code("curl", door.sample(settings.BASE_URL, known))]
     return list(door.ways.programs(settings.BASE_URL, known))
+
+
+def clients_of(document: Document, secret: str) -> list[Code]:
+    """Return the settings with which well-known clients use a key; none without a door."""
+    door = door_of_key(document["kind"])
+    if door is None or door.ways is None:
+        return []
+    return list(door.ways.clients(settings.BASE_URL, known_with(document, secret)))

@@ -1,7 +1,13 @@
 """Keys of programs: the secret is shown once, tried at once, and never made twice by a reload."""
 
+import re
+
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 import crm.urls  # noqa: F401  # opens the doors
 from contacts.admin.doors import Door, doors
@@ -100,3 +106,32 @@ def test_key_of_somebody_else_cannot_be_tried(at_ada: Client, at_bob: Client) ->
 
     assert at_bob.post(f"{KEYS}{pk}/test/", {"secret": secret}).status_code == 404
     assert at_bob.get(f"{KEYS}{pk}/secret/").status_code == 404
+
+
+@pytest.mark.parametrize("door", MADE_HERE, ids=lambda door: door.name)
+def test_limit_of_a_key_is_kept_in_the_words_of_its_door(
+    at_ada: Client, door: Door, settings: Settings
+) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    _page, secret = made(at_ada, door.key_kind)
+    pk = Credential.objects.get(name="Newsletter").pk
+    editor = read(at_ada, f"{KEYS}{pk}/change/").posting_form()
+    page = send(at_ada, f"{KEYS}{pk}/change/", editor.filled(per_minute="1"))
+    assert "1 request a minute" in page.text
+
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [read_answer(at_ada, pk, secret).text for _ in range(3)]
+
+    assert "The key works." in answers[0]
+    assert "The key was refused." in answers[2]
+    assert re.search("429|too many", answers[2], re.IGNORECASE)
+
+
+def test_limit_of_a_key_is_at_least_one(at_ada: Client) -> None:
+    sent = {"kind": kinds()[0], "name": "Newsletter", "scope": "write", "per_minute": "0"}
+
+    page = send(at_ada, f"{KEYS}add/", sent)
+
+    assert page.status == 422
+    assert not Credential.objects.filter(name="Newsletter").exists()

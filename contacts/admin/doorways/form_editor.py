@@ -17,7 +17,10 @@ WIDTHS = [("full", gettext_lazy("whole line")), ("half", gettext_lazy("half a li
 GROUPS = (
     (
         gettext_lazy("After sending"),
-        ("thanks_title", "thanks", "repeats_values", "redirect_to", "redirect_hosts", "notify"),
+        (
+            *("thanks_title", "thanks", "repeats_values", "redirect_to", "is_thanked_first"),
+            *("redirect_hosts", "notify"),
+        ),
     ),
     (
         gettext_lazy("What becomes of it"),
@@ -25,7 +28,10 @@ GROUPS = (
     ),
     (
         gettext_lazy("Against misuse"),
-        ("allowed_sites", "min_seconds", "per_hour", "max_length", "honeypot", "blocked_words"),
+        (
+            *("allowed_sites", "min_seconds", "per_hour", "max_length", "asks_for_work"),
+            *("honeypot", "blocked_words"),
+        ),
     ),
 )
 
@@ -96,7 +102,10 @@ def form_fields(actor: Actor) -> dict[str, forms.Field]:
         ),
         "consent": inputs.long_text(
             gettext_lazy("Consent text"),
-            hint=gettext_lazy("With a text here, visitors must tick a box that they agree."),
+            hint=gettext_lazy(
+                "With a text here, visitors must tick a box that they agree. Each change makes a "
+                "new version, and every submission says to which one was agreed."
+            ),
             rows=2,
         ),
         "is_active": inputs.yes_no(gettext_lazy("Open: takes what visitors send")),
@@ -130,6 +139,13 @@ def looks() -> dict[str, forms.Field]:
     return {
         "accent_color": inputs.text(gettext_lazy("Colour of the button"), hint=hint),
         "background_color": inputs.text(gettext_lazy("Colour of the page"), hint=hint),
+        "logo": inputs.one_of(
+            gettext_lazy("Our mark above the title"),
+            [
+                ("light", gettext_lazy("on a light ground")),
+                ("dark", gettext_lazy("on a dark ground")),
+            ],
+        ),
     }
 
 
@@ -145,6 +161,9 @@ def after_sending() -> dict[str, forms.Field]:
             gettext_lazy("Then go to"),
             hint=gettext_lazy("An address such as https://example.com/thanks. Empty: our page."),
             inputmode="url",
+        ),
+        "is_thanked_first": inputs.yes_no(
+            gettext_lazy("Thank first, and lead there by a link"),
         ),
         "redirect_hosts": inputs.lines(
             gettext_lazy("Hosts to which visitors may be sent on"),
@@ -174,6 +193,13 @@ def against_misuse() -> dict[str, forms.Field]:
         ),
         "max_length": inputs.number(
             gettext_lazy("Most characters in a field"), hint=gettext_lazy("0: no limit.")
+        ),
+        "asks_for_work": inputs.yes_no(
+            gettext_lazy("Let browsers calculate for a moment before they send"),
+            hint=gettext_lazy(
+                "It makes sending by the thousand expensive. What comes from browsers without "
+                "scripts is held for review."
+            ),
         ),
         "honeypot": inputs.text(
             gettext_lazy("Trap field"),

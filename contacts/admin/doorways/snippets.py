@@ -8,8 +8,11 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from contacts.admin.doors import doors
-from contacts.fields import catalogue
 from contacts.models import WebForm
+from contacts.services.form_askable import find_field, label_of
+
+OWN_PAGE = _("Plain HTML that sends straight to this server. Style it as you like.")
+COMMAND = _("Sends the form from a shell, as a program of your own would.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Snippet:
 
 
 def snippets_of(form: WebForm, address: str, key: str | None) -> list[Snippet]:
-    """Return the ways to put a form on a site, the simplest first.
+    """Return the ways to put a form on a site, and to send it from a program.
 
     Without its key a form can still be linked to and framed.
     """
@@ -46,33 +49,26 @@ def snippets_of(form: WebForm, address: str, key: str | None) -> list[Snippet]:
             f' data-title="{title}" async></script>',
         ),
     ]
-    if key is not None:
-        found += [_own_page(code) for code in _codes(form, key)]
+    return found if key is None else [*_with_key(form, key), *found]
+
+
+def _with_key(form: WebForm, key: str) -> list[Snippet]:
+    """Return the code that sends to the doors that take forms, as a page and as a command."""
+    identifier, fields = form.project.identifier, _visible_fields(form)
+    found = []
+    for door in doors():
+        if door.form_code is not None:
+            code = door.form_code(settings.BASE_URL, key, identifier, fields)
+            found.append(Snippet(_("Form on your own page"), OWN_PAGE, code))
+        if door.form_command is not None:
+            command = door.form_command(settings.BASE_URL, key, identifier, fields)
+            found.append(Snippet("curl", COMMAND, command))
     return found
 
 
-def _own_page(code: str) -> Snippet:
-    return Snippet(
-        _("Form on your own page"),
-        _("Plain HTML that sends straight to this server. Style it as you like."),
-        code,
-    )
-
-
-def _codes(form: WebForm, key: str) -> list[str]:
-    identifier, fields = form.project.identifier, _visible_fields(form)
-    return [
-        door.form_code(settings.BASE_URL, key, identifier, fields)
-        for door in doors()
-        if door.form_code is not None
-    ]
-
-
 def _visible_fields(form: WebForm) -> list[tuple[str, str]]:
-    known = catalogue("contact")
-    shown = []
-    for said in form.fields:
-        field = known.find(str(said.get("key", "")))
-        if field is not None and not said.get("is_hidden"):
-            shown.append((field.key, str(said.get("label") or field.label)))
-    return shown
+    return [
+        (said["key"], str(said.get("label") or label_of(said["key"])))
+        for said in form.fields
+        if not said.get("is_hidden") and find_field(str(said.get("key", ""))) is not None
+    ]

@@ -27,6 +27,7 @@ from contacts.services.submissions import (
     reject_submission,
     replay_submission,
 )
+from contacts.services.suspicion import spam_score
 
 RIGHT = NEEDED["submission", "review"]
 TONES = {"accepted": "good", "held": "warn", "rejected": "bad"}
@@ -39,6 +40,8 @@ REASONS = {
     "honeypot": gettext_lazy("A field that people do not see was filled in."),
     "untimed": gettext_lazy("It is not known how long filling in took."),
     "too_fast": gettext_lazy("It was filled in faster than people can."),
+    "no_work": gettext_lazy("The browser did not calculate; perhaps it runs no scripts."),
+    "work_repeated": gettext_lazy("What the browser calculated was sent before."),
     "blocked_word": gettext_lazy("It contains a blocked word."),
     "incomplete": gettext_lazy("Something is missing that the form does not ask for."),
 }
@@ -52,6 +55,12 @@ def summary_of(submission: Submission) -> str:
     if not words:
         words = [text_of(prepared[name]) for name in ("emails", "phones") if prepared.get(name)]
     return " ".join(words) or _("Without a name")
+
+
+def suspicion_cell(submission: Submission) -> Cell:
+    """Return how much speaks against a submission; nothing for most."""
+    score = spam_score(submission)
+    return Cell(_("%(score)s of 100") % {"score": score}, tone="warn") if score else Cell("")
 
 
 def text_of(value: object) -> str:
@@ -98,6 +107,7 @@ class SubmissionAdmin(RecordAdmin):
         Column(
             gettext_lazy("State"), lambda row: Cell(row.get_state_display(), tone=TONES[row.state])
         ),
+        Column(gettext_lazy("Suspicion"), lambda row: suspicion_cell(row), is_number=True),
         Column(gettext_lazy("Received"), lambda row: Cell(moment=row.created_at)),
     )
 
@@ -156,6 +166,7 @@ class SubmissionAdmin(RecordAdmin):
             "title": summary_of(submission),
             "submission": submission,
             "tone": TONES[submission.state],
+            "score": spam_score(submission),
             "reasons": [REASONS.get(reason, reason) for reason in submission.reasons],
             "said": said_by(submission),
             "raw": [(name, text_of(value)) for name, value in submission.values.items()],

@@ -4,16 +4,18 @@ from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
 from contacts.admin.doorways.form_editor import GROUPS, RIGHT, form_fields, rows_of
+from contacts.admin.doorways.form_facts import facts_of_form, former_keys
+from contacts.admin.doorways.form_figures import number, with_figures, with_views
 from contacts.admin.doorways.form_versions import versions_of
 from contacts.admin.doorways.snippets import snippets_of
 from contacts.admin.framing import framing
@@ -37,13 +39,8 @@ from contacts.services.web_forms import (
     update_web_form,
 )
 
-KEEP_DAYS = 30
+KEEP_DAYS, KEEP_DAYS_AT_MOST = 30, 365
 FIRST_FIELDS = ("first_name", "last_name", "emails", "phones", "background")
-
-
-def count_of(number: int) -> Cell:
-    """Return a number as a cell."""
-    return Cell(str(number))
 
 
 @admin.register(WebForm, site=site)
@@ -61,12 +58,14 @@ class WebFormAdmin(RecordAdmin):
     empty = gettext_lazy("There is no web form yet. Make one, then put its link or code on a site.")
     add_label = gettext_lazy("New web form")
     columns = (
-        Column(gettext_lazy("Title"), lambda form: Cell(form.title)),
-        Column(gettext_lazy("Project"), lambda form: Cell(form.project.name)),
+        Column(gettext_lazy("Title"), lambda form: Cell(form.title), sort="title"),
+        Column(gettext_lazy("Project"), lambda form: Cell(form.project.name), sort="project__name"),
         Column(gettext_lazy("Open"), lambda form: state_of(form)),
-        Column(gettext_lazy("Received"), lambda form: count_of(form.received), is_number=True),
-        Column(gettext_lazy("Held"), lambda form: count_of(form.held), is_number=True),
-        Column(gettext_lazy("Last"), lambda form: Cell(moment=form.last)),
+        number(gettext_lazy("Views"), "looks", can_sort=False),
+        number(gettext_lazy("Received"), "received"),
+        number(gettext_lazy("Conversion"), "conversion", can_sort=False),
+        number(gettext_lazy("Held"), "held"),
+        Column(gettext_lazy("Last"), lambda form: Cell(moment=form.last), sort="last"),
     )
 
     def screens(self) -> list[URLPattern]:
@@ -79,18 +78,18 @@ class WebFormAdmin(RecordAdmin):
 
     def rows_for(self, actor: Actor) -> QuerySet[WebForm]:
         """Return the forms of the projects in which the actor manages them."""
-        rows = WebForm.objects.select_related("project", "owner", "credential").annotate(
-            received=Count("submissions"),
-            held=Count("submissions", filter=Q(submissions__state="held")),
-            last=Max("submissions__created_at"),
-        )
+        rows = with_figures(WebForm.objects.select_related("project", "owner", "credential"))
         if actor.is_administrator:
             return rows
         return rows.filter(project_id__in=actor.projects_with(RIGHT))
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
-        """Return the forms by title."""
-        return sliced(self.rows_for(actor_of_request(request)).order_by("title", "pk"), asked)
+        """Return the forms by title, or as asked for."""
+        order = F(asked.sort or "title")
+        ordered = order.desc(nulls_last=True) if asked.descending else order.asc(nulls_first=True)
+        rows = self.rows_for(actor_of_request(request)).order_by(ordered, "pk")
+        found = sliced(rows, asked)
+        return Found(with_views(list(found.records)), found.total)
 
     def get(self, actor: Actor, record_id: int) -> WebForm:
         """Return one form; raises NotFoundError."""
@@ -158,7 +157,7 @@ class WebFormAdmin(RecordAdmin):
     def record_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
         """Show where the form is, how to put it on a site, and what came of it."""
         actor = actor_of_request(request)
-        form = self.get(actor, record_id)
+        (form,) = with_views([self.get(actor, record_id)])
         key = form_key_of(actor, record_id)
         address = f"{settings.BASE_URL}{reverse('forms:form', args=[form.public_id])}"
         asked = [(said, find_field(str(said.get("key")))) for said in form.fields]
@@ -168,6 +167,8 @@ class WebFormAdmin(RecordAdmin):
             "state": state_of(form),
             "address": address,
             "key": key,
+            "former_keys": former_keys(form),
+            "facts": facts_of_form(form),
             "snippets": snippets_of(form, address, key),
             "asked": [
                 (said.get("label") or label_of(said["key"]), said) for said, field in asked if field
@@ -177,6 +178,7 @@ class WebFormAdmin(RecordAdmin):
             "key_url": self.address("key", record_id),
             "inbox_url": f"{reverse('admin:contacts_submission_changelist')}?form={form.pk}",
             "keep_days": KEEP_DAYS,
+            "keep_days_at_most": KEEP_DAYS_AT_MOST,
             "versions": versions_of(actor, record_id),
             "restore_url": self.address("restore", record_id),
             "trial_url": reverse("form_trial", args=[record_id]),
@@ -184,10 +186,19 @@ class WebFormAdmin(RecordAdmin):
         return self.page(request, "admin/doorways/web_form.html", context)
 
     def key_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
-        """Give the form a new key; the old one goes on working for a while."""
-        rotate_form_key(actor_of_request(request), record_id, keep_days=KEEP_DAYS)
-        text = _("The form has a new key. The old one works for %(days)s more days.")
-        said(request, text % {"days": KEEP_DAYS})
+        """Give the form a new key; the old one goes on working for as long as was asked for."""
+        asked = request.POST.get("days", "").strip()
+        days = int(asked) if asked.isascii() and asked.isdigit() else KEEP_DAYS
+        days = min(days, KEEP_DAYS_AT_MOST)
+        rotate_form_key(actor_of_request(request), record_id, keep_days=days)
+        text = ngettext(
+            "The form has a new key. The old one works for %(days)s more day.",
+            "The form has a new key. The old one works for %(days)s more days.",
+            days,
+        )
+        if not days:
+            text = _("The form has a new key. The old one works no more.")
+        said(request, text % {"days": days})
         return HttpResponseRedirect(self.address("page", record_id))
 
 
@@ -200,7 +211,7 @@ def state_of(form: WebForm) -> Cell:
 
 def complete(values: dict[str, object]) -> dict[str, object]:
     """Return what the service takes: lists to choose from give no nothing, but blank text."""
-    blank = {"language": "", "on_duplicate": WebForm.OnDuplicate.CREATE}
+    blank = {"language": "", "logo": "", "on_duplicate": WebForm.OnDuplicate.CREATE}
     return {
         name: blank.get(name, value) if value is None else value for name, value in values.items()
     }

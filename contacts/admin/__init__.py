@@ -11,6 +11,7 @@ from contacts.admin.doorways import submissions as _submissions  # noqa: F401  #
 from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
 from contacts.admin.setup import bundles as _bundles  # noqa: F401  # the same
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
+from contacts.admin.setup import field_groups as _field_groups  # noqa: F401  # the same
 from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
 from contacts.admin.setup import groups as _groups  # noqa: F401  # the same
 from contacts.admin.setup import jobs as _jobs  # noqa: F401  # the same

@@ -189,6 +189,10 @@ class RecordAdmin(DomainAdmin):
         """Return what is said after removing."""
         return _("“%(name)s” is deleted.") % {"name": name}
 
+    def undo_of_removal(self, record_id: int) -> str:
+        """Return where a removal is taken back; "" where the record is gone for good."""
+        return ""
+
     # The screens.
 
     def list_screen(self, request: HttpRequest) -> HttpResponse:
@@ -338,7 +342,8 @@ class RecordAdmin(DomainAdmin):
         except ConflictError as error:
             warned(request, self.conflict_message(name, error.reason))
             return HttpResponseRedirect(self.url_of(record_id))
-        said(request, self.removed_message(name))
+        undo_at = self.undo_of_removal(record_id)
+        said(request, self.removed_message(name), undo_at=undo_at)
         return HttpResponseRedirect(self.address("changelist"))
 
     def conflict_message(self, name: str, reason: str) -> str:

@@ -13,15 +13,20 @@ from contacts.services.custom_values import fill
 
 BATCH = 1_000
 EXAMPLES = 5
+MOST_REFUSED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a change of type would do: how many values it keeps, and which do not convert."""
+    """What a change of type would do: how many values there are, and which do not convert.
+
+    `refused` names the first records whose values do not, each with the value.
+    """
 
     count: int
     failed: int
     examples: tuple[str, ...]
+    refused: tuple[tuple[int, str], ...] = ()
 
     def faults(self) -> list[Fault]:
         """Return the fault of a type to which not every value converts."""
@@ -37,6 +42,8 @@ def try_conversion(record: CustomField, field: Field) -> Conversion:
     is_reference = isinstance(field.type, ReferenceType)
     count = failed = 0
     examples: list[str] = []
+    refused: list[tuple[int, str]] = []
+    owner = f"{CUSTOM_ROWS[record.object_kind].owner}_id"
     for row in _rows(record):
         count += 1
         text = text_of(row, labels)
@@ -44,7 +51,9 @@ def try_conversion(record: CustomField, field: Field) -> Conversion:
             failed += 1
             if len(examples) < EXAMPLES and text not in examples:
                 examples.append(text)
-    return Conversion(count, failed, tuple(examples))
+            if len(refused) < MOST_REFUSED:
+                refused.append((getattr(row, owner), text))
+    return Conversion(count, failed, tuple(examples), tuple(refused))
 
 
 def convert(record: CustomField, field: Field) -> None:

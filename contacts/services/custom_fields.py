@@ -22,6 +22,7 @@ from contacts.models import Contact, CustomField, CustomFieldGroup
 from contacts.services.custom_conversion import Conversion, convert, try_conversion
 from contacts.services.custom_erasure import erase_values, refresh_contacts_with
 from contacts.services.custom_options import OptionValues, replace_options
+from contacts.services.custom_restoring import keep_field
 from contacts.services.records import Document, assign, locked, trail_of, written
 from contacts.services.setup import delete_setup, link, store_change, store_new, taken_faults
 from contacts.services.values import check_values, require_no_faults
@@ -105,12 +106,13 @@ def try_type(actor: Actor, field_id: int, type_name: str) -> Conversion:
 
 
 def delete_custom_field(actor: Actor, field_id: int) -> None:
-    """Delete a field with all of its values.
+    """Delete a field with all of its values, which can be brought back for a while.
 
     The history of every record keeps the value that it had. Raises NotFoundError, ForbiddenError.
     """
     with transaction.atomic():
         record = _locked(actor, field_id)
+        keep_field(actor, record)
         erase_values(actor, record)
         delete_setup(actor, record, "custom_field")
         reference.bump("catalogue")

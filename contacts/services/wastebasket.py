@@ -7,11 +7,13 @@ them finds them again.
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, connections, router, transaction
 from django.db.models import Model
+from django.db.models.fields.json import KT
 
 from contacts import history, index
 from contacts.access import Actor
@@ -73,6 +75,20 @@ def deleted_by_request(actor: Actor, request_id: str) -> list[DeletedRecord]:
     """Return what the actor deleted by one request, the last first."""
     kept = DeletedRecord.objects.filter(request_id=request_id, user_id__isnull=False)
     return [each for each in kept.order_by("-pk") if each.user_id == actor.user_id]
+
+
+def find_kept(kind: str, record_id: int) -> DeletedRecord:
+    """Return what is kept of a deleted record; raises NotFoundError."""
+    found = DeletedRecord.objects.select_for_update().filter(kind=kind, record_id=record_id).first()
+    if found is None:
+        raise NotFoundError(kind, record_id)
+    return found
+
+
+def kept_of(kind: str, label: str) -> list[dict[str, Any]]:
+    """Return the deleted records of a kind: `record_id`, `label` (a column), `deleted_at`."""
+    kept = DeletedRecord.objects.filter(kind=kind).annotate(label=KT(f"rows__0__fields__{label}"))
+    return [dict(each) for each in kept.order_by("-pk").values("record_id", "label", "deleted_at")]
 
 
 def empty(*, before: datetime) -> int:

@@ -1,38 +1,56 @@
 """Custom fields with their options, and the groups that title them."""
 
-import json
-from collections.abc import Collection
+from contextlib import suppress
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
 from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_forms import projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
-from contacts.admin.doors import doors
+from contacts.admin.messages import said, warned
 from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
-from contacts.admin.records import Found
+from contacts.admin.records import Found, Step
 from contacts.admin.rows import Rows
+from contacts.admin.setup.field_cells import (
+    filter_cell,
+    names_cell,
+    names_of,
+    projects_cell,
+    shown_cell,
+    state_cell,
+    used_by,
+    used_cell,
+    used_url,
+)
+from contacts.admin.setup.field_files import definitions_file, taken_definitions
+from contacts.admin.setup.field_types import trial_of
+from contacts.admin.setup.field_values import values_table
 from contacts.admin.site import site
-from contacts.admin.tables import Asked, Cell, Column, Pick
-from contacts.models import Contact, CustomField, CustomFieldGroup, CustomValue
+from contacts.admin.tables import Asked, Column, Pick
+from contacts.admin.visitors import actor_of_request
+from contacts.errors import ConflictError, InvalidError
+from contacts.fields.definition_fields import OBJECT_KINDS, TYPE_LABELS
+from contacts.models import Contact, CustomField
 from contacts.services.custom_fields import (
     create_custom_field,
-    create_custom_field_group,
     delete_custom_field,
-    delete_custom_field_group,
     update_custom_field,
-    update_custom_field_group,
 )
+from contacts.services.custom_restoring import bring_back_custom_field, deleted_custom_fields
 
 RELATIVES = ("customfield", "customfieldgroup")
 CHOICE = "option"
@@ -63,29 +81,6 @@ def option_rows(record: Document | None) -> Rows:
     )
     rows.show(record["options"] if record else (), spare=1 if record else 3)
     return rows
-
-
-def used_by(field_ids: Collection[int]) -> dict[int, int]:
-    """Return how many contacts have a value, by the fields."""
-    rows = CustomValue.objects.filter(field_id__in=field_ids).order_by().values("field_id")
-    counted = rows.annotate(used=Count("contact_id", distinct=True))
-    return {row["field_id"]: row["used"] for row in counted}
-
-
-def used_url(record: Document) -> str:
-    """Return the list of the contacts that have a value; "" for fields of other records."""
-    if record["object_kind"] != "contact" or not record["is_active"]:
-        return ""
-    where = {"field": f"custom_{record['id']}", "operator": "is_empty", "value": False}
-    address = reverse("admin:contacts_contact_changelist")
-    return f"{address}?{urlencode({'where': json.dumps(where)})}"
-
-
-def state_cell(document: Document) -> Cell:
-    """Return whether a field is in use."""
-    if document["is_active"]:
-        return Cell(_("active"), tone="good")
-    return Cell(_("switched off"), tone="warn")
 
 
 @admin.register(CustomField, site=site)
@@ -138,26 +133,30 @@ class CustomFieldAdmin(CatalogueAdmin):
         column("custom_field", "label"),
         column("custom_field", "type"),
         column("custom_field", "object_kind"),
-        column("custom_field", "access", can_sort=False),
-        Column(gettext_lazy("Number"), lambda field: Cell(str(field["id"])), is_number=True),
-        Column(
-            gettext_lazy("Used by"), lambda field: Cell(str(field.get("used", ""))), is_number=True
-        ),
+        Column(gettext_lazy("Projects"), projects_cell),
+        Column(gettext_lazy("Used by"), used_cell, is_number=True),
+        Column(gettext_lazy("Known to programs as"), names_cell),
+        Column(gettext_lazy("Filterable"), filter_cell),
+        Column(gettext_lazy("Shown in"), shown_cell),
         Column(gettext_lazy("State"), state_cell),
     )
+    list_template: ClassVar[str] = "admin/setup/custom_fields.html"
     form_template: ClassVar[str] = "admin/setup/custom_field.html"
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
         """Add to each field how many contacts use it."""
         found = super().find(request, asked)
-        used = used_by([record["id"] for record in found.records])
+        used = used_by(found.records)
         records = [{**record, "used": used.get(record["id"], 0)} for record in found.records]
         return Found(records, found.total)
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the kinds of record."""
-        kinds = [("contact", _("Contact")), ("deal", _("Deal")), ("activity", _("Activity"))]
-        return [Pick("object_kind", _("Of"), kinds)]
+        kinds = [(choice.name, choice.label) for choice in OBJECT_KINDS]
+        return [
+            Pick("object_kind", _("Of"), kinds),
+            Pick("type", _("Type"), list(TYPE_LABELS.items())),
+        ]
 
     def keys_of(self, record: Document | None) -> tuple[str, ...]:
         """Leave out what cannot be changed later."""
@@ -215,53 +214,102 @@ class CustomFieldAdmin(CatalogueAdmin):
         delete_custom_field(actor, record_id)
 
     def more_of_form(self, request: HttpRequest, record: Document | None) -> dict[str, object]:
-        """Say what goes with the field, what programs call it and how many contacts use it."""
-        hint: dict[str, object] = {"remove_hint": _("Its values go too; the history keeps them.")}
+        """Say what goes with the field, what programs call it and how many records use it."""
+        hint: dict[str, object] = {"remove_hint": _("Its values go too. Undo brings all back.")}
         if record is None:
             return hint
-        names = [
-            (door.title, door.ways.field_name(record["id"], record["slug"]))
-            for door in doors()
-            if door.ways is not None
+        return {
+            **hint,
+            "names": names_of(record),
+            "used": used_by([record]).get(record["id"], 0),
+            "used_url": used_url(record),
+            "values_url": self.address("values", record["id"]),
+            "type_url": self.address("type", record["id"]),
+        }
+
+    def more_of_list(self, request: HttpRequest) -> dict[str, object]:
+        """Return what was deleted, and the ways of definitions into files and out of them."""
+        deleted = deleted_custom_fields(actor_of_request(request))
+        return {
+            "deleted": [
+                {**each, "url": self.address("restore", each["record_id"])} for each in deleted
+            ],
+            "export_url": self.address("export"),
+            "import_url": self.address("import"),
+        }
+
+    def screens(self) -> list[URLPattern]:
+        """Add trying a type, the values as a table, bringing back, and files of definitions."""
+        values, restore = require_safe(self.values_screen), require_POST(self.restore_screen)
+        return [
+            self.screen("export/", require_safe(self.export_screen), "export"),
+            self.screen("import/", self.import_screen, "import"),
+            *super().screens(),
+            self.screen("<int:record_id>/type/", self.type_screen, "type"),
+            self.screen("<int:record_id>/values.csv", values, "values"),
+            self.screen("<int:record_id>/restore/", restore, "restore"),
         ]
-        used = used_by([record["id"]]).get(record["id"], 0)
-        return {**hint, "names": names, "used": used, "used_url": used_url(record)}
 
+    def undo_of_removal(self, record_id: int) -> str:
+        """Return where a deleted field is brought back."""
+        return self.address("restore", record_id)
 
-@admin.register(CustomFieldGroup, site=site)
-class CustomFieldGroupAdmin(CatalogueAdmin):
-    """Titles under which custom fields stand."""
+    def restore_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Bring a deleted field back with its values."""
+        try:
+            bring_back_custom_field(actor_of_request(request), record_id)
+        except ConflictError:
+            text = _("Another field has its short name by now. Give that one another name first.")
+            warned(request, text)
+            return HttpResponseRedirect(self.address("changelist"))
+        said(request, _("The field is back with all of its values."))
+        return HttpResponseRedirect(self.address("change", record_id))
 
-    kind: ClassVar[str] = "custom_field_group"
-    icon: ClassVar[str] = "field"
-    view_right: ClassVar[str] = ADMINISTRATOR
-    relatives: ClassVar[tuple[str, ...]] = RELATIVES
-    intro = gettext_lazy("Titles under which custom fields stand together in forms.")
-    empty = gettext_lazy("No groups yet. Custom fields stand together without a title.")
-    add_label = gettext_lazy("New group")
-    keys = ("title", "position", "is_active")
-    columns = (
-        column("custom_field_group", "title"),
-        column("custom_field_group", "position", is_number=True),
-        Column(gettext_lazy("State"), state_cell),
-    )
+    def values_screen(self, request: HttpRequest, record_id: int) -> StreamingHttpResponse:
+        """Send the values of a field as a table."""
+        actor = actor_of_request(request)
+        self.get(actor, record_id)
+        return values_table(actor, CustomField.objects.get(pk=record_id))
 
-    def first_values(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what is usual."""
-        return {"is_active": True}
+    def type_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Show what another type would do to the values, and change it where all of them fit."""
+        actor = actor_of_request(request)
+        record = self.get(actor, record_id)
+        asked = request.POST.get("type", "") or request.GET.get("type", "")
+        if request.method == "POST" and asked in TYPE_LABELS:
+            with suppress(InvalidError):
+                update_custom_field(actor, record_id, {"type": asked})
+                said(request, _("The type is changed, and all values with it."))
+                return HttpResponseRedirect(self.address("change", record_id))
+        trial = None
+        if asked in TYPE_LABELS and asked != record["type"]:
+            trial = trial_of(actor, record_id, record["object_kind"], asked)
+        context: dict[str, object] = {
+            "title": _("Another type for “%(name)s”") % {"name": record["label"]},
+            "record": record,
+            "types": [pair for pair in TYPE_LABELS.items() if pair[0] != record["type"]],
+            "now": TYPE_LABELS.get(record["type"], record["type"]),
+            "trial": trial,
+            "steps": [*self.steps(None), Step(record["label"], self.address("change", record_id))],
+            "values_url": self.address("values", record_id),
+        }
+        return self.page(request, "admin/setup/field_type.html", context)
 
-    def name_of(self, record: Document) -> str:
-        """Return the title."""
-        return str(record["title"])
+    def export_screen(self, request: HttpRequest) -> HttpResponse:
+        """Send all definitions as a file."""
+        return definitions_file(actor_of_request(request))
 
-    def create(self, actor: Actor, values: dict[str, object]) -> int:
-        """Store a new group."""
-        return int(str(create_custom_field_group(actor, values)["id"]))
-
-    def change(self, actor: Actor, record_id: int, values: dict[str, object]) -> None:
-        """Store what was changed."""
-        update_custom_field_group(actor, record_id, values)
-
-    def remove(self, actor: Actor, record_id: int) -> None:
-        """Delete a group; its fields stay."""
-        delete_custom_field_group(actor, record_id)
+    def import_screen(self, request: HttpRequest) -> HttpResponse:
+        """Take definitions from a file: first what would come of it, then for good."""
+        taken = taken_definitions(request)
+        if taken.is_done:
+            said(request, taken.sentence)
+            return HttpResponseRedirect(self.address("changelist"))
+        context: dict[str, object] = {
+            "title": _("Take over custom fields"),
+            "taken": taken,
+            "steps": self.steps(None),
+            "export_url": self.address("export"),
+        }
+        status = 422 if taken.problem else 200
+        return self.page(request, "admin/setup/field_import.html", context, status=status)

@@ -18,11 +18,15 @@ from contacts.access import (
     secret_of,
 )
 from contacts.access.secrets import digest_of, encrypt, new_secret
+from contacts.access.view_counts import write_views
 from contacts.errors import Fault, InvalidError, NotFoundError
 from contacts.models import Credential, Project, User, WebForm
 from contacts.services.form_settings import CLEANERS, clean_settings
+from contacts.services.wastebasket import keep
 
 Values = Mapping[str, object]
+
+KIND = "web_form"
 
 # What a form names by its id: the key of its document, by the name of the setting.
 REFERENCES = {"owner": "owner_id", "deal_stage": "deal_stage_id"}
@@ -43,7 +47,7 @@ def create_web_form(actor: Actor, values: Values) -> dict[str, object]:
         form.credential = credential
         form.save(force_insert=True)
         document = document_of_form(form)
-        history.record(actor, "web_form", form.pk, "created", after=document)
+        history.record(actor, KIND, form.pk, "created", after=document)
     return document
 
 
@@ -77,7 +81,7 @@ def restore_web_form(actor: Actor, form_id: int, version: int) -> dict[str, obje
     """
     with transaction.atomic():
         now = document_of_form(lock_form(actor, form_id))
-        then = history.earlier("web_form", form_id, now, version)
+        then = history.earlier(KIND, form_id, now, version)
         values = {key: then[key] for key in CLEANERS if key in then}
         values |= {name: then.get(key) for name, key in REFERENCES.items()}
         values["project"] = then["project_id"]
@@ -106,22 +110,27 @@ def update_web_form(actor: Actor, form_id: int, values: Values) -> dict[str, obj
         form.credential.save(update_fields=["name", "project"])
         form.save()
         document = document_of_form(form)
-        history.record(actor, "web_form", form.pk, "updated", before=before, after=document)
+        history.record(actor, KIND, form.pk, "updated", before=before, after=document)
     return document
 
 
 def delete_web_form(actor: Actor, form_id: int) -> None:
     """Delete a form, its keys and what was sent through it; the contacts stay.
 
+    It can be brought back for a while (`contacts.services.form_restoring`).
+
     Raises NotFoundError, ForbiddenError.
     """
+    write_views()
     with transaction.atomic():
         form = lock_form(actor, form_id)
         before = document_of_form(form)
         credential = form.credential
+        former, sent = credential.children.order_by("pk"), form.submissions.order_by("pk")
+        keep(actor, KIND, [form, credential, *former, *form.views.all(), *sent])
         form.delete()
         credential.delete()
-        history.record(actor, "web_form", form_id, "deleted", before=before)
+        history.record(actor, KIND, form_id, "deleted", before=before)
 
 
 def rotate_form_key(actor: Actor, form_id: int, *, keep_days: int = 30) -> str:
@@ -149,7 +158,7 @@ def rotate_form_key(actor: Actor, form_id: int, *, keep_days: int = 30) -> str:
         # The digest is unique, so it must be given up before the former key takes it over.
         current.save()
         former.save(force_insert=True)
-        history.record(actor, "web_form", form.pk, "key_rotated")
+        history.record(actor, KIND, form.pk, "key_rotated")
     return secret
 
 
@@ -179,7 +188,7 @@ def lock_form(actor: Actor, form_id: int) -> WebForm:
     rows = WebForm.objects.select_related("credential", "project")
     form = rows.select_for_update(of=("self",)).filter(pk=form_id).first()
     if form is None or not actor.has("view_contacts", [form.project_id]):
-        raise NotFoundError("web_form", form_id)
+        raise NotFoundError(KIND, form_id)
     actor.require(NEEDED["web_form", "manage"], [form.project_id], "web_form")
     return form
 

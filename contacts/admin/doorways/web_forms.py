@@ -19,15 +19,16 @@ from contacts.admin.doorways.form_figures import number, with_figures, with_view
 from contacts.admin.doorways.form_versions import versions_of
 from contacts.admin.doorways.snippets import snippets_of
 from contacts.admin.framing import framing
-from contacts.admin.messages import said
+from contacts.admin.messages import said, warned
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.records import Found, RecordAdmin, sliced
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import NotFoundError
+from contacts.errors import ConflictError, NotFoundError
 from contacts.models import WebForm
 from contacts.services.form_askable import find_field, label_of
+from contacts.services.form_restoring import bring_back_web_form, deleted_web_forms
 from contacts.services.form_settings import CLEANERS
 from contacts.services.web_forms import (
     REFERENCES,
@@ -53,6 +54,7 @@ class WebFormAdmin(RecordAdmin):
     view_right: ClassVar[str] = RIGHT
     change_right: ClassVar[str] = RIGHT
     is_deep: ClassVar[bool] = True
+    list_template: ClassVar[str] = "admin/doorways/web_forms.html"
     form_template: ClassVar[str] = "admin/doorways/form_editor.html"
     intro = gettext_lazy("Pages on which visitors leave their details. Each makes contacts here.")
     empty = gettext_lazy("There is no web form yet. Make one, then put its link or code on a site.")
@@ -70,10 +72,12 @@ class WebFormAdmin(RecordAdmin):
 
     def screens(self) -> list[URLPattern]:
         """Add the replacement of the key, and the way back to an earlier version."""
+        undelete = require_POST(self.undelete_screen)
         return [
             *super().screens(),
             self.screen("<int:record_id>/key/", require_POST(self.key_screen), "key"),
             self.screen("<int:record_id>/restore/", require_POST(self.restore_screen), "restore"),
+            self.screen("<int:record_id>/undelete/", undelete, "undelete"),
         ]
 
     def rows_for(self, actor: Actor) -> QuerySet[WebForm]:
@@ -126,10 +130,33 @@ class WebFormAdmin(RecordAdmin):
         """Delete a form with its key."""
         delete_web_form(actor, record_id)
 
+    def undo_of_removal(self, record_id: int) -> str:
+        """Return where a deleted form is brought back."""
+        return self.address("undelete", record_id)
+
+    def undelete_screen(self, request: HttpRequest, record_id: int) -> HttpResponse:
+        """Bring a deleted form back, with its key and all that was sent through it."""
+        try:
+            bring_back_web_form(actor_of_request(request), record_id)
+        except ConflictError:
+            warned(request, _("The form cannot come back: its project is gone."))
+            return HttpResponseRedirect(self.address("changelist"))
+        said(request, _("The form is back, with its key and what was sent through it."))
+        return HttpResponseRedirect(self.address("page", record_id))
+
+    def more_of_list(self, request: HttpRequest) -> dict[str, object]:
+        """Return the deleted forms that this person may bring back."""
+        deleted = deleted_web_forms(actor_of_request(request))
+        return {
+            "deleted": [
+                {**each, "url": self.address("undelete", each["record_id"])} for each in deleted
+            ]
+        }
+
     def more_of_form(self, request: HttpRequest, record: WebForm | None) -> dict[str, object]:
         """Say what goes with the form when it is deleted."""
         return {
-            "remove_hint": _("What was sent through it goes too. The contacts stay."),
+            "remove_hint": _("What was sent through it goes too. Undo brings all back."),
             "preview_url": reverse("form_preview"),
         }
 

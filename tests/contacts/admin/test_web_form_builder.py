@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contacts.access import Actor, find_form, system_actor
 from contacts.models import Contact, Project, Submission, WebForm
+from contacts.services.contacts import archive_contact, delete_contact
 from contacts.services.web_forms import create_web_form, form_key_of, update_web_form
 from tests.contacts.admin.reading import read, send
 
@@ -205,3 +206,32 @@ def test_mark_stands_above_the_title_where_the_owner_wants_it(
 
     assert 'class="logo' not in without
     assert 'class="logo dark"' in visitor.get(address).content.decode()
+
+
+def test_deleted_form_comes_back_with_its_key_and_submissions(
+    at_alice: Client, owner: Actor, form: int, visitor: Client
+) -> None:
+    key = str(form_key_of(owner, form))
+    visitor.get(f"/forms/{WebForm.objects.get().public_id}")
+    visitor.post("/contacts", {"key": key, "contact[first_name]": "Ann"})
+    made = Submission.objects.get().contact_id
+
+    page = send(at_alice, f"{FORMS}{form}/delete/", {})
+    assert find_form(key) is None
+    archive_contact(owner, made or 0)
+    delete_contact(owner, made or 0)
+    assert "undo" in dict(page.form_to("/undelete/").buttons)
+    send(at_alice, f"{FORMS}{form}/undelete/", {"undo": "1"})
+
+    assert find_form(key) is not None
+    assert Submission.objects.get().contact_id is None
+    assert "1 views" in read(at_alice, f"{FORMS}{form}/").text
+
+
+def test_deleted_form_comes_back_only_for_who_deleted_it(
+    at_alice: Client, at_bob: Client, form: int
+) -> None:
+    send(at_alice, f"{FORMS}{form}/delete/", {})
+
+    assert at_bob.post(f"{FORMS}{form}/undelete/").status_code == 403
+    assert not WebForm.objects.exists()

@@ -1,5 +1,6 @@
 """Who changed what, when, through which credential: writing and reading the trail."""
 
+from contacts.history.silencing import silence
 from contacts.history.trail import (
     changes_about,
     changes_of,
@@ -19,5 +20,6 @@ __all__ = [
     "latest",
     "record",
     "record_many",
+    "silence",
     "version_of",
 ]

@@ -14,6 +14,7 @@ from contacts.idempotency import forget_old_answers
 from contacts.jobs import Work, job
 from contacts.services.background import actor_of_job
 from contacts.services.bulk import BulkChange, BulkOutcome, change_contacts
+from contacts.services.personal_data.scrubbing import SCRUB, scrub
 from contacts.services.purging import purge
 from contacts.services.stored_searches import forget_searches
 from contacts.services.undoing import undo_request
@@ -66,6 +67,13 @@ def purge_trash(work: Work) -> Mapping[str, int]:
     """Delete for good what has been in the trash for long enough."""
     # Each record is a transaction of its own: cut off, the next run goes on.
     return asdict(purge(system_actor("purge"), days=settings.ARCHIVE_RETENTION_DAYS))
+
+
+@job(SCRUB, title=_("Clean what deleted rows have left"))
+def scrub_database(work: Work) -> None:
+    """Clean after an erasure; whoever reads an old state of the database lets the job wait."""
+    work.require_turn()
+    scrub()
 
 
 @job("forget_expired", title=_("Forget what has expired"), every=timedelta(hours=1))

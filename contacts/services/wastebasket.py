@@ -93,15 +93,16 @@ def kept_of(kind: str, label: str) -> list[dict[str, Any]]:
 
 def empty(*, before: datetime) -> int:
     """Forget for good what was deleted before a time, with its files; returns how many."""
-    return _forget(list(DeletedRecord.objects.filter(deleted_at__lt=before)))
+    return forget(list(DeletedRecord.objects.filter(deleted_at__lt=before)))
 
 
 def forget_contact(contact_id: int) -> None:
     """Forget for good what was deleted of a contact that goes itself."""
-    _forget(list(DeletedRecord.objects.filter(contact_id=contact_id)))
+    forget(list(DeletedRecord.objects.filter(contact_id=contact_id)))
 
 
-def _forget(kept: Sequence[DeletedRecord]) -> int:
+def forget(kept: Sequence[DeletedRecord]) -> int:
+    """Forget these for good, with their files; returns how many."""
     with transaction.atomic():
         remove_when_committed([name for each in kept for name in each.files])
         DeletedRecord.objects.filter(pk__in=[each.pk for each in kept]).delete()

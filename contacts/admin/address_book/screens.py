@@ -22,6 +22,7 @@ from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.merging import merge
 from contacts.admin.address_book.page import contact_page
 from contacts.admin.address_book.palette import palette
+from contacts.admin.address_book.personal_data import erase_person, everything
 from contacts.admin.address_book.similar import similar_screen
 from contacts.admin.address_book.vcards import vcard
 from contacts.admin.address_book.view_buttons import delete_view, save_view
@@ -65,6 +66,10 @@ class ContactAdmin(DomainAdmin):
             ),
             self.screen("<int:contact_id>/change/", self._of_one(change_contact), "change"),
             self.screen("<int:contact_id>/delete/", self._of_one(actions.delete), "delete"),
+            self.screen("<int:contact_id>/erase/", self._of_one(erase_person), "erase"),
+            self.screen(
+                "<int:contact_id>/everything/", require_safe(self._of_one(everything)), "everything"
+            ),
             self.screen("<int:contact_id>/archive/", self._button(actions.archive), "archive"),
             self.screen("<int:contact_id>/restore/", self._button(actions.restore), "restore"),
             self.screen("<int:contact_id>/note/", self._button(belongings.add_note), "note"),

@@ -37,7 +37,7 @@ def test_administrator_takes_everything_and_erases_the_person(
 ) -> None:
     page = read(at_ada, f"{LIST}{anna.pk}/erase/")
     archive = at_ada.get(page.links["Take everything as a file first"])
-    opened = ZipFile(BytesIO(b"".join(archive.streaming_content)))  # type: ignore[attr-defined]
+    opened = ZipFile(BytesIO(b"".join(archive.streaming_content)))  # type: ignore[attr-defined]  # a stream
     assert "Plays chess" in opened.read("person.json").decode()
 
     wrong = send(at_ada, f"{LIST}{anna.pk}/erase/", {"name": "Anna"})

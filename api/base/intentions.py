@@ -21,25 +21,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Intention:
-    """What is wanted: ``verb`` is one of list, count, create, change, delete.
+    """What is wanted: ``verb`` is list, count, create, change, archive, restore or delete.
 
-    ``query`` says of which contacts, ``fields`` (keys of the catalogue, none for the usual ones)
-    what of them is shown; ``record`` is the contact to change or delete, and ``values`` are those
-    to write, by key.
+    ``kind`` is the domain's kind of record. For lists and numbers ``query`` says of which records,
+    ``fields`` (keys of the catalogue, none for the usual ones) what of them is shown. Of changes
+    ``record`` is the one that is there, and ``values`` are those to write, by key.
     """
 
     verb: str
+    kind: str = "contact"
     query: Query = field(default_factory=Query)
     fields: tuple[str, ...] = ()
     record: int | None = None
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether something would change."""
+        return self.verb not in ("list", "count")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """The requests that say it, and sentences about what they mean otherwise.
 
-    Several requests are several lists: their answers together are what is wanted.
+    Several lists are one: their answers together are what is wanted. Several changes are made one
+    after the other.
     """
 
     steps: Sequence[Step]

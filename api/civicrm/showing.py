@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
-from api.civicrm import telling
+from api.civicrm import telling, writing
 from api.civicrm.exploring.requests import ADDRESS
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
 
 def tell(actor: "Actor", intention: Intention) -> Told:
     """Return how this dialect says what is wanted; raises UnsayableError."""
-    return telling.told(actor, intention)
+    told = writing.told if intention.writes else telling.told
+    return told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
-from api.concord import telling
+from api.concord import telling, writing
 
 if TYPE_CHECKING:
     from contacts.access import Actor
@@ -30,7 +30,8 @@ def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
 
 def tell(actor: "Actor", intention: Intention) -> Told:
     """Return how this dialect says what is wanted; raises UnsayableError."""
-    return telling.told(actor, intention)
+    told = writing.told if intention.writes else telling.told
+    return told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Joined, Kept, Known, Step, Value
 from api.base.intentions import Intention, Told
-from api.vtiger import telling
+from api.vtiger import telling, writing
 
 if TYPE_CHECKING:
     from contacts.access import Actor
@@ -45,7 +45,8 @@ def signed(credentials: Credentials, step: Step) -> Sequence[Step]:
 
 def tell(actor: "Actor", intention: Intention) -> Told:
     """Return how this dialect says what is wanted; raises UnsayableError."""
-    return telling.told(actor, intention)
+    told = writing.told if intention.writes else telling.told
+    return told(actor, intention)
 
 
 def known_as(document: Mapping[str, object]) -> Known | None:

@@ -110,6 +110,7 @@ def _way(actor: Actor, dialect: Dialect, intention: Intention) -> Way | None:
             name=f"{dialect.name}:{place}",
             title=dialect.title,
             step=step,
+            writes=intention.writes,
             line=request_line(step),
             command=shell_code(signed_by(part, secrets, step), settings.BASE_URL),
         )

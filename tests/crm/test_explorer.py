@@ -234,6 +234,21 @@ def test_the_same_is_shown_and_run_in_the_other_protocols(at_alice: Client, tom:
         assert "Tom" in json.dumps(answer(shown))
 
 
+def test_a_change_is_shown_and_rehearsed_in_the_other_protocols(at_alice: Client, tom: int) -> None:
+    address = f"/explorer/?action=create&id={tom}&job_title=Boss&nick_name=T"
+
+    page = html.unescape(at_alice.get(address).content.decode())
+    ran = at_alice.post(address, {"through": "redmineup:0", "dry_run": "1"}).content.decode()
+
+    assert f"PUT /contacts/{tom}.json" in page
+    assert "They change the same." in page
+    assert "It cannot set: Nickname." in page
+    assert "Dry run: nothing was kept" in ran
+    assert Contact.objects.get(pk=tom).job_title == ""
+    at_alice.post(address, {"through": "redmineup:0"})
+    assert Contact.objects.get(pk=tom).job_title == "Boss"
+
+
 def test_what_a_protocol_cannot_say_is_told_in_a_sentence(at_alice: Client) -> None:
     page = html.unescape(at_alice.get("/explorer/?gender_id=1").content.decode())
 

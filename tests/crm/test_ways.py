@@ -195,7 +195,12 @@ def test_a_number_is_asked_for_as_a_number(actor: Actor, ada: User, project: Pro
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("entity=Email", "Only lists and numbers of contacts are said in the other protocols."),
+        (
+            "entity=Email",
+            "The other protocols are shown for lists and numbers of contacts, and for changes of "
+            "contacts, their e-mails, phones, addresses, tags and groups, and of notes.",
+        ),
+        ("action=delete&id=987654", "There is no such record to change."),
         (
             "api.Email.get={}",
             "Chained calls are CiviCRM's own: the others ask for such records one by one.",

@@ -70,7 +70,8 @@ def create(call: Call) -> Records:
     return Records({str(document["id"]): stored(call, document)})
 
 
-def _created(call: Call) -> Document:
+def values_for_new(call: Call) -> Values:
+    """Return the values of a new contact."""
     values = _values(call)
     values |= _names(call.params, values)
     email = call.params.get("email")
@@ -81,6 +82,17 @@ def _created(call: Call) -> Document:
         values.pop("emails", None)
     if is_given(call.params.get("home_url")):
         values["websites"] = [{"url": read_text(call.params["home_url"], "home_url")}]
+    return values
+
+
+def values_for(call: Call, before: Mapping[str, Any]) -> Values:
+    """Return the values that change a contact with this document."""
+    values = _values(call)
+    return {**values, **_email_change(before, values.pop("emails", None))}
+
+
+def _created(call: Call) -> Document:
+    values = values_for_new(call)
     document: Document = create_contact(call.actor, _employed(call.actor, values))
     if is_yes(call.params.get("is_deleted")):
         archive_contact(call.actor, int(document["id"]))
@@ -94,14 +106,11 @@ def _changed(call: Call, contact_id: int) -> Document:
         raise CiviApiError(f"Contact id {contact_id} not found.", 0)
     try:
         is_archived = "archived_at" in living
-        wanted = _wants_trash(params, is_archived)
+        wanted = wants_trash(params, is_archived)
         if is_archived:
             restore_contact(actor, contact_id)
-        values = _values(call)
-        emails = values.pop("emails", None)
-        change = _employed(actor, values)
         document: Document = update_contact(
-            actor, contact_id, lambda before: {**change, **_email_change(before, emails)}
+            actor, contact_id, lambda before: _employed(actor, values_for(call, before))
         )
         if wanted:
             archive_contact(actor, contact_id)
@@ -111,7 +120,8 @@ def _changed(call: Call, contact_id: int) -> Document:
     return document
 
 
-def _wants_trash(params: Params, now: bool) -> bool:
+def wants_trash(params: Params, now: bool) -> bool:
+    """Say whether a contact is to be in the trash, which is where it is ``now`` or not."""
     given = params.get("is_deleted", params.get("contact_is_deleted"))
     return now if given in (None, "") else is_yes(given)
 

@@ -71,9 +71,9 @@ def missing(params: Params) -> list[str]:
     return [f"one of ({', '.join(names)})"]
 
 
-def _create(actor: Actor, values: Values) -> Document:
+def values_of_new(actor: Actor, values: Values) -> dict[str, object]:
+    """Return the values of a new activity with those that it has of itself."""
     given = dict(values)
-    is_deleted = is_yes(given.pop("is_archived", None))
     given.setdefault("starts_at", timezone.now())
     if not given.get("sources"):
         own = own_contact_id(actor)
@@ -82,6 +82,12 @@ def _create(actor: Actor, values: Values) -> Document:
         # The domain names every activity; one without a subject is named after its type.
         types = (each for each in choices_of("activity_type") if each.stored == given.get("type"))
         given["subject"] = next((each.label for each in types), "Activity")
+    return given
+
+
+def _create(actor: Actor, values: Values) -> Document:
+    given = values_of_new(actor, values)
+    is_deleted = is_yes(given.pop("is_archived", None))
     made = create_activity(actor, given)
     return archive_activity(actor, int(str(made["id"]))) if is_deleted else made
 

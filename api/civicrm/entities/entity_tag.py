@@ -30,14 +30,14 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 
 def create(call: Call) -> Result:
     """Put tags on contacts and say how many are new."""
-    contact_ids, tag_ids = _asked(call)
+    contact_ids, tag_ids = ends_of(call)
     added = sum(_change(call.actor, pk, tag_ids, is_adding=True) for pk in contact_ids)
     return _answer("added", added, len(contact_ids) * len(tag_ids), "Unable to add tags")
 
 
 def delete(call: Call) -> Result:
     """Take tags off contacts and say how many were there."""
-    contact_ids, tag_ids = _asked(call)
+    contact_ids, tag_ids = ends_of(call)
     removed = sum(_change(call.actor, pk, tag_ids, is_adding=False) for pk in contact_ids)
     return _answer("removed", removed, len(contact_ids) * len(tag_ids), "Unable to remove tags")
 
@@ -49,7 +49,8 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
     return {"is_error": 1, **counts, "error_message": failure}
 
 
-def _asked(call: Call) -> tuple[list[int], list[int]]:
+def ends_of(call: Call) -> tuple[list[int], list[int]]:
+    """Return the contacts and the tags that a call names; raises CiviApiError."""
     params = gathered(call.params)
     require_contacts(params)
     if params.get("id") and not params.get("tag_id"):

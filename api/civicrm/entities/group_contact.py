@@ -121,10 +121,16 @@ def delete(call: Call) -> Result:
 FORGOTTEN = "Deleted"
 
 
-def _changed(call: Call, status: str | None, word: str) -> Result:
+def ends_of(call: Call) -> tuple[list[int], list[int]]:
+    """Return the contacts and the groups that a call names; raises CiviApiError."""
     params = with_ends(call, ("contact_id", "group_id"))
     contacts = [whole(item, "contact_id") for item in several(params["contact_id"])]
     groups = [id_in(reference.groups(), item, "group_id") for item in several(params["group_id"])]
+    return contacts, groups
+
+
+def _changed(call: Call, status: str | None, word: str) -> Result:
+    contacts, groups = ends_of(call)
     try:
         if status is None:
             moved = forget_members(call.actor, groups, contacts)

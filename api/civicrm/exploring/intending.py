@@ -7,16 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from api.base.errors import RequestError
 from api.base.intentions import Intention, UnsayableError
+from api.civicrm.calls import Call
 from api.civicrm.contact.source import SOURCE
+from api.civicrm.exploring.changing import CHANGES
 from api.civicrm.grammar.chains import chains_of
 from api.civicrm.preparing import asked_of, prepared
 from api.civicrm.registry import entity_named
 from contacts.access import Actor
-from contacts.errors import DomainError
+from contacts.errors import DomainError, NotFoundError
 
-_VERBS = {"get": "list", "getsingle": "list", "getcount": "count"}
-ONLY_HERE = _("Only lists and numbers of contacts are said in the other protocols.")
+_READS = {"get": "list", "getsingle": "list", "getcount": "count"}
+ONLY_HERE = _(
+    "The other protocols are shown for lists and numbers of contacts, and for changes of contacts, "
+    "their e-mails, phones, addresses, tags and groups, and of notes."
+)
 NO_CHAINS = _("Chained calls are CiviCRM's own: the others ask for such records one by one.")
+MISSING = _("There is no such record to change.")
 FAULTY = _("The call is not understood, so there is nothing to say in other words.")
 
 
@@ -24,16 +30,24 @@ def intention_of(
     actor: Actor, entity_name: str, action: str, params: Mapping[str, Any]
 ) -> Intention:
     """Return what a call wants; raises UnsayableError for what only this protocol can say."""
-    entity = entity_named(entity_name)
-    if entity is None or entity.name != "Contact" or action not in _VERBS:
+    entity, action = entity_named(entity_name), action.lower()
+    change = CHANGES.get((entity.name, action)) if entity is not None else None
+    is_read = entity is not None and entity.name == "Contact" and action in _READS
+    if entity is None or not (change or is_read):
         raise UnsayableError(str(ONLY_HERE))
     if any(chains_of(params, action)):
         raise UnsayableError(str(NO_CHAINS))
     try:
         call = prepared(entity, action, params, actor)
-        query = SOURCE.query(actor, entity, asked_of(call))
-        fields = entity.by_name(actor)
-        wanted = [fields[name].key for name in call.options.returned or () if name in fields]
+        return change(call) if change else _asked(call)
+    except NotFoundError as error:
+        raise UnsayableError(str(MISSING)) from error
     except (DomainError, RequestError) as error:
         raise UnsayableError(str(FAULTY)) from error
-    return Intention(verb=_VERBS[action], query=query, fields=tuple(filter(None, wanted)))
+
+
+def _asked(call: Call) -> Intention:
+    query = SOURCE.query(call.actor, call.entity, asked_of(call))
+    fields = call.entity.by_name(call.actor)
+    wanted = [fields[name].key for name in call.options.returned or () if name in fields]
+    return Intention(verb=_READS[call.action], query=query, fields=tuple(filter(None, wanted)))

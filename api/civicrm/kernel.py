@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from traceback import walk_tb
 from typing import Any
 
 from api.civicrm.calls import Call, Operation, Records, Result, wrapped
@@ -37,7 +38,19 @@ def civi_api(entity: object, action: object, params: Params | None, actor: Actor
     try:
         return run(entity, action, params or {}, actor)
     except CiviApiError as error:
-        return failure(error, entity, action)
+        answer: dict[str, Any] = failure(error, entity, action)
+        if actor.is_administrator and is_yes((params or {}).get("debug")):
+            answer["trace"] = _trace(error)
+        return answer
+
+
+def _trace(error: Exception) -> str:
+    """Return where a failure came from, the innermost first; names alone, no values and paths."""
+    frames = reversed([*walk_tb(error.__traceback__)])
+    return "\n".join(
+        f"#{place} {frame.f_globals.get('__name__')}({line}): {frame.f_code.co_name}()"
+        for place, (frame, line) in enumerate(frames)
+    )
 
 
 def civicrm_api3(

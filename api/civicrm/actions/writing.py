@@ -72,7 +72,8 @@ def set_value(call: Call) -> Result:
     (record,) = made.values.values()
     value = record.get(field.name, record.get(field.shown_as, ""))
     answer: dict[str, Any] = success({"id": str(record_id), field.name: value}, 2)
-    return {**answer, "id": record_id, "values": answer["values"]}
+    values = answer.pop("values")
+    return {**answer, "id": record_id, "values": values}
 
 
 def delete(call: Call) -> Result:

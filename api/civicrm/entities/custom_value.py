@@ -1,5 +1,6 @@
-"""CustomValue: the values of custom fields, contact by contact."""
+"""CustomValue: the values of custom fields of one contact or activity."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from api.civicrm.actions.writing import is_given, read
@@ -14,7 +15,8 @@ from api.civicrm.permissions import OPEN
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
 from contacts.errors import NotFoundError
-from contacts.query import find_contacts
+from contacts.query import find_contacts, find_record
+from contacts.services.activities import update_activity
 from contacts.services.contacts import update_contact
 
 
@@ -25,24 +27,34 @@ def _entity_id(call: Call) -> int:
     return whole(given, "entity_id")
 
 
+def _kind(call: Call, names: Collection[str]) -> str:
+    """Return whose values are meant: as the table says, else those that have the fields."""
+    table = str(call.params.get("entity_table") or "").lower().removeprefix("civicrm_")
+    if table:
+        return "activity" if table == "activity" else "contact"
+    own = {field.name for field in custom_fields(call.actor, "activity")}
+    return "activity" if own.intersection(names) else "contact"
+
+
 def get(call: Call) -> Records:
-    """Return the values of one contact, by field."""
-    contact_id = _entity_id(call)
-    document: dict[str, Any] | None = find_contacts(call.actor, [contact_id]).get(contact_id)
+    """Return the values of one contact or activity, by field."""
+    record_id = _entity_id(call)
+    wanted = {name for name in call.options.returned or () if name.startswith("custom_")}
+    kind = _kind(call, wanted)
+    document = _document(call.actor, kind, record_id)
     if document is None:
         return Records({})
-    wanted = {name for name in call.options.returned or () if name.startswith("custom_")}
     values = document.get("custom", {})
     found: dict[str, Record] = {}
-    for field in custom_fields(call.actor):
+    for field in custom_fields(call.actor, kind):
         number = field.name.removeprefix("custom_")
         if wanted and field.name not in wanted:
             continue
         value = field.format.written(values.get(number), field)
         if value != "" or wanted:
             found[number] = {
-                "entity_id": str(contact_id),
-                "entity_table": "Contact",
+                "entity_id": str(record_id),
+                "entity_table": kind.capitalize(),
                 "latest": value,
                 "id": number,
                 "0": value,
@@ -50,19 +62,26 @@ def get(call: Call) -> Records:
     return Records(found)
 
 
+def _document(actor: Actor, kind: str, record_id: int) -> Mapping[str, Any] | None:
+    if kind == "activity":
+        return find_record(actor, kind, record_id)
+    return find_contacts(actor, [record_id]).get(record_id)
+
+
 def create(call: Call) -> Result:
-    """Store values of one contact."""
-    contact_id = _entity_id(call)
+    """Store values of one contact or activity."""
+    record_id, kind = _entity_id(call), _kind(call, call.params)
     values: dict[str, object] = {}
-    for field in custom_fields(call.actor):
+    for field in custom_fields(call.actor, kind):
         # The original also writes ``custom_3:1``: the first row of values.
         given = call.params.get(field.name)
         if given is not None:
             values[field.key] = read(field, given, call.actor)
+    change = update_activity if kind == "activity" else update_contact
     try:
-        update_contact(call.actor, contact_id, values)
+        change(call.actor, record_id, values)
     except NotFoundError:
-        raise bad_reference("entity_id", contact_id) from None
+        raise bad_reference("entity_id", record_id) from None
     return success(True)
 
 

@@ -14,8 +14,10 @@ def _get(call: Call) -> Result:
     return success(names, len(names))
 
 
-def _no_rows(actor: Actor) -> list[Record]:
-    return []
+def _rows(actor: Actor) -> list[Record]:
+    """Return the entities as records, which is how version 4 lists them."""
+    names = sorted(entity.name for entity in all_entities().values())
+    return [{"id": str(number), "name": name} for number, name in enumerate(names, start=1)]
 
 
 _OTHERS = ("getcount", "getfield", "getlist", "getoptions", "getsingle", "getunique", "getvalue")
@@ -23,7 +25,7 @@ _OTHERS = ("getcount", "getfield", "getlist", "getoptions", "getsingle", "getuni
 ENTITIES = (
     Entity(
         name="Entity",
-        source=TableSource(_no_rows),
+        source=TableSource(_rows),
         fields=fixed(text("name", "Entity Name", is_writable=False)),
         permissions=Permissions(get=NOTHING, other=NOTHING, meta=NOTHING),
         actions={"get": Operation(_get, is_reading=True)},

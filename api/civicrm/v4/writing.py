@@ -5,9 +5,10 @@ from typing import Any
 
 from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
-from api.civicrm.errors import CiviApiError
+from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.kernel import run
+from api.civicrm.registry import entity_named
 from api.civicrm.v4.naming import PRIMARY, Naming
 from api.civicrm.v4.reading import get, ids_of
 from api.civicrm.v4.values import untyped
@@ -113,7 +114,10 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
         named = naming.named(asked)
         if named.primary:
             primary.setdefault(named.primary, {})[named.name] = untyped(value)
-        elif "." not in named.name:
+        elif "." in named.name:
+            head, value = _referred(naming, named.name, value)
+            own[head] = value
+        else:
             own[named.name] = untyped(value)
     if entity.name == "Contact" and not own.get("id"):
         own.setdefault("contact_type", "Individual")
@@ -122,6 +126,19 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     for name, given in primary.items():
         _write_primary(name, record_id, given, actor)
     return record_id
+
+
+def _referred(naming: Naming, name: str, value: object) -> tuple[str, int]:
+    """Return a reference with the id of the record that a field of it names.
+
+    ``custom_group_id.name`` says a group by its name. Raises CiviApiError for no such record.
+    """
+    head, _dot, rest = name.partition(".")
+    target = entity_named(naming.fields[head].target)
+    found = ids_of(target, [[rest, "=", value]], naming.actor) if target else []
+    if not found:
+        raise bad_reference(name, value)
+    return head, found[0]
 
 
 def _found_again(entity: Entity, values: Values, actor: Actor) -> int:

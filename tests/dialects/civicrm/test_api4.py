@@ -327,3 +327,24 @@ def test_fields_and_actions_are_described(as_alice: Caller) -> None:
 
     assert fields[0]["options"]["1"] == "Female"
     assert {"name": "replace"} in actions
+
+
+def test_entities_are_records(as_ada: Caller) -> None:
+    found = values(as_ada, "Entity/get", {"select": ["name"]})
+
+    assert {"Contact", "Email", "GroupContact"} <= {each["name"] for each in found}
+
+
+def test_a_reference_is_written_by_a_name_of_what_it_points_to(as_ada: Caller) -> None:
+    group = {"title": "More", "extends": "Individual"}
+    values(as_ada, "CustomGroup/create", {"values": group})
+    field = {"label": "Shoe", "data_type": "Int", "html_type": "Text"}
+    values(as_ada, "CustomField/create", {"values": {"custom_group_id.title": "More", **field}})
+    person = {"first_name": "Alice", "More.Shoe": 41}
+    (alice,) = values(as_ada, "Contact/create", {"values": person})
+
+    asked = {"where": [["More.Shoe", ">", 40]], "select": ["More.Shoe"]}
+    assert values(as_ada, "Contact/get", asked) == [{"id": alice["id"], "More.Shoe": 41}]
+    lost = {"custom_group_id.title": "Nope", **field}
+    refused = call(as_ada, "CustomField/create", {"values": lost}, 400)
+    assert refused["error_message"] == "custom_group_id.title is not valid : Nope"

@@ -105,3 +105,17 @@ def test_deleted_group_takes_its_fields_along(as_ada: Caller, group: int) -> Non
     as_ada.make("CustomField", custom_group_id=group, label="Fact")
     assert as_ada.ok("CustomGroup", "delete", id=group)["values"] == 1
     assert as_ada.call("CustomField", "getcount", {})["result"] == 0
+
+
+def test_values_of_an_activity_are_read_and_written_by_themselves(as_ada: Caller) -> None:
+    group = as_ada.make("CustomGroup", title="Visit", extends="Activity")
+    field = as_ada.make(
+        "CustomField", custom_group_id=group, label="Miles", data_type="Int", html_type="Text"
+    )
+    visit = as_ada.make("Activity", activity_type_id="Meeting")
+
+    as_ada.ok("CustomValue", "create", {"entity_id": visit, f"custom_{field}": 7})
+    found = as_ada.ok("CustomValue", "get", entity_id=visit, entity_table="Activity")
+
+    assert found["values"][str(field)]["latest"] == "7"
+    assert as_ada.ok("CustomValue", "get", entity_id=visit)["count"] == 0

@@ -130,3 +130,14 @@ def test_people_choose_a_key_of_their_own_and_nobody_elses(
     assert as_ada.call("Contact", "create", id=own, api_key="another-key-for-bob")[
         "error_message"
     ] == ("DB Error: already exists")
+
+
+def test_where_a_failure_came_from_is_told_to_administrators_who_ask(
+    as_ada: Caller, as_alice: Caller
+) -> None:
+    told = as_ada.call("Contact", "create", debug=1)
+
+    assert "api.civicrm.kernel" in told["trace"]
+    assert "/" not in told["trace"]
+    assert "trace" not in as_ada.call("Contact", "create")
+    assert "trace" not in as_alice.call("Contact", "create", debug=1)

@@ -64,12 +64,15 @@ class UnsayableError(Exception):
 def told_by(part: ModuleType, actor: "Actor", intention: Intention) -> Told | None:
     """Return how a dialect's ``showing.py`` says it, None where it says nothing of the kind.
 
-    Raises UnsayableError: the domain's own search through everything is no dialect's.
+    Raises UnsayableError. Dialects that have a search for any text name in ``SEARCHES`` what it
+    does otherwise than the domain's own.
     """
     tell = getattr(part, "tell", None)
-    if tell is not None and intention.query.search:
+    if tell is not None and intention.query.search and not hasattr(part, "SEARCHES"):
         raise UnsayableError(_("It does not search as the list does, through everything at once."))
     found: Told | None = tell(actor, intention) if tell is not None else None
+    if found is not None and intention.query.search:
+        found = Told(found.steps, (*found.remarks, str(getattr(part, "SEARCHES", ""))))
     return found
 
 

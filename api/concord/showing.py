@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from contacts.access import Actor
 
 FOLDERS = {"person": "contacts", "organization": "companies"}
+
+# Of the search for any text.
+SEARCHES = _("It looks for the text as a whole in its usual fields, and forgives no slips.")
 
 
 def example(credentials: Credentials) -> Sequence[Step]:

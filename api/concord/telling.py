@@ -83,6 +83,7 @@ def _list(
     said = say(query.condition, RuleWriter(actor, known), kinds)
     tree = [said.text] if said and said.text else []
     asked = dict(flat_fields({"filters": grouped(tree)}, numbered=True)) if tree else {}
+    asked |= {"q": query.search} if query.search else {}
     limit = 1 if intention.verb == "count" else min(query.limit, MOST_PER_PAGE)
     remarks = list(said.remarks) if said else []
     if query.offset % limit:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
@@ -12,6 +14,9 @@ from api.redmineup import telling, writing
 
 if TYPE_CHECKING:
     from contacts.access import Actor
+
+# Of the search for any text.
+SEARCHES = _("It looks into names, e-mails and the like alone, and forgives no slips.")
 
 
 def example(credentials: Credentials) -> Sequence[Step]:

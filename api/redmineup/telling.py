@@ -69,6 +69,7 @@ def told(actor: Actor, intention: Intention) -> Told:
         raise UnsayableError(_("It does not list what is archived."))
     said = say(query.condition, FilterWriter(actor, rules_for(actor)))
     asked = dict(said.text) if said and said.text else {}
+    asked |= {"search": query.search} if query.search else {}
     remarks = said.remarks if said else ()
     if intention.verb == "count":
         total = _("The number is total_count in the answer.")

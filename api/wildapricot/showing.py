@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Joined, Kept, Known, Step
@@ -15,6 +16,9 @@ from api.wildapricot import telling, writing
 
 if TYPE_CHECKING:
     from contacts.access import Actor
+
+# Of the search for any text.
+SEARCHES = _("It looks into its usual fields alone, and forgives no slips.")
 
 
 def example(credentials: Credentials) -> Sequence[Step]:

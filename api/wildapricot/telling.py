@@ -59,6 +59,7 @@ def told(actor: Actor, intention: Intention) -> Told:
     said = say(all_of(query.condition, _shelf(actor, query.archived)), FilterWriter(actor, table))
     if said is not None and said.text is not None:
         asked["$filter"] = said.text
+    asked |= {"simpleQuery": query.search} if query.search else {}
     remarks = said.remarks if said else ()
     if intention.verb == "count":
         asked["$count"] = "true"

@@ -45,10 +45,14 @@ def test_every_protocol_has_its_request_or_a_sentence(page_of: Client) -> None:
     assert len(page.encode()) < 100_000
 
 
-def test_a_search_through_everything_is_no_protocols(page_of: Client) -> None:
+def test_a_search_for_any_text_is_said_where_a_protocol_has_one(page_of: Client) -> None:
     page = html.unescape(page_of.get("/admin/list-requests/?q=Alice").content.decode())
 
-    assert page.count("It does not search as the list does, through everything at once.") == 5
+    assert page.count("It does not search as the list does, through everything at once.") == 2
+    assert page.count("forgives no slips.") == 3
+    assert "\nsearch=Alice" in page
+    assert "simpleQuery=Alice" in page
+    assert "q=Alice" in page
 
 
 def test_nobody_sees_it_without_signing_in(client: Client) -> None:

@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
 from api.base import discovery, in_house
-from api.base.intentions import Told, UnsayableError, signed_by, told_by
+from api.base.intentions import Intention, Told, UnsayableError, signed_by, told_by
 from api.civicrm.exploring.drafts import draft_of
 from api.civicrm.exploring.intending import intention_of
 from api.civicrm.kernel import civi_api
 from contacts.access import Actor
 from contacts.models import Project, User
+from contacts.query import Query
 from tests.builders import actor_for, make_contact, make_custom_field
 
 IDS: dict[str, Callable[[Any], list[int]]] = {
@@ -27,6 +29,8 @@ IDS: dict[str, Callable[[Any], list[int]]] = {
 HARMLESS = ("are two lists", "cannot order", "turns round", "at most")
 # These may leave some out.
 NARROWER = ("only one", "only what", "less exactly")
+# These search for any text.
+SEARCHING = ("concord", "redmineup", "wildapricot")
 
 PEOPLE: list[dict[str, Any]] = [
     {"first_name": "Alice", "last_name": "Roberts", "job_title": "Nurse", "tags": ["vip"]},
@@ -179,6 +183,22 @@ def test_custom_fields_are_asked_for_under_each_dialects_own_name(
             assert asked_of(said, name, ada, project) == {red}
             names[name] = said
         assert len(names) == 5
+
+
+@pytest.mark.django_db
+def test_a_text_is_searched_for_where_a_protocol_searches(
+    actor: Actor, ada: User, project: Project
+) -> None:
+    intention = Intention(verb="list", query=Query(search="dan@example.org", lenient=True))
+    found = {}
+    for dialect in discovery.dialects():
+        with suppress(UnsayableError):
+            said = told_by(dialect.part("showing"), actor, intention)
+            assert said is not None
+            found[dialect.name] = asked_of(said, dialect.name, ada, project)
+
+    (dan,) = civi_api("Contact", "get", {"email": "dan@example.org"}, actor)["values"]
+    assert found == {name: {int(dan)} for name in SEARCHING}
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ does what it says. Where nothing does quite the same, the nearest is taken, with
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
@@ -28,6 +28,8 @@ Document = Mapping[str, Any]
 Values = Mapping[str, object]
 
 MOST_TRIED = 200
+# What may stand beside a value that is set: nothing is, or no.
+_UNSET: tuple[object, ...] = (None, False, (), frozenset())
 _REFUSALS = (DomainError, RequestError, WireError)
 
 
@@ -80,6 +82,16 @@ def fill(
     return _whole(search, filler.joined(bodies), intention.values, lacking, loose)
 
 
+def without_targets(intention: Intention) -> tuple[Intention, list[int]]:
+    """Return an intention without the contacts that an activity is with, and those.
+
+    They are a field here; in other protocols they are ties that are named beside the fields.
+    """
+    values = dict(intention.values)
+    targets = values.pop("targets", None)
+    return replace(intention, values=values), targets if isinstance(targets, list) else []
+
+
 def lacking_of(intention: Intention, known: Collection[str]) -> tuple[str, ...]:
     """Return the sentence on the values that a request without them leaves out, if any."""
     by_key = catalogue(intention.kind).by_key
@@ -112,7 +124,8 @@ def _whole(
         remarks.append(
             _("It does not tell of which sort each is: %(fields)s.") % {"fields": ", ".join(loose)}
         )
-    further = sorted(str(search.label(key)) for key in read.keys() - wanted.keys() - {"kind"})
+    beside = read.keys() - wanted.keys() - {"kind"}
+    further = sorted(str(search.label(key)) for key in beside if read[key] not in _UNSET)
     if further:
         remarks.append(_("It sets as well: %(fields)s.") % {"fields": ", ".join(further)})
     return Filled(body, tuple(remarks))
@@ -151,7 +164,8 @@ class _Search:
                 read = self.stored(self.filler.read(body, is_whole=False))
             except _REFUSALS:
                 continue
-            if read.keys() != {field.key}:
+            others = {name for name in read.keys() - {field.key} if read[name] not in _UNSET}
+            if field.key not in read or others:
                 continue
             if read[field.key] == wanted:
                 return body, True

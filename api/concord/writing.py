@@ -8,18 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from api.base.examples import Step
-from api.base.filling import Body, Values, country_code, fill, lacking_of, new_rows
+from api.base.filling import Body, Values, country_code, fill, lacking_of, new_rows, without_targets
 from api.base.intentions import Intention, Told, UnsayableError
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import trimmed
 from api.concord.mapping.contact_values import ADDRESS
 from api.concord.mapping.phones import TYPES
+from api.concord.resources.activities import ACTIVITIES, read_activity
 from api.concord.resources.contacts import COMPANIES, CONTACTS
 from api.concord.resources.table import Resource
 from api.concord.telling import HEADERS
 from contacts.access import Actor
 from contacts.fields import Field
-from contacts.query import get_contact
+from contacts.query import find_contacts, get_contact, get_record
 
 # Keys of bodies by the field that they set, where the rules of lists do not tell.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +77,46 @@ def _address(row: Mapping[str, Any]) -> Body:
     texts = {name: row[key] for name, key in ADDRESS.items() if row.get(key)}
     country = choices.country(choices.country_of(country_code(row)))
     return {**texts, "country_id": country["id"]} if country else texts
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFiller:
+    """Fills the body of an activity; ``document`` is the present one, empty for a new one."""
+
+    actor: Actor
+    document: Mapping[str, Any]
+
+    def spellings(self, field: Field, values: Sequence[Any]) -> Iterator[Body]:
+        """Yield bodies that might set a field."""
+        rules = ACTIVITIES.rules.values()
+        names = [each.name for each in rules if field.key in (each.key, each.order)]
+        yield from ({name: value} for name in names for value in values)
+
+    def read(self, body: Body, *, is_whole: bool) -> Values:
+        """Return the values of a body; parts are read as of an activity that is there."""
+        return read_activity(self.actor, trimmed(body), self.document or (None if is_whole else {}))
+
+    def joined(self, bodies: Sequence[Body]) -> Body:
+        """Return all keys; a new activity is somebody's."""
+        found = {name: value for each in bodies for name, value in each.items()}
+        return found if self.document else {"user_id": self.actor.user_id, **found}
+
+
+def _activity(actor: Actor, intention: Intention) -> Told:
+    address = "/api/activities"
+    if intention.verb == "delete":
+        path = f"{address}/{intention.record}"
+        return Told([Step(path=path, method="DELETE", headers=HEADERS)])
+    own, targets = without_targets(intention)
+    if intention.record is not None:
+        before = get_record(actor, "activity", intention.record)
+        filled = fill(actor, intention, ActivityFiller(actor, before), before)
+        return Told([_step("PUT", f"{address}/{intention.record}", filled.body)], filled.remarks)
+    filled = fill(actor, own, ActivityFiller(actor, {}))
+    ties: dict[str, list[int]] = {}
+    for pk, contact in find_contacts(actor, targets).items():
+        ties.setdefault(RESOURCES.get(str(contact["kind"]), COMPANIES).name, []).append(pk)
+    return Told([_step("POST", address, {**filled.body, **ties})], filled.remarks)
 
 
 def told(actor: Actor, intention: Intention) -> Told:
@@ -137,7 +178,11 @@ def _note(actor: Actor, intention: Intention) -> Told:
     return Told([_step("POST", "/api/notes", body)], lacking)
 
 
-_WRITERS: Mapping[str, Callable[[Actor, Intention], Told]] = {"contact": _contact, "note": _note}
+_WRITERS: Mapping[str, Callable[[Actor, Intention], Told]] = {
+    "activity": _activity,
+    "contact": _contact,
+    "note": _note,
+}
 
 
 def _step(method: str, path: str, body: Body) -> Step:

@@ -8,22 +8,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from api.base.examples import Step
-from api.base.filling import Body, Values, country_code, fill, lacking_of, new_rows
+from api.base.filling import Body, Values, country_code, fill, lacking_of, new_rows, without_targets
 from api.base.intentions import Intention, Told, UnsayableError
 from api.vtiger.mapping.channels import ChannelField
 from api.vtiger.mapping.field import Draft, WireField
 from api.vtiger.mapping.ids import write_id
 from api.vtiger.mapping.references import USERS
+from api.vtiger.mapping.schedule import DayPart, TimePart
+from api.vtiger.mapping.words import EVENT_STATUSES
 from api.vtiger.modules import MODULES, Module
 from api.vtiger.records import element_of, require_mandatory
 from api.vtiger.records import fill as filled_draft
 from contacts.access import Actor
 from contacts.fields import Field, reference
-from contacts.query import get_contact
+from contacts.query import find_contacts, get_contact, get_record
 
 ADDRESS = "/webservice.php"
 BY_KIND = {"person": "Contacts", "organization": "Accounts"}
 OWNER = "assigned_user_id"
+EVENTS, CALENDAR = MODULES["Events"], MODULES["Calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class ElementFiller:
                 yield from _channel(known, row)
             yield from ({each.name: ""} for each in known)
             return
+        yield from _moments(known, values)
         for each in known:
             yield from ({each.name: value} for value in _spelt(each, values))
 
@@ -56,7 +60,16 @@ class ElementFiller:
     def joined(self, bodies: Sequence[Body]) -> Body:
         """Return all fields; a new record is somebody's."""
         found = {name: value for each in bodies for name, value in each.items()}
-        return found if self.document else {OWNER: own_id(self.actor), **found}
+        if self.document:
+            return found
+        return {OWNER: own_id(self.actor), **self._without_end(found), **found}
+
+    def _without_end(self, element: Body) -> Body:
+        """Return what a new event must have besides: an end, which is its start, and a status."""
+        if self.module.kind != "activity":
+            return {}
+        end = {"due_date": element.get("date_start"), "time_end": element.get("time_start")}
+        return {**end, "eventstatus": EVENT_STATUSES["scheduled"]}
 
 
 def own_id(actor: Actor) -> str:
@@ -84,6 +97,16 @@ def _part(row: Mapping[str, Any], part: str) -> str:
         code = country_code(row)
         return reference.countries().by_key[code].name if code else ""
     return str(row.get(part) or "")
+
+
+def _moments(fields: Sequence[WireField], values: Sequence[Any]) -> Iterator[Body]:
+    """Yield day and time of a moment, which are two fields here."""
+    day = next((each.name for each in fields if isinstance(each, DayPart)), None)
+    time = next((each.name for each in fields if isinstance(each, TimePart)), None)
+    if day and time:
+        yield from (
+            {day: value[:10], time: value[11:19]} for value in values if isinstance(value, str)
+        )
 
 
 def _spelt(field: WireField, values: Sequence[Any]) -> Iterator[object]:
@@ -148,7 +171,34 @@ def _note(actor: Actor, intention: Intention) -> Told:
     return Told([_created(module, created)], lacking)
 
 
-_WRITERS: Mapping[str, Callable[[Actor, Intention], Told]] = {"contact": _contact, "note": _note}
+def _activity(actor: Actor, intention: Intention) -> Told:
+    if intention.record is not None:
+        before = get_record(actor, "activity", intention.record)
+        module = next(each for each in (EVENTS, CALENDAR) if each.holds(before))
+        record = _id(module, intention.record)
+        if intention.verb == "delete":
+            return Told([_step("delete", id=record)])
+        filler = ElementFiller(actor, module, module.fields_for(actor), before)
+        filled = fill(actor, intention, filler, before)
+        element = {"id": record, **filled.body}
+        return Told([_step("revise", element=_text(element))], filled.remarks)
+    own, targets = without_targets(intention)
+    filled = fill(actor, own, ElementFiller(actor, EVENTS, EVENTS.fields_for(actor), {}))
+    ties = {
+        "parent_id" if each["kind"] == "organization" else "contact_id": _id(_module_of(each), pk)
+        for pk, each in find_contacts(actor, targets[:1]).items()
+    }
+    remarks = filled.remarks
+    if len(targets) > 1:
+        remarks = (*remarks, _("It names one contact of an activity."))
+    return Told([_created(EVENTS, {**filled.body, **ties})], remarks)
+
+
+_WRITERS: Mapping[str, Callable[[Actor, Intention], Told]] = {
+    "activity": _activity,
+    "contact": _contact,
+    "note": _note,
+}
 
 
 def _created(module: Module, element: Body) -> Step:

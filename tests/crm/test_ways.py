@@ -218,7 +218,8 @@ def test_a_number_is_asked_for_as_a_number(actor: Actor, ada: User, project: Pro
         (
             "entity=Email",
             "The other protocols are shown for lists and numbers of contacts, and for changes of "
-            "contacts, their e-mails, phones, addresses, tags and groups, and of notes.",
+            "contacts, their e-mails, phones, addresses, tags and groups, of notes and "
+            "of activities.",
         ),
         ("action=delete&id=987654", "There is no such record to change."),
         (

@@ -116,6 +116,25 @@ CALLS: dict[str, tuple[Call, tuple[str, ...]]] = {
         ("concord", "redmineup", "vtiger"),
     ),
     "a note's text": (("Note", "create", {"id": "$note", "note": "New"}), ("redmineup", "vtiger")),
+    "a meeting": (
+        (
+            "Activity",
+            "create",
+            {
+                "activity_type_id": "Meeting",
+                "subject": "Lunch",
+                "details": "At noon",
+                "activity_date_time": "2026-03-01 12:00:00",
+                "target_contact_id": "$al",
+            },
+        ),
+        ("concord", "vtiger"),
+    ),
+    "a meeting's subject": (
+        ("Activity", "create", {"id": "$meeting", "subject": "Dinner"}),
+        ("concord", "vtiger"),
+    ),
+    "a meeting less": (("Activity", "delete", {"id": "$meeting"}), ("concord", "vtiger")),
     "a note less": (("Note", "delete", {"id": "$note"}), ("concord", "redmineup", "vtiger")),
 }
 
@@ -143,8 +162,10 @@ def known(actor: Actor, project: Project) -> dict[str, int]:
         entity = "Tag" if name == "vip" else "Group"
         assert not civi_api(entity, "create", {"name": name, "title": name}, actor)["is_error"]
     note = civi_api("Note", "create", {"entity_id": al.pk, "note": "Old", "sequential": 1}, actor)
+    meeting = {"activity_type_id": "Meeting", "subject": "Tea"}
     return {
         "al": al.pk,
+        "meeting": int(civi_api("Activity", "create", meeting, actor)["id"]),
         "acme": make_contact(actor, organization_name="Acme", kind="organization").pk,
         "color": make_custom_field("Color", options=("Red", "Green")).pk,
         "note": int(note["id"]),

@@ -15,6 +15,7 @@ from api.base.intentions import Intention, UnsayableError
 from api.civicrm.actions.writing import id_of, matched, require_params, values_of
 from api.civicrm.calls import Call
 from api.civicrm.contact.writing import values_for, values_for_new, wants_trash
+from api.civicrm.entities.activity import values_of_new as activity_values
 from api.civicrm.entities.entity_tag import ends_of as tagged
 from api.civicrm.entities.group_contact import ends_of as grouped
 from api.civicrm.errors import missing_params
@@ -157,6 +158,12 @@ def _named(call: Call) -> int:
     return record
 
 
+def _of_activity(actor: Actor, values: Mapping[str, Any]) -> Values:
+    """Return the values of a new activity; that the caller adds it goes without saying."""
+    made = activity_values(actor, values)
+    return made if values.get("sources") else {k: v for k, v in made.items() if k != "sources"}
+
+
 def _as_given(_actor: Actor, values: Mapping[str, Any]) -> Values:
     return dict(values)
 
@@ -177,6 +184,11 @@ CHANGES: Mapping[tuple[str, str], Change] = {
         "Note",
         partial(_record, kind="note", values_of_new=_as_given),
         partial(_deleted, kind="note"),
+    ),
+    **_making(
+        "Activity",
+        partial(_record, kind="activity", values_of_new=_of_activity),
+        partial(_deleted, kind="activity"),
     ),
     **{
         key: change

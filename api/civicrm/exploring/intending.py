@@ -19,7 +19,7 @@ from contacts.errors import DomainError, NotFoundError
 _READS = {"get": "list", "getsingle": "list", "getcount": "count"}
 ONLY_HERE = _(
     "The other protocols are shown for lists and numbers of contacts, and for changes of contacts, "
-    "their e-mails, phones, addresses, tags and groups, and of notes."
+    "their e-mails, phones, addresses, tags and groups, of notes and of activities."
 )
 NO_CHAINS = _("Chained calls are CiviCRM's own: the others ask for such records one by one.")
 MISSING = _("There is no such record to change.")

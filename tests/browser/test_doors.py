@@ -61,3 +61,24 @@ def test_form_is_built_beside_its_preview(opened: Opener, with_scripts: bool) ->
     assert page.get_by_text("Tom").is_visible()
     if with_scripts:
         assert findings(page) == []
+
+
+@pytest.mark.parametrize("with_scripts", [True, False])
+def test_custom_field_is_tried_deleted_and_brought_back(opened: Opener, with_scripts: bool) -> None:
+    label = f"Roof{with_scripts}"
+    page = opened("/admin/contacts/customfield/add/", java_script_enabled=with_scripts)
+    page.locator("[name=label]").fill(label)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_role("link", name=label, exact=True).click()
+
+    page.get_by_role("link", name="Try another type").click()
+    page.get_by_label("Type").select_option(label="Whole number")
+    page.get_by_role("button", name="Try it").click()
+    assert page.get_by_text("There are no values yet").is_visible()
+    page.get_by_role("button", name="Change the type").click()
+    assert page.get_by_text("The type is changed").is_visible()
+
+    page.get_by_role("button", name="Delete").click()
+    assert page.get_by_role("button", name=f"Bring back {label}").is_visible()
+    page.get_by_role("button", name="Undo").click()
+    assert page.get_by_text("The field is back").is_visible()

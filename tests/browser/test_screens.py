@@ -21,7 +21,8 @@ SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 MAKE = """
 import json
 from contacts.access import system_actor
-from contacts.models import Project, User
+from django.utils import timezone
+from contacts.models import Credential, CustomField, Project, Submission, User
 from contacts.services import activities, contacts, custom_fields, deals, tickets, web_forms
 actor = system_actor()
 project = Project.objects.get(identifier="demo").pk
@@ -31,7 +32,14 @@ tom = contacts.create_contact(actor, {"first_name": "Tom", "last_name": "Roofer"
     "projects": [project], "tags": ["roofs"]})["id"]
 form = web_forms.create_web_form(actor, {"title": "Ask us", "project": project,
     "fields": [{"key": "first_name"}, {"key": "emails", "is_required": True}]})
+held = Submission.objects.create(form_id=form["id"], state="held", reasons=["too_fast"],
+    values={"first_name": "x" * 300}, prepared={"first_name": "x" * 300}, created_at=timezone.now())
+field = custom_fields.create_custom_field(actor, {"label": "Slope", "type": "option"},
+    options=["Flat", "Steep"])["id"]
+slope = CustomField.objects.get(pk=field).options.first().pk
+contacts.update_contact(actor, tom, {f"custom_{field}": slope})
 print(json.dumps({
+    "submission": held.pk, "key": Credential.objects.exclude(kind="form_key").first().pk,
     "tom": tom, "tim": tim,
     "deal": deals.create_deal(actor, {"name": "Roof", "project": project, "contact": tom,
         "amount": "1200", "background": "x" * 300})["id"],
@@ -39,8 +47,7 @@ print(json.dumps({
         "project": project})["id"],
     "ticket": tickets.create_ticket(actor, {"subject": "It leaks", "project": project,
         "contact": tom})["id"],
-    "field": custom_fields.create_custom_field(actor, {"label": "Slope", "type": "option"},
-        options=["Flat", "Steep"])["id"],
+    "field": field,
     "form": form["id"],
     "public": form["public_id"],
     "project": project,
@@ -65,6 +72,8 @@ SCREENS = {
     "submissions": "/admin/contacts/submission/",
     "keys": "/admin/contacts/credential/",
     "key form": "/admin/contacts/credential/add/",
+    "key": "/admin/contacts/credential/{key}/",
+    "submission": "/admin/contacts/submission/{submission}/",
     "projects": "/admin/contacts/project/",
     "project": "/admin/contacts/project/{project}/",
     "users": "/admin/contacts/user/",
@@ -76,6 +85,8 @@ SCREENS = {
     "tag": "/admin/contacts/tag/1/",
     "custom fields": "/admin/contacts/customfield/",
     "custom field": "/admin/contacts/customfield/{field}/",
+    "type of a custom field": "/admin/contacts/customfield/{field}/type/?type=integer",
+    "file of custom fields": "/admin/contacts/customfield/import/",
     "deal statuses": "/admin/contacts/dealstatus/",
     "pipeline": "/admin/contacts/pipeline/1/",
     "deal categories": "/admin/contacts/dealcategory/",

@@ -19,6 +19,7 @@ from api.civicrm.exploring.drafts import Draft, Link, Row, draft_of
 from api.civicrm.exploring.environments import environments_of
 from api.civicrm.exploring.intending import intention_of
 from api.civicrm.exploring.requests import is_read, request_of
+from api.civicrm.exploring.version4 import environments_of_version4, in_version4
 from contacts.access import Actor
 from contacts.admin import navigation, site
 from contacts.admin.visitors import actor_of_request
@@ -49,7 +50,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "own": own,
         "ways": ways,
         "sentence": sentence,
-        "environments": _environments(draft),
+        "environments": _environments(actor, draft),
         "ran": ran,
         "run_url": f"{reverse('explorer')}?{request.META.get('QUERY_STRING', '')}",
     }
@@ -88,5 +89,12 @@ def _other_ways(actor: Actor, draft: Draft) -> tuple[Sequence[Way], str]:
     return ways_of(actor, intention, but=DIALECT.name), ""
 
 
-def _environments(draft: Draft) -> Sequence[CodeSample]:
-    return environments_of(draft.entity, draft.action, draft.params, settings.BASE_URL)
+def _environments(actor: Actor, draft: Draft) -> Sequence[CodeSample]:
+    """Return the call in every environment, those of the version that is wanted first."""
+    call = (draft.entity, draft.action, draft.params)
+    third = environments_of(*call, settings.BASE_URL)
+    try:
+        fourth = environments_of_version4(*in_version4(actor, *call), settings.BASE_URL)
+    except UnsayableError as error:
+        fourth = [CodeSample(_("Version 4"), error.sentence)]
+    return [*fourth, *third] if draft.version == "4" else [*third, *fourth]

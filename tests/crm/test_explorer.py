@@ -90,6 +90,21 @@ def test_the_call_of_the_seed_reads_like_the_seed(at_alice: Client) -> None:
     assert shown["curl"].startswith("curl 'http://testserver/extern/rest.php?")
 
 
+def test_the_call_is_shown_in_version_four_too(at_alice: Client) -> None:
+    address = f"/explorer/?entity=Contact&action=get&{SEED}&version=4"
+    shown = codes(at_alice.get(address).content.decode())
+    where = [["first_name", "=", "Alice"], ["last_name", "=", "Roberts"]]
+    asked = json.dumps({"where": where, "limit": 25})
+
+    assert shown["cv api4"] == f"cv api4 Contact.get '{asked}'"
+    assert shown["PHP (civicrm_api4)"].startswith("$result = civicrm_api4('Contact', 'get', [")
+    assert "/civicrm/ajax/api4/Contact/get?params=" in shown["REST (version 4)"]
+    assert list(shown)[-1] == "PHP (civicrm_api4)"
+    chained = at_alice.get("/explorer/?api.Email.get={}").content.decode()
+    assert codes(chained)["Version 4"] == "Version 4 chains calls in another manner."
+
+
+@pytest.mark.django_db
 def test_what_is_chosen_comes_from_the_kernel(at_alice: Client) -> None:
     page = at_alice.get("/explorer/?entity=address&action=create").content.decode()
 

@@ -12,9 +12,11 @@ from api.base import discovery, in_house
 from api.base.intentions import Intention, Told, UnsayableError, signed_by, told_by
 from api.civicrm.exploring.drafts import draft_of
 from api.civicrm.exploring.intending import intention_of
+from api.civicrm.exploring.version4 import in_version4
 from api.civicrm.kernel import civi_api
+from api.civicrm.v4.calling import civi_api4
 from contacts.access import Actor
-from contacts.models import Project, User
+from contacts.models import Contact, Project, User
 from contacts.query import Query
 from tests.builders import actor_for, make_contact, make_custom_field
 
@@ -249,3 +251,36 @@ def test_a_dialect_that_tells_nothing_is_left_out(actor: Actor) -> None:
     intention = intention_of(actor, draft.entity, draft.action, draft.params)
 
     assert told_by(Silent, actor, intention) is None  # type: ignore[arg-type]  # no module
+
+
+@pytest.mark.django_db
+def test_version_four_finds_what_version_three_finds(actor: Actor) -> None:
+    for query in CALLS:
+        draft = draft_of(query)
+        options = _all(draft.params)
+        answer = civi_api("Contact", "get", {**draft.params, "options": options}, actor)
+        called = {**draft.params, "options": options}
+        entity, action, params = in_version4(actor, draft.entity, draft.action, called)
+        found = civi_api4(entity, action, params, actor).values
+        wanted = {int(each["id"]) for each in answer["values"]}
+        assert {each["id"] for each in found} == wanted, (query, params)
+
+
+@pytest.mark.django_db
+def test_version_four_changes_what_version_three_changes(actor: Actor) -> None:
+    person = {"contact_type": "Individual", "first_name": "Max", "gender_id": "Male"}
+    entity, action, params = in_version4(actor, "Contact", "create", person)
+    (made,) = civi_api4(entity, action, params, actor).values
+    assert (action, made["first_name"], made["gender_id"]) == ("create", "Max", 2)
+
+    changed = in_version4(actor, "Contact", "create", {"id": made["id"], "source": "Fair"})
+    assert changed[1:] == (
+        "update",
+        {"where": [["id", "=", made["id"]]], "values": {"source": "Fair"}},
+    )
+    removed = in_version4(actor, "Contact", "delete", {"id": made["id"], "skip_undelete": 1})
+    assert removed[2] == {"where": [["id", "=", made["id"]]], "useTrash": False}
+    civi_api4(*removed, actor)
+    assert not Contact.objects.filter(pk=made["id"]).exists()
+    with pytest.raises(UnsayableError):
+        in_version4(actor, "Contact", "getlist", {"input": "Max"})

@@ -60,6 +60,8 @@ class Draft:
     offset: str = ""
     sequential: bool = True
     more: str = ""
+    # Which version is shown first; the call itself is put together in the words of version 3.
+    version: str = "3"
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ def draft_of(text: str) -> Draft:
         rows=(*_rows(given), *_plain_rows(rest, chained)),
         links=(*_links(given), *(_link(key, rest[key]) for key in chained)),
         returned=_names(given.get("return", inner.get("return"))),
+        version="4" if given.get("version") == "4" else "3",
         sort=str(given.get("sort") or options.get("sort") or ""),
         limit=str(given.get("limit") or options.get("limit") or ""),
         offset=str(given.get("offset") or options.get("offset") or ""),

@@ -21,7 +21,7 @@ import pytest
 from tests import migrated
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE_IN_SECONDS = 60
+PATIENCE_IN_SECONDS = 180
 
 
 @dataclass

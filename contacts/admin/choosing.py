@@ -92,8 +92,11 @@ def suggested(actor: Actor, typed: str) -> Iterable[str]:
     """Return what the box may be filled with for what has been typed so far."""
     if len(typed.strip()) < LEAST_TYPED:
         return []
-    asked = query.Query(search=typed, lenient=True, limit=OFFERED, total=False)
-    return [written(document) for document in query.search(actor, asked).documents]
+    asked = query.Query(search=typed, lenient=True, limit=4 * OFFERED, total=False)
+    found = query.search(actor, asked).documents
+    # Whose name has what was typed comes before whose address or job has it.
+    found.sort(key=lambda each: fold(typed.strip()) not in fold(str(each["display_name"])))
+    return [written(document) for document in found[:OFFERED]]
 
 
 @require_safe

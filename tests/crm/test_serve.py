@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from crm.announcement import announcement
-from tests.serving import ROOT, Server
+from tests.serving import PATIENCE_IN_SECONDS, ROOT, Server
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_missing_tables_are_pointed_out_and_readiness_denied(tmp_path: Path) -> 
             command, cwd=ROOT, env=empty.environment, stdout=log, stderr=log
         ) as process,
     ):
-        give_up = time.monotonic() + 30
+        give_up = time.monotonic() + PATIENCE_IN_SECONDS
         while '"status":503' not in empty.log.read_text() and time.monotonic() < give_up:
             time.sleep(0.05)
             with suppress(urllib.error.HTTPError, OSError):

@@ -245,6 +245,21 @@ def test_names_are_offered_while_typing_and_only_of_visible_contacts(
     assert actor_for(bob).user_id == bob.pk
 
 
+def test_names_that_fit_are_offered_before_addresses_that_do(
+    at_alice: Client, owner: Actor
+) -> None:
+    for number in range(9):
+        make_contact(
+            owner, first_name="Ann", last_name=f"Ash {number}", emails=[f"{number}@roofer.example"]
+        )
+    make_contact(owner, first_name="Tom", last_name="Roofer")
+
+    found = at_alice.get("/admin/suggestions/", {"q": "roofer"}).json()["suggestions"]
+
+    assert [name.split(" #")[0] for name in found][:2] == ["Tom Roofer", "Ann Ash 0"]
+    assert len(found) == 8
+
+
 @pytest.mark.parametrize("noun", ["deal", "ticket", "activity"])
 def test_a_list_costs_the_same_statements_for_one_record_and_for_many(
     at_alice: Client,

@@ -128,11 +128,11 @@ ERRORS: ErrorTable = {
     ),
     errors.StaleError: Refusal(200, "ACCESS_DENIED", "The record was changed in the meantime"),
     errors.ThrottledError: Refusal(
-        200,
+        429,
         "ACCESS_DENIED",
         lambda error: f"Too many requests, try again in {error.wait} seconds",
     ),
     errors.UnavailableError: Refusal(
-        200, "DATABASE_QUERY_ERROR", "Database error while performing requested operation"
+        503, "DATABASE_QUERY_ERROR", "Database error while performing requested operation"
     ),
 }

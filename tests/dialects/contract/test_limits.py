@@ -1,0 +1,123 @@
+"""Who asks too often is told to wait, in the dialect's own words, and nobody else is concerned."""
+
+import base64
+from collections.abc import Callable, Mapping
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from api.base import guessing
+from api.base.dialect import Dialect
+from contacts.models import Credential, User
+from tests.builders import PASSWORD
+from tests.dialects.contract.conftest import Speaking
+from tests.dialects.contract.driver import Driver
+
+pytestmark = pytest.mark.django_db
+
+ENOUGH = 3
+TOO_MANY = 429
+
+
+def is_told_to_wait(driver: Driver, answer: HttpResponse) -> bool:
+    """Say whether an answer is the dialect's own 429 with the seconds to wait.
+
+    Redmine's way of refusing is an answer without a body.
+    """
+    return (
+        answer.status_code == TOO_MANY
+        and driver.is_refusal(answer)
+        and not answer.headers.get("Content-Type", "").startswith("text/html")
+        and 0 < int(answer["Retry-After"]) <= 86_400
+    )
+
+
+@pytest.fixture
+def rates(settings: Settings) -> dict[str, str]:
+    """Return the table of rates that the server reads."""
+    table: dict[str, str] = {}
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": table}
+    return table
+
+
+def test_a_credential_beyond_its_rate_is_told_to_wait(
+    speaking: Speaking, alice: User, bob: User, rates: dict[str, str]
+) -> None:
+    hasty, calm = speaking(alice), speaking(bob)
+    rates["credential"] = f"{ENOUGH}/day"
+    answers = [hasty.list("Smith") for _ in range(ENOUGH + 1)]
+    assert [hasty.is_refusal(answer) for answer in answers] == [False] * ENOUGH + [True]
+    assert is_told_to_wait(hasty, answers[-1])
+    assert not calm.is_refusal(calm.list("Smith"))
+
+
+def test_a_key_with_a_limit_of_its_own_is_told_to_wait(speaking: Speaking, alice: User) -> None:
+    hasty = speaking(alice)
+    Credential.objects.filter(user=alice).update(per_minute=ENOUGH)
+    answers = [hasty.list("Smith") for _ in range(2 * ENOUGH + 1)]
+    assert is_told_to_wait(hasty, answers[-1]), answers[-1].content
+
+
+def test_an_address_beyond_its_rate_is_told_to_wait_whatever_it_shows(
+    speaking: Speaking, rates: dict[str, str]
+) -> None:
+    nobody = speaking(None)
+    rates["address"] = f"{ENOUGH}/day"
+    answers = [nobody.list("Smith") for _ in range(ENOUGH + 1)]
+    assert [answer.status_code == TOO_MANY for answer in answers] == [False] * ENOUGH + [True]
+    assert is_told_to_wait(nobody, answers[-1])
+
+
+def _basic(username: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+
+
+def _redmineup(client: Client, username: str, password: str) -> HttpResponse:
+    headers = {"Authorization": _basic(username, password)}
+    return client.get("/users/current.json", headers=headers)
+
+
+def _civicrm(client: Client, username: str, password: str) -> HttpResponse:
+    headers = {"X-Civi-Auth": _basic(username, password)}
+    fields = {"entity": "Contact", "action": "get"}
+    return client.post("/civicrm/ajax/rest", fields, headers=headers)
+
+
+def _vtiger(client: Client, username: str, password: str) -> HttpResponse:
+    fields = {"operation": "login_pwd", "username": username, "password": password}
+    return client.post("/webservice.php", fields)
+
+
+# The dialects in which one signs in with a name and a password.
+SIGNING_IN: Mapping[str, Callable[[Client, str, str], HttpResponse]] = {
+    "redmineup": _redmineup,
+    "civicrm": _civicrm,
+    "vtiger": _vtiger,
+}
+
+
+def test_guessing_a_password_is_stopped_for_that_name_and_address(
+    dialect: Dialect,
+    speaking: Speaking,
+    alice: User,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> None:
+    sign_in = SIGNING_IN.get(dialect.name)
+    if sign_in is None:
+        pytest.skip("nobody signs in with a password")
+    monkeypatch.setattr(guessing, "FAILURES_PER_NAME", ENOUGH)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    alice.set_password(PASSWORD)
+    alice.save()
+    nobody = speaking(None)
+
+    refused = [sign_in(nobody.client, alice.username, "wrong") for _ in range(ENOUGH + 1)]
+
+    assert all(nobody.is_refusal(answer) for answer in refused)
+    assert is_told_to_wait(nobody, refused[-1])
+    assert is_told_to_wait(nobody, sign_in(nobody.client, alice.username, PASSWORD))
+    elsewhere = Client(REMOTE_ADDR="10.9.8.7", raise_request_exception=False)
+    assert not nobody.is_refusal(sign_in(elsewhere, alice.username, PASSWORD))

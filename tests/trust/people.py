@@ -81,7 +81,8 @@ def asked(
             answer = send()
         if answer.streaming:
             # A file, read while it is there.
-            answer = HttpResponse(b"".join(answer), status=answer.status_code)  # type: ignore[arg-type] # it streams
+            read = b"".join(answer)  # type: ignore[arg-type] # it streams
+            answer = HttpResponse(read, status=answer.status_code, headers=answer.headers)
         effects.found = bool(effects.tables) and check()
         transaction.set_rollback(True)
     if effects.tables:

@@ -54,7 +54,7 @@ def chosen(dialect: Dialect, speaking: Driver, world: World) -> Iterator[Hostile
         session = getattr(getattr(speaking, "caller", None), "session", "")
         path, body = hidden_in(world, probe, session)
         every = list(variants(probe, path, body))
-        yield from dice.sample(every, min(len(every), enough(3, 20)))
+        yield from dice.sample(every, min(len(every), enough(3, 8)))
 
 
 def send(speaking: Driver, hostile: Hostile) -> HttpResponse:

@@ -1,0 +1,73 @@
+"""Schemathesis sends what the OpenAPI documents allow, and what they do not, to the real server."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.serving import ROOT, Server
+from tests.trust.creating import creators
+from tests.trust.figures import LONG, enough, tell
+
+PROGRAM = ROOT / ".venv-clients" / "schemathesis" / "bin" / "st"
+# The short run takes those with the most addresses.
+SHORT = ("redmineup", "concord")
+DIALECTS = (*SHORT, "wildapricot", "vtiger", "civicrm") if LONG else SHORT
+SECONDS = enough(12, 300)
+# What every answer has to hold, whatever was asked.
+CHECKS = (
+    "not_a_server_error",
+    "content_type_conformance",
+    "status_code_conformance",
+    "response_schema_conformance",
+)
+# They would end the credential with which everything else is asked.
+ENDING = "logout|expiretoken|/api/(token|personal-access-tokens)"
+OPTIONS = (
+    f"--checks={','.join(CHECKS)}",
+    f"--phases={'examples,coverage,fuzzing' if LONG else 'fuzzing'}",
+    f"--max-examples={enough(1, 20)}",
+    f"--max-time={SECONDS}",
+    "--seed=20261128",
+    "--suppress-health-check=all",
+    "--generation-database=none",
+    "--generation-with-security-parameters=false",
+    f"--exclude-path-regex={ENDING}",
+)
+
+
+def headers_of(server: Server, dialect: str) -> list[str]:
+    """Return the options that carry the credentials of an administrator."""
+    if dialect == "civicrm":
+        key = server.credentials["civicrm"]["api_key"]
+        return ["--header", f"X-Civi-Auth:Bearer {key}"]
+    (program,) = [each for each in creators(server) if each.dialect == dialect]
+    _path, headers, _body = program.request("x", "y")
+    told = {
+        name: value for name, value in headers.items() if name not in ("Accept", "Content-Type")
+    }
+    return [part for name, value in told.items() for part in ("--header", f"{name}:{value}")]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_request_within_or_beside_the_document_breaks_the_server(
+    dialect: str, running: Server, tmp_path: Path
+) -> None:
+    if not PROGRAM.exists():
+        reason = "schemathesis is not installed: run `make install-clients`"
+        if os.environ.get("REQUIRE_CLIENTS"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    address = f"{running.base_url}/docs/{dialect}/openapi.json"
+    command = [str(PROGRAM), "run", address, *OPTIONS, *headers_of(running, dialect)]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20 * SECONDS
+    )
+    assert done.returncode == 0, done.stdout[-8_000:] + done.stderr[-2_000:]
+    told = re.search(r"([\d,]+) generated", done.stdout)
+    tell(
+        "schema fuzzing",
+        f"{told[1] if told else '?'} requests in {dialect}, 0 outside of the document",
+    )

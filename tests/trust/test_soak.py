@@ -1,0 +1,90 @@
+"""A mixed load of all dialects for a long while: no answer of 500, and memory stays flat."""
+
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.serving import Server
+from tests.trust.conversations import ask_everything
+from tests.trust.creating import Creator, creators
+from tests.trust.figures import LONG, enough, tell
+
+SECONDS = enough(6, 600)
+SAMPLES = 40
+# The last quarter may need so much more than the second one.
+GROWTH = 1.05
+
+
+def processes_of(server: Server) -> list[Path]:
+    """Return the folders in /proc of the server's processes, the youngest included."""
+    assert server.process is not None
+    found, waiting = [], [server.process.pid]
+    while waiting:
+        pid = waiting.pop()
+        folder = Path(f"/proc/{pid}")
+        found.append(folder)
+        for task in (folder / "task").iterdir():
+            waiting.extend(map(int, (task / "children").read_text().split()))
+    return found
+
+
+def memory_of(server: Server) -> int:
+    """Return the bytes that the processes hold by themselves."""
+    total = 0
+    for folder in processes_of(server):
+        for line in (folder / "smaps_rollup").read_text().splitlines():
+            if line.startswith(("Private_Clean", "Private_Dirty")):
+                total += int(line.split()[1]) * 1024
+    return total
+
+
+def write(program: Creator, is_over: threading.Event) -> int:
+    """Create contacts until told to stop; return how many."""
+    number = 0
+    while not is_over.is_set():
+        number += 1
+        program.create(f"Soak {number}", program.dialect, key=f"soak-{program.dialect}-{number}")
+        time.sleep(0.02)
+    return number
+
+
+def read(server: Server, is_over: threading.Event) -> Counter[str]:
+    """Ask everything in every dialect until told to stop; count the answers by what they were."""
+    counts: Counter[str] = Counter()
+    while not is_over.is_set():
+        for name, body in ask_everything(server).items():
+            # A refusal begins with its status, an answer with its document.
+            counts[f"{name}: {body[:80]!r}" if body[:2] in (b"50", b"40") else "answers"] += 1
+    return counts
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads /proc of Linux")
+def test_mixed_load_is_answered_in_flat_memory(running: Server) -> None:
+    is_over, memory = threading.Event(), []
+    programs = creators(running)
+    with ThreadPoolExecutor(len(programs) + 1) as pool:
+        writing = [pool.submit(write, program, is_over) for program in programs]
+        reading = pool.submit(read, running, is_over)
+        for _sample in range(SAMPLES):
+            time.sleep(SECONDS / SAMPLES)
+            memory.append(memory_of(running))
+        is_over.set()
+        written = sum(each.result() for each in writing)
+        counts = reading.result()
+    answers = counts.pop("answers", 0)
+    assert counts == Counter()
+    quarter = SAMPLES // 4
+    second, last = (
+        sum(part) / quarter for part in (memory[quarter : 2 * quarter], memory[-quarter:])
+    )
+    if LONG:
+        assert last <= GROWTH * second, [round(each / 2**20) for each in memory]
+    tell(
+        "soak: mixed load of all dialects",
+        f"{SECONDS} s, {written:,} written, {answers:,} read, 0 answers of 500,"
+        f" memory {last / second:.3f} of the second quarter",
+    )

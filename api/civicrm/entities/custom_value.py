@@ -95,7 +95,7 @@ ENTITIES = (
         source=TableSource(_no_rows),
         fields=fixed(
             integer("id", "Custom Field ID", is_writable=False),
-            points_to("Contact", "entity_id", "Entity ID", is_required=True, is_writable=False),
+            points_to("Contact", "entity_id", "Entity ID", is_required=True),
             of_contacts(),
             text("latest", "Latest Value", is_writable=False),
         ),

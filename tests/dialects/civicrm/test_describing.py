@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from api.civicrm.kernel import civi_api
+from api.civicrm.openapi import DESCRIPTION
+from contacts.access import system_actor
 from tests.builders import make_custom_field
 from tests.dialects.civicrm.calling import Caller
 
@@ -186,3 +189,16 @@ def test_programs_read_the_entities_in_the_documentation(client: Client, db: Non
     assert contact["properties"]["first_name"]["maxLength"] == 64
     assert contact["properties"]["contact_source"]["x-written-as"] == "source"
     assert document["components"]["schemas"]["Email"]["required"] == ["contact_id", "email"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({*DESCRIPTION.schemas} - {"Result"}))
+def test_the_documentation_says_of_an_entity_what_the_kernel_says(name: str) -> None:
+    actor, schema = system_actor("civicrm"), DESCRIPTION.schemas[name]
+    created = civi_api(name, "getfields", {"api_action": "create"}, actor)["values"]
+
+    assert sorted(schema["x-actions"]) == civi_api(name, "getactions", {}, actor)["values"]
+    required = {key for key, field in created.items() if field.get("api.required")}
+    assert required == {*schema.get("required", ())}
+    read = civi_api(name, "getfields", {"api_action": "get"}, actor)["values"]
+    assert {*read} == {*schema["properties"]}

@@ -4,6 +4,7 @@ Settings import this module, so it imports nothing of Django before the first ca
 """
 
 import os
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
@@ -32,12 +33,7 @@ def dialect_packages(package: str = "api") -> list[str]:
     The environment variable ``DIALECTS`` (names separated by commas) switches the others off;
     unset or empty, all are on.
     """
-    folders = import_module(package).__path__
-    names = sorted(
-        module.name
-        for module in iter_modules(folders)
-        if module.ispkg and module.name not in NOT_DIALECTS
-    )
+    names = _names_in(*import_module(package).__path__)
     wanted = _switched_on(names)
     return [f"{package}.{name}" for name in names if name in wanted]
 
@@ -58,6 +54,16 @@ def urlpatterns(package: str = "api") -> list["URLPattern | URLResolver"]:
 def others_than(patterns: list[str]) -> str:
     """Return a pattern for the paths that none of the patterns fits."""
     return rf"^(?!{'|'.join(patterns)})" if patterns else r"^"
+
+
+@cache
+def _names_in(*folders: str) -> list[str]:
+    """Return the names of the dialects in some folders, which are read once."""
+    return sorted(
+        module.name
+        for module in iter_modules(folders)
+        if module.ispkg and module.name not in NOT_DIALECTS
+    )
 
 
 def _switched_on(names: list[str]) -> set[str]:

@@ -5,6 +5,7 @@ Channels are looked at with the primary one first, then in their order.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.db.models import (
     CharField,
@@ -72,12 +73,8 @@ class Pick:
 
     def takes(self, row: Row) -> bool:
         """Tell whether a channel of a document is one of those."""
-        kind, location = _name_of(row, "type"), _name_of(row, "location")
-        return (
-            (not self.types or kind in self.types)
-            and kind not in self.but_types
-            and (not self.locations or location in self.locations)
-            and location not in self.but_locations
+        return _fits(row, "type", self.types, self.but_types) and _fits(
+            row, "location", self.locations, self.but_locations
         )
 
     def condition(self) -> Q:
@@ -97,9 +94,8 @@ class Pick:
 
 def picked(rows: Sequence[Row], pick: Pick) -> Row | None:
     """Return the channel of a document that is meant, or None."""
-    ordered = sorted(rows, key=lambda row: not row.get("is_primary"))
-    meant = [row for row in ordered if pick.takes(row)]
-    return meant[pick.place] if pick.place < len(meant) else None
+    ordered = sorted(rows, key=lambda row: not row.get("is_primary")) if len(rows) > 1 else rows
+    return next(islice(filter(pick.takes, ordered), pick.place, None), None)
 
 
 def first_of(field: Field, pick: Pick, *, part: str) -> Field:
@@ -149,6 +145,14 @@ class PickedText:
         ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
         return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
+
+
+def _fits(row: Row, name: str, wanted: frozenset[str], unwanted: frozenset[str]) -> bool:
+    """Tell whether a channel has one of the wanted options; most fields do not ask."""
+    if not wanted and not unwanted:
+        return True
+    found = _name_of(row, name)
+    return (not wanted or found in wanted) and found not in unwanted
 
 
 def _name_of(row: Row, name: str) -> str:

@@ -1,6 +1,7 @@
 """Through which door a record came, in this protocol's words."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from api.base.discovery import dialects
 from api.vtiger.grammar import Comparison
@@ -41,5 +42,7 @@ class SourceField(KeyField):
         return Or(tuple(parts))
 
 
+@cache
 def _words() -> dict[str, str]:
+    """Return the word of each door; which dialects are spoken stays while a process runs."""
     return {**DOORS, **{dialect.name: PROGRAM for dialect in dialects()}}

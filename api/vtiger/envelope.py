@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from api.base.errors import Refusal
 from api.base.requests import DialectRequest
 
-PLAIN = (str, int, float, bool, type(None))
+PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def success(result: object) -> Response:
@@ -34,12 +34,15 @@ def plain(value: object) -> object:
 
     Operations of others may return dates, decimals and texts that are translated late.
     """
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
     if type(value) in PLAIN:
         return value
+    if isinstance(value, Mapping):
+        # Asked here too: nearly all values of a record are texts, and a call of each adds up.
+        return {
+            str(key): item if type(item) in PLAIN else plain(item) for key, item in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
     if isinstance(value, date | time):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -22,7 +22,7 @@ from contacts.models import Contact
 from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.query.beginning import first_in_order
 from contacts.query.breadth import may_be_many
-from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
+from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
 from contacts.query.decoding import document_for
 from contacts.query.following import first_links
 from contacts.query.merging import merged_page, suits
@@ -66,6 +66,8 @@ class Asked:
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
         condition = compile_condition(self.actor, query.condition, shape)
+        if condition and shape is row_by_row:
+            condition = Q(Checked(condition))
         return contacts.using(self.using).filter(condition, self._words(shape))
 
     def all_matching(self) -> QuerySet[Contact]:

@@ -15,8 +15,9 @@ class PageLook:
     ) -> None:
         self.actor = actor
         wanted: dict[str, set[int]] = {}
+        referring = [each for each in fields if type(each).refers_to is not WireField.refers_to]
         for document in documents:
-            for field in fields:
+            for field in referring:
                 for kind, record_id in field.refers_to(document):
                     wanted.setdefault(kind, set()).add(record_id)
         self._found = {kind: find_documents(actor, kind, ids) for kind, ids in wanted.items()}

@@ -43,6 +43,21 @@ def test_a_page_of_many_is_read_with_one_statement(owner: Actor, some: list[int]
     assert len(asked) == 1
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics")
+def test_a_kind_that_many_share_does_not_lead_sqlite_away_from_the_order(
+    owner: Actor, some: list[int]
+) -> None:
+    people = where(owner, "kind", "in", ["person"])
+    with CaptureQueriesContext(connection) as asked:
+        page = search(owner, Query(condition=people, sort=(), limit=3, total=False))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
+        plan = [step[3] for step in cursor.fetchall()]
+
+    assert page.ids == some[:3]
+    assert [step for step in plan if "contact_by_kind" in step] == []
+
+
 def test_a_page_that_the_first_do_not_fill_is_found_all_the_same(
     owner: Actor, some: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,7 +105,10 @@ def _redmineup(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
 
 def _concord(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     headers = {"Authorization": f"Bearer {given['token']}"}
-    addresses = {"list": "/api/contacts?per_page=100", "contact": f"/api/contacts/{seen.contact_id}"}
+    addresses = {
+        "list": "/api/contacts?per_page=100",
+        "contact": f"/api/contacts/{seen.contact_id}",
+    }
     return {f"concord {name}": (address, headers) for name, address in addresses.items()}
 
 

@@ -63,7 +63,10 @@ urlpatterns: list[URLPattern] = [
     at(f"{RPC}/approvependingmembership", DecisionSet.as_view({"post": "approve"})),
     at(f"{RPC}/rejectpendingmembership", DecisionSet.as_view({"post": "reject"})),
     at(f"{RPC}/accepttermsofuse", TermsSet.as_view({"post": "accept"})),
-    whole(f"publicview/v1/{ACCOUNT}/contacts/me", ProfileSet.as_view({"get": "retrieve"})),
+    whole(
+        f"publicview/v1/{ACCOUNT}/contacts/me",
+        ProfileSet.as_view({"get": "retrieve"}, usual_version="v1"),
+    ),
     at(f"{ACCOUNT}/{ABSENT}", AbsentSet.as_view({"get": "list", **WRITING})),
     at(f"{ACCOUNT}/{ABSENT}/{RECORD}", AbsentSet.as_view({"get": "refuse_all", **WRITING})),
 ]

@@ -29,6 +29,8 @@ _BARE_NAME = re.compile(
 _BARE_VALUE = re.compile(r"[^()]*?(?=\s+(?:and|or)(?:[\s(]|$)|\s*\)|\s*$)", re.IGNORECASE)
 _BARE_ARGUMENT = re.compile(rf"[^{QUOTES}(),]+?(?=\s*[,)])")
 _WORD = re.compile(r"\w+")
+# AND and OR of other languages, which would else be taken for a piece of a bare value.
+_FOREIGN_JOINT = re.compile(r"&&|\|\|")
 # What may stand behind the closing quote of a value, an argument and a name.
 _AFTER_VALUE = re.compile(r"\s|[),]|$")
 _AFTER_NAME = re.compile(r"\s|[),.]|$|(?:eq|ne|gt|ge|lt|le)(?!\w)", re.IGNORECASE)
@@ -107,6 +109,9 @@ class Scanner:
             value = bare[0].strip() if bare else ""
             if not value or _JOINT.match(self.text, start):
                 raise self.fault("a value is expected")
+            foreign = _FOREIGN_JOINT.search(value)
+            if foreign is not None:
+                raise self.fault("AND, OR or the end is expected", start + foreign.start())
             kind = "NULL" if value.upper() == "NULL" else "VALUE"
             yield self._token(kind, value, len(value))
         self.state = self._joint

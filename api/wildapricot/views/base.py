@@ -55,6 +55,9 @@ class WildApricotView(DialectView):
     # What one record is called in XML.
     xml_item = ""
 
+    # The version that answers speak where the address leaves it open.
+    usual_version = "v2.2"
+
     # What a token must have been given for, to read and to change.
     reading_scope = ""
     writing_scope = ""
@@ -85,7 +88,7 @@ class WildApricotView(DialectView):
     @property
     def version(self) -> str:
         """Return the version in the address of the request."""
-        return str(self.kwargs.get("version", "v2.2")).lower()
+        return str(self.kwargs.get("version", self.usual_version)).lower()
 
     @property
     def version_url(self) -> str:

@@ -175,6 +175,8 @@ REFUSED = {
     "startswith(Organization,'x')": "operator",
     "Organization in ('x')": "operator",
     "Organization eq 'x' && Balance gt 1": "AND, OR",
+    "Organization eq x && Balance gt 1": "position 19: AND, OR",
+    "Organization eq x || Balance gt 1": "position 19: AND, OR",
     "()": "operator",
     "Tags gt 'VIP'": "operator",
     "(" * 100 + "Balance gt 1" + ")" * 100: "brackets",

@@ -281,6 +281,7 @@ def test_one_sees_oneself(as_alice: Caller, alice: Any) -> None:
     )
     public = as_alice.read("/publicview/v1/accounts/1/contacts/me")
     assert public["Id"] == me["Id"]
+    assert public["Url"] == me["Url"].replace("/v2.2/", "/v1/")
 
 
 def test_a_user_without_a_contact_is_not_found(as_alice: Caller, as_nobody: Caller) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import ROOT, Server
+from tests.trust.conversations import ask
 from tests.trust.creating import creators
 from tests.trust.figures import LONG, enough, tell
 
@@ -30,6 +31,7 @@ OPTIONS = (
     f"--phases={'examples,coverage,fuzzing' if LONG else 'fuzzing'}",
     f"--max-examples={enough(1, 20)}",
     f"--max-time={SECONDS}",
+    "--request-timeout=60",
     "--seed=20261128",
     "--suppress-health-check=all",
     "--generation-database=none",
@@ -60,8 +62,11 @@ def test_no_request_within_or_beside_the_document_breaks_the_server(
         if os.environ.get("REQUIRE_CLIENTS"):
             pytest.fail(reason)
         pytest.skip(reason)
-    address = f"{running.base_url}/docs/{dialect}/openapi.json"
-    command = [str(PROGRAM), "run", address, *OPTIONS, *headers_of(running, dialect)]
+    # Fetched here: on a busy machine the program does not wait long enough for it.
+    document = tmp_path / "openapi.json"
+    document.write_bytes(ask(running, f"/docs/{dialect}/openapi.json"))
+    place = f"--url={running.base_url}"
+    command = [str(PROGRAM), "run", str(document), place, *OPTIONS, *headers_of(running, dialect)]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20 * SECONDS
     )

@@ -64,7 +64,7 @@ def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Http
     return Response(body, status=refusal.status)
 
 
-def with_ignored(response: Response, names: Sequence[str]) -> Response:
+def with_ignored(response: HttpResponse, names: Sequence[str]) -> HttpResponse:
     """Tell the client which of its filters were not understood."""
     if names:
         response["X-Ignored-Filters"] = ", ".join(names)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from rest_framework.response import Response
+from django.http import HttpResponse
 
 from api.base.requests import DialectRequest
 from api.redmineup.envelope.styles import writing_for
@@ -22,9 +22,11 @@ def exported(request: DialectRequest) -> bool:
     return request.accepted_renderer.format in WRITERS
 
 
-def export(request: DialectRequest, documents: Documents) -> Response:
-    """Return the contacts as a file."""
-    kind = request.accepted_renderer.format
+def export(request: DialectRequest, documents: Documents) -> HttpResponse:
+    """Return the contacts as a file; without contacts it is empty, and still of its type."""
+    renderer = request.accepted_renderer
+    kind = renderer.format
     text = WRITERS[kind](documents, writing_for(request))
     name = f"contacts.{kind}" if len(documents) != 1 else f"contact-{documents[0]['id']}.{kind}"
-    return Response(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, f"{renderer.media_type}; charset=utf-8", headers=headers)

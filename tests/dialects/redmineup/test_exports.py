@@ -96,6 +96,13 @@ def test_business_cards_of_a_list_follow_each_other(
     assert [card.n.value.given for card in cards] == ["John", "Tom"]
 
 
+def test_business_cards_of_nobody_are_an_empty_file_of_their_type(as_alice: Caller) -> None:
+    answer = as_alice.get("/contacts.vcf?search=nobody")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["Content-Type"] == "text/x-vcard; charset=utf-8"
+
+
 def test_a_company_is_its_own_organization(as_alice: Caller, alice: User, project: Project) -> None:
     corp = make_contact(actor_for(alice), kind="organization", organization_name="Apple")
 

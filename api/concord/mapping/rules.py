@@ -116,7 +116,8 @@ def country_number(name: str = "country_id") -> Rule:
     """Return the rule of a country by its number."""
 
     def compare(actor: Actor, rule: Rule, operator: str, value: str) -> Condition | None:
-        if not _is_number(value):
+        # No country has a part of a number.
+        if not _is_number(value) or "." in value:
             return None
         found = choices.country_of(int(value))
         return where(actor, "country", "eq", found) if found is not None else NOTHING

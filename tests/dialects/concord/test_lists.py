@@ -139,6 +139,8 @@ def test_what_is_not_selected_is_null(as_alice: Caller, people: dict[str, int]) 
         ("q=John", {"John"}),
         ("q=John Doe", {"John"}),
         ("q=ZOË", {"Zoë"}),
+        ("q=1.5", set()),
+        ("q=-.5&search_fields=country_id", set()),
         ("q=ПЁТР", {"Пётр"}),
         ("q=JOHN@X.ORG&search_fields=email:=", {"John"}),
         ("q=x.org&search_fields=email:=", set()),

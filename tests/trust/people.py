@@ -49,6 +49,8 @@ def speak(kind: str, dialect: Dialect, driver: type[Driver], world: World) -> Dr
 # Written for every request, or for nothing but the request: no effects.
 _RESTLESS = (
     "contacts_credential",
+    # Counts of requests and of guesses.
+    "crm_cache",
     "contacts_storedanswer",
     "contacts_storedsearch",
     "django_session",

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,9 +14,9 @@ from tools.temporary_postgres import (
 )
 
 
-@pytest.fixture
-def postgres() -> Iterator[TemporaryPostgres]:
-    """Start a server for one test, or skip the test where PostgreSQL is not installed."""
+@contextmanager
+def lent_postgres() -> Iterator[TemporaryPostgres]:
+    """Start a server, or skip the tests that ask for it where PostgreSQL is not installed."""
     try:
         with temporary_postgres() as server:
             yield server
@@ -23,6 +24,13 @@ def postgres() -> Iterator[TemporaryPostgres]:
         if os.environ.get("REQUIRE_POSTGRES"):
             raise
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def postgres() -> Iterator[TemporaryPostgres]:
+    """Lend a server to one test."""
+    with lent_postgres() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A database that is away or stuck is said to be away in every dialect, and used again after it."""
 
 import json
-import os
 import sqlite3
 import threading
 import time
@@ -16,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import lent_postgres
 from tests.serving import Server, own_database
 from tests.trust.creating import Creator, creators
 from tests.trust.figures import enough, tell
-from tools.temporary_postgres import NoPostgresError, TemporaryPostgres, temporary_postgres
+from tools.temporary_postgres import TemporaryPostgres
 
 PATIENCE_IN_SECONDS = 90
 # What the refusal of a dialect says of itself; Redmine refuses without a body.
@@ -116,13 +116,8 @@ def require_recovery(programs: list[Creator]) -> float:
 @pytest.fixture(scope="module")
 def own_postgres() -> Iterator[TemporaryPostgres]:
     """Start a server that these tests alone stop and start."""
-    try:
-        with temporary_postgres() as server:
-            yield server
-    except NoPostgresError as error:
-        if os.environ.get("REQUIRE_POSTGRES"):
-            raise
-        pytest.skip(str(error))
+    with lent_postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

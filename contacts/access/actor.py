@@ -11,9 +11,9 @@ class Actor:
     """Who is asking; everything that depends on the person is decided from this.
 
     `rights` maps project ids to the rights held there (modules and project status are already
-    taken into account). `key_id` is the credential that people know: of a token or a session that
-    from which it was made; `per_minute` is how often that may ask, None as often as any. `dialect`
-    names the door ("browser", "form", a dialect's name).
+    taken into account). `key_id` is the credential that people know: for a token or a session the
+    one from which it was made; `per_minute` is how often that may ask, None for as often as any.
+    `dialect` names the door ("browser", "form", a dialect's name).
     """
 
     user_id: int | None

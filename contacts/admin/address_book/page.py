@@ -160,6 +160,7 @@ def what_one_may(actor: Actor, document: Document) -> dict[str, bool]:
         "may_archive": not archived and may("contact", "archive"),
         "may_restore": archived and may("contact", "restore"),
         "may_delete": archived and may("contact", "delete"),
+        "may_erase": actor.is_administrator,
         "may_remove_notes": not archived and may("note", "delete"),
         "may_remove_own_notes": not archived and may("own_note", "delete"),
         "may_note": not archived and may("note", "create"),

@@ -35,7 +35,9 @@ def anna(owner: Actor) -> Contact:
 def test_administrator_takes_everything_and_erases_the_person(
     at_ada: Client, anna: Contact
 ) -> None:
-    page = read(at_ada, f"{LIST}{anna.pk}/erase/")
+    shown = read(at_ada, f"{LIST}{anna.pk}/")
+    assert shown.links["Everything as a file"] == f"{LIST}{anna.pk}/everything/"
+    page = read(at_ada, shown.links["Erase …"])
     archive = at_ada.get(page.links["Take everything as a file first"])
     opened = ZipFile(BytesIO(b"".join(archive.streaming_content)))  # type: ignore[attr-defined]  # a stream
     assert "Plays chess" in opened.read("person.json").decode()
@@ -61,6 +63,7 @@ def test_history_says_who_erased_and_nothing_of_whom(ada: User, anna: Contact) -
 
 
 def test_others_may_neither_take_nor_erase(at_alice: Client, owner: Actor, anna: Contact) -> None:
+    assert "Erase …" not in read(at_alice, f"{LIST}{anna.pk}/").links
     assert at_alice.get(f"{LIST}{anna.pk}/everything/").status_code == 403
     assert at_alice.post(f"{LIST}{anna.pk}/erase/", {"name": "Anna Petrova"}).status_code == 403
     with pytest.raises(ForbiddenError):

@@ -230,7 +230,13 @@ def test_a_number_is_asked_for_as_a_number(actor: Actor, ada: User, project: Pro
         ),
         (
             "first_name[FOO]=x",
-            "The call is not understood, so there is nothing to say in other words.",
+            "The call is refused, so there is nothing to say in other words: "
+            "Invalid operator for field first_name",
+        ),
+        (
+            "action=create&first_name=Ada",
+            "The call is refused, so there is nothing to say in other words: "
+            "Mandatory key(s) missing from params array: contact_type",
         ),
     ],
 )

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from api.base.errors import RequestError
 from api.base.intentions import Intention, UnsayableError
 from api.civicrm.calls import Call
 from api.civicrm.contact.source import SOURCE
 from api.civicrm.exploring.changing import CHANGES
+from api.civicrm.exploring.refusals import REFUSALS, unsayable
 from api.civicrm.grammar.chains import chains_of
 from api.civicrm.preparing import asked_of, prepared
 from api.civicrm.registry import entity_named
 from contacts.access import Actor
-from contacts.errors import DomainError, NotFoundError
+from contacts.errors import NotFoundError
 
 _READS = {"get": "list", "getsingle": "list", "getcount": "count"}
 ONLY_HERE = _(
@@ -23,7 +23,7 @@ ONLY_HERE = _(
 )
 NO_CHAINS = _("Chained calls are CiviCRM's own: the others ask for such records one by one.")
 MISSING = _("There is no such record to change.")
-FAULTY = _("The call is not understood, so there is nothing to say in other words.")
+FAULTY = _("The call is refused, so there is nothing to say in other words:")
 
 
 def intention_of(
@@ -42,8 +42,8 @@ def intention_of(
         return change(call) if change else _asked(call)
     except NotFoundError as error:
         raise UnsayableError(str(MISSING)) from error
-    except (DomainError, RequestError) as error:
-        raise UnsayableError(str(FAULTY)) from error
+    except REFUSALS as error:
+        raise unsayable(str(FAULTY), error, entity, actor) from error
 
 
 def _asked(call: Call) -> Intention:

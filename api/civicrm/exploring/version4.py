@@ -8,12 +8,12 @@ from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
 
-from api.base.errors import RequestError
 from api.base.examples import CodeSample
 from api.base.intentions import UnsayableError
 from api.civicrm.calls import Asked, Call
 from api.civicrm.exploring.environments import API_KEY, is_reading
 from api.civicrm.exploring.literals import JAVASCRIPT, PHP, compact, json_text, php_text
+from api.civicrm.exploring.refusals import REFUSALS, unsayable
 from api.civicrm.grammar.chains import chains_of
 from api.civicrm.grammar.filters import SEVERAL, WITHOUT_OPERAND, Filter
 from api.civicrm.grammar.options import EVERYTHING, is_reserved
@@ -22,7 +22,6 @@ from api.civicrm.preparing import asked_of, prepared
 from api.civicrm.registry import entity_named
 from api.civicrm.v4.naming import PRIMARY, Naming
 from contacts.access import Actor
-from contacts.errors import DomainError
 
 Params = dict[str, Any]  # JSON
 
@@ -61,8 +60,8 @@ def in_version4(
         if name == "get":
             return entity.name, name, words.asked(asked_of(call))
         return entity.name, *words.changed(name)
-    except (DomainError, RequestError) as error:
-        raise UnsayableError(_("The call is not understood.")) from error
+    except REFUSALS as error:
+        raise unsayable(_("The call is refused:"), error, entity, actor) from error
 
 
 class _Words:

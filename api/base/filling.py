@@ -115,8 +115,8 @@ def _whole(
             _("It takes no such record; it looks at: %(fields)s.")
             % {"fields": ", ".join(sorted(names))}
         ) from None
-    except _REFUSALS:
-        raise UnsayableError(_("It takes no such record.")) from None
+    except _REFUSALS as error:
+        raise UnsayableError(_refused(error)) from None
     remarks = []
     if lacking:
         remarks.append(_lacks(lacking))
@@ -129,6 +129,14 @@ def _whole(
     if further:
         remarks.append(_("It sets as well: %(fields)s.") % {"fields": ", ".join(further)})
     return Filled(body, tuple(remarks))
+
+
+def _refused(error: Exception) -> str:
+    """Return why a dialect takes no such record, in its own words where it has some."""
+    reason = str(error).rstrip(".") if isinstance(error, RequestError) else ""
+    if not reason:
+        return _("It takes no such record.")
+    return _("It takes no such record: %(reason)s.") % {"reason": reason}
 
 
 class _Search:

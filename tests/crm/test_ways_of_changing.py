@@ -259,6 +259,16 @@ def test_a_dialect_changes_what_the_call_changes(
         assert told_fully == {label: found[label] for label in told_fully}, said
 
 
+@pytest.mark.django_db
+def test_a_dialect_says_what_it_misses_in_a_record(actor: Actor, ada: User) -> None:
+    vtiger = next(each for each in discovery.dialects() if each.name == "vtiger")
+    params = {"contact_type": "Individual", "first_name": "Ada"}
+
+    said = said_by(actor, vtiger, intention_of(actor, "Contact", "create", params))
+
+    assert said == "It takes no such record: lastname does not have a value."
+
+
 def called(entity: str, action: str, params: Mapping[str, Any], actor: Actor) -> None:
     """Make the call itself."""
     answer = civi_api(entity, action, params, actor)

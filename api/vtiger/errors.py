@@ -127,8 +127,9 @@ ERRORS: ErrorTable = {
         200, "ACCESS_DENIED", "The record is in use and cannot be changed this way"
     ),
     errors.StaleError: Refusal(200, "ACCESS_DENIED", "The record was changed in the meantime"),
+    # Section 13: clients look at the envelope, and take any other status for a broken server.
     errors.ThrottledError: Refusal(
-        429,
+        200,
         "ACCESS_DENIED",
         lambda error: f"Too many requests, try again in {error.wait} seconds",
     ),

@@ -29,6 +29,8 @@ class Driver(ABC):
     urlconf: ClassVar[str] = "crm.urls"
     # An address at which contacts are created, and one below the dialect's that nobody knows.
     create_address: ClassVar[str]
+    # The status for who asks too often.
+    too_many: ClassVar[int] = 429
     unknown_address: ClassVar[str]
 
     def __init__(self, dialect: Dialect, user: User | None, project: Project) -> None:

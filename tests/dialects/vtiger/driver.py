@@ -19,6 +19,7 @@ class Driver(driver.Driver):
     """A user with a session."""
 
     create_address: ClassVar[str] = "/webservice.php?operation=create"
+    too_many: ClassVar[int] = 200
     unknown_address: ClassVar[str] = "/webservice.php/no/such/thing"
 
     def __init__(self, dialect: Dialect, user: User | None, project: Project) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
 from contacts.query.totals import forget_totals
@@ -45,6 +46,7 @@ def _nothing_remembered() -> Iterator[None]:
     """Forget what a process keeps in memory: the next test has another database."""
     reference.forget()
     forget_totals()
+    forget_views()
     yield
     reference.forget()
 

@@ -66,6 +66,9 @@ def read(server: Server, is_over: threading.Event) -> Counter[str]:
 def test_mixed_load_is_answered_in_flat_memory(running: Server) -> None:
     is_over, memory = threading.Event(), []
     programs = creators(running)
+    for program in programs:
+        # The records that are asked for by their numbers.
+        program.create("Soak", program.dialect, key=f"soak-{program.dialect}")
     with ThreadPoolExecutor(len(programs) + 1) as pool:
         writing = [pool.submit(write, program, is_over) for program in programs]
         reading = pool.submit(read, running, is_over)

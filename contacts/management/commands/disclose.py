@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.access import system_actor
-from contacts.errors import ConflictError, NotFoundError
 from contacts.fields import reference
+from contacts.management.people import refusals_told
+from contacts.services.personal_data import require_personal
 from contacts.transfer.personal_data import write_archive
 
 
@@ -28,12 +29,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # as Django declares it
         """Write the archive, readable by nobody else."""
         reference.forget()
-        target: Path = options["file"]
+        actor, target = system_actor("disclose"), Path(options["file"])
+        with refusals_told():
+            # Before the file is made, or there would be one of nobody.
+            require_personal(actor, options["contact"])
         try:
             handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as file:
-                counts = write_archive(system_actor("disclose"), options["contact"], file)
-        except (NotFoundError, ConflictError, OSError) as error:
+                counts = write_archive(actor, options["contact"], file)
+        except OSError as error:
             target.unlink(missing_ok=True)
             raise CommandError(str(error)) from error
         if options["json"]:

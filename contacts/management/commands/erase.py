@@ -5,11 +5,11 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from contacts.access import system_actor
-from contacts.errors import ConflictError, NotFoundError
 from contacts.fields import reference
+from contacts.management.people import refusals_told
 from contacts.services.personal_data import erase, require_personal
 from contacts.services.personal_data.scrubbing import scrub
 
@@ -32,14 +32,13 @@ class Command(BaseCommand):
         """Erase, and clean the files of the database at once."""
         reference.forget()
         actor, counts = system_actor("erase"), Counter[str]()
-        try:
-            for contact_id in options["contact"]:
-                if options["yes"]:
-                    counts += Counter(erase(actor, contact_id))
-                else:
-                    counts += Counter(require_personal(actor, contact_id).counts())
-        except (NotFoundError, ConflictError) as error:
-            raise CommandError(str(error)) from error
+        with refusals_told():
+            # All of them, before the first one goes; who was merged is one with the other.
+            named = (require_personal(actor, contact_id) for contact_id in options["contact"])
+            people = {personal.contact_ids[0]: personal for personal in named}
+            for contact_id, personal in people.items():
+                is_sure = options["yes"]
+                counts += Counter(erase(actor, contact_id) if is_sure else personal.counts())
         if options["yes"]:
             scrub()
         if options["json"]:

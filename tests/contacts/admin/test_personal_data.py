@@ -1,12 +1,14 @@
 """Taking everything about a person as a file, and erasing it, in the browser."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
-from contacts.access import Actor, actor_of
+from contacts.access import Actor, actor_of, system_actor
 from contacts.errors import ConflictError, ForbiddenError
 from contacts.history import changes_about
 from contacts.jobs import definitions
@@ -82,3 +84,21 @@ def test_somebody_who_signs_in_is_not_erased(at_ada: Client, ada: User, alice: U
         require_personal(actor, own)
     answer = at_ada.get(f"{LIST}{own}/everything/", follow=True)
     assert "Delete the user first." in answer.content.decode()
+
+
+def test_commands_say_whom_they_do_not_find_and_erase_nobody_then(
+    anna: Contact, alice: User, tmp_path: Path
+) -> None:
+    file = tmp_path / "person.zip"
+    with pytest.raises(CommandError, match=r"There is no contact 987654\."):
+        call_command("erase", str(anna.pk), "987654", "--yes")
+    with pytest.raises(CommandError, match=r"There is no contact 987654\."):
+        call_command("disclose", "987654", str(file))
+    alice.refresh_from_db()
+    if alice.contact_id is None:
+        give_own_contact(system_actor("test"), alice)
+    with pytest.raises(CommandError, match="Delete the user first"):
+        call_command("erase", str(alice.contact_id), "--yes")
+
+    assert not file.exists()
+    assert Contact.objects.filter(pk=anna.pk).exists()

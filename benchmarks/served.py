@@ -1,4 +1,4 @@
-"""A started server: how soon it answers, and reads, creates and updates by 1, 4 and 16 clients.
+"""A started server: how soon it answers, and reads and creates by 1, 4 and 16 clients.
 
 `python -m benchmarks.served [--sizes 10000] [--seconds 5] [--json FILE]`
 """
@@ -32,7 +32,6 @@ def measure(sizes: Sequence[int], seconds: float) -> list[Figure]:
             name = "server start / bare Django"
             found.append(Figure(name, started / bare, started, bare, "s", size, databases.ENGINE))
             body = '{"contact": {"first_name": "Load {n}", "project_id": "demo"}}'
-            # The last of the demo data: somebody whom the member sees and may change.
             loads = [
                 Load(address, "/contacts.json?limit=100", headers),
                 Load(address, "/contacts.json", headers, "POST", body),

@@ -132,11 +132,15 @@ def custom_field(record: CustomField) -> Field:
         slug=record.slug,
         help_text=record.help_text,
         group=record.group.title if record.group else "",
+        group_name=record.group.name if record.group else "",
+        group_id=record.group_id,
         control=record.control,
+        appearance=record.appearance,
         terms_url=record.terms_url,
         is_for_members=record.is_for_members,
         level_ids=frozenset(level.pk for level in record.levels.all()),
         project_ids=frozenset(project.pk for project in record.projects.all()),
+        traits={"is_in_form": record.is_in_form, "is_in_list": record.is_in_list},
     )
 
 

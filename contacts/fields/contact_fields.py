@@ -40,6 +40,7 @@ from contacts.fields.storage import (
     Column,
     FoldedColumn,
     Links,
+    NamesColumn,
 )
 from contacts.models import (
     EMPLOYEE_OF,
@@ -72,7 +73,13 @@ NAMES = (
     name_of_parts("full_name", _("Name with prefix and suffix")),
     name_of_parts("listed_name", _("Name as in a directory")),
     text("prefix", _("Prefix"), max_length=64, applies_to=PERSON),
-    text("first_name", _("First name"), applies_to=PERSON, is_searchable=True),
+    text(
+        "first_name",
+        _("First name"),
+        applies_to=PERSON,
+        is_searchable=True,
+        sort_column="first_name_key",
+    ),
     text("middle_name", _("Middle name"), applies_to=PERSON, is_searchable=True),
     text("last_name", _("Last name"), applies_to=PERSON, is_searchable=True),
     text("suffix", _("Suffix"), max_length=64, applies_to=PERSON),
@@ -135,7 +142,7 @@ PERSONAL = (
         types.TagsType(),
         _("Preferred channels"),
         column="preferred_channels",
-        is_filterable=False,
+        storage=NamesColumn("preferred_channels"),
         is_sortable=False,
         is_multiple=True,
     ),

@@ -100,6 +100,8 @@ CUSTOM_FIELD_FIELDS = (
     _of_field("appearance", TEXT, _("Shown as"), max_length=20),
     _of_field("is_searchable", YES_NO, _("Searchable")),
     _of_field("is_filterable", YES_NO, _("Usable as a filter")),
+    _of_field("is_in_form", YES_NO, _("Shown in forms")),
+    _of_field("is_in_list", YES_NO, _("Offered as a column of lists")),
     _of_field("is_active", YES_NO, _("Active")),
     _of_field("is_for_members", YES_NO, _("Only for members")),
     _of_field(

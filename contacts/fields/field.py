@@ -54,6 +54,7 @@ class Traits(TypedDict, total=False):
 
     `main`, `texts`, `lists`, `flags`, `numbers`, `extras` describe the items of a channel; `target`
     names the kind of record that ids point to; `largest`, `not_negative`, `places` bound a number.
+    `is_in_form`, `is_in_list` say where people meet a custom field; without them it is everywhere.
     """
 
     main: str
@@ -66,6 +67,8 @@ class Traits(TypedDict, total=False):
     largest: int
     not_negative: bool
     places: int
+    is_in_form: bool
+    is_in_list: bool
 
 
 # Rows that hold the ids of records: what a storage answers with when it looks elsewhere.
@@ -153,7 +156,10 @@ class Field:
     slug: str = ""
     help_text: str = ""
     group: str = ""
+    group_name: str = ""
+    group_id: int | None = None
     control: str = ""
+    appearance: str = ""
     terms_url: str = ""
     is_for_members: bool = False
     level_ids: frozenset[int] = frozenset()

@@ -3,7 +3,7 @@
 Channels are looked at with the primary one first, then in their order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -71,14 +71,8 @@ class Pick:
     but_locations: frozenset[str] = frozenset()
     place: int = 0
 
-    def takes(self, row: Row) -> bool:
-        """Tell whether a channel of a document is one of those."""
-        return _fits(row, "type", self.types, self.but_types) and _fits(
-            row, "location", self.locations, self.but_locations
-        )
-
     def condition(self) -> Q:
-        """Return the same for rows of the table."""
+        """Return the same as `picker` for rows of the table."""
         meant = Q()
         for name, wanted, unwanted in (
             ("type", self.types, self.but_types),
@@ -92,10 +86,41 @@ class Pick:
         return meant
 
 
+def picker(pick: Pick) -> Callable[[Sequence[Row]], Row | None]:
+    """Return what `picked` does for many documents: the options are looked up once."""
+    wanted, unwanted = _ids_called(pick.types), _ids_called(pick.but_types)
+    there, elsewhere = _ids_called(pick.locations), _ids_called(pick.but_locations)
+    any_type, any_place = not pick.types, not pick.locations
+
+    def takes(row: Row) -> bool:
+        kind, place = row.get("type_id"), row.get("location_id")
+        return (
+            (any_type or kind in wanted)
+            and kind not in unwanted
+            and (any_place or place in there)
+            and place not in elsewhere
+        )
+
+    def find(rows: Sequence[Row]) -> Row | None:
+        if not rows:
+            return None
+        ordered = sorted(rows, key=_after_primary) if len(rows) > 1 else rows
+        return next(islice(filter(takes, ordered), pick.place, None), None)
+
+    return find
+
+
+def _after_primary(row: Row) -> bool:
+    return not row.get("is_primary")
+
+
+def _ids_called(names: frozenset[str]) -> frozenset[int]:
+    return frozenset(pk for pk, each in reference.options().by_id.items() if each.name in names)
+
+
 def picked(rows: Sequence[Row], pick: Pick) -> Row | None:
     """Return the channel of a document that is meant, or None."""
-    ordered = sorted(rows, key=lambda row: not row.get("is_primary")) if len(rows) > 1 else rows
-    return next(islice(filter(pick.takes, ordered), pick.place, None), None)
+    return picker(pick)(rows)
 
 
 def first_of(field: Field, pick: Pick, *, part: str) -> Field:
@@ -145,20 +170,6 @@ class PickedText:
         ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
         return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
-
-
-def _fits(row: Row, name: str, wanted: frozenset[str], unwanted: frozenset[str]) -> bool:
-    """Tell whether a channel has one of the wanted options; most fields do not ask."""
-    if not wanted and not unwanted:
-        return True
-    found = _name_of(row, name)
-    return (not wanted or found in wanted) and found not in unwanted
-
-
-def _name_of(row: Row, name: str) -> str:
-    option_id = row.get(f"{name}_id")
-    option = reference.options().by_id.get(option_id) if isinstance(option_id, int) else None
-    return option.name if option else ""
 
 
 def _ids_of(name: str, names: frozenset[str]) -> list[int]:

@@ -227,6 +227,31 @@ def _read_projects() -> NamedTable:
     return _table([Named(pk, name, key, is_active=status == 1) for pk, name, key, status in rows])
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides about a project as the place of a record."""
+
+    id: int
+    is_public: bool
+    status: int
+    modules: frozenset[str]
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether records may be put there."""
+        return self.status == Project.Status.ACTIVE
+
+
+def places() -> Mapping[int, Place]:
+    """Return all projects by id, the oldest first."""
+    return kept("places", "people", _read_places)
+
+
+def _read_places() -> dict[int, Place]:
+    rows = Project.objects.order_by("pk").values_list("pk", "is_public", "status", "modules")
+    return {pk: Place(pk, public, status, frozenset(names)) for pk, public, status, names in rows}
+
+
 def roles() -> NamedTable:
     """Return all roles."""
     return kept("roles", "people", _read_roles)
@@ -238,10 +263,11 @@ def _read_roles() -> NamedTable:
 
 @dataclass(frozen=True, slots=True)
 class OptionLists:
-    """All option lists, by list name in order, and every option by id."""
+    """All option lists, by list name in order, and every option by id and by its names."""
 
     by_list: Mapping[str, tuple[Option, ...]]
     by_id: Mapping[int, Option]
+    by_name: Mapping[tuple[str, str], Option]
 
     def of(self, list_name: str) -> tuple[Option, ...]:
         """Return the options of one list, in order."""
@@ -249,7 +275,7 @@ class OptionLists:
 
     def named(self, list_name: str, name: str) -> Option | None:
         """Return an option by its machine name, or None."""
-        return next((option for option in self.of(list_name) if option.name == name), None)
+        return self.by_name.get((list_name, name))
 
     def find(self, list_name: str, value: object) -> Option | None:
         """Return an option by its id, machine name or label whatever the case, or None."""
@@ -286,10 +312,12 @@ def options() -> OptionLists:
 def _read_options() -> OptionLists:
     lists: dict[str, list[Option]] = {}
     by_id: dict[int, Option] = {}
+    by_name: dict[tuple[str, str], Option] = {}
     for option in Option.objects.order_by("list_name", "position", "id"):
         lists.setdefault(option.list_name, []).append(option)
         by_id[option.pk] = option
-    return OptionLists({name: tuple(found) for name, found in lists.items()}, by_id)
+        by_name.setdefault((option.list_name, option.name), option)
+    return OptionLists({name: tuple(found) for name, found in lists.items()}, by_id, by_name)
 
 
 def countries() -> NamedTable:

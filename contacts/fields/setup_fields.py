@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Choice, Field
-from contacts.fields.storage import Column
+from contacts.fields.storage import Column, NamesColumn
 from contacts.models import Contact, Credential, Relationship
 
 TEXT = types.TextType()
@@ -93,8 +93,8 @@ TAG_FIELDS = (
         types.TagsType(),
         _("Used for"),
         column="used_for",
+        storage=NamesColumn("used_for"),
         is_multiple=True,
-        is_filterable=False,
         is_sortable=False,
     ),
     declare("tag", "is_selectable", YES_NO, _("May be chosen"), column="is_selectable"),

@@ -6,9 +6,11 @@ from contacts.history.trail import (
     changes_of,
     difference,
     earlier,
+    last_number,
     latest,
     record,
     record_many,
+    version_at,
     version_of,
 )
 
@@ -17,9 +19,11 @@ __all__ = [
     "changes_of",
     "difference",
     "earlier",
+    "last_number",
     "latest",
     "record",
     "record_many",
     "silence",
+    "version_at",
     "version_of",
 ]

@@ -4,14 +4,16 @@ Services call `record` inside the transaction of the change, so nothing changes 
 and no entry tells of what did not happen.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.history.announcing import announce
+from contacts.history.announcing import announce, is_awaited
+from contacts.index.inserting import write_rows
 from contacts.models import Change, FormerContact
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
@@ -40,7 +42,7 @@ def record(  # noqa: PLR0913  # the columns of one entry
     before: Values | None = None,
     after: Values | None = None,
     contact_id: int | None = None,
-) -> Change | None:
+) -> None:
     """Write one entry; nothing is written for an update that changed nothing.
 
     `before` and `after` are whole documents; only what differs is kept. `contact_id` names the
@@ -49,10 +51,8 @@ def record(  # noqa: PLR0913  # the columns of one entry
     reference.forget_data()
     old, new = difference(before or {}, after or {})
     if action == "updated" and not old and not new:
-        return None
-    entry = Change.objects.create(**_row(actor, kind, record_id, action, old, new, contact_id))
-    announce([entry])
-    return entry
+        return
+    _store([Change(**_row(actor, kind, record_id, action, old, new, contact_id))])
 
 
 def record_many(
@@ -64,7 +64,14 @@ def record_many(
     for record_id, action, before, after in entries:
         old, new = difference(before, after)
         rows.append(Change(**_row(actor, kind, record_id, action, old, new, record_id)))
-    announce(Change.objects.bulk_create(rows, batch_size=1_000))
+    _store(rows)
+
+
+def _store(rows: Sequence[Change]) -> None:
+    if is_awaited(rows):
+        announce(Change.objects.bulk_create(rows, batch_size=1_000))
+    else:
+        write_rows(Change, rows)
 
 
 def _row(  # noqa: PLR0913  # the columns of one entry
@@ -114,9 +121,20 @@ def latest() -> QuerySet[Change]:
     return Change.objects.order_by("-id").select_related("user")
 
 
+def last_number() -> int:
+    """Return the number of the last entry of all, or 0."""
+    return Change.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
 def version_of(kind: str, record_id: int) -> int:
     """Return the id of a record's latest entry, or 0: it moves with every change."""
     return changes_of(kind, record_id).values_list("pk", flat=True).first() or 0
+
+
+def version_at(kind: str, record_id: int, moment: datetime) -> int:
+    """Return the version that a record had at a moment, or 0 from before its trail."""
+    before = changes_of(kind, record_id).filter(at__lte=moment)
+    return before.values_list("pk", flat=True).first() or 0
 
 
 def earlier(kind: str, record_id: int, document: Values, version: int) -> dict[str, object]:

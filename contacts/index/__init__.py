@@ -2,7 +2,7 @@
 
 from contacts.index.documents import Document, document_of
 from contacts.index.naming import derive_names
-from contacts.index.parts import ContactParts, load_parts
+from contacts.index.parts import ContactParts, load_parts, read_parts
 from contacts.index.refresh import (
     Drift,
     count,
@@ -13,6 +13,8 @@ from contacts.index.refresh import (
     verify,
     write,
 )
+from contacts.index.settling import Held, hold, settle_change
+from contacts.index.traces import trace_deleted, trace_submissions
 from contacts.models import EMPLOYEE_OF
 
 __all__ = [
@@ -20,14 +22,20 @@ __all__ = [
     "ContactParts",
     "Document",
     "Drift",
+    "Held",
     "count",
     "derive_names",
     "document_of",
     "drifts_of",
+    "hold",
     "load_parts",
     "locked_documents",
+    "read_parts",
     "rebuild",
     "refresh",
+    "settle_change",
+    "trace_deleted",
+    "trace_submissions",
     "verify",
     "write",
 ]

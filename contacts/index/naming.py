@@ -6,7 +6,7 @@ from contacts.models import Contact
 # Sorts before every character of a name: "last name, first name, blanks first" is one plain key.
 SEPARATOR = "\t"
 
-DERIVED_COLUMNS = ("display_name", "sort_name", "name_key", "company_key")
+DERIVED_COLUMNS = ("display_name", "sort_name", "name_key", "first_name_key", "company_key")
 
 
 def derive_names(contact: Contact, *, email: str = "", phone: str = "") -> None:
@@ -14,6 +14,7 @@ def derive_names(contact: Contact, *, email: str = "", phone: str = "") -> None:
     contact.display_name = display_name_of(contact) or email or phone
     contact.name_key = fold(contact.display_name)[:600]
     contact.sort_name = sort_name_of(contact)[:600]
+    contact.first_name_key = key_of(contact.first_name)
     contact.company_key = key_of(contact.company)[:KEY_LENGTH]
 
 

@@ -1,8 +1,7 @@
 """One contact with everything that hangs on it, as rows: what the derived data is computed from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from django.db.models import Model
 
@@ -23,8 +22,6 @@ from contacts.models import (
     Relationship,
     Website,
 )
-
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -47,6 +44,10 @@ class ContactParts:
     membership: Membership | None = None
 
 
+Parts = dict[int, ContactParts]
+Reader = Callable[[Parts], None]
+
+
 def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[ContactParts]:
     """Return the parts of the contacts that exist, in a constant number of statements.
 
@@ -56,33 +57,70 @@ def load_parts(contact_ids: Sequence[int], *, lock: bool = False) -> list[Contac
     if lock:
         contacts = contacts.select_for_update(of=("self",))
     parts = {contact.pk: ContactParts(contact) for contact in contacts}
-    ids = list(parts)
-    _hang(parts, "emails", EmailAddress.objects.filter(contact_id__in=ids))
-    _hang(parts, "phones", Phone.objects.filter(contact_id__in=ids))
-    _hang(parts, "addresses", PostalAddress.objects.filter(contact_id__in=ids))
-    _hang(parts, "websites", Website.objects.filter(contact_id__in=ids))
-    _hang(parts, "messengers", Messenger.objects.filter(contact_id__in=ids))
-    _hang(parts, "custom", CustomValue.objects.filter(contact_id__in=ids))
-    _hang(parts, "facts", ContactFact.objects.filter(contact_id__in=ids))
-    for follower in ContactFollower.objects.filter(contact_id__in=ids).order_by("id"):
-        parts[follower.contact_id].follower_ids.append(follower.user_id)
-    for tag_link in ContactTag.objects.filter(contact_id__in=ids).order_by("id"):
-        parts[tag_link.contact_id].tag_ids.append(tag_link.tag_id)
-    group_links = GroupMember.objects.filter(contact_id__in=ids, status=GroupMember.Status.ADDED)
-    for group_link in group_links.order_by("id"):
-        parts[group_link.contact_id].group_ids.append(group_link.group_id)
-    for project_link in ContactProject.objects.filter(contact_id__in=ids).order_by("id"):
-        parts[project_link.contact_id].project_ids.append(project_link.project_id)
-    for membership in Membership.objects.filter(contact_id__in=ids):
-        parts[membership.contact_id].membership = membership
-    ties = Relationship.objects.filter(
-        contact_a_id__in=ids, type__name_a_b=EMPLOYEE_OF, is_active=True
-    )
-    for tie in ties.order_by("position", "id"):
-        parts[tie.contact_a_id].company_ids.append(tie.contact_b_id)
+    for read in READERS.values():
+        read(parts)
     return list(parts.values())
 
 
-def _hang(parts: dict[int, ContactParts], name: str, rows: Iterable[Row]) -> None:
-    for row in rows:
-        getattr(parts[row.contact_id], name).append(row)  # type: ignore[attr-defined]  # all channels have it
+def read_parts(parts: ContactParts, names: Collection[str]) -> None:
+    """Read some parts of one contact from their tables, where they are empty so far."""
+    for name in names:
+        READERS[name]({parts.contact.pk: parts})
+
+
+def _of(parts: Parts) -> dict[str, list[int]]:
+    return {"contact_id__in": list(parts)}
+
+
+def _rows(name: str, model: type[Model]) -> Reader:
+    """Read whole rows, in the order of their table."""
+
+    def read(parts: Parts) -> None:
+        for row in model._default_manager.filter(**_of(parts)):
+            getattr(parts[row.contact_id], name).append(row)  # type: ignore[attr-defined]  # all of them have it
+
+    return read
+
+
+def _links(name: str, model: type[Model], target: str, **condition: object) -> Reader:
+    """Read the ids on the other side of links, in the order in which they were made."""
+
+    def read(parts: Parts) -> None:
+        links = model._default_manager.filter(**_of(parts), **condition)
+        for contact_id, other in links.order_by("id").values_list("contact_id", target):
+            getattr(parts[contact_id], name).append(other)
+
+    return read
+
+
+def _membership(parts: Parts) -> None:
+    for membership in Membership.objects.filter(contact_id__in=list(parts)):
+        parts[membership.contact_id].membership = membership
+
+
+def _companies(parts: Parts) -> None:
+    ties = Relationship.objects.filter(
+        contact_a_id__in=list(parts), type__name_a_b=EMPLOYEE_OF, is_active=True
+    )
+    for person, company in ties.order_by("position", "id").values_list(
+        "contact_a_id", "contact_b_id"
+    ):
+        parts[person].company_ids.append(company)
+
+
+# What may hang on a contact, each kept in a table of its own.
+READERS: dict[str, Reader] = {
+    "emails": _rows("emails", EmailAddress),
+    "phones": _rows("phones", Phone),
+    "addresses": _rows("addresses", PostalAddress),
+    "websites": _rows("websites", Website),
+    "messengers": _rows("messengers", Messenger),
+    "custom": _rows("custom", CustomValue),
+    "facts": _rows("facts", ContactFact),
+    "follower_ids": _links("follower_ids", ContactFollower, "user_id"),
+    "tag_ids": _links("tag_ids", ContactTag, "tag_id"),
+    "group_ids": _links("group_ids", GroupMember, "group_id", status=GroupMember.Status.ADDED),
+    "project_ids": _links("project_ids", ContactProject, "project_id"),
+    "membership": _membership,
+    "company_ids": _companies,
+}

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from contacts.access.visibility import principals_seeing
 from contacts.index.documents import Document, document_of
+from contacts.index.inserting import write_rows, write_tuples
 from contacts.index.keys import keys_of, text_of
 from contacts.index.naming import DERIVED_COLUMNS, derive_names
 from contacts.index.parts import ContactParts, load_parts
@@ -26,6 +27,9 @@ from contacts.models import (
 )
 
 BATCH = 1_000
+
+KEY_COLUMNS = ("contact_id", "code", "rank", "text")
+ACCESS_COLUMNS = ("principal", "contact_id", "sort_name")
 
 
 def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
@@ -51,30 +55,20 @@ def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
 def write(parts: Sequence[ContactParts]) -> dict[int, Document]:
     """Store the derived rows of contacts that have none yet; returns their documents."""
     documents = {each.contact.pk: document_of(each) for each in parts}
-    ContactDocument.objects.bulk_create(
-        [ContactDocument(contact_id=pk, body=dumped(body)) for pk, body in documents.items()],
-        batch_size=BATCH,
-    )
-    ContactText.objects.bulk_create([text_of(each) for each in parts], batch_size=BATCH)
-    ContactKey.objects.bulk_create(
-        [
-            ContactKey(contact_id=each.contact.pk, code=code, rank=rank, text=text)
-            for each in parts
-            for code, rank, text in keys_of(each)
-        ],
-        batch_size=BATCH,
-    )
-    ContactAccess.objects.bulk_create(
-        [
-            ContactAccess(
-                principal=principal, contact_id=each.contact.pk, sort_name=each.contact.sort_name
-            )
-            for each in parts
-            for principal in seen_by(each)
-        ],
-        batch_size=BATCH,
-    )
+    bodies = [(pk, dumped(body)) for pk, body in documents.items()]
+    write_tuples(ContactDocument, ("contact_id", "body"), bodies)
+    write_rows(ContactText, [text_of(each) for each in parts])
+    keys = [(each.contact.pk, *key) for each in parts for key in keys_of(each)]
+    write_tuples(ContactKey, KEY_COLUMNS, keys)
+    access = [row for each in parts for row in access_rows(each)]
+    write_tuples(ContactAccess, ACCESS_COLUMNS, access)
     return documents
+
+
+def access_rows(parts: ContactParts) -> list[tuple[int, int, str]]:
+    """Return the rows that say who sees a contact."""
+    contact = parts.contact
+    return [(principal, contact.pk, contact.sort_name) for principal in seen_by(parts)]
 
 
 def seen_by(parts: ContactParts) -> list[int]:
@@ -97,14 +91,22 @@ def named_from(parts: ContactParts) -> None:
 def _store_names(parts: Sequence[ContactParts]) -> None:
     for each in parts:
         contact = each.contact
-        before = [getattr(contact, name) for name in DERIVED_COLUMNS]
-        named_from(each)
-        if before != [getattr(contact, name) for name in DERIVED_COLUMNS]:
-            values = {name: getattr(contact, name) for name in DERIVED_COLUMNS}
-            Contact.objects.filter(pk=contact.pk).update(**values)
+        store_derived_names(each)
         for links in (ContactTag, ContactProject):
             stale = links.objects.filter(contact_id=contact.pk)
             stale.exclude(sort_name=contact.sort_name).update(sort_name=contact.sort_name)
+
+
+def store_derived_names(parts: ContactParts) -> bool:
+    """Derive the names of a contact and store them where they differ; tells whether they did."""
+    contact = parts.contact
+    before = [getattr(contact, name) for name in DERIVED_COLUMNS]
+    named_from(parts)
+    values = {name: getattr(contact, name) for name in DERIVED_COLUMNS}
+    if before == list(values.values()):
+        return False
+    Contact.objects.filter(pk=contact.pk).update(**values)
+    return True
 
 
 def _clear(ids: Sequence[int]) -> None:

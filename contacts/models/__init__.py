@@ -18,7 +18,7 @@ from contacts.models.custom_fields import (
     ProductValue,
 )
 from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
-from contacts.models.deleted_records import DeletedRecord
+from contacts.models.deleted_records import DeletedRecord, DeletedReference
 from contacts.models.derived import (
     ContactAccess,
     ContactDocument,
@@ -26,6 +26,7 @@ from contacts.models.derived import (
     ContactText,
     Stamp,
 )
+from contacts.models.duplicates import Duplicate
 from contacts.models.facts import ActivityFact, ContactFact, DealFact, TicketFact
 from contacts.models.folders import Folder
 from contacts.models.followers import (
@@ -52,7 +53,7 @@ from contacts.models.stored_searches import StoredSearch
 from contacts.models.tags import ContactProject, ContactTag, Tag
 from contacts.models.tickets import Ticket, TicketCategory
 from contacts.models.ties import EMPLOYEE_OF, Relationship, RelationshipType
-from contacts.models.web_forms import FormViews, Submission, WebForm
+from contacts.models.web_forms import FormViews, Submission, SubmissionAddress, WebForm
 from contacts.models.webhooks import Delivery, Webhook
 
 __all__ = [
@@ -92,7 +93,9 @@ __all__ = [
     "DealStatus",
     "DealValue",
     "DeletedRecord",
+    "DeletedReference",
     "Delivery",
+    "Duplicate",
     "EmailAddress",
     "Folder",
     "FormViews",
@@ -125,6 +128,7 @@ __all__ = [
     "StoredAnswer",
     "StoredSearch",
     "Submission",
+    "SubmissionAddress",
     "Tag",
     "Ticket",
     "TicketCategory",

@@ -1,12 +1,11 @@
 """Activities: meetings, calls and tasks with the contacts and users who take part."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.belonging import Belonging
-from contacts.models.channels import option_key
+from contacts.models.references import option_key, user_key
 
 
 class Activity(Belonging):
@@ -45,22 +44,8 @@ class Activity(Belonging):
         blank=True,
         on_delete=models.SET_NULL,
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner"))
+    author = user_key(_("author"))
     deals = models.ManyToManyField(
         "contacts.Deal", verbose_name=_("deals"), related_name="activities", blank=True
     )

@@ -1,11 +1,11 @@
 """Files: uploaded first, then attached to one record, or kept as documents of their own."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.belonging import Belonging
+from contacts.models.references import user_key
 
 
 class Attachment(Belonging):
@@ -42,26 +42,12 @@ class Attachment(Belonging):
         blank=True,
         on_delete=models.SET_NULL,
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner"))
     size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
     content_type = models.CharField(_("content type"), max_length=255, blank=True, default="")
     digest = models.CharField(_("SHA-256"), max_length=64, blank=True, default="")
     description = models.CharField(_("description"), max_length=255, blank=True, default="")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     contact = models.ForeignKey(
         "contacts.Contact",
         related_name="attachments",

@@ -1,8 +1,9 @@
 """Whose a record is, who changed it last, and by which door it came."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Belonging(models.Model):
@@ -16,14 +17,7 @@ class Belonging(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
     )
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("last editor"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    editor = user_key(_("last editor"))
     entry_channel = models.CharField(_("came through"), max_length=32, blank=True, default="")
 
     class Meta:

@@ -1,9 +1,10 @@
 """The trail: every change of every record, in order."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Change(models.Model):
@@ -18,14 +19,7 @@ class Change(models.Model):
     action = models.CharField(_("action"), max_length=20)
     before = models.JSONField(_("before"), default=dict, blank=True)
     after = models.JSONField(_("after"), default=dict, blank=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    user = user_key(_("user"))
     credential = models.ForeignKey(
         "contacts.Credential",
         verbose_name=_("credential"),

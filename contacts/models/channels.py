@@ -3,26 +3,11 @@
 `traits` holds the facts about one that are only shown, never searched by index.
 """
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-def option_key(label: "StrOrPromise") -> models.ForeignKey:
-    """Return a nullable reference to an option that may be removed without loss."""
-    return models.ForeignKey(
-        "contacts.Option",
-        verbose_name=label,
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+from contacts.models.references import option_key
 
 
 class EmailAddress(models.Model):

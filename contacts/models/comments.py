@@ -1,23 +1,17 @@
 """Comments: what people say about a note or an activity."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Comment(models.Model):
     """Something said about exactly one note or activity; whoever sees that sees it."""
 
     content = models.TextField(_("content"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     note = models.ForeignKey(
         "contacts.Note",
         verbose_name=_("note"),

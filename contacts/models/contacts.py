@@ -1,9 +1,10 @@
 """The contact: a person, an organization or a household in one table."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import option_key, user_key
 
 NAME_LENGTH = 255
 
@@ -11,8 +12,8 @@ NAME_LENGTH = 255
 class Contact(models.Model):
     """Whoever is kept in the address book.
 
-    Empty text is "", never NULL. `sort_name`, `name_key` and `display_name` follow from the other
-    columns; only the room `index` says how.
+    Empty text is "", never NULL. `sort_name`, `display_name` and what is called a key follow from
+    the other columns; only the room `index` says how.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +44,7 @@ class Contact(models.Model):
 
     prefix = models.CharField(_("prefix"), max_length=64, blank=True, default="")
     first_name = models.CharField(_("first name"), max_length=NAME_LENGTH, blank=True, default="")
+    first_name_key = models.CharField(max_length=NAME_LENGTH, blank=True, default="")
     middle_name = models.CharField(_("middle name"), max_length=NAME_LENGTH, blank=True, default="")
     last_name = models.CharField(_("last name"), max_length=NAME_LENGTH, blank=True, default="")
     suffix = models.CharField(_("suffix"), max_length=64, blank=True, default="")
@@ -75,14 +77,7 @@ class Contact(models.Model):
     birthday = models.DateField(_("birthday"), null=True, blank=True)
     is_deceased = models.BooleanField(_("deceased"), default=False)
     deceased_on = models.DateField(_("date of death"), null=True, blank=True)
-    gender = models.ForeignKey(
-        "contacts.Option",
-        verbose_name=_("gender"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    gender = option_key(_("gender"))
     background = models.TextField(_("background"), blank=True, default="")
     avatar = models.ForeignKey(
         "contacts.Attachment",
@@ -97,14 +92,7 @@ class Contact(models.Model):
     )
     preferred_channels = models.JSONField(_("preferred channels"), default=list, blank=True)
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner"))
     owner_group = models.ForeignKey(
         "contacts.UserGroup",
         verbose_name=_("owning user group"),
@@ -114,22 +102,8 @@ class Contact(models.Model):
         on_delete=models.SET_NULL,
     )
     owner_assigned_at = models.DateTimeField(_("owner assigned"), null=True, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("last editor"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
+    editor = user_key(_("last editor"))
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
@@ -138,14 +112,7 @@ class Contact(models.Model):
         _("visibility"), choices=Visibility.choices, default=Visibility.PROJECT
     )
 
-    lead_source = models.ForeignKey(
-        "contacts.Option",
-        verbose_name=_("how we met"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    lead_source = option_key(_("how we met"))
     source = models.CharField(_("source"), max_length=NAME_LENGTH, blank=True, default="")
     entry_channel = models.CharField(_("came through"), max_length=32, blank=True, default="")
     external_identifier = models.CharField(
@@ -167,14 +134,7 @@ class Contact(models.Model):
     )
 
     domain = models.CharField(_("domain"), max_length=NAME_LENGTH, blank=True, default="")
-    industry = models.ForeignKey(
-        "contacts.Option",
-        verbose_name=_("industry"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    industry = option_key(_("industry"))
     parent = models.ForeignKey(
         "self",
         verbose_name=_("parent organization"),
@@ -217,6 +177,10 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["sort_name", "id"], name="contact_by_sort_name"),
             models.Index(fields=["name_key", "id"], name="contact_by_name"),
+            models.Index(fields=["first_name_key", "id"], name="contact_by_first_name"),
+            models.Index(
+                fields=["kind", "first_name_key", "id"], name="contact_by_kind_first_name"
+            ),
             models.Index(fields=["created_at", "id"], name="contact_by_created"),
             models.Index(fields=["updated_at", "id"], name="contact_by_updated"),
             models.Index(fields=["company_key", "id"], name="contact_by_company"),
@@ -232,6 +196,11 @@ class Contact(models.Model):
                 fields=["archived_at", "id"],
                 condition=Q(archived_at__isnull=False),
                 name="contact_archived",
+            ),
+            models.Index(
+                fields=["sort_name", "id"],
+                condition=Q(archived_at__isnull=False),
+                name="contact_archived_by_name",
             ),
         ]
 

@@ -78,6 +78,8 @@ class CustomField(models.Model):
     appearance = models.CharField(_("shown as"), max_length=20, blank=True, default="")
     is_searchable = models.BooleanField(_("searchable"), default=False)
     is_filterable = models.BooleanField(_("usable as a filter"), default=True)
+    is_in_form = models.BooleanField(_("shown in forms"), default=True)
+    is_in_list = models.BooleanField(_("offered as a column"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     control = models.CharField(
         _("control"), max_length=20, choices=Control.choices, blank=True, default=""

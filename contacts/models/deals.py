@@ -1,10 +1,10 @@
 """Deals, and the pipelines, stages, statuses and categories that order them."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.belonging import Belonging
+from contacts.models.references import user_key
 
 
 class Pipeline(models.Model):
@@ -160,22 +160,8 @@ class Deal(Belonging):
         blank=True,
         on_delete=models.SET_NULL,
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner"))
+    author = user_key(_("author"))
     contacts = models.ManyToManyField(
         "contacts.Contact",
         verbose_name=_("related contacts"),

@@ -1,8 +1,9 @@
 """What was deleted with a word and can still be brought back: notes, files, ties, saved views."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class DeletedRecord(models.Model):
@@ -17,14 +18,7 @@ class DeletedRecord(models.Model):
     contact_id = models.BigIntegerField(_("contact"), null=True, blank=True)
     rows = models.JSONField(_("rows"))
     files = models.JSONField(_("files"), default=list, blank=True)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("deleted by"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    user = user_key(_("deleted by"))
     request_id = models.CharField(_("request"), max_length=64, blank=True, default="")
     deleted_at = models.DateTimeField(_("deleted"), auto_now_add=True)
 
@@ -42,3 +36,31 @@ class DeletedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
+
+
+class DeletedReference(models.Model):
+    """One record or e-mail address that the kept rows of a deleted record name.
+
+    The room `index` writes these rows, so that what is kept of somebody is found without reading
+    everything that was ever deleted. `noun` is a kind of record, or "email"; `text` its id, or the
+    comparison key of the address.
+    """
+
+    deleted = models.ForeignKey(
+        DeletedRecord, related_name="references", on_delete=models.CASCADE, db_index=False
+    )
+    noun = models.CharField(max_length=20)
+    text = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deleted", "noun", "text"], name="deleted_reference_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["noun", "text", "deleted"], name="deleted_reference_by_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deleted_id} names {self.noun} {self.text}"

@@ -1,8 +1,9 @@
 """Folders in which files lie that are no mere attachments."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Folder(models.Model):
@@ -11,14 +12,7 @@ class Folder(models.Model):
     name = models.CharField(_("name"), max_length=255, unique=True)
     description = models.CharField(_("description"), max_length=1000, blank=True, default="")
     position = models.PositiveIntegerField(_("position"), default=0)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
 
     class Meta:
         verbose_name = _("folder")

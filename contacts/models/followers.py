@@ -23,6 +23,8 @@ class ContactFollower(Follower):
     """Somebody who follows a contact."""
 
     contact = models.ForeignKey("contacts.Contact", related_name="+", on_delete=models.CASCADE)
+    # The number of the last change that this user knows of.
+    seen = models.BigIntegerField(_("seen"), default=0)
 
     class Meta:
         constraints = [

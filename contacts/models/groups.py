@@ -3,10 +3,11 @@
 Not to be confused with `UserGroup`, a team of users.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Group(models.Model):
@@ -34,14 +35,7 @@ class Group(models.Model):
     parents = models.ManyToManyField(
         "self", verbose_name=_("above it"), related_name="children", symmetrical=False, blank=True
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 

@@ -1,11 +1,11 @@
 """Notes about a contact, a deal or a ticket."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.belonging import Belonging
+from contacts.models.references import user_key
 
 
 class Note(Belonging):
@@ -35,22 +35,8 @@ class Note(Belonging):
     )
     type = models.PositiveSmallIntegerField(_("type"), choices=Type.choices, null=True, blank=True)
     is_private = models.BooleanField(_("private"), default=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
+    owner = user_key(_("owner"))
     parent = models.ForeignKey(
         "self",
         verbose_name=_("answer to"),

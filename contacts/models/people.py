@@ -12,6 +12,9 @@ class User(AbstractUser):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     may_use_api = models.BooleanField(_("may use the API"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    hears_by_mail = models.BooleanField(_("hears of followed contacts by e-mail"), default=True)
+    # The number of the last change that a mail has told of.
+    mailed = models.BigIntegerField(_("mailed"), default=0)
     contact = models.OneToOneField(
         "contacts.Contact",
         verbose_name=_("own contact"),

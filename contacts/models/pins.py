@@ -1,9 +1,10 @@
 """What people pinned to the top of the timeline of a contact or deal."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 def _to(kind: str) -> models.ForeignKey:
@@ -19,14 +20,7 @@ class Pin(models.Model):
     deal = _to("Deal")
     note = _to("Note")
     activity = _to("Activity")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:

@@ -1,9 +1,10 @@
 """What is sold, and what of it stands in a deal."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Product(models.Model):
@@ -21,14 +22,7 @@ class Product(models.Model):
     tax_label = models.CharField(_("name of the tax"), max_length=255, blank=True, default="")
     unit = models.CharField(_("unit"), max_length=255, blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("updated"))
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

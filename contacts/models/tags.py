@@ -3,9 +3,10 @@
 A link repeats the contact's `sort_name`, so "tag X sorted by name" is read from one index.
 """
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class Tag(models.Model):
@@ -32,14 +33,7 @@ class Tag(models.Model):
     is_selectable = models.BooleanField(_("may be put on records"), default=True)
     is_reserved = models.BooleanField(_("reserved"), default=False)
     is_set = models.BooleanField(_("a set of tags"), default=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     created_at = models.DateTimeField(_("created"), null=True, blank=True)
 
     class Meta:

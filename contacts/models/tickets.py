@@ -1,11 +1,10 @@
 """Tickets: requests that somebody is to answer."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.belonging import Belonging
-from contacts.models.channels import option_key
+from contacts.models.references import option_key, user_key
 
 
 class TicketCategory(models.Model):
@@ -67,22 +66,8 @@ class Ticket(Belonging):
         related_name="related_tickets",
         blank=True,
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner"))
+    author = user_key(_("author"))
     starts_on = models.DateField(_("start date"), null=True, blank=True)
     due_on = models.DateField(_("due date"), null=True, blank=True)
     done_ratio = models.PositiveSmallIntegerField(_("done, %"), default=0)

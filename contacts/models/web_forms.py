@@ -1,8 +1,9 @@
 """Public web forms: their definition, and what visitors sent."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from contacts.models.references import user_key
 
 
 class WebForm(models.Model):
@@ -63,14 +64,7 @@ class WebForm(models.Model):
     allowed_sites = models.JSONField(_("sites that may embed the form"), default=list, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True, default="")
     tags = models.JSONField(_("tags"), default=list, blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("owner of new contacts"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    owner = user_key(_("owner of new contacts"))
     notify = models.JSONField(_("mail addresses to notify"), default=list, blank=True)
     on_duplicate = models.CharField(
         _("same e-mail again"),
@@ -97,14 +91,7 @@ class WebForm(models.Model):
     asks_for_work = models.BooleanField(_("browsers have to calculate"), default=False)
     allows_files = models.BooleanField(_("files allowed"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    author = user_key(_("author"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -165,6 +152,7 @@ class Submission(models.Model):
     consent_version = models.PositiveIntegerField(_("version agreed to"), null=True, blank=True)
     is_from_page = models.BooleanField(_("through our page"), default=False)
     reasons = models.JSONField(_("why held"), default=list, blank=True)
+    suspicion = models.PositiveSmallIntegerField(_("suspicion"), default=0)
     contact = models.ForeignKey(
         "contacts.Contact",
         verbose_name=_("contact"),
@@ -188,14 +176,7 @@ class Submission(models.Model):
     address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     referer = models.CharField(_("page"), max_length=500, blank=True, default="")
     user_agent = models.CharField(_("browser"), max_length=500, blank=True, default="")
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reviewed by"),
-        related_name="+",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-    )
+    reviewer = user_key(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     created_at = models.DateTimeField(_("received"))
 
@@ -211,3 +192,21 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class SubmissionAddress(models.Model):
+    """One e-mail address in a submission, as its comparison key; the room `index` writes it."""
+
+    submission = models.ForeignKey(
+        Submission, related_name="addresses", on_delete=models.CASCADE, db_index=False
+    )
+    text = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "text"], name="submission_address_once")
+        ]
+        indexes = [models.Index(fields=["text", "submission"], name="submission_address_by_text")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.text}"

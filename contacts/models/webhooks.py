@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Webhook(models.Model):
     """A wish to be told of one action on one kind of record.
 
-    It speaks for its user: what that user does not see is not told. `dialect` names the format of
-    what is sent, `about` holds what only that format knows, such as an id at the other end.
+    It speaks for its user, as far as the key reaches by which it was made: what that does not see
+    is not told. `dialect` names the format of what is sent.
     """
 
     user = models.ForeignKey(
@@ -18,10 +18,19 @@ class Webhook(models.Model):
         related_name="webhooks",
         on_delete=models.CASCADE,
     )
+    credential = models.ForeignKey(
+        "contacts.Credential",
+        verbose_name=_("credential"),
+        related_name="+",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+    )
     url = models.CharField(_("address"), max_length=2000)
     record_kind = models.CharField(_("kind of record"), max_length=32)
     action = models.CharField(_("action"), max_length=32)
     dialect = models.CharField(_("format"), max_length=32)
+    fields = models.JSONField(_("fields"), default=list, blank=True)
     about = models.JSONField(default=dict, blank=True)
     secret = models.BinaryField()
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)

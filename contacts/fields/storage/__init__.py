@@ -10,6 +10,7 @@ from contacts.fields.storage.columns import (
     FoldedColumn,
     FoldedTrait,
     FullName,
+    NamesColumn,
 )
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
@@ -32,6 +33,7 @@ __all__ = [
     "Lasting",
     "LinkedContacts",
     "Links",
+    "NamesColumn",
     "PhoneKeys",
     "TagLinks",
     "Tally",

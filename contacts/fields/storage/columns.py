@@ -1,23 +1,27 @@
 """Values in a column of the record's own row, or of a row that hangs on it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Case, Model, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import Exact
 
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
     WRITTEN,
+    Part,
     column_condition,
     key_condition,
+    many,
     narrowed_to,
     parts_of,
     place_of,
     written_condition,
 )
-from contacts.fields.storage.lookups import Folded, PerRow
+from contacts.fields.storage.lookups import Folded, PerRow, escaped
 from contacts.fields.text import fold
 
 
@@ -75,6 +79,32 @@ class SeenColumn:
     def sort(self, field: Field) -> SortedBy:
         """Return the id."""
         return Subquery(self.records.filter(pk=OuterRef(self.name)).order_by().values("pk")[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class NamesColumn:
+    """A few machine names as a list of JSON: compared, one of them has to be so."""
+
+    name: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return "has one of these names"."""
+        condition = Q()
+        for value in many(comparison.value):
+            pattern = f"%{escaped(json.dumps(str(value)))}%"
+            condition |= Part("like", pattern).on_expression(self._written())
+        return condition
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return "has any name"."""
+        return ~Q(Exact(self._written(), "[]"))
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the names as they are written."""
+        return self._written()
+
+    def _written(self) -> Cast:
+        return Cast(self.name, TextField())
 
 
 @dataclass(frozen=True, slots=True)

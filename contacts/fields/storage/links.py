@@ -14,6 +14,8 @@ from contacts.models import ContactProject, ContactTag
 
 # Links that carry the name by which contacts are listed, with an index in that order.
 _BY_NAME = frozenset({ContactProject, ContactTag})
+# What both mean the same of a single link.
+_ONE_OF = frozenset({"has_any", "has_all"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Links:
     def named(self, comparison: Comparison) -> Rows | None:
         """Return the records linked to one id, to be read in the order of names; else None."""
         ids = list(many(comparison.value))
-        if comparison.operator != "has_any" or len(ids) != 1 or self.model not in _BY_NAME:
+        if comparison.operator not in _ONE_OF or len(ids) != 1 or self.model not in _BY_NAME:
             return None
         return self._rows().filter(**{self.target: ids[0]})
 
@@ -115,7 +117,7 @@ class TagLinks:
     def named(self, comparison: Comparison) -> Rows | None:
         """Return the contacts with one tag, to be read in the order of names; else None."""
         ids = self._ids(comparison)
-        if comparison.operator != "has_any" or len(ids) != 1:
+        if comparison.operator not in _ONE_OF or len(ids) != 1:
             return None
         return ContactTag.objects.order_by().values("contact_id").filter(tag_id=ids[0])
 

@@ -5,7 +5,7 @@
 OPTIONS = {
     "location_type": ("Location Type", "*Home, Work, Main, Other, Billing"),
     "phone_type": ("Phone Type", "*Phone, Mobile, Fax, Pager, Voicemail, Assistant"),
-    "website_type": ("Website Type", "*Work, Main, Facebook, Instagram, LinkedIn, Other, Social"),
+    "website_type": ("Website Type", "*Work, Main, Social, Facebook, Instagram, LinkedIn, Other"),
     "messenger_service": (
         "Instant Messenger Service",
         "Yahoo, Msn, Aim, GTalk, Jabber, *Skype, Telegram, WhatsApp, Signal, Other",

@@ -1,0 +1,129 @@
+"""Insert rows without a query set: what is written with every contact has to cost little.
+
+Few rows are one statement, many are one COPY on PostgreSQL and one `executemany` on SQLite.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
+
+import orjson
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import JSONField, Model
+
+# How a field writes its value for a database.
+Prepare = Callable[[object, BaseDatabaseWrapper], object]
+
+# Up to so many rows go into one statement; no database has a limit below it.
+FEW = 20
+
+# Plain values need no field to tell how they are stored.
+_PLAIN = (str, int, float, type(None))
+
+
+def reserve(model: type[Model], count: int) -> Sequence[int]:
+    """Return ids in ascending order that nobody else is or was given."""
+    return reserve_all({model: count})[model]
+
+
+def reserve_all(counts: Mapping[type[Model], int]) -> dict[type[Model], Sequence[int]]:
+    """Return so many new ids for each table, in ascending order; one statement."""
+    asked = {model._meta.db_table: count for model, count in counts.items() if count}
+    connection = connections[DEFAULT_DB_ALIAS]
+    named = _from_sequences if connection.vendor == "postgresql" else _after_the_last
+    found = named(connection, asked) if asked else {}
+    return {model: found.get(model._meta.db_table, ()) for model in counts}
+
+
+def _from_sequences(
+    connection: BaseDatabaseWrapper, asked: Mapping[str, int]
+) -> dict[str, Sequence[int]]:
+    # One by one: whoever saves a contact meanwhile gets a number in between.
+    each = (
+        "SELECT %s, nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        for _table in asked
+    )
+    words = [word for table, count in asked.items() for word in (table, table, count)]
+    found: dict[str, list[int]] = {table: [] for table in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each), words)
+        for table, number in cursor.fetchall():
+            found[table].append(number)
+    return {table: sorted(numbers) for table, numbers in found.items()}
+
+
+def _after_the_last(
+    connection: BaseDatabaseWrapper, asked: Mapping[str, int]
+) -> dict[str, Sequence[int]]:
+    # The transaction holds SQLite's one write lock. The sequence remembers ids of rows that
+    # are gone: their history must not become that of somebody else.
+    places = ", ".join(["%s"] * len(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({places})",  # noqa: S608 -- marks
+            list(asked),
+        )
+        used = dict(cursor.fetchall())
+    following = {table: int(used.get(table) or 0) + 1 for table in asked}
+    return {table: range(first, first + asked[table]) for table, first in following.items()}
+
+
+def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
+    """Insert rows as fast as the database takes them; rows without an id get one."""
+    if not rows:
+        return
+    fields = [field for field in model._meta.concrete_fields if rows[0].pk or not field.primary_key]
+    names = tuple(field.attname for field in fields)
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql" and len(rows) > FEW:
+        documents = {field.attname for field in fields if isinstance(field, JSONField)}
+        ready = (_copied(row, names, documents) for row in rows)
+    else:
+        adapt: list[Prepare] = [field.get_db_prep_save for field in fields]
+        ready = (_adapted(row, names, adapt, connection) for row in rows)
+    write_tuples(model, names, list(ready))
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def write_tuples(
+    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows of plain values."""
+    if not rows:
+        return
+    connection = connections[DEFAULT_DB_ALIAS]
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    places = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        if len(rows) <= FEW:
+            lines = ", ".join([places] * len(rows))
+            statement = f"INSERT INTO {table} ({names}) VALUES {lines}"  # noqa: S608 -- the model's own names
+            cursor.execute(statement, cast(list[str], [value for row in rows for value in row]))
+        elif connection.vendor == "postgresql":
+            _copy(cursor, f"COPY {table} ({names}) FROM STDIN", rows)
+        else:
+            statement = f"INSERT INTO {table} ({names}) VALUES {places}"  # noqa: S608 -- as above
+            # Whatever Django's fields have written is a value that the driver takes.
+            cursor.executemany(statement, cast(list[list[str]], rows))
+
+
+def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> None:
+    with cursor.copy(statement) as copy:  # type: ignore[attr-defined]  # psycopg's
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copied(row: Model, names: Sequence[str], documents: set[str]) -> list[object]:
+    values = ((name, getattr(row, name)) for name in names)
+    return [orjson.dumps(value).decode() if name in documents else value for name, value in values]
+
+
+def _adapted(
+    row: Model, names: Sequence[str], adapt: Sequence[Prepare], connection: BaseDatabaseWrapper
+) -> list[object]:
+    return [
+        value if type(value) in _PLAIN else prepare(value, connection)
+        for prepare, value in zip(adapt, (getattr(row, name) for name in names), strict=True)
+    ]

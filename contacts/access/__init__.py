@@ -1,6 +1,7 @@
 """Who is asking, and what they may see and do."""
 
 from contacts.access.actor import Actor, system_actor
+from contacts.access.browser_sessions import is_session_over, tie_session
 from contacts.access.challenges import credential_answered_with, pose_challenge
 from contacts.access.counting import count_request
 from contacts.access.credentials import (
@@ -15,6 +16,7 @@ from contacts.access.credentials import (
     require_usable,
     secret_of,
 )
+from contacts.access.demands import demanding, meet_demand
 from contacts.access.form_keys import find_form, find_form_at, form_actor
 from contacts.access.memberships import actor_of, memberships_of
 from contacts.access.passwords import actor_of_password, find_user, user_name_of
@@ -54,6 +56,7 @@ __all__ = [
     "close_session",
     "count_request",
     "credential_answered_with",
+    "demanding",
     "end_token",
     "ensure_credential",
     "extend_session",
@@ -66,10 +69,12 @@ __all__ = [
     "find_token",
     "find_user",
     "form_actor",
+    "is_session_over",
     "issue_token",
     "knows_users",
     "make_credential",
     "may_read",
+    "meet_demand",
     "memberships_of",
     "note_write",
     "open_session",
@@ -80,5 +85,6 @@ __all__ = [
     "require_usable",
     "secret_of",
     "system_actor",
+    "tie_session",
     "user_name_of",
 ]

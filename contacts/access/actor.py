@@ -1,6 +1,6 @@
 """On whose behalf something happens: a user, the credential used, and the door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from contacts.errors import ForbiddenError
@@ -32,6 +32,17 @@ class Actor:
     locale: str = "en"
     time_zone: str = ""
     request_id: str = ""
+
+    @property
+    def sight(self) -> Hashable:
+        """Return all that decides what the actor sees: equal for two that see the same."""
+        rights = frozenset(self.rights.items())
+        return self.user_id, self.is_administrator, self.group_ids, rights
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether the credential allows less than its user may: reading, or one project."""
+        return self.is_read_only or self.default_project_id is not None
 
     def projects_with(self, right: str) -> frozenset[int]:
         """Return the projects where the actor holds a right by membership."""

@@ -175,7 +175,8 @@ class DataVersion(Func):
     """A text that is the same only while nothing in the database changes.
 
     On SQLite, where writers follow each other, the last entry of the trail tells. On PostgreSQL
-    entries may appear out of order, so the snapshot of running transactions does.
+    entries may appear out of order, so the snapshot of running transactions tells of those of
+    others; the last entry tells of what one's own transaction has written, which moves no snapshot.
     """
 
     template = "(SELECT MAX(id) FROM contacts_change)"
@@ -185,7 +186,7 @@ class DataVersion(Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[object]]:
         """Return the SQL of PostgreSQL."""
-        return "pg_current_snapshot()::text", []
+        return f"concat(pg_current_snapshot()::text, ' ', {self.template})", []
 
 
 def take_stamps(row: object) -> None:

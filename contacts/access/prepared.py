@@ -23,13 +23,14 @@ class _Statement(Generic[Record]):
     sql: str
     params: Sequence[Any]  # whatever the database's driver takes
     compiler: SQLCompiler
+    converters: dict[int, Any]  # Django's own, without a public name
     window: slice
     names: list[str]
     populators: list[Any]  # Django's own, without a public name
 
     def record(self, model: type[Record], row: tuple[object, ...], using: str) -> Record:
         """Return the record of a row, with its related ones and annotations attached."""
-        (values,) = self.compiler.results_iter([[row]])
+        (values,) = self.compiler.apply_converters([row], self.converters)
         record = model.from_db(using, self.names, values[self.window])
         for populator in self.populators:
             populator.populate(values, record)
@@ -77,7 +78,8 @@ class PreparedRow(Generic[Record]):
         names = [expression.target.attname for expression, _sql, _alias in select[window]]
         # The stubs describe a newer Django.
         populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
-        return _Statement(sql, params, compiler, window, names, populators)
+        converters = compiler.get_converters([each[0] for each in select])
+        return _Statement(sql, params, compiler, converters, window, names, populators)
 
 
 def _placeholders(count: int) -> list[str]:

@@ -1,9 +1,10 @@
 """Sessions of programs: opened with a credential, ended by idleness, age or wish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from contacts.access.actor import Actor
@@ -15,6 +16,7 @@ from contacts.access.credentials import (
     touch,
     with_stamps,
 )
+from contacts.access.prepared import PreparedRow
 from contacts.access.secrets import digest_of
 from contacts.errors import AuthenticationError
 from contacts.models import Credential
@@ -47,11 +49,19 @@ def find_session(secret: str, kind: str) -> Credential | None:
     """Return the session with this secret and the credential that opened it, or None."""
     if not secret:
         return None
-    found = with_stamps(Credential.objects.select_related("parent__user"))
-    session = found.filter(digest=digest_of(secret), kind=kind).first()
+    session = _BY_SECRET.find([digest_of(secret), kind])
     if session is not None:
         take_stamps(session)
     return session
+
+
+def _by_secret(texts: Sequence[str]) -> QuerySet[Credential]:
+    digest, kind = texts
+    found = with_stamps(Credential.objects.select_related("parent__user"))
+    return found.filter(digest=digest, kind=kind)
+
+
+_BY_SECRET = PreparedRow(Credential, _by_secret)
 
 
 def actor_of_session(

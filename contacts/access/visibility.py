@@ -18,12 +18,14 @@ Deals and tickets follow their project; notes follow what they are about; activi
 people and contacts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact, In
 
 from contacts.access.actor import Actor
-from contacts.fields.storage.lookups import PerRow
+from contacts.fields.storage.lookups import Compared, PerRow
 from contacts.models import (
     Activity,
     ActivityContact,
@@ -47,6 +49,8 @@ from contacts.models import (
     User,
     UserGroup,
 )
+
+Row = TypeVar("Row", bound=Model)
 
 EVERYBODY = 0
 
@@ -110,10 +114,11 @@ def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
     shelf = USERS if contact.is_user else _STAGES[contact.stage]
     if contact.archived_at:
         shelf = ARCHIVED
-    return set(shelved(_principals(contact, project_ids), [shelf]))
+    return set(shelved(principals_of(contact, project_ids), [shelf]))
 
 
-def _principals(contact: Contact, project_ids: Iterable[int]) -> set[int]:
+def principals_of(contact: Contact, project_ids: Iterable[int]) -> set[int]:
+    """Return the principals that see a contact wherever it stands."""
     if contact.visibility == Contact.Visibility.PUBLIC:
         return {EVERYBODY}
     if contact.visibility == Contact.Visibility.PROJECT:
@@ -164,10 +169,15 @@ def contact_condition(
         return Q(pk__in=())
     shelves = shelves_of(archived=archived, users=users, stage=stage)
     rows = ContactAccess.objects.filter(contact_id=OuterRef(outer))
-    shared = PerRow(rows.filter(principal__in=shelved(shared_principals(actor), shelves)))
-    links = ContactProject.objects.filter(contact_id=OuterRef(outer), project_id__in=viewing)
-    personal = PerRow(rows.filter(principal__in=shelved(personal_principals(actor), shelves)))
-    return Q(shared) | (Q(personal) & Q(PerRow(links)))
+    shared = _of_one(rows, "principal", shelved(shared_principals(actor), shelves))
+    personal = _of_one(rows, "principal", shelved(personal_principals(actor), shelves))
+    links = ContactProject.objects.filter(contact_id=OuterRef(outer))
+    return shared | (personal & _of_one(links, "project_id", sorted(viewing)))
+
+
+def _of_one(rows: QuerySet[Row], column: str, numbers: Collection[int]) -> Q:
+    """Return "one of the few rows of this contact has such a number"."""
+    return Q(PerRow(rows.filter(In(Compared(column, output_field=BigIntegerField()), numbers))))
 
 
 def visible_contacts(
@@ -188,7 +198,8 @@ def standing(*, archived: bool | None, users: bool, stage: str | None) -> QueryS
     if not users:
         contacts = contacts.filter(is_user=False)
     if stage is not None:
-        contacts = contacts.filter(stage=stage)
+        # SQLite would take it for something that few have, read everybody and sort them.
+        contacts = contacts.filter(Exact(Compared(F("stage")), stage))
     if archived is None:
         return contacts
     return contacts.filter(archived_at__isnull=not archived)
@@ -240,6 +251,9 @@ def visible_activities(actor: Actor, *, archived: bool = False) -> QuerySet[Acti
     if actor.is_administrator:
         return activities
     own = own_condition(actor)
+    if actor.default_project_id is not None:
+        # A key of one project does not lead to what its user does elsewhere.
+        own &= Q(project_id=actor.default_project_id)
     in_projects = Q(project_id__in=actor.projects_with("view_activities"))
     if not actor.has_anywhere("view_activities"):
         return activities.filter(own)

@@ -6,7 +6,7 @@ filter's index) or row by row ("does this record match", for a walk in sort orde
 does not see is nowhere pointed to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
@@ -19,6 +19,7 @@ from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
 from contacts.fields.storage.lookups import PerRow, Sql
+from contacts.query.breadth import may_be_many
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Related
 
@@ -68,10 +69,21 @@ def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = 
         return Q(**{f"{condition.field.column}__in": condition.rows.values("pk")})
     if isinstance(condition, Not):
         return ~_whole(compile_condition(actor, condition.part, shape))
-    parts = [compile_condition(actor, part, shape) for part in condition.parts]
     if isinstance(condition, And):
-        return reduce(and_, parts, EVERYTHING)
+        return reduce(and_, _conditions(actor, condition, shape), EVERYTHING)
+    parts = [compile_condition(actor, part, shape) for part in condition.parts]
     return reduce(or_, map(_whole, parts), NOTHING)
+
+
+def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
+    """Yield the conditions of the parts; what finds few leads, the rest is checked of those."""
+    is_led = shape is as_set and not may_be_many(both)
+    for part in both.parts:
+        if is_led and may_be_many(part):
+            condition = compile_condition(actor, part, row_by_row)
+            yield Q(Checked(condition)) if condition else EVERYTHING
+        else:
+            yield compile_condition(actor, part, shape)
 
 
 def _whole(condition: Q) -> Q:

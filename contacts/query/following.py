@@ -1,17 +1,21 @@
 """The first links of a tag or project in the order of names: where such a list begins.
 
 The links carry the name, so the contacts at the start of the list are known without looking at the
-others. Four times the rows of the page are looked at: that fills it for whoever sees a quarter of
-them, and costs little where it does not.
+others. Four times the rows of the page are looked at, and some hundred for a short page: that fills
+it for whoever sees a quarter of them, and costs little where it does not.
 """
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
+
+from django.db.models import Q
 
 from contacts.fields import Comparison
 from contacts.fields.field import Rows
 from contacts.query.tree import And, Compare, Condition, Query
 
 LOOKED_AT = 4
+AT_LEAST = 400
 MOST = 4_000
 
 
@@ -23,16 +27,17 @@ class NamedLinks(Protocol):
         """Return the records of one link, or None where the comparison asks for something else."""
 
 
-def first_links(query: Query) -> Rows | None:
-    """Return the ids of the contacts to look at first, or None where no link leads to them."""
-    reach = LOOKED_AT * (query.offset + query.limit)
-    if not 0 < reach <= MOST or query.search.strip() or not _is_by_name(query):
+def first_links(query: Query) -> Callable[[], Q] | None:
+    """Return what makes the condition of the contacts to look at first, None without a link."""
+    reach = max(AT_LEAST, LOOKED_AT * (query.offset + query.limit))
+    if not query.limit or reach > MOST or query.search.strip() or not _is_by_name(query):
         return None
     links = _links_of(query.condition)
     if links is None:
         return None
     way = "-" if query.sort and query.sort[0].descending else ""
-    return links.order_by(f"{way}sort_name", f"{way}contact_id")[:reach]
+    ordered = links.order_by(f"{way}sort_name", f"{way}contact_id")
+    return lambda: Q(pk__in=ordered[:reach])
 
 
 def _is_by_name(query: Query) -> bool:

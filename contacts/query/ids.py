@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigAutoField, ForeignKey, Lookup
@@ -10,8 +11,16 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields.storage.lookups import Sql
 
+
+@dataclass(frozen=True, slots=True)
+class IdSlot:
+    """The place of ids in a statement that is kept; see `statements`."""
+
+    name: str
+
+
 if TYPE_CHECKING:
-    IdsLookup = Lookup[Sequence[int]]
+    IdsLookup = Lookup[Sequence[int] | IdSlot]
 else:
     IdsLookup = Lookup
 
@@ -26,13 +35,24 @@ class AmongIds(IdsLookup):
         """Return the SQL of SQLite: a JSON array taken apart."""
         left, params = self.process_lhs(compiler, connection)
         among = f"{left} IN (SELECT value FROM json_each(%s))"  # noqa: S608  # a column's name
-        return among, (*params, json.dumps(list(self.rhs)))
+        return among, (*params, self._ids(connection))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """Return the SQL of PostgreSQL: an array."""
         left, params = self.process_lhs(compiler, connection)
-        ids = ",".join(map(str, self.rhs))
-        return f"{left} = ANY(%s::bigint[])", (*params, f"{{{ids}}}")
+        return f"{left} = ANY(%s::bigint[])", (*params, self._ids(connection))
+
+    def _ids(self, connection: BaseDatabaseWrapper) -> str:
+        if isinstance(self.rhs, IdSlot):
+            return cast(str, self.rhs)  # filled before any driver sees it
+        return one_parameter(connection, self.rhs)
+
+
+def one_parameter(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> str:
+    """Return the ids as the one text that the lookup compares with."""
+    if connection.vendor == "postgresql":
+        return f"{{{','.join(map(str, ids))}}}"
+    return json.dumps(list(ids))
 
 
 BigAutoField.register_lookup(AmongIds)

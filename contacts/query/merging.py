@@ -11,7 +11,7 @@ from contacts.access.visibility import personal_principals, shared_principals, s
 
 # Above these, walking costs less (measured: docs/architecture.md, "Reading").
 MAX_PRINCIPALS = 30
-MAX_DEPTH = 2_000
+MAX_DEPTH = 500_000
 
 _BRANCH = (
     "SELECT * FROM (SELECT a.sort_name, a.contact_id FROM contacts_contactaccess a"

@@ -13,7 +13,12 @@ Ordering = list[str | OrderBy]
 
 # Columns that are never empty, each with an index that leads through all contacts in its order.
 # Spelling out NULLS FIRST would keep PostgreSQL from using these.
-INDEXED = frozenset({"pk", "sort_name", "name_key", "company_key", "created_at", "updated_at"})
+INDEXED = frozenset(
+    {
+        *("pk", "sort_name", "name_key", "first_name_key", "company_key"),
+        *("created_at", "updated_at"),
+    }
+)
 
 
 def ordering_of(actor: Actor, sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:

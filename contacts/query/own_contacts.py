@@ -2,16 +2,32 @@
 
 from contacts.access import Actor
 from contacts.access.memberships import memberships_of
+from contacts.errors import NotFoundError
 from contacts.fields import reference
+from contacts.index import Document
+from contacts.models import ContactDocument
+from contacts.query.decoding import document_for
 from contacts.query.records import find_record
-
-Document = dict[str, object]
 
 
 def own_contact_of(user_id: int | None) -> int | None:
     """Return the id of the contact that a user has of its own, or None."""
     user = reference.users().by_id.get(user_id or 0)
     return (user.number or None) if user else None
+
+
+def get_own_contact(actor: Actor) -> Document:
+    """Return the document of the contact that the actor has of its own.
+
+    One may read about oneself without the right to view contacts anywhere. Raises NotFoundError
+    for somebody without such a contact, and for one in the trash.
+    """
+    number = own_contact_of(actor.user_id) or 0
+    own = ContactDocument.objects.filter(contact_id=number, contact__archived_at=None)
+    body = own.values_list("body", flat=True).first()
+    if body is None:
+        raise NotFoundError("contact", "own")
+    return document_for(actor, body)
 
 
 def find_user_behind(actor: Actor, contact_id: int) -> Document | None:

@@ -1,15 +1,20 @@
 """Read contacts by id: the single gate for one and for several."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db import router
+from django.db.models import QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
 from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
-from contacts.models import FormerContact
+from contacts.models import Contact, FormerContact
 from contacts.query.decoding import document_for
+from contacts.query.ids import IdSlot
+from contacts.query.statements import rows_of
 
 
 def get_contact(actor: Actor, contact_id: int, *, archived: bool | None = False) -> Document:
@@ -41,8 +46,13 @@ def find_contacts(
     """Return the documents of those contacts that the actor sees, by id; one statement."""
     # Beyond what numbers records the databases refuse the question instead of finding nothing.
     possible = [pk for pk in contact_ids if 0 < pk <= LARGEST_ID]
-    seen = visible_contacts(actor, archived=archived).filter(pk__in=possible)
-    rows = seen.values_list("pk", "document__body")
+
+    def seen() -> QuerySet[Contact, Any]:
+        asked = visible_contacts(actor, archived=archived).filter(pk__among=IdSlot("ids"))
+        return asked.values_list("pk", "document__body")
+
+    using = router.db_for_read(Contact)
+    rows = rows_of(("found", actor.sight, archived), seen, using=using, ids={"ids": possible})
     return {pk: document_for(actor, body) for pk, body in rows if body is not None}
 
 

@@ -38,6 +38,8 @@ CUSTOM_FIELD_PLAIN = (
     "max_length",
     "is_searchable",
     "is_filterable",
+    "is_in_form",
+    "is_in_list",
     "is_active",
     "access",
     "control",

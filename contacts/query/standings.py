@@ -4,7 +4,6 @@ Each part gives one row for each record that has anything, in the columns of
 `contacts.query.surroundings`: there they become one statement with what else a page needs.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,13 +19,13 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast
-from django.utils import timezone
+from django.db.models.functions import Cast, Now
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_activities, visible_notes
 from contacts.fields.activity_fields import TAKING_PART
 from contacts.fields.types import written_moment
+from contacts.query.ids import IdSlot
 
 Part = QuerySet[Any, Any]  # rows of any of the tables, in the shape of Row
 
@@ -59,17 +58,17 @@ class Standing:
         self.next_at, self.called_at = _moment(next_at), _moment(called_at)
 
 
-def standing_parts(actor: Actor, kind: str, ids: Collection[int]) -> list[Part]:
+def standing_parts(actor: Actor, kind: str, ids: IdSlot | None) -> list[Part]:
     """Return the parts about contacts or deals; none for none."""
-    if not ids:
+    if ids is None:
         return []
     own, further = (f"{kind}_id", f"further_{kind}s")
     notes = visible_notes(actor)
     # PostgreSQL settles the types of a union by its first two parts; this one has a value in each.
     return [
         _plans(actor, kind, ids),
-        _notes(notes.filter(**{f"{own}__in": ids}), own),
-        _notes(notes.filter(**{f"{further}__in": ids}), further),
+        _notes(notes.filter(**{f"{own}__among": ids}), own),
+        _notes(notes.filter(**{f"{further}__pk__among": ids}), further),
     ]
 
 
@@ -89,24 +88,23 @@ def _notes(rows: QuerySet[Any], owner: str) -> Part:  # of any of the tables
     return _in_columns(counted, owner)
 
 
-def _plans(actor: Actor, kind: str, ids: Collection[int]) -> Part:
+def _plans(actor: Actor, kind: str, ids: IdSlot) -> Part:
     is_call, is_open = Q(outcome__isnull=False), Q(outcome=None, completed_at=None)
     if kind == "deal":
         owner = "deals"
-        rows = visible_activities(actor).filter(deals__in=ids)
+        rows = visible_activities(actor).filter(deals__pk__among=ids)
     else:
         owner = "contact_links__contact_id"
         taking = {f"contact_links__{name}": value for name, value in dict(TAKING_PART).items()}
-        rows = visible_activities(actor).filter(**taking, **{f"{owner}__in": ids})
+        rows = visible_activities(actor).filter(**taking, **{f"{owner}__among": ids})
     number = Count("pk", distinct=True, filter=is_call)
     counted = (
         rows.order_by()
         .values(owner)
         .annotate(
             part=Value(PLANS, IntegerField()),
-            first=Cast(
-                Min("starts_at", filter=is_open & Q(starts_at__gte=timezone.now())), TextField()
-            ),
+            # The database's own clock, since the statement is kept.
+            first=Cast(Min("starts_at", filter=is_open & Q(starts_at__gte=Now())), TextField()),
             number=number,
             second=Count("pk", distinct=True, filter=~is_call),
             third=Count("pk", distinct=True, filter=is_open & Q(owner_id=actor.user_id or 0)),

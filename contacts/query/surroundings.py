@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from django.db import router
 from django.db.models import CharField, F, IntegerField, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
@@ -16,11 +17,15 @@ from contacts.access import Actor
 from contacts.access.visibility import visible_contacts, visible_deals
 from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
-from contacts.models import Deal, DealContact, Relationship
+from contacts.models import Contact, Deal, DealContact, Relationship
+from contacts.query.ids import IdSlot
 from contacts.query.record_links import with_links
 from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
+from contacts.query.statements import rows_of
 
 CONTACT, PERSON, DEAL = 1, 2, 3
+# The names under which ids are given to the statement.
+IDS = ("contacts", "deals", "people_of", "deals_of", "standing_of")
 # The order of the columns in which the parts of the statement agree.
 COLUMNS = ("part", "record", "text", "about", "outcome", "stage_ref", "stage_name", "linked_ids")
 Part = QuerySet[Any, Any]  # rows of any of the tables, in the shape of Row
@@ -68,49 +73,80 @@ class Surroundings:
 
 def surroundings(actor: Actor, asked: Asked) -> Surroundings:
     """Return what is asked for and seen by the actor, in order of ids."""
+    ids = {name: list(getattr(asked, name)) for name in IDS if getattr(asked, name)}
+    found = Surroundings(
+        people_of={pk: [] for pk in asked.people_of},
+        deals_of={pk: [] for pk in asked.deals_of},
+        standing_of={pk: Standing() for pk in asked.standing_of},
+    )
+    if ids:
+        flags = (asked.briefly, asked.deals_stand)
+        rows = rows_of(
+            ("surroundings", actor.sight, tuple(ids), flags),
+            lambda: _parts(actor, Slots(asked, ids)),
+            using=router.db_for_read(Contact),
+            ids=ids,
+        )
+        for row in sorted(rows, key=lambda row: (row[0], row[1])):
+            _TAKE[row[0]](found, row)
+    return found
+
+
+class Slots:
+    """What is looked for, with the places of the ids instead of the ids; None for none."""
+
+    def __init__(self, asked: Asked, named: Collection[str]) -> None:
+        """Take over the shape of what is asked."""
+        self.briefly, self.deals_stand = asked.briefly, asked.deals_stand
+        slots = {name: IdSlot(name) for name in named}
+        self.contacts, self.deals = slots.get("contacts"), slots.get("deals")
+        self.people_of, self.deals_of = slots.get("people_of"), slots.get("deals_of")
+        self.standing_of = slots.get("standing_of")
+
+
+def _parts(actor: Actor, asked: Slots) -> Part:
+    """Return the one statement of all parts."""
     parts = [
         part
         for part in (_deals(actor, asked), _contacts(actor, asked), _people(actor, asked))
         if part is not None
     ]
     parts += standing_parts(actor, "deal" if asked.deals_stand else "contact", asked.standing_of)
-    found = Surroundings(
-        people_of={pk: [] for pk in asked.people_of},
-        deals_of={pk: [] for pk in asked.deals_of},
-        standing_of={pk: Standing() for pk in asked.standing_of},
-    )
-    if parts:
-        first, *others = parts
-        rows = first.union(*others, all=True) if others else first
-        for row in sorted(rows, key=lambda row: (row[0], row[1])):
-            _TAKE[row[0]](found, row)
-    return found
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
-def _contacts(actor: Actor, asked: Asked) -> Part | None:
-    if not asked.contacts:
+def _contacts(actor: Actor, asked: Slots) -> Part | None:
+    if asked.contacts is None:
         return None
-    rows = visible_contacts(actor).filter(pk__in=asked.contacts, document__isnull=False)
+    rows = visible_contacts(actor).filter(pk__among=asked.contacts, document__isnull=False)
     return rows.annotate(**_blank(CONTACT, text=F("document__body"))).values_list(*COLUMNS)
 
 
-def _people(actor: Actor, asked: Asked) -> Part | None:
-    if not asked.people_of:
+def _people(actor: Actor, asked: Slots) -> Part | None:
+    if asked.people_of is None:
         return None
     seen = visible_contacts(actor).filter(kind="person").values("pk")
     ties = Relationship.objects.filter(
-        contact_b_id__in=asked.people_of, is_active=True, contact_a_id__in=seen, **dict(EMPLOYMENT)
+        contact_b_id__among=asked.people_of,
+        is_active=True,
+        contact_a_id__in=seen,
+        **dict(EMPLOYMENT),
     )
     body = Value("", TextField()) if asked.briefly else F("contact_a__document__body")
     blank = _blank(PERSON, text=body, record=F("contact_a_id"), about=F("contact_b_id"))
     return ties.order_by().annotate(**blank).values_list(*COLUMNS)
 
 
-def _deals(actor: Actor, asked: Asked) -> Part | None:
-    if not (asked.deals_of or asked.deals):
+def _deals(actor: Actor, asked: Slots) -> Part | None:
+    wanted = Q()
+    if asked.deals is not None:
+        wanted |= Q(pk__among=asked.deals)
+    if asked.deals_of is not None:
+        further = DealContact.objects.filter(contact_id__among=asked.deals_of).values("deal_id")
+        wanted |= Q(contact_id__among=asked.deals_of) | Q(pk__in=further)
+    if not wanted:
         return None
-    further = DealContact.objects.filter(contact_id__in=asked.deals_of).values("deal_id")
-    wanted = Q(pk__in=asked.deals) | Q(contact_id__in=asked.deals_of) | Q(pk__in=further)
     rows: QuerySet[Deal] = with_links("deal", visible_deals(actor).filter(wanted))
     columns = {
         "part": Value(DEAL, IntegerField()),

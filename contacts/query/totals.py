@@ -26,6 +26,12 @@ def kept_total(key: Hashable, count: Callable[[], int]) -> int:
     return exact_total(key, count)
 
 
+def known_total(key: Hashable) -> int | None:
+    """Return the total that was counted of the data as it is now, or None."""
+    found, version = _kept.get(key), reference.data_version()
+    return found[2] if found is not None and version is not None and found[1] == version else None
+
+
 def exact_total(key: Hashable, count: Callable[[], int]) -> int:
     """Return the same, counted again as soon as anything has changed."""
     now, version = time.monotonic(), reference.data_version()

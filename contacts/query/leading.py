@@ -1,0 +1,38 @@
+"""The kind that all contacts of a list have, where the index of its order begins with the kind.
+
+Organizations have no first name, so they come first in that order: whoever lists people would walk
+past all of them.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.db.models.expressions import OrderBy
+
+from contacts.fields import Comparison
+from contacts.query.compiler import EVERYTHING
+from contacts.query.tree import And, Compare, Condition
+
+# Orders with an index of which the kind is the first column.
+BY_KIND = frozenset({"first_name_key", "-first_name_key"})
+
+
+def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q:
+    """Return "is of this kind" for the list's index to begin with, or what is true of all."""
+    if ordering[0] not in BY_KIND:
+        return EVERYTHING
+    parts = condition.parts if isinstance(condition, And) else (condition,)
+    for part in parts:
+        if isinstance(part, Compare) and part.field.key == "kind":
+            kinds = _kinds(part.comparison)
+            if len(kinds) == 1:
+                return Q(kind=kinds[0])
+    return EVERYTHING
+
+
+def _kinds(comparison: Comparison) -> tuple[object, ...]:
+    """Return the kinds asked for; none where the comparison asks for something else."""
+    value = comparison.value
+    if comparison.operator == "eq":
+        return (value,)
+    return value if comparison.operator == "in" and isinstance(value, tuple) else ()

@@ -1,0 +1,88 @@
+"""Statements that lists make again and again: put together by the ORM once, run often.
+
+Putting one together costs the ORM several times what the database needs to answer it. Its text is
+kept under all that it depends on: what is asked, who sees what, and the state of the catalogue and
+of the tags, by which names become ids.
+Ids that differ from page to page stand in it as slots that are filled when it runs.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from contacts.fields import reference
+from contacts.query.ids import IdSlot, one_parameter
+
+KEEP_AT_MOST = 500
+# The stamps of the tables in memory that conditions are compiled with.
+LOOKED_UP = ("catalogue", "tags")
+
+Rows = list[tuple[Any, ...]]
+NO_IDS: Mapping[str, Sequence[int]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The text for one database, with the way back from its columns to Python values."""
+
+    sql: str
+    params: tuple[Any, ...]  # whatever the database's driver takes, and slots
+    compiler: SQLCompiler
+    converters: dict[int, Any]  # Django's own, without a public name
+
+    def rows(self, using: str, ids: Mapping[str, Sequence[int]]) -> Rows:
+        """Return the rows for these ids."""
+        connection = connections[using]
+        params = [
+            one_parameter(connection, ids[param.name]) if isinstance(param, IdSlot) else param
+            for param in self.params
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        if not self.converters:
+            return list(found)
+        return list(map(tuple, self.compiler.apply_converters(found, self.converters)))
+
+
+_kept: dict[Hashable, _Statement | None] = {}
+
+
+def rows_of(
+    key: Hashable,
+    build: Callable[[], QuerySet[Any, Any]],
+    *,
+    using: str,
+    ids: Mapping[str, Sequence[int]] = NO_IDS,
+) -> Rows:
+    """Return the rows of the `values_list` that `build` returns; one statement.
+
+    Whatever `build` looks at besides the catalogue and the tags has to be in the key; a key that
+    cannot be looked up is not kept.
+    """
+    whole = (using, *map(reference.version, LOOKED_UP), key)
+    try:
+        statement = _kept[whole]
+    except TypeError:
+        statement = _put_together(build(), using)
+    except KeyError:
+        if len(_kept) >= KEEP_AT_MOST:
+            _kept.clear()
+        statement = _kept[whole] = _put_together(build(), using)
+    return statement.rows(using, ids) if statement is not None else []
+
+
+def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:
+    """Return the statement, or None where it could find nothing."""
+    compiler = rows.using(using).query.get_compiler(using)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [each[0] for each in compiler.select[: compiler.col_count]]
+    return _Statement(sql, tuple(params), compiler, compiler.get_converters(columns))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from contacts.intake.sending import Sender
 from contacts.models import Submission, WebForm
 from contacts.services.form_texts import storable
+from contacts.services.suspicion import score_of
 
 TEXT_AT_MOST = 20_000
 ITEMS_AT_MOST = 500
@@ -25,6 +26,7 @@ def submission_of(
         values=kept(sender.raw),
         prepared=kept(values),
         reasons=reasons,
+        suspicion=score_of(reasons),
         consent=form.consent if sender.has_consented else "",
         consent_version=form.consent_version if form.consent and sender.has_consented else None,
         is_from_page=sender.is_on_page,

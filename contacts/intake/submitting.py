@@ -8,9 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from contacts import history
 from contacts.access import system_actor
 from contacts.errors import Fault, InvalidError
-from contacts.index import Document
+from contacts.index import Document, trace_submissions
 from contacts.intake import files, keeping, notifying, screening
 from contacts.intake.redirects import redirect_after
 from contacts.intake.sending import Outcome, Sender
@@ -78,7 +79,19 @@ def _take(
         if filed is not None:
             submission.contact_id, submission.deal_id = filed.contact_id, filed.deal_id
         submission.save()
+        trace_submissions([submission])
+        _record(submission, sender)
     return submission, filed.document if filed else None
+
+
+def _record(submission: Submission, sender: Sender) -> None:
+    """Write what happened into the trail, from where programs are told of it."""
+    actor = system_actor("form").through("form", request_id=sender.request_id)
+    words = ["received"]
+    words += ["accepted"] if submission.state == Submission.State.ACCEPTED else []
+    for word in words:
+        # The timeline of the contact shows the submission itself.
+        history.record(actor, "submission", submission.pk, word)
 
 
 def _sorted(

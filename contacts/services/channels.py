@@ -6,6 +6,7 @@ promotes the next.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from django.db.models import Model
 
@@ -85,29 +86,51 @@ def will_have(contact: Contact, key: str, cleaned: Mapping[str, object]) -> bool
     )
 
 
-def replace_channels(contact: Contact, key: str, items: Sequence[Item]) -> None:
-    """Store the list of one kind of channel; its ids were checked by `channel_faults`."""
-    stored = _stored(contact, key)
+def new_channels(contact: Contact, key: str, items: Sequence[Item]) -> list[Channel]:
+    """Return the rows of one kind of channel of a new contact; nothing is stored."""
+    return _arranged(contact, key, items, {})
+
+
+def replace_channels(
+    contact: Contact, key: str, items: Sequence[Item], stored: Mapping[int, Channel]
+) -> list[Channel]:
+    """Store the list of one kind of channel and return its rows.
+
+    The ids were checked by `channel_faults`; `stored` are the rows of the contact so far.
+    """
     was_primary = [pk for pk, row in stored.items() if getattr(row, "is_primary", False)]
-    given = [(item, _row(contact, key, item, stored)) for item in items]
-    given = [(item, row) for item, row in given if _is_filled(key, row)]
-    rows = [row for _item, row in given]
+    rows = _arranged(contact, key, items, {pk: copy(row) for pk, row in stored.items()})
     model: type[Model] = MODELS[key]
     manager = model._default_manager
     gone = stored.keys() - {row.pk for row in rows}
     if gone:
         manager.filter(pk__in=gone).delete()
-    for position, row in enumerate(rows):
-        row.position = position
-    _choose_primary(given)
-    if was_primary:
+    primary = next((row.pk for row in rows if getattr(row, "is_primary", False)), None)
+    if [pk for pk in was_primary if pk not in gone] not in ([], [primary]):
         # Two rows must never be primary at once, not even between two statements.
         manager.filter(pk__in=was_primary).update(is_primary=False)
     for row in rows:
-        if row.pk:
+        if row.pk and _differs(row, stored[row.pk]):
             row.save()
-    new: list[Model] = [row for row in rows if not row.pk]
-    manager.bulk_create(new)
+    manager.bulk_create([row for row in rows if not row.pk])
+    return rows
+
+
+def _differs(row: Channel, stored: Channel) -> bool:
+    names = [field.attname for field in row._meta.concrete_fields]
+    return any(getattr(row, name) != getattr(stored, name) for name in names)
+
+
+def _arranged(
+    contact: Contact, key: str, items: Sequence[Item], stored: Mapping[int, Channel]
+) -> list[Channel]:
+    """Return the rows that there will be, in their order, one of them primary."""
+    given = [(item, _row(contact, key, item, stored)) for item in items]
+    given = [(item, row) for item, row in given if _is_filled(key, row)]
+    for position, (_item, row) in enumerate(given):
+        row.position = position
+    _choose_primary(given)
+    return [row for _item, row in given]
 
 
 def _stored(contact: Contact, key: str) -> dict[int, Channel]:

@@ -6,8 +6,10 @@ that may do more than itself. The secret is returned once, by the call that make
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from contacts import history
@@ -38,7 +40,8 @@ def create_credential(
     """
     _require_person(actor)
     with transaction.atomic():
-        cleaned, faults = check_values(actor, KIND, _narrowed(actor, values), creating=True)
+        cleaned, faults = check_values(actor, KIND, values, creating=True)
+        cleaned = _narrowed(actor, cleaned, creating=True)
         user_id = cleaned.get("user") or actor.user_id
         require_no_faults(faults + _faults(actor, cleaned))
         if user_id is None:
@@ -68,14 +71,14 @@ def update_credential(actor: Actor, credential_id: int, values: Values) -> Docum
     _require_person(actor)
     with transaction.atomic():
         row = locked(visible_credentials(actor), KIND, credential_id)
-        cleaned, faults = check_values(actor, KIND, _narrowed(actor, values), creating=False)
+        cleaned, faults = check_values(actor, KIND, values, creating=False)
+        cleaned = _narrowed(actor, cleaned, creating=False)
         if cleaned.get("user", row.user_id) != row.user_id:
             faults.append(Fault("user", "read_only"))
         require_no_faults(faults + _faults(actor, cleaned))
-        if "per_minute" in cleaned:
-            # Tokens are let in without a look at the key that they were made from.
-            row.children.update(per_minute=cleaned["per_minute"])
-        return store_change(actor, row, KIND, cleaned)
+        stored = store_change(actor, row, KIND, cleaned)
+        _narrow_children(row, cleaned)
+        return stored
 
 
 def rotate_credential(
@@ -116,7 +119,11 @@ def revoke_credential(actor: Actor, credential_id: int) -> Document:
 
 
 def unrevoke_credential(actor: Actor, credential_id: int) -> Document:
-    """Take back the revocation of a credential; raises NotFoundError, ForbiddenError."""
+    """Take back the revocation of a credential: an administrator any, others their own.
+
+    What somebody else has revoked stays so, whosever the credential is. Raises NotFoundError,
+    ForbiddenError.
+    """
     return _change_revoked(actor, credential_id, revoked=False)
 
 
@@ -138,6 +145,20 @@ def find_own_secret(actor: Actor, kind: str) -> str | None:
     return None
 
 
+def _narrow_children(row: Credential, cleaned: Values) -> None:
+    """Hold tokens to what their key may now: they are let in without a look at it."""
+    children = row.children.all()
+    if "per_minute" in cleaned:
+        children.update(per_minute=row.per_minute)
+    if row.scope == Credential.Scope.READ:
+        children.update(scope=row.scope)
+    if "project" in cleaned:
+        children.update(project=row.project_id)
+    if row.expires_at is not None:
+        longer = Q(expires_at=None) | Q(expires_at__gt=row.expires_at)
+        children.filter(longer).update(expires_at=row.expires_at)
+
+
 def _require_person(actor: Actor) -> None:
     """Raise ForbiddenError for whoever may not write, and for form keys."""
     actor.require_write()
@@ -145,11 +166,23 @@ def _require_person(actor: Actor) -> None:
         raise ForbiddenError("credentials", KIND)
 
 
-def _narrowed(actor: Actor, values: Values) -> Values:
-    """Bind what is made to the project that the actor's own credential is bound to."""
-    if actor.default_project_id is None:
-        return values
-    return {**values, "project": actor.default_project_id}
+def _narrowed(actor: Actor, cleaned: dict[str, object], *, creating: bool) -> dict[str, object]:
+    """Hold what is made or changed to the project, the end and the limit of the actor's own key.
+
+    A change leaves the end and the limit of a key alone unless it names them.
+    """
+    own = Credential.objects.filter(pk=actor.key_id).first() if actor.key_id else None
+    if own is None:
+        return cleaned
+    narrowed = dict(cleaned)
+    if own.project_id is not None:
+        narrowed["project"] = own.project_id
+    bounds: dict[str, Any] = {"expires_at": own.expires_at, "per_minute": own.per_minute}
+    for key, bound in bounds.items():
+        if bound is not None and (creating or key in cleaned):
+            given: Any = cleaned.get(key)
+            narrowed[key] = bound if given is None else min(given, bound)
+    return narrowed
 
 
 def _faults(actor: Actor, cleaned: Values) -> list[Fault]:
@@ -167,7 +200,17 @@ def _change_revoked(actor: Actor, credential_id: int, *, revoked: bool) -> Docum
     _require_person(actor)
     with transaction.atomic():
         row = locked(visible_credentials(actor), KIND, credential_id)
+        if not revoked and not actor.is_administrator:
+            _require_own_revocation(actor, row)
         return _set_revoked(actor, row, revoked=revoked)
+
+
+def _require_own_revocation(actor: Actor, row: Credential) -> None:
+    """Raise ForbiddenError where somebody else has revoked a credential last."""
+    entries = history.changes_of(KIND, row.pk).filter(action="revoked")
+    by = entries.values_list("user_id", flat=True).first()
+    if row.revoked_at is not None and by != actor.user_id:
+        raise ForbiddenError("administrator", KIND)
 
 
 def _set_revoked(actor: Actor, row: Credential, *, revoked: bool) -> Document:

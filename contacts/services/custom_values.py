@@ -14,20 +14,32 @@ from contacts.models.custom_fields import TypedValue, ValueColumns
 def replace_custom_values(kind: str, record_id: int, values: Mapping[str, object]) -> None:
     """Store those of the values that belong to custom fields; others of the record stay."""
     storage = CUSTOM_ROWS[kind]
-    fields = [field for field in catalogue(kind).custom() if field.key in values]
-    if not fields:
+    ids = ids_of_custom(kind, values)
+    if not ids:
         return
-    ids = [field.custom_id for field in fields]
     manager = storage.model._default_manager
     manager.filter(**{f"{storage.owner}_id": record_id, "field_id__in": ids}).delete()
-    rows = []
-    for field in fields:
-        for position, value in enumerate(_values(values[field.key])):
-            row = storage.model(field_id=field.custom_id, position=position)
-            setattr(row, f"{storage.owner}_id", record_id)
-            fill(row, field, value)  # type: ignore[arg-type]  # every model of CUSTOM_ROWS is typed
-            rows.append(row)
+    rows = new_custom_values(kind, values)
+    for row in rows:
+        setattr(row, f"{storage.owner}_id", record_id)
     manager.bulk_create(rows)
+
+
+def ids_of_custom(kind: str, values: Mapping[str, object]) -> list[int]:
+    """Return the ids of the custom fields that are named among the values."""
+    fields = catalogue(kind).custom()
+    return [field.custom_id for field in fields if field.key in values and field.custom_id]
+
+
+def new_custom_values(kind: str, values: Mapping[str, object]) -> list[TypedValue]:
+    """Return the rows of those of the values that belong to custom fields; nothing is stored."""
+    rows: list[TypedValue] = []
+    for field in catalogue(kind).custom():
+        for position, value in enumerate(_values(values.get(field.key))):
+            row: TypedValue = CUSTOM_ROWS[kind].model(field_id=field.custom_id, position=position)  # type: ignore[assignment]  # every model of CUSTOM_ROWS is typed
+            fill(row, field, value)
+            rows.append(row)
+    return sorted(rows, key=lambda row: row.position)
 
 
 def with_defaults(kind: str, values: Mapping[str, object]) -> dict[str, object]:

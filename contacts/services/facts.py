@@ -3,24 +3,35 @@
 from collections.abc import Mapping
 
 from contacts.fields.fact_fields import BY_CODE, ROWS
+from contacts.models.facts import Fact
 from contacts.services.custom_values import fill_columns
 
 
-def replace_facts(kind: str, record_id: int, values: Mapping[str, object]) -> None:
-    """Store those of the values that are facts; others of the record stay."""
-    fields = {code: field for code, field in BY_CODE[kind].items() if field.key in values}
-    if not fields:
-        return
-    model = ROWS[kind]
-    owner = f"{kind}_id"
-    model._default_manager.filter(**{owner: record_id, "code__in": list(fields)}).delete()
+def replace_facts(kind: str, record_id: int, values: Mapping[str, object]) -> bool:
+    """Store those of the values that are facts; others of the record stay.
+
+    Tells whether there are such values.
+    """
+    codes = [code for code, field in BY_CODE[kind].items() if field.key in values]
+    if not codes:
+        return False
+    manager, owner = ROWS[kind]._default_manager, f"{kind}_id"
+    manager.filter(**{owner: record_id, "code__in": codes}).delete()
+    rows = new_facts(kind, values)
+    for row in rows:
+        setattr(row, owner, record_id)
+    manager.bulk_create(rows)
+    return True
+
+
+def new_facts(kind: str, values: Mapping[str, object]) -> list[Fact]:
+    """Return the rows of those of the values that are facts; nothing is stored."""
     rows = []
-    for code, field in fields.items():
-        value = values[field.key]
+    for code, field in BY_CODE[kind].items():
+        value = values.get(field.key)
         # A yes/no without a row is no.
-        if value in (None, "", False):
-            continue
-        row = model(code=code, **{owner: record_id})
-        fill_columns(row, field, value)
-        rows.append(row)
-    model._default_manager.bulk_create(rows)
+        if value not in (None, "", False):
+            row = ROWS[kind](code=code)
+            fill_columns(row, field, value)
+            rows.append(row)
+    return rows

@@ -22,6 +22,7 @@ from contacts.models import (
     ContactFollower,
     DealFollower,
     TicketFollower,
+    User,
 )
 from contacts.models.followers import Follower
 from contacts.services.records import locked
@@ -51,6 +52,9 @@ def follow(actor: Actor, kind: str, record_id: int, *, follows: bool = True) -> 
         mark: dict[str, Any] = {f"{kind}_id": record_id, "user_id": actor.user_id}
         if follows:
             marks.get_or_create(**mark)
+            if kind == "contact" and actor.user_id not in before:
+                # What happened before one followed is no news.
+                ContactFollower.objects.filter(**mark).update(seen=history.last_number())
         else:
             marks.filter(**mark).delete()
         after = _followers(kind, record_id)
@@ -67,6 +71,22 @@ def follow(actor: Actor, kind: str, record_id: int, *, follows: bool = True) -> 
             after={"followers": after},
             contact_id=getattr(row, "contact_id", None),
         )
+
+
+def see_news(actor: Actor, *, up_to: int) -> None:
+    """Note that the actor's user knows of all changes of followed contacts up to a number.
+
+    It is a mark for oneself: nobody else reads it, and it leaves no entry.
+    """
+    marks = ContactFollower.objects.filter(user_id=actor.user_id or 0, seen__lt=up_to)
+    marks.update(seen=min(up_to, history.last_number()))
+
+
+def hear_by_mail(actor: Actor, *, wants: bool) -> None:
+    """Switch on or off that the actor's user is told of followed contacts by e-mail."""
+    User.objects.filter(pk=actor.user_id or 0).update(
+        hears_by_mail=wants, mailed=history.last_number()
+    )
 
 
 def _followers(kind: str, record_id: int) -> list[int]:

@@ -42,10 +42,10 @@ def membership_faults(contact: Contact, cleaned: Values) -> list[Fault]:
     return _bundle_faults(present, cleaned)
 
 
-def settle_membership(contact: Contact, cleaned: Values) -> None:
-    """Store what a change says of the membership of a stored contact."""
+def settle_membership(contact: Contact, cleaned: Values) -> bool:
+    """Store what a change says of the membership of a stored contact; tells if it says anything."""
     if KEYS.isdisjoint(cleaned):
-        return
+        return False
     present = _present(contact)
     if _ends(cleaned):
         _end(present)
@@ -53,6 +53,7 @@ def settle_membership(contact: Contact, cleaned: Values) -> None:
         _store(present, cleaned)
     elif _begins(cleaned):
         _store(Membership(contact=contact, since=timezone.now()), cleaned)
+    return True
 
 
 def end_membership(contact: Contact) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from contacts import history
 from contacts.access import Actor
+from contacts.access.guessing import note_wrong_guess, require_few_guesses
 from contacts.access.visibility import visible_users
 from contacts.errors import Fault, ForbiddenError
 from contacts.models import User
@@ -43,8 +44,8 @@ def change_password(
 ) -> None:
     """Set a password: one's own by naming the current one, anybody's as an administrator.
 
-    Raises NotFoundError, ForbiddenError, InvalidError. The history says that it was changed, and
-    nothing about what it was.
+    Raises NotFoundError, ForbiddenError, InvalidError, ThrottledError for who guesses the current
+    one. The history says that it was changed, and nothing about what it was.
     """
     with transaction.atomic():
         user = locked(visible_users(actor), "user", user_id)
@@ -53,7 +54,7 @@ def change_password(
         if not is_own and not actor.is_administrator:
             raise ForbiddenError("administrator", "user")
         faults = password_faults(password, user)
-        if is_own and not user.check_password(current or ""):
+        if is_own and not _is_current(user, current or ""):
             faults.insert(0, Fault("current", "invalid"))
         require_no_faults(faults)
         user.set_password(password)
@@ -61,3 +62,12 @@ def change_password(
             user.must_change_password = False
         user.save()
         history.record(actor, "user", user.pk, "password changed")
+
+
+def _is_current(user: User, password: str) -> bool:
+    """Tell whether this is a person's password; raises ThrottledError for who guesses it."""
+    require_few_guesses(user.pk)
+    is_right = user.check_password(password)
+    if not is_right:
+        note_wrong_guess(user.pk)
+    return is_right

@@ -126,8 +126,8 @@ def _rewrite(upload: Attachment) -> None:
     remove_when_committed([before])
 
 
-def rewritten(source: BinaryIO) -> bytes:
-    """Return the image upright, at most 512 pixels wide and high, as WebP.
+def rewritten(source: BinaryIO, form: str = "WEBP") -> bytes:
+    """Return the image upright, at most 512 pixels wide and high, in a format of Pillow.
 
     Raises InvalidError: invalid, too_large.
     """
@@ -141,7 +141,7 @@ def rewritten(source: BinaryIO) -> bytes:
             plain = upright.convert("RGBA" if has_alpha else "RGB")
             plain.thumbnail((EDGE, EDGE))
             written = BytesIO()
-            plain.save(written, "WEBP", quality=QUALITY)
+            plain.save(written, form, quality=QUALITY)
     except DAMAGED:
         raise InvalidError([Fault("avatar", "invalid")]) from None
     return written.getvalue()

@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from contacts.access import Actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import Fault, ForbiddenError, InvalidError
-from contacts.models import Contact, ContactProject, Project
+from contacts.fields import reference
+from contacts.models import Contact, ContactProject
+
+# What a project must have where contacts are to be.
+MODULE = "contacts"
 
 
 def default_project(actor: Actor) -> int | None:
@@ -18,8 +22,8 @@ def default_project(actor: Actor) -> int | None:
     if not actor.is_administrator:
         allowed = actor.projects_with("add_contacts")
         return min(allowed) if allowed else None
-    active = Project.objects.filter(status=Project.Status.ACTIVE).order_by("pk")
-    return next((each.pk for each in active if "contacts" in each.modules), None)
+    places = reference.places().values()
+    return next((each.id for each in places if each.is_active and MODULE in each.modules), None)
 
 
 def projects_for_new(actor: Actor, asked: Sequence[int]) -> list[int]:
@@ -39,10 +43,8 @@ def projects_for_new(actor: Actor, asked: Sequence[int]) -> list[int]:
 def require_place(actor: Actor, project_id: int, right: str) -> None:
     """Raise ForbiddenError unless the actor holds the right in a project that has contacts."""
     actor.require(right, [project_id], "contact")
-    project = Project.objects.filter(pk=project_id).first()
-    if project is None or "contacts" not in project.modules:
-        raise ForbiddenError(right, "contact")
-    if project.status != Project.Status.ACTIVE:
+    place = reference.places().get(project_id)
+    if place is None or not place.is_active or MODULE not in place.modules:
         raise ForbiddenError(right, "contact")
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from contacts.access import Actor, system_actor
+from contacts.access import Actor, meet_demand, system_actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
@@ -37,10 +37,15 @@ def rehearsed() -> Iterator[None]:
 
 
 def locked(visible: QuerySet[Row], kind: str, record_id: int) -> Row:
-    """Return a row locked for a change; raises NotFoundError for what is not among the visible."""
+    """Return a row locked for a change.
+
+    Raises NotFoundError for what is not among the visible, StaleError for what the request knows
+    in another version.
+    """
     row = visible.filter(pk=record_id).select_for_update(of=("self",)).first()
     if row is None:
         raise NotFoundError(kind, record_id)
+    meet_demand(kind, record_id, getattr(row, "updated_at", None))
     return row
 
 

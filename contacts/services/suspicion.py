@@ -1,6 +1,6 @@
 """Say how much speaks against a submission, as one number that an inbox can show."""
 
-from contacts.models import Submission
+from collections.abc import Sequence
 
 MOST = 100
 
@@ -17,9 +17,9 @@ WEIGHTS = {
 UNKNOWN = 20
 
 
-def spam_score(submission: Submission) -> int:
+def score_of(reasons: Sequence[str]) -> int:
     """Return 0 for nothing suspicious, up to 100 for what is surely from a robot."""
-    found = sorted((WEIGHTS.get(reason, UNKNOWN) for reason in submission.reasons), reverse=True)
+    found = sorted((WEIGHTS.get(reason, UNKNOWN) for reason in reasons), reverse=True)
     # Each further reason takes its share of the doubt that is left.
     doubt = 100.0
     for weight in found:

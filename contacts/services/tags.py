@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contacts.fields import reference
 from contacts.fields.text import key_of
+from contacts.index.inserting import write_tuples
 from contacts.models import Activity, Attachment, Contact, ContactTag, Deal, Tag, Ticket
 
 # Readable on white and on black; a tag keeps the colour that follows from its name.
@@ -68,16 +69,15 @@ def tag_record(row: Deal | Ticket | Activity | Attachment, cleaned: Mapping[str,
         row.tags.set(tag_ids_of(named))
 
 
-def replace_tags(contact: Contact, tag_ids: Sequence[int]) -> None:
-    """Give a contact exactly these tags; links that stay keep their order."""
-    present = set(contact.tag_links.values_list("tag_id", flat=True))
-    gone = present - set(tag_ids)
+def replace_tags(contact: Contact, tag_ids: Sequence[int], present: Sequence[int]) -> list[int]:
+    """Give a contact that has the `present` tags exactly these; returns them in their order.
+
+    Links that stay keep their order.
+    """
+    gone = set(present) - set(tag_ids)
     if gone:
         contact.tag_links.filter(tag_id__in=gone).delete()
-    ContactTag.objects.bulk_create(
-        [
-            ContactTag(contact=contact, tag_id=pk, sort_name=contact.sort_name)
-            for pk in tag_ids
-            if pk not in present
-        ]
-    )
+    new = [pk for pk in tag_ids if pk not in present]
+    columns = ("contact_id", "tag_id", "sort_name")
+    write_tuples(ContactTag, columns, [(contact.pk, pk, contact.sort_name) for pk in new])
+    return [*(pk for pk in present if pk not in gone), *new]

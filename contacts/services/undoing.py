@@ -1,5 +1,7 @@
 """Take back what was done: one change of a contact, or everything that one request changed.
 
+What was said of contacts that look alike is taken back too.
+
 Of deals, activities and tickets only the way into the trash and out of it leads back; notes, files,
 relationships and saved views are brought back from the wastebasket.
 
@@ -7,7 +9,7 @@ What somebody else has changed since stays as it is now. Undoing is a change lik
 needs the same rights, is in the history, and can itself be undone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from contacts.access.visibility import visible_projects
 from contacts.errors import DomainError, NotFoundError
 from contacts.index import Document
 from contacts.models import Change
+from contacts.services import duplicates
 from contacts.services.activities import archive_activity, restore_activity
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
 from contacts.services.deals import archive_deal, restore_deal
@@ -41,7 +44,7 @@ class Undone:
 def changes_by_request(actor: Actor, request_id: str) -> QuerySet[Change]:
     """Return what the actor itself changed by one request, the newest change first."""
     changes = Change.objects.filter(request_id=request_id, user_id__isnull=False)
-    own = changes.filter(record_kind__in=["contact", *_TRASH])
+    own = changes.filter(record_kind__in=["contact", duplicates.KIND, *_TRASH])
     if not request_id or actor.user_id is None:
         return own.none()
     return own.filter(user_id=actor.user_id).order_by("-id")
@@ -88,7 +91,8 @@ def undo_change(actor: Actor, change_id: int) -> bool:
 
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
-    change = Change.objects.filter(pk=change_id, record_kind="contact").first()
+    kinds = ["contact", duplicates.KIND]
+    change = Change.objects.filter(pk=change_id, record_kind__in=kinds).first()
     if change is None:
         raise NotFoundError("change", change_id)
     return _undo(actor, change)
@@ -96,6 +100,8 @@ def undo_change(actor: Actor, change_id: int) -> bool:
 
 def can_undo(change: Change) -> bool:
     """Tell whether a change is of a kind that can be taken back."""
+    if change.record_kind == duplicates.KIND:
+        return change.action in _UNSAID
     if change.record_kind != "contact":
         return False
     if change.action != "updated":
@@ -107,6 +113,12 @@ _OPPOSITES = {
     "created": archive_contact,
     "restored": archive_contact,
     "archived": restore_contact,
+}
+
+# What was said of contacts that look alike.
+_UNSAID: dict[str, Callable[[Actor, Sequence[int]], int]] = {
+    duplicates.REFUSED: duplicates.suspect_again,
+    duplicates.SUSPECTED: duplicates.refuse_duplicates,
 }
 
 # Of each other kind of record: into the trash, and out of it.
@@ -125,6 +137,8 @@ def _opposite(change: Change) -> Way | None:
 
 
 def _undo(actor: Actor, change: Change) -> bool:
+    if change.record_kind == duplicates.KIND:
+        return bool(_UNSAID[change.action](actor, change.after["contacts"]))
     if change.record_kind == "contact" and change.action in ("merged", "archived"):
         # What went into the trash by a merge comes back with all that was taken from it.
         former_id = change.after.get("merged_id", change.record_id)
@@ -139,6 +153,11 @@ def _undo(actor: Actor, change: Change) -> bool:
         return True
     if change.action != "updated" or change.record_kind != "contact":
         return False
+    return _take_back(actor, change)
+
+
+def _take_back(actor: Actor, change: Change) -> bool:
+    """Give the fields of a contact what they held before, where nobody has changed them since."""
     taken_back: dict[str, object] = {}
 
     def earlier(now: Document) -> Mapping[str, object]:

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Model
 
 from contacts.access import Actor, find_readable, knows_users, readable_fields
+from contacts.access.seeing import sees_project
 from contacts.access.visibility import (
     visible_attachments,
     visible_contacts,
     visible_deals,
     visible_notes,
-    visible_projects,
     visible_tickets,
 )
 from contacts.access.visible_setup import visible_bundles
@@ -161,7 +161,8 @@ def _groups_exist(actor: Actor, ids: list[int]) -> bool:
 
 def _projects_exist(actor: Actor, ids: list[int]) -> bool:
     # One that the actor does not see looks like one that is not there.
-    return visible_projects(actor).filter(pk__in=ids).count() == len(set(ids))
+    known = reference.places()
+    return all(pk in known and sees_project(actor, known[pk]) for pk in ids)
 
 
 def _contacts_exist(actor: Actor, ids: list[int]) -> bool:

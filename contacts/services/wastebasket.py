@@ -19,7 +19,7 @@ from contacts import history, index
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.errors import ConflictError, NotFoundError
-from contacts.models import Attachment, Contact, DeletedRecord
+from contacts.models import Attachment, Contact, DeletedRecord, Submission
 from contacts.services.files import remove_when_committed
 
 
@@ -34,7 +34,7 @@ class _Exact(DjangoJSONEncoder):
 def keep(actor: Actor, kind: str, rows: Sequence[Model], *, contact_id: int | None = None) -> None:
     """Keep the rows of a record that is about to be deleted, itself first."""
     record_id = rows[0].pk
-    DeletedRecord.objects.update_or_create(
+    kept, _is_new = DeletedRecord.objects.update_or_create(
         kind=kind,
         record_id=record_id,
         defaults={
@@ -45,6 +45,7 @@ def keep(actor: Actor, kind: str, rows: Sequence[Model], *, contact_id: int | No
             "request_id": actor.request_id,
         },
     )
+    index.trace_deleted(kept)
 
 
 def bring_back(actor: Actor, kept: DeletedRecord) -> None:
@@ -60,8 +61,11 @@ def bring_back(actor: Actor, kept: DeletedRecord) -> None:
         raise NotFoundError("contact", contact_id)
     try:
         with transaction.atomic():
-            for each in serializers.deserialize("json", json.dumps(kept.rows)):
+            back = list(serializers.deserialize("json", json.dumps(kept.rows)))
+            for each in back:
                 each.save()
+            rows = [each.object for each in back]
+            index.trace_submissions([row for row in rows if isinstance(row, Submission)])
             connections[router.db_for_write(DeletedRecord)].check_constraints()
             kept.delete()
             history.record(actor, kept.kind, kept.record_id, "restored", contact_id=contact_id)

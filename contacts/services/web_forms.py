@@ -15,6 +15,7 @@ from contacts.access import (
     CredentialOptions,
     form_actor,
     make_credential,
+    meet_demand,
     secret_of,
 )
 from contacts.access.secrets import digest_of, encrypt, new_secret
@@ -82,6 +83,9 @@ def restore_web_form(actor: Actor, form_id: int, version: int) -> dict[str, obje
     with transaction.atomic():
         now = document_of_form(lock_form(actor, form_id))
         then = history.earlier(KIND, form_id, now, version)
+        if "project_id" not in then:
+            # Before its first version there was no form.
+            raise NotFoundError("version", version)
         values = {key: then[key] for key in CLEANERS if key in then}
         values |= {name: then.get(key) for name, key in REFERENCES.items()}
         values["project"] = then["project_id"]
@@ -190,6 +194,7 @@ def lock_form(actor: Actor, form_id: int) -> WebForm:
     if form is None or not actor.has("view_contacts", [form.project_id]):
         raise NotFoundError(KIND, form_id)
     actor.require(NEEDED["web_form", "manage"], [form.project_id], "web_form")
+    meet_demand(KIND, form_id, form.updated_at)
     return form
 
 

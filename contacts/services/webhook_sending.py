@@ -8,22 +8,21 @@ import hashlib
 import hmac
 import http.client
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.access import Actor, actor_of
 from contacts.access.secrets import decrypt
 from contacts.errors import DomainError
 from contacts.fields import reference
-from contacts.history.announcing import JOB, STAMP
+from contacts.history.announcing import ANY, JOB, STAMP
 from contacts.jobs import Work, job
 from contacts.models import Delivery, Webhook
 from contacts.services.network_targets import PrivateTargetError, post
+from contacts.services.webhook_actors import actor_of_webhook
+from contacts.services.webhook_formats import Event, formats
 
 # With the pauses between them the tries of one delivery take about an hour and a half.
 TRIES = 10
@@ -33,39 +32,18 @@ GONE = 410
 DONE, FAILED, DROPPED = Delivery.Status.DONE, Delivery.Status.FAILED, Delivery.Status.DROPPED
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened, and what the webhook has said of itself."""
-
-    kind: str
-    action: str
-    record_id: int
-    about: Mapping[str, object]
-
-
-# What is sent, or None for an event that the webhook does not mean after all.
-Format = Callable[[Actor, Event], Mapping[str, object] | None]
-FORMATS: dict[str, Format] = {}
-
-
 class NotDeliveredError(Exception):
     """The other end did not take it; the job is tried again later."""
-
-
-def hook_format(dialect: str) -> Callable[[Format], Format]:
-    """Register the format of a dialect; done in the module `jobs` of the dialect."""
-
-    def register(write: Format) -> Format:
-        FORMATS[dialect] = write
-        return write
-
-    return register
 
 
 @job(JOB, title=_("Tell a webhook"), attempts=TRIES)
 def send_webhook(work: Work, *, delivery_id: int) -> None:
     """Send a delivery; one whose webhook is gone or paused is let go."""
-    delivery = Delivery.objects.select_related("webhook__user").filter(pk=delivery_id).first()
+    delivery = (
+        Delivery.objects.select_related("webhook__user", "webhook__credential__user", "change")
+        .filter(pk=delivery_id)
+        .first()
+    )
     if delivery is None or delivery.status != Delivery.Status.WAITING:
         return
     webhook = delivery.webhook
@@ -97,15 +75,16 @@ def signature_of(secret: str, moment: int, body: bytes) -> str:
 
 def _written(delivery: Delivery) -> str | None:
     webhook = delivery.webhook
-    write = FORMATS.get(webhook.dialect)
-    if write is None:
+    told_in = formats().get(webhook.dialect)
+    if told_in is None:
         return None
-    actor = actor_of(webhook.user, dialect=webhook.dialect)
-    event = Event(webhook.record_kind, webhook.action, delivery.record_id, webhook.about)
+    change, waits_for = delivery.change, webhook.action
+    happened = change.action if change else ("updated" if waits_for == ANY else waits_for)
+    event = Event(webhook.record_kind, waits_for, delivery.record_id, webhook.about, happened)
     try:
-        body = write(actor, event)
+        body = told_in.write(actor_of_webhook(webhook), event)
     except DomainError:
-        # The user does not see the record, or nobody does any more.
+        # The user does not see the record, nobody does any more, or the key has ended.
         return None
     return None if body is None else json.dumps(body, ensure_ascii=False)
 

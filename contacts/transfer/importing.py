@@ -6,33 +6,51 @@ in once. Rows that are refused stand in a report beside the file, whose length b
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
 
 from contacts.access import Actor
 from contacts.errors import DomainError, InvalidError
+from contacts.fields import reference
 from contacts.jobs import Work
-from contacts.services.contacts import create_contact
+from contacts.services.contacts import create_contacts
+from contacts.services.records import rehearsed
 from contacts.transfer.portable import portable_fields, values_of
 from contacts.transfer.reading import Known, Read, read
 
-BATCH = 100
+# What a batch writes is held by one transaction; others who write wait for its end.
+BATCH = 500
 REPORT = "{name}.rejected.csv"
 
 Rejected = tuple[int, str, str]
 
 
-def import_file(work: Work, actor: Actor, path: Path, file_format: str) -> dict[str, int]:
-    """Take in what is left of a file; returns how many rows were taken and refused."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a file: its format, and the fields of a table's columns where chosen."""
+
+    file_format: str
+    keys: Sequence[str] | None = None
+
+
+def import_file(
+    work: Work, actor: Actor, path: Path, said: Said, *, rehearses: bool = False
+) -> dict[str, int]:
+    """Take in what is left of a file; returns how many rows were taken and refused.
+
+    A rehearsal does all of it, writes the same report and keeps no contact.
+    """
     known = {field.key: field for field in portable_fields(actor)}
-    rows = islice(read(path, file_format, known), _number(work, "rows"), None)
+    found = read(path, said.file_format, known, keys=said.keys)
+    rows = islice(found, _number(work, "rows"), None)
+    take = _rehearsed if rehearses else _take
     report = report_beside(path)
     while batch := list(islice(rows, BATCH)):
         with work.step():
-            rejected = list(_take(actor, batch, known))
+            rejected = take(actor, batch, known)
             length = _append(report, _number(work, "report"), rejected)
             work.state = {
                 "rows": _number(work, "rows") + len(batch),
@@ -43,22 +61,40 @@ def import_file(work: Work, actor: Actor, path: Path, file_format: str) -> dict[
     count, refused = _number(work, "rows"), _number(work, "rejected")
     if not refused:
         report.unlink(missing_ok=True)
-    return {"imported": count - refused, "rejected": refused}
+    return {"accepted" if rehearses else "imported": count - refused, "rejected": refused}
 
 
 def _number(work: Work, name: str) -> int:
     return int(str(work.state.get(name, 0)))
 
 
-def _take(actor: Actor, batch: Sequence[Read], known: Known) -> Iterator[Rejected]:
+def _take(actor: Actor, batch: Sequence[Read], known: Known) -> list[Rejected]:
+    """Take in what can be taken; returns the rest in the order of the file."""
+    rejected: list[Rejected] = []
+    rows: list[Read] = []
+    values: list[dict[str, object]] = []
     for row in batch:
-        if row.fault:
-            yield row.number, row.fault, row.written
-            continue
         try:
-            create_contact(actor, values_of(row.record, known), entry_channel="import")
+            if row.fault:
+                rejected.append((row.number, row.fault, row.written))
+            else:
+                values.append(values_of(row.record, known))
+                rows.append(row)
         except DomainError as error:
-            yield row.number, reason_of(error), row.written
+            rejected.append((row.number, reason_of(error), row.written))
+    outcomes = create_contacts(actor, values, entry_channel="import")
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if isinstance(outcome, DomainError):
+            rejected.append((row.number, reason_of(outcome), row.written))
+    return sorted(rejected)
+
+
+def _rehearsed(actor: Actor, batch: Sequence[Read], known: Known) -> list[Rejected]:
+    with rehearsed():
+        rejected = _take(actor, batch, known)
+    # Tags that the batch made are gone again.
+    reference.forget()
+    return rejected
 
 
 def reason_of(error: DomainError) -> str:

@@ -47,7 +47,7 @@ def _contents(actor: Actor, personal: PersonalData) -> Iterator[tuple[str, objec
     )
     rows = personal.rows.items()
     yield "rows", {_name(model): [_row(row) for row in found] for model, found in rows if found}
-    yield "deleted", [_row(row) for row in personal.kept]
+    yield "deleted", [{**_row(kept.record), "rows": kept.own} for kept in personal.kept]
     yield "history", [_entry(change) for change in personal.changes().iterator()]
 
 

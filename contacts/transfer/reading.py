@@ -3,12 +3,15 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 
@@ -24,7 +27,12 @@ CHUNK = 256 * 1024
 LONGEST_RECORD = 16 * 1024 * 1024
 DELIMITERS = ",;\t|"
 # What reading raises where a file is no workbook, or a broken one.
-NO_BOOK = (BadZipFile, KeyError, OSError, ParseError, ValueError)
+NO_BOOK = (BadZipFile, KeyError, OSError, ParseError, TypeError, ValueError, zlib.error)
+# A small workbook can unpack to anything. Sheets are read row by row, the rest is held in memory.
+MOST_UNPACKED = 256 * 1024 * 1024
+MOST_BESIDE_SHEETS = 64 * 1024 * 1024
+# As many as a spreadsheet has.
+MOST_COLUMNS = 16_384
 # What stands between the records of an array, or of lines.
 BETWEEN = re.compile(r"[\s,\[\]]*")
 
@@ -43,25 +51,40 @@ class FormatError(ValueError):
     """The file is not of the format that it is said to be."""
 
 
-def _csv(path: Path, known: Known) -> Iterator[Read]:
+def _csv(path: Path) -> Iterator[list[str]]:
     with _opened(path) as file:
         sample = file.read(CHUNK)
         file.seek(0)
         first = sample.splitlines()[0] if sample else ""
         delimiter = max(DELIMITERS, key=first.count)
-        yield from _rows(csv.reader(file, delimiter=delimiter), known)
+        yield from csv.reader(file, delimiter=delimiter)
 
 
-def _xlsx(path: Path, known: Known) -> Iterator[Read]:
+def _xlsx(path: Path) -> Iterator[list[str]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        _require_modest(path)
+        # Opened here: a workbook that breaks while it is opened would leave its file open.
+        with path.open("rb") as file, closing(_book(file)) as book:
+            for row in book.worksheets[0].iter_rows(values_only=True):
+                yield [_cell_text(cell) for cell in row]
     except NO_BOOK as error:
         raise FormatError(str(error)) from error
-    try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        yield from _rows(([_cell_text(cell) for cell in row] for row in rows), known)
-    finally:
-        book.close()
+
+
+def _book(file: IO[bytes]) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(file, read_only=True, data_only=True)
+
+
+def _require_modest(path: Path) -> None:
+    """Raise FormatError for a workbook that unpacks to more than a table of contacts would.
+
+    No part of it unpacks to more than it says of itself: reading stops there.
+    """
+    with ZipFile(path) as book:
+        sizes = {part.filename: part.file_size for part in book.infolist()}
+    beside = sum(size for name, size in sizes.items() if "/worksheets/" not in name)
+    if sum(sizes.values()) > MOST_UNPACKED or beside > MOST_BESIDE_SHEETS:
+        raise FormatError("the workbook unpacks to more than is read")
 
 
 def _cell_text(cell: Any) -> str:  # noqa: ANN401  # whatever a spreadsheet holds
@@ -72,8 +95,11 @@ def _cell_text(cell: Any) -> str:  # noqa: ANN401  # whatever a spreadsheet hold
     return str(moment).removesuffix("T00:00:00")
 
 
-def _rows(rows: Iterator[list[str]], known: Known) -> Iterator[Read]:
-    keys = keys_of(next(rows, []), known)
+def _records(rows: Iterator[list[str]], known: Known, keys: Sequence[str] | None) -> Iterator[Read]:
+    headings = next(rows, [])
+    if len(headings) > MOST_COLUMNS:
+        raise FormatError("the table has too many columns")
+    keys = keys_of(headings, known) if keys is None else keys
     if not any(keys):
         raise FormatError("no heading names a field")
     for number, row in enumerate(rows, start=2):
@@ -82,7 +108,7 @@ def _rows(rows: Iterator[list[str]], known: Known) -> Iterator[Read]:
             yield Read(number, record_of(cells, known), json.dumps(row, ensure_ascii=False))
 
 
-def _vcf(path: Path, known: Known) -> Iterator[Read]:
+def _vcf(path: Path) -> Iterator[Read]:
     with _opened(path) as file:
         for number, text in enumerate(texts_of_cards(file), start=1):
             try:
@@ -91,7 +117,7 @@ def _vcf(path: Path, known: Known) -> Iterator[Read]:
                 yield Read(number, written=text, fault=f"no vCard: {error}")
 
 
-def _json(path: Path, known: Known) -> Iterator[Read]:
+def _json(path: Path) -> Iterator[Read]:
     with _opened(path) as file:
         for number, value in enumerate(_values(file), start=1):
             text = json.dumps(value, ensure_ascii=False)
@@ -135,26 +161,49 @@ def _opened(path: Path) -> IO[str]:
     return path.open(encoding=encoding, newline="")
 
 
-READERS: dict[str, Callable[[Path, Known], Iterator[Read]]] = {
-    "csv": _csv,
-    "xlsx": _xlsx,
-    "vcf": _vcf,
-    "json": _json,
-}
+# Tables say in their first row what stands in their columns; other files say it in each record.
+TABLES: dict[str, Callable[[Path], Iterator[list[str]]]] = {"csv": _csv, "xlsx": _xlsx}
+READERS: dict[str, Callable[[Path], Iterator[Read]]] = {"vcf": _vcf, "json": _json}
+FORMATS = (*TABLES, *READERS)
 
 
-def read(path: Path, file_format: str, known: Known) -> Iterator[Read]:
-    """Yield the records of a file; raises FormatError."""
+def read(
+    path: Path, file_format: str, known: Known, *, keys: Sequence[str] | None = None
+) -> Iterator[Read]:
+    """Yield the records of a file; raises FormatError.
+
+    `keys` are the fields of a table's columns where somebody has said which ("": none of them).
+    """
+    with _faults_said():
+        if file_format in TABLES:
+            yield from _records(TABLES[file_format](path), known, keys)
+        else:
+            yield from READERS[file_format](path)
+
+
+def beginning(path: Path, file_format: str, rows: int) -> list[list[str]]:
+    """Return the first rows of a table as they are, the headings among them; raises FormatError."""
+    with _faults_said():
+        return list(islice(TABLES[file_format](path), rows))
+
+
+@contextmanager
+def _faults_said() -> Iterator[None]:
+    """Raise FormatError for whatever a reader meets in a file that is not of its format."""
     try:
-        yield from READERS[file_format](path, known)
+        yield
     except UnicodeDecodeError as error:
         raise FormatError(f"the text is neither UTF-8 nor UTF-16: {error.reason}") from error
+    except csv.Error as error:
+        raise FormatError(f"no table: {error}") from error
+    except RecursionError:
+        raise FormatError("a record is nested too deeply") from None
 
 
 def format_of(path: Path, asked: str = "") -> str:
     """Return the format of a file, by its ending where nobody says; raises FormatError."""
     ending = asked or path.suffix.lower().lstrip(".")
     known = {"vcard": "vcf", "jsonl": "json"}.get(ending, ending)
-    if known not in READERS:
-        raise FormatError(f"the format {ending!r} is none of {', '.join(READERS)}")
+    if known not in FORMATS:
+        raise FormatError(f"the format {ending!r} is none of {', '.join(FORMATS)}")
     return known

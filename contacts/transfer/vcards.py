@@ -46,6 +46,9 @@ BEGIN = re.compile(r"BEGIN:VCARD", re.IGNORECASE)
 END = re.compile(r"END:VCARD", re.IGNORECASE)
 # A picture may be large; more is no card.
 MOST_LINES = 100_000
+# Lines that say something, those that go on with another not counted; the parser is slow with more.
+MOST_STATEMENTS = 2_000
+STATEMENT = re.compile(r"^\S", re.MULTILINE)
 
 
 def card_of(record: Mapping[str, Any]) -> str:
@@ -101,6 +104,8 @@ def texts_of_cards(file: IO[str]) -> Iterator[str]:
 
 def record_of_card(text: str) -> Record:
     """Return the record in a card; raises ValueError for what is none."""
+    if sum(1 for _ in STATEMENT.finditer(text)) > MOST_STATEMENTS:
+        raise ValueError("it has too many lines")
     try:
         contents = vobject.readOne(text, allowQP=True).contents
     except Exception as error:  # the parser raises whatever it meets in a broken card

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from contacts.access import Actor, actor_of, find_user, system_actor
 from contacts.fields import reference
 from contacts.transfer.exporting import export_contacts
-from contacts.transfer.reading import READERS, FormatError, format_of
+from contacts.transfer.reading import FORMATS, FormatError, format_of
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("file", type=Path, help="the file to write")
         parser.add_argument(
-            "--format", choices=list(READERS), help="the format, if not by the ending of the file"
+            "--format", choices=list(FORMATS), help="the format, if not by the ending of the file"
         )
         parser.add_argument("--as", dest="user", metavar="USER", help="only what this user sees")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")

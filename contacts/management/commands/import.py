@@ -14,7 +14,7 @@ from contacts.jobs import Origin, enqueue, run_held
 from contacts.models import Job
 from contacts.transfer.importing import digest_of, report_beside
 from contacts.transfer.jobs import IMPORT
-from contacts.transfer.reading import READERS, FormatError, format_of
+from contacts.transfer.reading import FORMATS, FormatError, format_of
 
 LOOK_EVERY = 1.0
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("file", type=Path, help="the file to read")
         parser.add_argument(
-            "--format", choices=list(READERS), help="the format, if not by the ending of the file"
+            "--format", choices=list(FORMATS), help="the format, if not by the ending of the file"
         )
         parser.add_argument("--as", dest="user", metavar="USER", help="on behalf of this user")
         parser.add_argument("--project", help="identifier of the project for those that name none")

@@ -12,10 +12,10 @@ from contacts.services.background import start_job
 from contacts.services.contacts import archive_contact, delete_contact
 from contacts.services.files import remove_when_committed
 from contacts.services.personal_data.finding import TRAILED, PersonalData, require_personal
+from contacts.services.personal_data.kept import forget_kept
 from contacts.services.personal_data.mentions import forget_mentions, words_of
 from contacts.services.personal_data.scrubbing import SCRUB
 from contacts.services.trash import delete_row
-from contacts.services.wastebasket import forget
 
 # The records with a trash; activities come first, they belong to the others.
 _WORK = ((Activity, "activity"), (Deal, "deal"), (Ticket, "ticket"))
@@ -36,7 +36,7 @@ def erase(actor: Actor, contact_id: int) -> dict[str, int]:
         _delete_documents(actor, personal)
         for pk in reversed(personal.contact_ids):
             _delete_contact(actor, pk)
-        forget(personal.kept)
+        forget_kept(personal.kept)
         _silence(personal)
         forget_mentions(words)
         history.record(actor, "contact", personal.contact_ids[0], "erased")

@@ -26,14 +26,17 @@ from contacts.models import (
     Deal,
     DealContact,
     DeletedRecord,
+    EmailAddress,
     FormerContact,
     GroupMember,
     Membership,
     Note,
     Relationship,
     Submission,
+    SubmissionAddress,
     Ticket,
 )
+from contacts.services.personal_data.kept import Kept, find_kept
 
 # The records that have a history, by the word that it uses for them.
 TRAILED: Mapping[str, type[Model]] = {
@@ -50,7 +53,7 @@ TRAILED: Mapping[str, type[Model]] = {
     "group_member": GroupMember,
 }
 # Repeats what stands in the other rows, so that reading is fast.
-DERIVED = (ContactAccess, ContactDocument, ContactKey, ContactText)
+DERIVED = (ContactAccess, ContactDocument, ContactKey, ContactText, SubmissionAddress)
 
 
 class _Cascade(Collector):
@@ -71,7 +74,7 @@ class PersonalData:
     contact_ids: tuple[int, ...]
     records: Mapping[type[Model], Sequence[Model]]
     rows: Mapping[type[Model], Sequence[Model]]
-    kept: Sequence[DeletedRecord]
+    kept: Sequence[Kept]
 
     def ids_of(self, model: type[Model]) -> set[int]:
         """Return the ids of the rows of one table."""
@@ -124,7 +127,7 @@ def require_personal(actor: Actor, contact_id: int) -> PersonalData:
     ids = (contact_id, *former.values_list("pk", flat=True))
     records = _records(ids)
     rows = _with_all_that_hangs_on(records)
-    return PersonalData(ids, records, rows, list(_kept(rows)))
+    return PersonalData(ids, records, rows, list(find_kept(rows)))
 
 
 def _heir(contact_id: int) -> int:
@@ -133,24 +136,53 @@ def _heir(contact_id: int) -> int:
 
 
 def _records(ids: Sequence[int]) -> dict[type[Model], Sequence[Model]]:
-    """Return the records that name the person and no other contact."""
-    others = ActivityContact.objects.filter(**dict(TAKING_PART)).exclude(contact_id__in=ids)
-    mine = ActivityContact.objects.filter(contact_id__in=ids)
-    activities = Activity.objects.filter(pk__in=mine.values("activity_id"))
-    shared_deals = DealContact.objects.exclude(contact_id__in=ids).values("deal_id")
-    linked = DealContact.objects.filter(contact_id__in=ids).values("deal_id")
-    deals = Deal.objects.filter(Q(contact_id__in=ids) | Q(contact=None, pk__in=linked))
-    tickets = Ticket.objects.filter(Q(contact_id__in=ids) | Q(contact=None, contacts__in=ids))
+    """Return the records that name the person and no other contact.
+
+    Each is looked for by what is known of the person: a condition on all others, or two joined by
+    "or", would make either database read whole tables.
+    """
     records: dict[type[Model], Sequence[Model]] = {
-        Activity: list(activities.exclude(pk__in=others.values("activity_id"))),
-        Deal: list(deals.exclude(pk__in=shared_deals)),
-        Ticket: [row for row in tickets.distinct() if _names_only(row.contacts, ids)],
+        Activity: list(_activities(ids)),
+        Deal: list(_deals(ids)),
+        Ticket: [row for row in _tickets(ids) if _names_only(row.contacts, ids)],
     }
     records[Attachment] = list(_documents(ids, records))
     records[Contact] = list(Contact.objects.filter(pk__in=ids).order_by("pk"))
     records[Submission] = list(_submissions(ids))
     records[Attachment] = [*records[Attachment], *_unclaimed(records[Submission])]
     return records
+
+
+def _activities(ids: Sequence[int]) -> QuerySet[Activity]:
+    mine = {
+        *ActivityContact.objects.filter(contact_id__in=ids).values_list("activity_id", flat=True)
+    }
+    of_mine = ActivityContact.objects.filter(activity_id__in=mine, **dict(TAKING_PART))
+    shared = {*of_mine.exclude(contact_id__in=ids).values_list("activity_id", flat=True)}
+    return Activity.objects.filter(pk__in=mine - shared).order_by("pk")
+
+
+def _deals(ids: Sequence[int]) -> QuerySet[Deal]:
+    linked = {*DealContact.objects.filter(contact_id__in=ids).values_list("deal_id", flat=True)}
+    found = _numbers(
+        Deal.objects.filter(contact_id__in=ids), Deal.objects.filter(pk__in=linked, contact=None)
+    )
+    of_mine = DealContact.objects.filter(deal_id__in=found).exclude(contact_id__in=ids)
+    shared = {*of_mine.values_list("deal_id", flat=True)}
+    return Deal.objects.filter(pk__in=found - shared).order_by("pk")
+
+
+def _tickets(ids: Sequence[int]) -> QuerySet[Ticket]:
+    found = _numbers(
+        Ticket.objects.filter(contact_id__in=ids),
+        Ticket.objects.filter(contacts__in=ids, contact=None),
+    )
+    return Ticket.objects.filter(pk__in=found).order_by("pk")
+
+
+def _numbers(*found: QuerySet[Any]) -> set[int]:
+    """Return the ids that questions find, asked one after the other."""
+    return {pk for each in found for pk in each.values_list("pk", flat=True)}
 
 
 def _names_only(contacts: Any, ids: Sequence[int]) -> bool:  # noqa: ANN401  # a related manager
@@ -161,21 +193,24 @@ def _documents(
     ids: Sequence[int], records: Mapping[type[Model], Sequence[Model]]
 ) -> Iterator[Attachment]:
     deals, tickets = ([row.pk for row in records[model]] for model in (Deal, Ticket))
-    about = Q(contacts__in=ids) | Q(contact_id__in=ids)
-    for row in Attachment.objects.filter(about, is_document=True).distinct():
+    documents = Attachment.objects.filter(is_document=True)
+    found = _numbers(documents.filter(contacts__in=ids), documents.filter(contact_id__in=ids))
+    for row in documents.filter(pk__in=found).order_by("pk"):
         shared = row.contacts.exclude(pk__in=ids) or row.deals.exclude(pk__in=deals)
         if not shared and not row.tickets.exclude(pk__in=tickets):
             yield row
 
 
-def _submissions(ids: Sequence[int]) -> Iterator[Submission]:
-    """Yield what the person sent, also what never became a contact but has its e-mail address."""
-    emails = Contact.objects.filter(pk__in=ids, emails__isnull=False)
-    keys = {key for key in emails.values_list("emails__address_key", flat=True) if key}
-    for row in Submission.objects.order_by("pk").iterator():
-        sent = {text.strip().casefold() for text in texts_in([row.values, row.prepared])}
-        if row.contact_id in ids or (row.contact_id is None and keys & sent):
-            yield row
+def _submissions(ids: Sequence[int]) -> QuerySet[Submission]:
+    """Return what the person sent, also what never became a contact but has its e-mail address."""
+    emails = EmailAddress.objects.filter(contact_id__in=ids).exclude(address_key="")
+    sent = SubmissionAddress.objects.filter(
+        text__in=set(emails.values_list("address_key", flat=True)), submission__contact=None
+    )
+    # Asked one after the other: either database reads all submissions for an "or" of the two.
+    found = {*sent.values_list("submission_id", flat=True)}
+    found |= {*Submission.objects.filter(contact_id__in=ids).values_list("pk", flat=True)}
+    return Submission.objects.filter(pk__in=found).order_by("pk")
 
 
 def _unclaimed(submissions: Iterable[Model]) -> QuerySet[Attachment]:
@@ -191,17 +226,6 @@ def _unclaimed(submissions: Iterable[Model]) -> QuerySet[Attachment]:
     return loose.filter(pk__in=named, is_document=False, author=None)
 
 
-def texts_in(value: object) -> Iterator[str]:
-    """Yield all texts in a value of JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from texts_in(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from texts_in(each)
-
-
 def _with_all_that_hangs_on(
     records: Mapping[type[Model], Sequence[Model]],
 ) -> dict[type[Model], Sequence[Model]]:
@@ -213,21 +237,3 @@ def _with_all_that_hangs_on(
         model: sorted(rows, key=lambda row: row.pk)
         for model, rows in sorted(cascade.data.items(), key=lambda pair: pair[0].__name__)
     }
-
-
-def _kept(rows: Mapping[type[Model], Sequence[Model]]) -> Iterator[DeletedRecord]:
-    """Yield what was deleted before and can still be brought back, as far as it is of these."""
-    going = {model: {row.pk for row in found} for model, found in rows.items()}
-    for kept in DeletedRecord.objects.order_by("pk").iterator():
-        if kept.contact_id in going.get(Contact, ()) or any(
-            _points_at(row, going) for row in kept.rows
-        ):
-            yield kept
-
-
-def _points_at(row: Mapping[str, Any], going: Mapping[type[Model], set[int]]) -> bool:
-    """Tell whether a kept row hangs on one that goes; a view of a list hangs on nothing."""
-    columns = {"contact": Contact, "contact_a": Contact, "contact_b": Contact, "deal": Deal}
-    columns |= {"ticket": Ticket, "note": Note, "activity": Activity}
-    fields = row.get("fields", {})
-    return any(fields.get(name) in going.get(model, ()) for name, model in columns.items())

@@ -1,0 +1,175 @@
+"""Make new contacts, one or many: first everything is checked, then all rows are written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from contacts import index
+from contacts.access import Actor
+from contacts.errors import DomainError, ForbiddenError
+from contacts.fields import catalogue
+from contacts.fields.text import key_of
+from contacts.index import ContactParts, Document
+from contacts.models import Contact, CustomValue
+from contacts.services.carrying import carry_name
+from contacts.services.channels import MODELS, items_of, new_channels
+from contacts.services.contact_rows import require_identifier_free
+from contacts.services.contact_values import assign_values, checked_values
+from contacts.services.custom_values import new_custom_values, with_defaults
+from contacts.services.facts import new_facts
+from contacts.services.group_members import replace_groups
+from contacts.services.loading import settle_loaded, store_rows
+from contacts.services.memberships import KEYS as MEMBERSHIP
+from contacts.services.memberships import settle_membership
+from contacts.services.pictures import take_files
+from contacts.services.placing import projects_for_new
+from contacts.services.tags import tag_ids_of
+from contacts.services.values import ids_of
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A new contact that may be stored, with the rows that it will have."""
+
+    parts: ContactParts
+    cleaned: Mapping[str, object]
+
+
+def require_may_add(actor: Actor) -> None:
+    """Raise ForbiddenError for whoever may add contacts nowhere."""
+    actor.require_write()
+    if not actor.has_anywhere("add_contacts"):
+        raise ForbiddenError("add_contacts", "contact")
+
+
+def prepare(actor: Actor, values: Values, *, entry_channel: str = "") -> Prepared:
+    """Check the values of a new contact; nothing is stored.
+
+    Raises ForbiddenError, InvalidError.
+    """
+    require_may_add(actor)
+    now = timezone.now()
+    contact = Contact(created_at=now, updated_at=now, author_id=actor.user_id)
+    contact.entry_channel = entry_channel or actor.dialect
+    cleaned = checked_values(actor, contact, values)
+    project_ids = projects_for_new(actor, ids_of(cleaned.get("projects")))
+    cleaned = with_defaults("contact", {**cleaned, "projects": tuple(project_ids)})
+    parts = ContactParts(contact, project_ids=project_ids)
+    parts.company_ids = assign_values(actor, contact, cleaned) or []
+    for key in MODELS:
+        setattr(parts, key, new_channels(contact, key, items_of(cleaned, key)))
+    custom: list[CustomValue] = new_custom_values("contact", cleaned)  # type: ignore[assignment]  # of contacts
+    parts.custom, parts.facts = custom, new_facts("contact", cleaned)  # type: ignore[assignment]  # the same
+    return Prepared(parts, cleaned)
+
+
+def store_prepared(actor: Actor, batch: Sequence[Prepared]) -> list[Document]:
+    """Store new contacts within a transaction and return their documents.
+
+    Raises InvalidError where somebody took the identifier of the only one meanwhile.
+    """
+    rows = [each.parts for each in batch]
+    for each in batch:
+        # Whatever an earlier attempt has left.
+        each.parts.group_ids, each.parts.membership = [], None
+        tags = each.cleaned.get("tags")
+        # A new one is made here, to go again with the contact where that cannot be stored.
+        each.parts.tag_ids = tag_ids_of(tags) if isinstance(tags, tuple) else []
+    if any(parts.contact.external_identifier for parts in rows):
+        try:
+            with transaction.atomic():
+                store_rows(rows)
+        except IntegrityError:
+            for each in batch:
+                require_identifier_free(Contact(), each.cleaned)
+            raise
+    else:
+        store_rows(rows)
+    for each in batch:
+        _store_ties(actor, each)
+    documents = settle_loaded(actor, rows)
+    for parts in rows:
+        carry_name(actor, parts.contact, documents[parts.contact.pk], created=True)
+    return list(documents.values())
+
+
+def _store_ties(actor: Actor, new: Prepared) -> None:
+    """Store what few new contacts have and what has rules of its own: groups, membership, files."""
+    contact, moved = new.parts.contact, []
+    if new.cleaned.get("groups"):
+        replace_groups(actor, contact, ids_of(new.cleaned["groups"]))
+        moved.append("group_ids")
+    if settle_membership(contact, new.cleaned):
+        moved.append("membership")
+    index.read_parts(new.parts, moved)
+    take_files(actor, contact, new.cleaned, None)
+
+
+@dataclass(slots=True)
+class NewContacts:
+    """New contacts on their way in, as many at once as do not depend on each other.
+
+    A contact that names the company, the identifier or the unique value of one that is not stored
+    yet waits until it is.
+    """
+
+    actor: Actor
+    entry_channel: str = ""
+    waiting: dict[int, Prepared] = field(default_factory=dict)
+    named: set[tuple[str, object]] = field(default_factory=set)
+    outcomes: dict[int, Document | DomainError] = field(default_factory=dict)
+
+    def add_all(self, batch: Sequence[Values]) -> list[Document | DomainError]:
+        """Create them; returns the document or the error of each."""
+        for place, values in enumerate(batch):
+            names = set(_names(values))
+            if not names.isdisjoint(self.named):
+                self._store()
+            try:
+                self.waiting[place] = prepare(self.actor, values, entry_channel=self.entry_channel)
+            except DomainError as error:
+                self.outcomes[place] = error
+                continue
+            self.named |= names
+        self._store()
+        return [self.outcomes[place] for place in range(len(batch))]
+
+    def _store(self) -> None:
+        try:
+            with transaction.atomic():
+                documents = store_prepared(self.actor, list(self.waiting.values()))
+        except (IntegrityError, DomainError):
+            documents = None
+        if documents is None:
+            self._store_singly()
+        else:
+            self.outcomes |= dict(zip(self.waiting, documents, strict=True))
+        self.waiting, self.named = {}, set()
+
+    def _store_singly(self) -> None:
+        """Find out which of them it was that could not be stored, and store the others."""
+        for place, each in self.waiting.items():
+            try:
+                with transaction.atomic():
+                    self.outcomes[place] = store_prepared(self.actor, [each])[0]
+            except DomainError as error:
+                self.outcomes[place] = error
+
+
+def _names(values: Values) -> Iterator[tuple[str, object]]:
+    """Yield what another contact may be found by while this one is checked."""
+    for key in ("company", "organization_name"):
+        if values.get(key):
+            yield "company", key_of(str(values[key]))
+    if values.get("external_identifier"):
+        yield "external_identifier", values["external_identifier"]
+    if not MEMBERSHIP.isdisjoint(values):
+        # Bundles have so many places and no more.
+        yield "bundle", values.get("bundle")
+    for each in catalogue("contact").custom():
+        if each.is_unique and values.get(each.key):
+            yield each.key, key_of(str(values[each.key]))

@@ -5,14 +5,18 @@ own with a `DomainAdmin` (see `nouns`), which lists through `contacts.query` and
 `contacts.services`.
 """
 
+from contacts.admin.address_book import duplicates as _duplicates  # noqa: F401  # the same
 from contacts.admin.address_book import screens as _contacts  # noqa: F401  # registers the screens
 from contacts.admin.doorways import credentials as _credentials  # noqa: F401  # the same
 from contacts.admin.doorways import submissions as _submissions  # noqa: F401  # the same
 from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
+from contacts.admin.doorways import webhooks as _webhooks  # noqa: F401  # the same
 from contacts.admin.setup import bundles as _bundles  # noqa: F401  # the same
+from contacts.admin.setup import currencies as _currencies  # noqa: F401  # the same
 from contacts.admin.setup import deal_order as _deal_order  # noqa: F401  # the same
 from contacts.admin.setup import field_groups as _field_groups  # noqa: F401  # the same
 from contacts.admin.setup import fields as _fields  # noqa: F401  # the same
+from contacts.admin.setup import folders as _folders  # noqa: F401  # the same
 from contacts.admin.setup import groups as _groups  # noqa: F401  # the same
 from contacts.admin.setup import jobs as _jobs  # noqa: F401  # the same
 from contacts.admin.setup import lists as _lists  # noqa: F401  # the same

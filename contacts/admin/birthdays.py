@@ -36,12 +36,13 @@ def soon(actor: Actor) -> list[Birthday]:
     rows = (
         visible_contacts(actor, users=False).filter(birthday__in=born, is_deceased=False).order_by()
     )
+    coming = {(day.month, day.day): day for day in days}
     found = [
-        _next(pk, name, born_on, days)
+        (coming[born_on.month, born_on.day], pk, name, born_on)
         for pk, name, born_on in rows.values_list("pk", "display_name", "birthday")
         if born_on is not None
     ]
-    return sorted(found, key=lambda each: each.on)[:MOST]
+    return [_birthday(*each) for each in sorted(found)[:MOST]]
 
 
 def _in_all_years(day: date) -> list[date]:
@@ -57,8 +58,6 @@ def _same_day(day: date, year: int) -> date | None:
         return None
 
 
-def _next(pk: int, name: str, born: date, days: list[date]) -> Birthday:
-    on = next(day for day in days if (day.month, day.day) == (born.month, born.day))
-    return Birthday(
-        name, reverse("admin:contacts_contact_page", args=[pk]), on, on.year - born.year
-    )
+def _birthday(on: date, pk: int, name: str, born: date) -> Birthday:
+    url = reverse("admin:contacts_contact_page", args=[pk])
+    return Birthday(name, url, on, on.year - born.year)

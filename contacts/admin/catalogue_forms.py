@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.access import Actor, find_readable, readable_custom_fields
+from contacts.access.people import people_of
 from contacts.admin import inputs
 from contacts.admin.choosing import ContactField
 from contacts.admin.forms import DomainForm
+from contacts.admin.naming import one_named
 from contacts.fields import Choice, Field, reference
 from contacts.fields.text import fold
 from contacts.fields.types import read_moment
@@ -34,7 +36,7 @@ def catalogue_fields(
     """
     found = [find_readable(actor, kind, key) for key in keys]
     described = [each for each in found if each is not None and each.is_writable]
-    described += [field for field in readable_custom_fields(actor, kind) if field.is_writable]
+    described += fields_in_forms(actor, kind)
     made = {}
     for field in described:
         chosen = (options or {}).get(field.key)
@@ -45,6 +47,15 @@ def catalogue_fields(
         if field.is_required:
             inputs.asked(made[field.key])
     return made
+
+
+def fields_in_forms(actor: Actor, kind: str) -> list[Field]:
+    """Return the custom fields that people fill in; what is required is always asked for."""
+    return [
+        field
+        for field in readable_custom_fields(actor, kind)
+        if field.is_writable and (field.is_required or field.traits.get("is_in_form", True))
+    ]
 
 
 def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) -> forms.Field:
@@ -59,7 +70,7 @@ def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) 
 
 
 def _of_text(actor: Actor, field: Field) -> forms.Field:
-    made = inputs.text(field.label)
+    made = inputs.color(field.label) if field.key == "color" else inputs.text(field.label)
     if field.max_length:
         made.widget.attrs["maxlength"] = field.max_length
     return made
@@ -93,11 +104,18 @@ def _of_contacts(actor: Actor, field: Field) -> forms.Field:
     )
 
 
-def active_users() -> list[tuple[object, inputs.Text]]:
-    """Return the users who may be chosen."""
-    users = reference.users().by_id.values()
-    active = [user for user in users if user.is_active]
-    return [(user.id, user.name) for user in sorted(active, key=lambda user: fold(user.name))]
+def users_of(actor: Actor) -> list[tuple[object, inputs.Text]]:
+    """Return the users whom an actor may choose."""
+    return [(user.id, user.name) for user in people_of(actor)]
+
+
+def user_groups_of(actor: Actor) -> list[tuple[object, inputs.Text]]:
+    """Return the user groups that an actor is in, or all for administrators: others are hidden."""
+    return [
+        (group.id, group.name)
+        for group in reference.user_groups().by_id.values()
+        if actor.is_administrator or group.id in actor.group_ids
+    ]
 
 
 def projects_of(actor: Actor, right: str = "") -> list[tuple[object, inputs.Text]]:
@@ -120,8 +138,8 @@ MAKERS: dict[str, Made] = {
     "boolean": _of_truth,
     "option": _of_choice,
     "choice": _of_choice,
-    "user": lambda actor, field: inputs.one_of(field.label, active_users()),
-    "project": lambda actor, field: inputs.one_of(field.label, projects_of(actor)),
+    "user": lambda actor, field: one_named(field.label, users_of(actor), "users"),
+    "project": lambda actor, field: one_named(field.label, projects_of(actor), "projects"),
     "link": lambda actor, field: inputs.text(field.label, inputmode="url"),
 }
 
@@ -132,8 +150,18 @@ def initial_of(document: Document, form: DomainForm, kind: str, actor: Actor) ->
     for key in form.fields:
         field = find_readable(actor, kind, key)
         if field is not None:
-            initial[key] = _shown(field, stored_value(document, field))
+            value = stored_value(document, field)
+            initial[key] = _shown(field, value)
+            inputs.offer_also(form.fields[key], value, _name_of(field, value))
     return initial
+
+
+def _name_of(field: Field, value: Json) -> str:
+    """Return what a stored choice is called, whether or not it may be chosen anew."""
+    if field.type.name == "user" and isinstance(value, int):
+        return reference.users().name_of(value) or f"#{value}"
+    choice = field.choice_of(value) if isinstance(value, int | str) else None
+    return str(choice.label) if choice else str(value)
 
 
 def stored_value(document: Document, field: Field) -> Json:

@@ -11,13 +11,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from contacts import query
 from contacts.access import Actor
-from contacts.admin.visitors import actor_of_request
 from contacts.fields.text import fold
 
 SEPARATOR = ";"
@@ -97,10 +94,3 @@ def suggested(actor: Actor, typed: str) -> Iterable[str]:
     # Whose name has what was typed comes before whose address or job has it.
     found.sort(key=lambda each: fold(typed.strip()) not in fold(str(each["display_name"])))
     return [written(document) for document in found[:OFFERED]]
-
-
-@require_safe
-def suggestions(request: HttpRequest) -> JsonResponse:
-    """Answer names for the box while somebody types."""
-    found = suggested(actor_of_request(request), request.GET.get("q", "")[:200])
-    return JsonResponse({"suggestions": list(found)})

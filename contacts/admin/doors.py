@@ -17,7 +17,7 @@ from contacts.access import Actor
 # From the base URL and the credentials to one command to paste into a shell.
 Credentials = Mapping[str, str | int | None]
 Sample = Callable[[str, Credentials], str]
-FormCode = Callable[[str, str, str, Sequence[tuple[str, str]]], str]
+FormCode = Callable[[str, str, str, Sequence[tuple[str, str, bool]]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Door:
     `key_name` the word under which `sample` takes the secret; `key_is_recoverable` says that the
     secret itself is needed to let a program in. Where programs may call the secret a client secret,
     `client_id` returns the client id of a credential. `form_code` returns HTML that sends a web
-    form through this door (base URL, form key, project's identifier, fields as pairs of key and
-    label), where there is such a thing, `form_command` a command for a shell that does. `ways` is
-    None where a protocol cannot be shown.
+    form through this door (base URL, form key, project's identifier, fields as key, label
+    and whether they are required), where there is such a thing, `form_command` a command for a
+    shell that does. `ways` is None where a protocol cannot be shown.
     """
 
     name: str

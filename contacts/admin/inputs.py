@@ -8,13 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from contacts.admin.tags import dot
 
 Text = str | Promise
 Options = Sequence[tuple[object, Text]]
 AnyField = TypeVar("AnyField", bound=forms.Field)
 
+SELECTED = mark_safe(" selected")
 NOTHING: tuple[str, Text] = ("", "—")
 
 
@@ -102,10 +107,50 @@ def yes_no(label: Text, *, hint: Text = "") -> forms.BooleanField:
     return forms.BooleanField(label=str(label), help_text=str(hint), required=False)
 
 
-def color(label: Text) -> forms.CharField:
+class ColorInput(forms.TextInput):
+    """A box for a colour with a dot of it, which scripts keep in step with what is typed."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ANN401  # Django's own
+    ) -> SafeString:
+        """Return dot and box as HTML."""
+        box = super().render(name, value, attrs, renderer)
+        return format_html('<span class="row swatch">{}{}</span>', dot(str(value or "none")), box)
+
+
+def color(label: Text, *, hint: Text = "", **attributes: object) -> forms.CharField:
     """Return a field for a colour."""
-    hint = _("Such as #1565c0. Leave it empty and one is chosen.")
-    return text(label, hint=hint, maxlength=7, spellcheck="false", **{"class": "short"})
+    made = text(label, hint=hint, maxlength=7, spellcheck="false")
+    made.widget = ColorInput(attrs={**made.widget.attrs, "class": "short", **attributes})
+    return made
+
+
+class PlainSelect(forms.Select):
+    """A list that is written without a template for each option: forms have hundreds of them."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        """Return the list as HTML."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (each, SELECTED if str(each) in chosen else "", label)
+                for each, label in self.choices
+            ),
+        )
+        attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(attributes), options)
 
 
 def _taken_from(options: Options) -> Callable[[object], object]:
@@ -129,7 +174,20 @@ def one_of(
         choices=[NOTHING, *shown] if blank else shown,
         coerce=_taken_from(options),
         empty_value=None,
+        widget=PlainSelect,
     )
+
+
+def offer_also(form_field: forms.Field, value: object, label: Text) -> None:
+    """Let a list offer what is stored although it is no longer offered: saving must not lose it."""
+    if not isinstance(form_field, forms.TypedChoiceField) or value in (None, ""):
+        return
+    shown = list(cast(Any, form_field.choices))
+    if str(value) in {str(each) for each, _label in shown}:
+        return
+    form_field.choices = [*shown, (str(value), str(label))]
+    usual = form_field.coerce
+    form_field.coerce = lambda chosen: value if str(chosen) == str(value) else usual(chosen)
 
 
 def many_of(label: Text, options: Options, *, hint: Text = "") -> forms.TypedMultipleChoiceField:

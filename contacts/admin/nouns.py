@@ -83,6 +83,10 @@ class DomainAdmin(admin.ModelAdmin):
         """Return the noun's figures for the start page."""
         return []
 
+    def on_start(self, request: HttpRequest) -> dict[str, object]:
+        """Return what else of the noun the start page shows."""
+        return {}
+
     def address(self, name: str, *arguments: object) -> str:
         """Return the address of one of the noun's screens."""
         options = self.opts

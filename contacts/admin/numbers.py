@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -23,5 +23,10 @@ class Figure:
 def counted(number: int) -> str:
     """Return a number as people write it; large ones are not counted to the last."""
     if number > EXACT_UP_TO:
-        return _("over %(number)s") % {"number": localize(EXACT_UP_TO, use_l10n=True)}
-    return str(localize(number))
+        return _("over %(number)s") % {"number": _written(EXACT_UP_TO)}
+    return _written(number)
+
+
+def _written(number: int) -> str:
+    """Return a number with its thousands apart, as the reader's language has it."""
+    return number_format(number, use_l10n=True, force_grouping=True)

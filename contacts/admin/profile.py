@@ -23,6 +23,7 @@ from contacts.admin.zones import zone_options
 from contacts.errors import InvalidError
 from contacts.models import User
 from contacts.services.access_keys import find_access_key, renew_access_key
+from contacts.services.following import hear_by_mail
 from contacts.services.passwords import change_password
 from contacts.services.users import update_user
 
@@ -93,6 +94,8 @@ def profile(request: HttpRequest, shared: dict[str, Any]) -> HttpResponse:
     if request.method == "POST":
         if "renew" in request.POST:
             return _renew_key(request, actor)
+        if "hearing" in request.POST:
+            return _store_hearing(request, actor)
         is_password = "password" in request.POST
         refused = password_form if is_password else form
         store = _store_password if is_password else _store_profile
@@ -106,6 +109,8 @@ def profile(request: HttpRequest, shared: dict[str, Any]) -> HttpResponse:
         "password_form": password_form,
         "faults": refused.summary() if refused else [],
         "access_keys": access_keys(actor),
+        "hears_by_mail": getattr(request.user, "hears_by_mail", False),
+        "mail_is_sent": settings.MAIL_IS_SENT,
         "must_change": isinstance(request.user, User) and request.user.must_change_password,
     }
     return TemplateResponse(request, TEMPLATE, context, status=422 if refused else 200)
@@ -139,6 +144,14 @@ def _store_profile(request: HttpRequest, actor: Actor, form: RecordForm) -> bool
     with translation.override(language):
         said(request, _("Your profile is saved."))
     return True
+
+
+def _store_hearing(request: HttpRequest, actor: Actor) -> HttpResponse:
+    wants = request.POST["hearing"] == "yes"
+    hear_by_mail(actor, wants=wants)
+    text = _("You will get an e-mail when somebody changes a contact that you follow.")
+    said(request, text if wants else _("You will get no e-mail about contacts that you follow."))
+    return HttpResponseRedirect(reverse("admin:profile"))
 
 
 def _store_password(request: HttpRequest, actor: Actor, form: RecordForm) -> bool:

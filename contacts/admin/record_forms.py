@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from contacts.admin.choosing import ContactField
 from contacts.admin.forms import DomainForm
+from contacts.admin.naming import NamedField
 from contacts.admin.rows import Rows
 from contacts.admin.wording import words_of
 from contacts.errors import Fault
@@ -40,8 +41,8 @@ class RecordForm(DomainForm):
 
     @property
     def chooses(self) -> bool:
-        """Tell whether the form has a box for contacts, which a script helps to fill in."""
-        return any(isinstance(each, ContactField) for each in self.fields.values())
+        """Tell whether the form has a box for names, which a script helps to fill in."""
+        return any(isinstance(each, ContactField | NamedField) for each in self.fields.values())
 
     @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -19,6 +19,7 @@ from contacts.admin.messages import said, warned
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import ADMINISTRATOR, DomainAdmin
 from contacts.admin.record_forms import RecordForm
+from contacts.admin.seen_versions import seen_version, unless_changed
 from contacts.admin.tables import (
     PAGE_SIZE,
     Asked,
@@ -272,7 +273,8 @@ class RecordAdmin(DomainAdmin):
             return None
         actor = actor_of_request(request)
         name = "" if record is None else self.name_of(record)
-        return self.attempt(form, lambda: self._stored(actor, form, record), name)
+        with unless_changed(request, actor, record):
+            return self.attempt(form, lambda: self._stored(actor, form, record), name)
 
     def _stored(self, actor: Actor, form: RecordForm, record: Record | None) -> Record:
         if record is None:
@@ -300,6 +302,7 @@ class RecordAdmin(DomainAdmin):
             "form": form,
             "faults": form.summary(),
             "record": record,
+            "seen_version": seen_version(request, record),
             "steps": self.steps(record),
             "back_url": self.address("changelist") if record is None else self.back_of(record),
             "remove_url": self.remove_url(request, record),

@@ -18,13 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from contacts.admin import refusals, start
-from contacts.admin.choosing import suggestions
 from contacts.admin.files import download
 from contacts.admin.navigation import Link, Section, further_links, sections_of
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.profile import profile
-from contacts.admin.resuming import KEPT, find_kept, keep
+from contacts.admin.resuming import KEPT, Kept, find_kept, keep
 from contacts.admin.signing_in import SignInForm
+from contacts.admin.suggesting import suggestions
 from contacts.admin.undoing import undo
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import DomainError
@@ -95,9 +95,24 @@ class CrmSite(AdminSite):
         kept = find_kept(text) if text and self.has_permission(request) else None
         if kept is None or response.status_code != REDIRECT:
             return response
+        return self._resume(request, kept)
+
+    def show_again(self, request: HttpRequest) -> HttpResponse | None:
+        """Show a form for sending once more whose mark of origin was renewed by signing in.
+
+        None where nobody is signed in, nothing was typed, or it is no form of this site.
+        """
+        is_ours = request.path.startswith(reverse("admin:index"))
+        if not (is_ours and request.POST and self.has_permission(request)):
+            return None
+        kept = find_kept(keep(request))
+        return self._resume(request, kept, status=403) if kept else None
+
+    def _resume(self, request: HttpRequest, kept: Kept, status: int = 200) -> HttpResponse:
         with translation.override(language_of(request)):
             context = {**self.each_context(request), "kept": kept, "title": _("Where you were")}
-            return TemplateResponse(request, "admin/resume.html", context).render()
+            answer = TemplateResponse(request, "admin/resume.html", context, status=status)
+            return answer.render()
 
     def _personal(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         def personal(request: HttpRequest, *positional: Any, **named: Any) -> HttpResponseBase:

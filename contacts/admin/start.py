@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts import history, query
 from contacts.access import FORM_KEY, Actor, visibility
 from contacts.access.counting import Usage, usage_of_dialects
-from contacts.access.visible_setup import visible_credentials
-from contacts.admin import birthdays, spark
-from contacts.admin.doors import doors
+from contacts.admin import birthdays
+from contacts.admin.doors import Door, doors
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.numbers import Figure
+from contacts.admin.problems import problems_of
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
 from contacts.models import Change, Credential, WebForm
@@ -25,8 +23,6 @@ LATEST = 10
 # A bulk change or an import would push everything else out of the ten.
 LOOKED_AT = 100
 MOST_TASKS = 5
-MOST_PROBLEMS = 5
-EXPIRY_NOTICE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +49,33 @@ class Step:
 def context_of(request: HttpRequest, nouns: Iterable[object]) -> dict[str, object]:
     """Return what the start page shows to this person."""
     actor = actor_of_request(request)
-    figures = figures_of(request, nouns)
+    seen = seen_nouns(request, nouns)
+    figures = figures_of(request, seen)
     steps = steps_of(actor)
-    return {
+    shown: dict[str, object] = {
         "title": _("Start"),
         "figures": figures,
         "latest": latest_changes(actor),
         "tasks": tasks_of(actor),
         "birthdays": birthdays.soon(actor),
-        "spark": spark.new_contacts(actor),
         "problems": problems_of(actor),
         "traffic": traffic_of(actor),
         "steps": steps if any(not step.is_done for step in steps) else [],
     }
+    for noun in seen:
+        shown |= noun.on_start(request)
+    return shown
 
 
-def figures_of(request: HttpRequest, nouns: Iterable[object]) -> list[Figure]:
+def seen_nouns(request: HttpRequest, nouns: Iterable[object]) -> list[DomainAdmin]:
+    """Return the nouns that this person sees at all."""
+    ours = [noun for noun in nouns if isinstance(noun, DomainAdmin)]
+    return [noun for noun in ours if noun.has_view_permission(request)]
+
+
+def figures_of(request: HttpRequest, nouns: Iterable[DomainAdmin]) -> list[Figure]:
     """Return the figures that the nouns have for this person, what waits for somebody first."""
-    figures = [
-        figure
-        for noun in nouns
-        if isinstance(noun, DomainAdmin) and noun.has_view_permission(request)
-        for figure in noun.figures(request)
-    ]
+    figures = [figure for noun in nouns for figure in noun.figures(request)]
     return sorted(figures, key=lambda figure: (not figure.is_urgent, figure.order))
 
 
@@ -120,32 +120,12 @@ def tasks_of(actor: Actor) -> list[dict[str, object]]:
     return query.search(actor, asked).documents
 
 
-def traffic_of(actor: Actor) -> list[tuple[str, Usage]]:
+def traffic_of(actor: Actor) -> list[tuple[Door, Usage]]:
     """Return how often each door was used today; only administrators look after all of them."""
     if not actor.is_administrator:
         return []
     usage = usage_of_dialects()
-    return [(door.title, usage.get(door.name, Usage())) for door in doors()]
-
-
-def problems_of(actor: Actor) -> list[tuple[str, str]]:
-    """Return what needs somebody soon: a sentence and the address where it is mended."""
-    now = timezone.now()
-    keys = visible_credentials(actor).filter(revoked_at=None, last_used_at__isnull=False)
-    # Sessions and tokens, which programs get for a key, end all the time.
-    keys = keys.filter(
-        kind__in=[door.key_kind for door in doors() if door.key_kind],
-        expires_at__lte=now + EXPIRY_NOTICE,
-        expires_at__gte=now - EXPIRY_NOTICE,
-    )
-    found = []
-    for key in keys.order_by("expires_at")[:MOST_PROBLEMS]:
-        text = _("The key “%(name)s” has expired.")
-        if key.expires_at is not None and key.expires_at > now:
-            text = _("The key “%(name)s” expires soon.")
-        address = reverse("admin:contacts_credential_page", args=[key.pk])
-        found.append((text % {"name": key.name or key.hint}, address))
-    return found
+    return [(door, usage.get(door.name, Usage())) for door in doors()]
 
 
 def steps_of(actor: Actor) -> list[Step]:
@@ -153,8 +133,10 @@ def steps_of(actor: Actor) -> list[Step]:
     if not actor.is_administrator:
         return []
     keys = Credential.objects.exclude(kind=FORM_KEY).filter(last_used_at__isnull=False)
+    has_contacts = visibility.visible_contacts(actor).exists()
     steps = [
-        (_("Write down the first contact"), "contact_add", bool(_any_contact(actor))),
+        (_("Import your contacts"), "contact_import", has_contacts),
+        (_("Write down the first contact"), "contact_add", has_contacts),
         (_("Put a web form on your site"), "webform_changelist", WebForm.objects.exists()),
         (_("Connect a program that uses contacts"), "credential_changelist", keys.exists()),
         (_("Invite the people you work with"), "user_add", len(reference.users().by_id) > 1),
@@ -164,10 +146,6 @@ def steps_of(actor: Actor) -> list[Step]:
         for text, name, is_done in steps
         if (address := _address_of(name))
     ]
-
-
-def _any_contact(actor: Actor) -> list[int]:
-    return query.search(actor, query.Query(limit=1, total=False)).ids
 
 
 def _address_of(name: str) -> str:

@@ -24,7 +24,7 @@ Record = Any
 class Cell:
     """One value of one record as it is read: text, perhaps a link, a colour, a moment or a mark.
 
-    `tone` is a word for the eye besides the text: good, bad, quiet.
+    `tone` is a word for the eye besides the text: good, bad, quiet. `note` stands behind it.
     """
 
     text: Text = ""
@@ -33,6 +33,7 @@ class Cell:
     moment: datetime | None = None
     day: date | None = None
     tone: str = ""
+    note: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

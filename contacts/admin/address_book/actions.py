@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts import query
@@ -15,6 +16,7 @@ from contacts.errors import NotFoundError
 from contacts.fields.text import fold
 from contacts.query.attachments import open_attachment
 from contacts.services.contacts import archive_contact, delete_contact, restore_contact
+from contacts.services.following import follow, see_news
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
@@ -36,6 +38,22 @@ def restore(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Htt
     document = restore_contact(actor_of_request(request), contact_id)
     said(request, _("“%(name)s” is back.") % {"name": name_of(document)}, can_undo=True)
     return HttpResponseRedirect(contact_url(contact_id))
+
+
+def follow_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Follow a contact, or follow it no longer."""
+    follows = request.POST.get("follow") == "yes"
+    follow(actor_of_request(request), "contact", contact_id, follows=follows)
+    text = _("You follow this contact now. What others change in it stands on your start page.")
+    said(request, text if follows else _("You follow this contact no longer."))
+    return HttpResponseRedirect(contact_url(contact_id))
+
+
+def see(admin: "ContactAdmin", request: HttpRequest) -> HttpResponse:
+    """Take the news of followed contacts off the start page, up to those that stood there."""
+    text = request.POST.get("up_to", "")
+    see_news(actor_of_request(request), up_to=int(text) if text.isascii() and text.isdigit() else 0)
+    return HttpResponseRedirect(reverse("admin:index"))
 
 
 def delete(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:

@@ -57,7 +57,11 @@ class ListColumn:
 
 def offered_columns(actor: Actor) -> list[ListColumn]:
     """Return every column that the actor can choose, the usual ones first."""
-    fields = {field.key: field for field in readable_fields(actor) if field.key not in UNSHOWN}
+    fields = {
+        field.key: field
+        for field in readable_fields(actor)
+        if field.key not in UNSHOWN and field.traits.get("is_in_list", True)
+    }
     found = [ListColumn(REACH, _("E-mail, phone"))]
     for key in (*USUAL[1:], *fields):
         field = fields.get(key)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from contacts import history
 from contacts.admin.address_book.form import ContactForm
 from contacts.admin.address_book.words import words_for
 
@@ -24,6 +25,27 @@ class Conflict:
     yours: str
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A contact as it was when the form was made, and as it is now.
+
+    `settled` is the version that was shown beside what was typed when somebody chose.
+    """
+
+    base: Document
+    now: Document
+    settled: int
+
+    def settled_document(self) -> Document:
+        """Return the contact as it was when somebody chose."""
+        return document_at(self.now, self.settled)
+
+
+def document_at(document: Document, version: int) -> Document:
+    """Return a contact as it was at a version, from its document now."""
+    return history.earlier("contact", document["id"], document, version)
+
+
 def wanted(request: HttpRequest, values: Mapping[str, object]) -> dict[str, object]:
     """Return what was filled in, without the fields for which the other's version was chosen."""
     return {
@@ -32,14 +54,23 @@ def wanted(request: HttpRequest, values: Mapping[str, object]) -> dict[str, obje
 
 
 def conflicts(
-    form: ContactForm, values: Mapping[str, object], base: Document, document: Document
+    request: HttpRequest, form: ContactForm, values: Mapping[str, object], versions: Versions
 ) -> list[Conflict]:
-    """Return the fields that somebody else changed too since the form was made."""
-    return [
-        Conflict(key, _label(form, key), _theirs(key, document), _yours(key, value))
-        for key, value in values.items()
-        if in_document(key, document) != in_document(key, base)
-    ]
+    """Return the fields that somebody else changed too since the form was made.
+
+    What was chosen for a field holds until it changes once more.
+    """
+    has_chosen = any(name.startswith("keep-") for name in request.POST)
+    settled = versions.settled_document() if has_chosen else versions.base
+    found = []
+    for key, value in values.items():
+        known = settled if f"keep-{key}" in request.POST else versions.base
+        if in_document(key, versions.now) == in_document(key, known):
+            continue
+        both = Conflict(key, _label(form, key), _theirs(key, versions.now), _yours(key, value))
+        if both.theirs != both.yours:
+            found.append(both)
+    return found
 
 
 def _label(form: ContactForm, key: str) -> str:

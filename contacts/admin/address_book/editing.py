@@ -1,6 +1,7 @@
 """Write down a new contact, and change a stored one without losing what others write meanwhile."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from contacts import history, query
 from contacts.access import NEEDED, Actor
-from contacts.admin.address_book.conflicts import conflicts, wanted
+from contacts.admin.address_book.conflicts import Versions, conflicts, document_at, wanted
 from contacts.admin.address_book.form import ContactForm, contact_form, form_names
+from contacts.admin.address_book.one_field import narrow
 from contacts.admin.address_book.rows import contact_url, name_of
 from contacts.admin.address_book.similar import similar_to
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import InvalidError
+from contacts.errors import InvalidError, StaleError
 from contacts.fields import reference
 from contacts.models import Contact
 from contacts.services.attachments import store_upload
@@ -107,49 +109,95 @@ def _tell_of_new(actor: Actor, request: HttpRequest, document: Document) -> None
 
 
 def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Show the form of a stored contact, and store what this person changed in it."""
+    """Show the form of a stored contact, or one field of it; store what this person changed."""
+    try:
+        return _changed(admin, request, contact_id)
+    except StaleError:
+        # Somebody was faster by a moment; now both versions can be shown.
+        return _changed(admin, request, contact_id)
+
+
+def _changed(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
     actor = actor_of_request(request)
     document: Document = query.get_contact(actor, contact_id)
     actor.require(NEEDED["contact", "update"], document.get("projects", ()), "contact")
     version = history.version_of("contact", contact_id)
-    base = seen_document(request, document, version)
+    seen = sent_version(request, "version", version)
+    base = document if seen == version else document_at(document, seen)
     form = contact_form(actor, document["kind"])
+    part = narrow(request, form, document["kind"])
     form.show(actor, base, form_names(actor, base))
     if not document.get("avatar_id"):
-        del form.fields["remove_picture"]
+        form.fields.pop("remove_picture", None)
     is_sent = request.method == "POST" and form.take(request) and form.is_valid()
     values = wanted(request, form.values(actor, base)) if is_sent else {}
-    both = conflicts(form, values, base, document)
+    settled = sent_version(request, "settled", version)
+    versions = Versions(base, document, settled)
+    both = conflicts(request, form, values, versions)
     if both:
-        form.add_error(None, _("Somebody else changed the same fields meanwhile. Choose below."))
-    elif is_sent and _stored(actor, form, values, document):
+        form.add_error(None, _clash(document))
+    elif is_sent and _stored(actor, request, form, values, versions):
         said(request, _("“%(name)s” is saved.") % {"name": name_of(document)}, can_undo=True)
         return HttpResponseRedirect(contact_url(contact_id))
     context: dict[str, object] = {
-        "title": _("Change %(name)s") % {"name": name_of(document)},
+        "title": _title(document, part),
         "kind": document["kind"],
-        "version": version,
+        # What was typed differs from what was seen then, whatever has happened since.
+        "version": seen,
+        "settled": version,
         "contact_id": contact_id,
         "conflicts": both,
         "back_url": contact_url(contact_id),
     }
-    return _page(admin, request, form, context)
+    template = "admin/contacts/one_field.html" if part else "admin/contacts/form.html"
+    return _page(admin, request, form, context, template=template)
 
 
-def seen_document(request: HttpRequest, document: Document, version: int) -> Document:
-    """Return the document that the person saw when the form was made."""
-    sent = request.POST.get("version", "")
-    if not sent.isascii() or not sent.isdigit() or int(sent) >= version:
-        return document
-    return history.earlier("contact", document["id"], document, int(sent))
+def _title(document: Document, part: str) -> str:
+    if part:
+        return _("%(field)s of %(name)s") % {"field": part, "name": name_of(document)}
+    return _("Change %(name)s") % {"name": name_of(document)}
 
 
-def _stored(actor: Actor, form: ContactForm, values: dict[str, object], document: Document) -> bool:
-    """Store what was changed; False where it is refused."""
+def _clash(document: Document) -> str:
+    """Say who else changed the same fields."""
+    who = reference.users().name_of(document.get("editor_id"))
+    if not who:
+        return _("Somebody else changed the same fields meanwhile. Choose below.")
+    text = _("%(user)s changed the same fields meanwhile. Choose below what stays.")
+    return text % {"user": who}
+
+
+def sent_version(request: HttpRequest, name: str, version: int) -> int:
+    """Return the version that a sent form was made from, or the present one."""
+    sent = request.POST.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and int(sent) < version else version
+
+
+def _stored(
+    actor: Actor,
+    request: HttpRequest,
+    form: ContactForm,
+    values: dict[str, object],
+    versions: Versions,
+) -> bool:
+    """Store what was changed; False where it is refused.
+
+    Raises StaleError where somebody has changed the same fields since they were compared.
+    """
+    contact_id = versions.now["id"]
+
+    def change(_locked: Document) -> Mapping[str, object]:
+        # As this person sees it, which may be less than there is.
+        present = query.get_contact(actor, contact_id)
+        if conflicts(request, form, values, replace(versions, now=present)):
+            raise StaleError("contact", contact_id)
+        return values
+
     try:
         values |= _picture(actor, form)
         if values:
-            update_contact(actor, document["id"], values)
+            update_contact(actor, contact_id, change)
     except InvalidError as error:
         form.take_faults(error)
         return False
@@ -157,7 +205,12 @@ def _stored(actor: Actor, form: ContactForm, values: dict[str, object], document
 
 
 def _page(
-    admin: "ContactAdmin", request: HttpRequest, form: ContactForm, context: dict[str, object]
+    admin: "ContactAdmin",
+    request: HttpRequest,
+    form: ContactForm,
+    context: dict[str, object],
+    *,
+    template: str = "admin/contacts/form.html",
 ) -> HttpResponse:
     countries = sorted(each.name for each in reference.countries().by_id.values())
     everything: dict[str, object] = {
@@ -168,4 +221,4 @@ def _page(
         **context,
     }
     status = UNPROCESSABLE if form.is_bound else 200
-    return admin.page(request, "admin/contacts/form.html", everything, status=status)
+    return admin.page(request, template, everything, status=status)

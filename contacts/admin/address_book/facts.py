@@ -79,8 +79,12 @@ UNTOLD_ZERO = frozenset({"balance", "total_donated"})
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One field with its value; `url` makes it a link, `links` several."""
+    """One field with its value; `url` makes it a link, `links` several.
 
+    `key` is the field's in the form.
+    """
+
+    key: str
     label: str
     text: str
     url: str = ""
@@ -97,8 +101,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way to reach a contact."""
+    """One way to reach a contact; `key` is that of its list in the form."""
 
+    key: str
     icon: str
     text: str
     url: str
@@ -135,16 +140,16 @@ def _fact(
     document: Document,
     names: Names,
 ) -> Fact:
+    name = key.removesuffix("_id")
     if key == "entry_channel":
-        return Fact(label, title_of_door(value))
+        return Fact(name, label, title_of_door(value))
     if key == "company":
-        return Fact(label, value, links=companies_of(document, names))
+        return Fact(name, label, value, links=companies_of(document, names))
     if key in LINKED:
-        name = names.get(value)
-        return Fact(
-            label, name or _("somebody you may not see"), contact_url(value) if name else ""
-        )
-    return Fact(label, words_for(key, value))
+        other = names.get(value)
+        text = other or _("somebody you may not see")
+        return Fact(name, label, text, contact_url(value) if other else "")
+    return Fact(name, label, words_for(key, value))
 
 
 def companies_of(document: Document, names: Names) -> tuple[tuple[str, str], ...]:
@@ -161,7 +166,7 @@ def custom_groups(actor: Actor, document: Document, names: Names) -> list[Group]
         value = values.get(str(field.custom_id))
         if value is None:
             continue
-        fact = Fact(str(field.label), words_for(field.key, value))
+        fact = Fact(field.key, str(field.label), words_for(field.key, value))
         fact = _linked(field.type.name, value, fact, names)
         grouped.setdefault(field.group or _("More fields"), []).append(fact)
     return [Group(title, tuple(facts)) for title, facts in grouped.items()]
@@ -191,6 +196,7 @@ def channels_of(document: Document) -> list[Channel]:
     """Return the ways to reach a contact, in the order in which people look for them."""
     return [
         Channel(
+            key,
             icon,
             channel_text(key, item),
             url(item),

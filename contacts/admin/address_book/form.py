@@ -1,6 +1,6 @@
 """The form of a contact: only the fields of its kind, in groups, with rows for its channels."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,16 @@ from contacts.admin import inputs
 from contacts.admin.address_book.form_fields import ChannelRows, TagsField, channel_rows
 from contacts.admin.address_book.signatures import Signature, read_signature
 from contacts.admin.address_book.words import country_of
-from contacts.admin.catalogue_forms import active_users, catalogue_fields, initial_of, projects_of
+from contacts.admin.catalogue_forms import (
+    catalogue_fields,
+    fields_in_forms,
+    initial_of,
+    projects_of,
+    user_groups_of,
+    users_of,
+)
 from contacts.admin.catalogue_screens import records_of
+from contacts.admin.naming import many_named, one_named
 from contacts.admin.record_forms import RecordForm
 from contacts.fields import Field, catalogue, reference
 
@@ -105,6 +113,14 @@ class ContactForm(RecordForm):
         for rows in self.rows:
             rows.show(stored_rows(rows.name, document))
 
+    def narrow(self, names: Collection[str]) -> bool:
+        """Leave only some fields and rows; False, and all of them stay, where it has none."""
+        fields = {name: field for name, field in self.fields.items() if name in names}
+        rows = [rows for rows in self.rows if rows.name in names]
+        if fields or rows:
+            self.fields, self.rows = fields, rows
+        return bool(fields or rows)
+
     def take(self, request: HttpRequest) -> bool:
         """Take over what was sent; a signature that came with it is read into what is empty."""
         is_sent = super().take(request)
@@ -179,7 +195,7 @@ def groups_of(actor: Actor, kind: str) -> Groups:
         suiting = [key for key in keys if key in OWN or _suits(fields.by_key.get(key), kind)]
         groups.append((title, suiting))
     custom: dict[str, list[str]] = {}
-    for field in readable_custom_fields(actor):
+    for field in fields_in_forms(actor, "contact"):
         if _suits(field, kind):
             custom.setdefault(field.group, []).append(field.key)
     groups += [(title or _("More fields"), keys) for title, keys in custom.items()]
@@ -191,13 +207,15 @@ def _suits(field: Field | None, kind: str) -> bool:
 
 
 def _own_fields(actor: Actor) -> dict[str, forms.Field]:
-    groups = [(each.id, each.name) for each in reference.user_groups().by_id.values()]
+    groups = user_groups_of(actor)
     made: dict[str, forms.Field] = {
         "tags": inputs.wide(
             TagsField(label=_("Tags"), required=False, help_text=_("Separated by commas."))
         ),
-        "owner": inputs.one_of(_("Owner"), active_users()),
-        "projects": inputs.many_of(_("Projects"), projects_of(actor, NEEDED["contact", "update"])),
+        "owner": one_named(_("Owner"), users_of(actor), "users"),
+        "projects": many_named(
+            _("Projects"), projects_of(actor, NEEDED["contact", "update"]), "projects"
+        ),
         "picture": forms.FileField(
             label=_("Picture"),
             required=False,
@@ -211,7 +229,7 @@ def _own_fields(actor: Actor) -> dict[str, forms.Field]:
         made["bundle"] = inputs.one_of(_("Bundle"), bundles)
     if reference.groups().by_id:
         named = [(each.id, each.name) for each in reference.groups().by_id.values()]
-        made["groups"] = inputs.many_of(_("Groups"), named)
+        made["groups"] = many_named(_("Groups"), named, "groups")
     if groups:
         made["owner_group"] = inputs.one_of(_("Owning user group"), groups)
     return made
@@ -243,6 +261,11 @@ def first_shown(
         pk = document.get(f"{key}_id")
         if key in form.fields and pk is not None:
             shown[key] = {"id": pk, "name": names.get(pk, "")}
+    if "owner_group" in form.fields:
+        group = document.get("owner_group_id")
+        inputs.offer_also(
+            form.fields["owner_group"], group, reference.user_groups().name_of(group) or "#"
+        )
     tags = reference.tags()
     return {
         **shown,

@@ -108,10 +108,11 @@ def _require_rights(actor: Actor, documents: Iterable[Document]) -> None:
 def _kept(documents: Sequence[Document], asked: str) -> Document:
     """Return the contact that stays: the one that is asked for, else the fullest."""
     chosen = [document for document in documents if str(document["id"]) == asked]
-    return chosen[0] if chosen else max(documents, key=_fullness)
+    return chosen[0] if chosen else max(documents, key=fullness)
 
 
-def _fullness(document: Document) -> int:
+def fullness(document: Document) -> int:
+    """Return how much a contact says, to be compared with that of others."""
     lists = sum(len(value) for value in document.values() if isinstance(value, list | dict))
     return len(document) + lists
 
@@ -137,7 +138,7 @@ def _merged(
 
 def _candidates(documents: Sequence[Document], keep: Document) -> list[Candidate]:
     newest = max(documents, key=lambda document: document.get("updated_at", ""))
-    fullest = max(documents, key=_fullness)
+    fullest = max(documents, key=fullness)
     found = []
     for document in documents:
         marks = [_("changed last")] if document is newest else []

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 from contacts import query
 from contacts.access import NEEDED, Actor
-from contacts.admin.address_book.facts import channels_of, groups_of, linked_ids
+from contacts.admin.address_book.facts import Channel, channels_of, groups_of, linked_ids
 from contacts.admin.address_book.known_as import known_as
 from contacts.admin.address_book.merging import merging_url
 from contacts.admin.address_book.note_form import note_form
+from contacts.admin.address_book.one_field import editable
 from contacts.admin.address_book.rows import (
     KIND_ICONS,
     ContactRow,
@@ -59,6 +60,7 @@ def contact_page(
     entries, has_more = timeline_of(
         actor, contact_id, narrowed=narrowed, shown=ALL_ENTRIES if everything else SHOWN
     )
+    channels = channels_of(document)
     context: dict[str, object] = {
         "title": name_of(document),
         "document": document,
@@ -71,7 +73,8 @@ def contact_page(
         "projects": projects_of_contact(actor, document),
         "owner": reference.users().name_of(document.get("owner_id"))
         or reference.user_groups().name_of(document.get("owner_group_id")),
-        "channels": channels_of(document),
+        "channels": channels,
+        "shortcuts": shortcuts_of(channels),
         "groups": groups_of(actor, document, names),
         "ties": shown_ties(ties, contact_id, names),
         "people": people_of(actor, document),
@@ -89,9 +92,19 @@ def contact_page(
         **what_one_may(actor, document),
     }
     if context["may_edit"]:
+        context["editable"] = editable(actor, document["kind"])
         context["tie_form"] = tie or tie_form(actor, document["kind"])
     status = 422 if note or tie else 200
     return admin.page(request, "admin/contacts/page.html", context, status=status)
+
+
+def shortcuts_of(channels: list[Channel]) -> list[Channel]:
+    """Return where to call and to write, which is what people want on a phone."""
+    found: dict[str, Channel] = {}
+    for channel in channels:
+        if channel.url and channel.key in ("phones", "emails"):
+            found.setdefault(channel.key, channel)
+    return [found[key] for key in ("phones", "emails") if key in found]
 
 
 def alike_of(actor: Actor, document: Document) -> list[tuple[ContactRow, str]]:
@@ -156,6 +169,7 @@ def what_one_may(actor: Actor, document: Document) -> dict[str, bool]:
 
     return {
         "archived": archived,
+        "follows": actor.user_id in document.get("followers", ()),
         "may_edit": not archived and may("contact", "update"),
         "may_archive": not archived and may("contact", "archive"),
         "may_restore": archived and may("contact", "restore"),

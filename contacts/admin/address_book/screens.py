@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +14,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts import query
+from contacts.access import Actor
 from contacts.admin.address_book import actions, belongings
 from contacts.admin.address_book.bulk import bulk
+from contacts.admin.address_book.comparing import compare
 from contacts.admin.address_book.editing import add_contact, change_contact
-from contacts.admin.address_book.finding.page import filter_page
+from contacts.admin.address_book.finding.page import WHERE, filter_page, written_where
+from contacts.admin.address_book.importing import (
+    import_file_screen,
+    import_screen,
+    refused_rows,
+)
 from contacts.admin.address_book.known_as import shown_as
 from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.merging import merge
+from contacts.admin.address_book.news import follows_any, news_of
 from contacts.admin.address_book.page import contact_page
 from contacts.admin.address_book.palette import palette
 from contacts.admin.address_book.personal_data import erase_person, everything
+from contacts.admin.address_book.qr_codes import qr_code
 from contacts.admin.address_book.similar import similar_screen
 from contacts.admin.address_book.vcards import vcard
 from contacts.admin.address_book.view_buttons import delete_view, save_view
@@ -30,6 +40,7 @@ from contacts.admin.navigation import Link, is_below
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.numbers import Figure, counted
 from contacts.admin.site import site
+from contacts.admin.spark import new_contacts
 from contacts.admin.visitors import actor_of_request
 from contacts.models import Contact
 from contacts.query import Query
@@ -37,6 +48,7 @@ from contacts.query import Query
 BelongingView = Callable[["ContactAdmin", HttpRequest, int, int], HttpResponseBase]
 ListView = Callable[["ContactAdmin", HttpRequest], HttpResponseBase]
 ContactView = Callable[["ContactAdmin", HttpRequest, int], HttpResponseBase]
+FileView = Callable[["ContactAdmin", HttpRequest, str], HttpResponseBase]
 
 
 @admin.register(Contact, site=site)
@@ -59,7 +71,15 @@ class ContactAdmin(DomainAdmin):
             self.screen("views/", require_POST(self._of_all(save_view)), "save_view"),
             self.screen("views/<int:contact_id>/delete/", self._button(delete_view), "delete_view"),
             self.screen("archive/", self.archive, "archive_list"),
+            self.screen("seen/", require_POST(self._of_all(actions.see)), "seen"),
             self.screen("add/", self.add, "add"),
+            self.screen("import/", self._of_all(import_screen), "import"),
+            self.screen("import/<slug:token>/", self._of_file(import_file_screen), "import_file"),
+            self.screen(
+                "import/<slug:token>/refused/",
+                require_safe(self._of_file(refused_rows)),
+                "import_refused",
+            ),
             self.screen("<int:contact_id>/", require_safe(self._of_one(contact_page)), "page"),
             self.screen(
                 "<int:contact_id>/as/<slug:door>/", require_safe(self.as_known), "shown_as"
@@ -72,6 +92,7 @@ class ContactAdmin(DomainAdmin):
             ),
             self.screen("<int:contact_id>/archive/", self._button(actions.archive), "archive"),
             self.screen("<int:contact_id>/restore/", self._button(actions.restore), "restore"),
+            self.screen("<int:contact_id>/follow/", self._button(actions.follow_contact), "follow"),
             self.screen("<int:contact_id>/note/", self._button(belongings.add_note), "note"),
             self.screen("<int:contact_id>/file/", self._button(belongings.add_file), "file"),
             self.screen("<int:contact_id>/tie/", self._button(belongings.add_tie), "tie"),
@@ -79,6 +100,10 @@ class ContactAdmin(DomainAdmin):
             self._removal("file", belongings.remove_file),
             self._removal("tie", belongings.remove_tie),
             self.screen("<int:contact_id>/vcard/", require_safe(self._of_one(vcard)), "vcard"),
+            self.screen("<int:contact_id>/qr/", require_safe(self._of_one(qr_code)), "qr"),
+            self.screen(
+                "<int:contact_id>/compare/", require_safe(self._of_one(compare)), "compare"
+            ),
             self.screen("<int:contact_id>/picture/", self._of_one(actions.show_picture), "picture"),
         ]
 
@@ -96,6 +121,9 @@ class ContactAdmin(DomainAdmin):
 
     def _of_one(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return lambda request, contact_id: view(self, request, contact_id)
+
+    def _of_file(self, view: FileView) -> Callable[[HttpRequest, str], HttpResponseBase]:
+        return lambda request, token: view(self, request, token)
 
     def _button(self, view: ContactView) -> Callable[[HttpRequest, int], HttpResponseBase]:
         return require_POST(self._of_one(view))
@@ -125,8 +153,37 @@ class ContactAdmin(DomainAdmin):
         new = query.search(actor, Query(condition=fresh, limit=0)).total
         return [
             Figure(_("contacts"), counted(total), url, 10),
-            Figure(_("new this week"), counted(new), f"{url}?sort=-created", 20),
+            Figure(
+                _("new this week"),
+                counted(new),
+                f"{url}?{urlencode({WHERE: written_where(fresh), 'sort': '-created'})}",
+                20,
+            ),
         ]
+
+    def on_start(self, request: HttpRequest) -> dict[str, object]:
+        """Return what is new: contacts by their source, and in those that this person follows."""
+        actor = actor_of_request(request)
+        news = news_of(actor)
+        return {
+            "follows_any": follows_any(actor),
+            "news": news,
+            "news_count": sum(each.count for each in news),
+            **self._sources(actor),
+        }
+
+    def _sources(self, actor: Actor) -> dict[str, object]:
+        """Return the drawing of the last days, and each source with the list behind it."""
+        drawn = new_contacts(actor)
+        if drawn is None:
+            return {}
+        fresh = query.where(actor, "created_at", "ge", drawn.since.isoformat())
+        listed = []
+        for source in drawn.sources:
+            through = query.where(actor, "entry_channel", *_is(source.name))
+            asked = {WHERE: written_where(query.And((fresh, through))), "sort": "-created"}
+            listed.append((source, f"{self.address('changelist')}?{urlencode(asked)}"))
+        return {"spark": drawn, "spark_sources": listed}
 
     def list(self, request: HttpRequest) -> HttpResponse:
         """Show the living contacts."""
@@ -139,3 +196,8 @@ class ContactAdmin(DomainAdmin):
     def add(self, request: HttpRequest) -> HttpResponse:
         """Show the form of a new contact."""
         return add_contact(self, request)
+
+
+def _is(source: str) -> tuple[str, object]:
+    """Return the comparison with the name of a source; of some contacts nobody knows one."""
+    return ("eq", source) if source else ("is_empty", True)

@@ -10,6 +10,7 @@ from contacts.access import Actor
 from contacts.admin.address_book.rows import row_of
 from contacts.admin.visitors import actor_of_request
 from contacts.fields.text import digits_of, fold
+from contacts.query.duplicates import refused_pairs
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
@@ -27,7 +28,11 @@ def similar_to(actor: Actor, document: Document) -> list[dict[str, Any]]:
     phones = [str(item["number"]) for item in document.get("phones", ())]
     name = str(document.get("display_name") or "")
     found = similar(actor, name=name, emails=emails, phones=phones)
-    return [each for each in found if each["id"] != document.get("id")][:MOST]
+    own = document.get("id")
+    if not found or own is None:
+        return found[:MOST]
+    others = {own} | refused_pairs([own]).get(own, set())
+    return [each for each in found if each["id"] not in others][:MOST]
 
 
 def similar(

@@ -1,6 +1,6 @@
 """What happened with a contact, newest first: changes with old and new, by whom, through what."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -20,6 +20,7 @@ from contacts.admin.address_book.rows import contact_url
 from contacts.admin.address_book.words import label_of, words_for
 from contacts.fields import catalogue
 from contacts.models import Change
+from contacts.services.duplicates import KIND as LIKE
 from contacts.services.undoing import can_undo
 
 SHOWN = 20
@@ -31,6 +32,8 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("contact", "restored"): gettext_lazy("Restored"),
     ("contact", "merged"): gettext_lazy("Merged with another contact"),
     ("contact", "unmerged"): gettext_lazy("Separated again"),
+    ("duplicate", "refused"): gettext_lazy("Told apart from a contact that looks alike"),
+    ("duplicate", "suspected"): gettext_lazy("Possible duplicate again"),
     ("note", "created"): gettext_lazy("Note written"),
     ("note", "updated"): gettext_lazy("Note changed"),
     ("note", "restored"): gettext_lazy("Note brought back"),
@@ -56,7 +59,7 @@ NARROWED: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "work": (gettext_lazy("Deals, activities, tickets"), ("deal", "activity", "ticket")),
     "files": (gettext_lazy("Files"), ("attachment",)),
     "forms": (gettext_lazy("Web forms"), ("submission",)),
-    "changes": (gettext_lazy("Changes"), ("contact", "relationship")),
+    "changes": (gettext_lazy("Changes"), ("contact", "relationship", "duplicate")),
 }
 # Which part of a record says in few words what it is.
 TOLD_BY = {
@@ -115,18 +118,24 @@ def timeline_of(
         rows = rows.filter(record_kind__in=NARROWED[narrowed][1])
     changes = list(rows[: shown + 1])
     entries = [
-        _entry(actor, change) for change in _visible(actor, changes[:shown]) if _is_told(change)
+        _entry(actor, change)
+        for change in visible_changes(actor, changes[:shown])
+        if is_told(change)
     ]
     return entries, len(changes) > shown
 
 
-def _is_told(change: Change) -> bool:
+def is_told(change: Change) -> bool:
+    """Tell whether a change is worth a line to people."""
     return (change.record_kind, change.action) in HEADINGS
 
 
-def _visible(actor: Actor, changes: Iterable[Change]) -> list[Change]:
-    """Return the changes of records that the actor sees: a private note leaves no trace."""
-    changes = list(changes)
+def visible_changes(actor: Actor, changes: Iterable[Change]) -> list[Change]:
+    """Return the changes of records that the actor sees: a private note leaves no trace.
+
+    Nor does a contact that looks alike and that the actor does not see.
+    """
+    changes = _of_known_likes(actor, list(changes))
     seen: set[tuple[str, int]] = set()
     for kind, rows_of in SEEN.items():
         ids = {change.record_id for change in changes if change.record_kind == kind}
@@ -139,6 +148,17 @@ def _visible(actor: Actor, changes: Iterable[Change]) -> list[Change]:
         for change in changes
         if change.record_kind not in SEEN or (change.record_kind, change.record_id) in seen
     ]
+
+
+def _of_known_likes(actor: Actor, changes: Sequence[Change]) -> list[Change]:
+    """Leave out what was said of contacts some of which the actor does not see."""
+    alike = {each.pk: set(each.after["contacts"]) for each in changes if each.record_kind == LIKE}
+    named = set().union(*alike.values())
+    if not named:
+        return list(changes)
+    seen = visibility.visible_contacts(actor, archived=None).filter(pk__in=named)
+    hidden = named - set(seen.values_list("pk", flat=True))
+    return [each for each in changes if not alike.get(each.pk, set()) & hidden]
 
 
 def _entry(actor: Actor, change: Change) -> Entry:
@@ -154,7 +174,7 @@ def _entry(actor: Actor, change: Change) -> Entry:
         credential=str(change.credential) if change.credential else "",
         at=change.at,
         differences=tuple(differences_of(actor, change.before, change.after)) if told else (),
-        can_undo=is_contact and can_undo(change),
+        can_undo=can_undo(change),
     )
 
 
@@ -173,6 +193,9 @@ def _address(change: Change) -> str:
     other = change.after.get("merged_id") or change.after.get("unmerged_id")
     if change.record_kind == "contact" and other:
         return contact_url(other)
+    if change.record_kind == LIKE:
+        _own, *others = change.after["contacts"]
+        return contact_url(others[0])
     if change.record_kind not in ("deal", "activity", "ticket", "submission"):
         return ""
     return reverse(f"admin:contacts_{change.record_kind}_page", args=[change.record_id])

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from contacts.access import NEEDED, Actor
 from contacts.admin import inputs
-from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_forms import projects_of, users_of
+from contacts.admin.naming import one_named
 from contacts.admin.rows import Rows
 from contacts.fields import catalogue
 from contacts.models import Stage, WebForm
@@ -111,7 +112,7 @@ def form_fields(actor: Actor) -> dict[str, forms.Field]:
         "is_active": inputs.yes_no(gettext_lazy("Open: takes what visitors send")),
         **looks(),
         **after_sending(),
-        "owner": inputs.one_of(gettext_lazy("Owner of new contacts"), active_users()),
+        "owner": one_named(gettext_lazy("Owner of new contacts"), users_of(actor), "users"),
         "tags": inputs.lines(gettext_lazy("Tags"), hint=gettext_lazy("One a line."), rows=2),
         "on_duplicate": inputs.one_of(
             gettext_lazy("Contact known already"), WebForm.OnDuplicate.choices, blank=False
@@ -137,8 +138,8 @@ def looks() -> dict[str, forms.Field]:
     """Return the settings of how the page looks."""
     hint = gettext_lazy("Such as #0b6570. Empty: ours.")
     return {
-        "accent_color": inputs.text(gettext_lazy("Colour of the button"), hint=hint),
-        "background_color": inputs.text(gettext_lazy("Colour of the page"), hint=hint),
+        "accent_color": inputs.color(gettext_lazy("Colour of the button"), hint=hint),
+        "background_color": inputs.color(gettext_lazy("Colour of the page"), hint=hint),
         "logo": inputs.one_of(
             gettext_lazy("Our mark above the title"),
             [

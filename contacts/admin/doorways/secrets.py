@@ -18,7 +18,7 @@ def hand_over(request: HttpRequest, credential_id: object, secret: str) -> None:
     request.session[KEPT] = {str(credential_id): b64encode(encrypt(secret)).decode()}
 
 
-def taken_over(request: HttpRequest, credential_id: int) -> str | None:
+def taken_over(request: HttpRequest, credential_id: object) -> str | None:
     """Return the secret and forget it; None where it was shown already."""
     kept = request.session.get(KEPT, {}).get(str(credential_id))
     if kept is None:

@@ -66,9 +66,13 @@ def _with_key(form: WebForm, key: str) -> list[Snippet]:
     return found
 
 
-def _visible_fields(form: WebForm) -> list[tuple[str, str]]:
+def _visible_fields(form: WebForm) -> list[tuple[str, str, bool]]:
     return [
-        (said["key"], str(said.get("label") or label_of(said["key"])))
+        (
+            said["key"],
+            str(said.get("label") or label_of(said["key"])),
+            bool(said.get("is_required")),
+        )
         for said in form.fields
         if not said.get("is_hidden") and find_field(str(said.get("key", ""))) is not None
     ]

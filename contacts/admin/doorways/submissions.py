@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from contacts import query
-from contacts.access import NEEDED, Actor
+from contacts.access import Actor
 from contacts.admin.messages import said, warned
 from contacts.admin.numbers import Figure, counted
 from contacts.admin.records import Found, RecordAdmin, sliced
@@ -22,14 +22,13 @@ from contacts.admin.wording import sentence_of
 from contacts.errors import InvalidError, NotFoundError
 from contacts.fields import Field, catalogue
 from contacts.models import Submission
+from contacts.query.submissions import RIGHT, reviewable
 from contacts.services.submissions import (
     accept_submission,
     reject_submission,
     replay_submission,
 )
-from contacts.services.suspicion import spam_score
 
-RIGHT = NEEDED["submission", "review"]
 TONES = {"accepted": "good", "held": "warn", "rejected": "bad"}
 STATES = [
     ("held", gettext_lazy("held for review")),
@@ -59,7 +58,7 @@ def summary_of(submission: Submission) -> str:
 
 def suspicion_cell(submission: Submission) -> Cell:
     """Return how much speaks against a submission; nothing for most."""
-    score = spam_score(submission)
+    score = submission.suspicion
     return Cell(_("%(score)s of 100") % {"score": score}, tone="warn") if score else Cell("")
 
 
@@ -87,6 +86,12 @@ def _written(field: Field | None, value: object) -> str:
     return str(choice.label) if choice else text_of(value)
 
 
+def _order(asked: Asked) -> list[str]:
+    if not asked.sort:
+        return ["-pk"]
+    return [f"{'-' if asked.descending else ''}{asked.sort}", "-pk"]
+
+
 @admin.register(Submission, site=site)
 class SubmissionAdmin(RecordAdmin):
     """The inbox of web forms."""
@@ -107,8 +112,13 @@ class SubmissionAdmin(RecordAdmin):
         Column(
             gettext_lazy("State"), lambda row: Cell(row.get_state_display(), tone=TONES[row.state])
         ),
-        Column(gettext_lazy("Suspicion"), lambda row: suspicion_cell(row), is_number=True),
-        Column(gettext_lazy("Received"), lambda row: Cell(moment=row.created_at)),
+        Column(
+            gettext_lazy("Suspicion"),
+            lambda row: suspicion_cell(row),
+            sort="suspicion",
+            is_number=True,
+        ),
+        Column(gettext_lazy("Received"), lambda row: Cell(moment=row.created_at), sort="id"),
     )
 
     def screens(self) -> list[URLPattern]:
@@ -121,10 +131,7 @@ class SubmissionAdmin(RecordAdmin):
 
     def rows_for(self, actor: Actor) -> QuerySet[Submission]:
         """Return the submissions of the forms in whose projects the actor reviews."""
-        rows = Submission.objects.filter(form__isnull=False).select_related("form", "contact")
-        if actor.is_administrator:
-            return rows
-        return rows.filter(form__project_id__in=actor.projects_with(RIGHT))
+        return reviewable(actor).select_related("form", "contact")
 
     def figures(self, request: HttpRequest) -> list[Figure]:
         """Return how many submissions wait for a decision."""
@@ -144,13 +151,13 @@ class SubmissionAdmin(RecordAdmin):
         ]
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
-        """Return the newest first."""
+        """Return the newest first, or the order that is asked for."""
         rows = self.rows_for(actor_of_request(request))
         if "state" in asked.chosen:
             rows = rows.filter(state=asked.chosen["state"])
         if "form" in asked.chosen:
             rows = rows.filter(form_id=int(asked.chosen["form"]))
-        return sliced(rows.order_by("-pk"), asked)
+        return sliced(rows.order_by(*_order(asked)), asked)
 
     def get(self, actor: Actor, record_id: int) -> Submission:
         """Return one submission; raises NotFoundError."""
@@ -166,7 +173,7 @@ class SubmissionAdmin(RecordAdmin):
             "title": summary_of(submission),
             "submission": submission,
             "tone": TONES[submission.state],
-            "score": spam_score(submission),
+            "score": submission.suspicion,
             "reasons": [REASONS.get(reason, reason) for reason in submission.reasons],
             "said": said_by(submission),
             "raw": [(name, text_of(value)) for name, value in submission.values.items()],

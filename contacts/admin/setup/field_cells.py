@@ -2,30 +2,39 @@
 
 import json
 from collections.abc import Collection
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from contacts.admin.catalogue_screens import Document
 from contacts.admin.doors import doors
+from contacts.admin.numbers import counted
 from contacts.admin.tables import Cell
 from contacts.fields import reference
 from contacts.fields.catalogue import CUSTOM_ROWS
+from contacts.models import CustomField
+from contacts.query.totals import EXACT_UP_TO
+
+
+class NumberOf(Subquery):
+    """How many rows a limited question has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
 def used_by(records: Collection[Document]) -> dict[int, int]:
-    """Return how many records have a value, by the fields."""
+    """Return how many records have a value, by the fields; of many, only that they are many."""
     used: dict[int, int] = {}
     for kind in {str(record["object_kind"]) for record in records}:
         storage = CUSTOM_ROWS[kind]
         ids = [record["id"] for record in records if record["object_kind"] == kind]
-        rows = storage.model._default_manager.filter(field_id__in=ids).order_by()
-        counted: Any = rows.values("field_id").annotate(used=Count(storage.owner, distinct=True))
-        used |= {row["field_id"]: row["used"] for row in counted}
+        values = storage.model._default_manager.filter(field_id=OuterRef("pk")).order_by()
+        owners = values.values(f"{storage.owner}_id").distinct()[: EXACT_UP_TO + 1]
+        fields = CustomField.objects.filter(pk__in=ids).order_by()
+        used |= dict(fields.annotate(used=NumberOf(owners)).values_list("pk", "used"))
     return used
 
 
@@ -41,7 +50,7 @@ def used_url(record: Document) -> str:
 def used_cell(record: Document) -> Cell:
     """Return how many records have a value, as the way to them."""
     used = record.get("used", 0)
-    return Cell(str(localize(used)), url=used_url(record) if used else "")
+    return Cell(counted(used), url=used_url(record) if used else "")
 
 
 def names_of(record: Document) -> list[tuple[str, str]]:
@@ -65,10 +74,16 @@ def projects_cell(record: Document) -> Cell:
 
 
 def shown_cell(record: Document) -> Cell:
-    """Return where people find a field: every active one may be a column of the list."""
-    if not record["is_active"]:
-        return Cell(_("nowhere"))
-    return Cell(_("list and form") if record["object_kind"] == "contact" else _("form"))
+    """Return where people meet a field."""
+    in_form = record["is_active"] and (record["is_in_form"] or record["is_required"])
+    in_list = record["is_active"] and record["is_in_list"] and record["object_kind"] == "contact"
+    words = {
+        (True, True): _("list and form"),
+        (True, False): _("form"),
+        (False, True): _("list"),
+        (False, False): _("nowhere"),
+    }
+    return Cell(words[bool(in_form), bool(in_list)])
 
 
 def filter_cell(record: Document) -> Cell:

@@ -51,9 +51,9 @@ from contacts.services.custom_fields import (
     update_custom_field,
 )
 from contacts.services.custom_restoring import bring_back_custom_field, deleted_custom_fields
+from contacts.services.tags import COLORS
 
 RELATIVES = ("customfield", "customfieldgroup")
-CHOICE = "option"
 
 
 def option_fields() -> dict[str, forms.Field]:
@@ -61,7 +61,7 @@ def option_fields() -> dict[str, forms.Field]:
     return {
         "id": forms.CharField(required=False, widget=forms.HiddenInput),
         "label": inputs.text(gettext_lazy("Label"), maxlength=255),
-        "color": inputs.text(gettext_lazy("Colour, such as #1565c0"), maxlength=7),
+        "color": inputs.color(gettext_lazy("Colour, such as #1565c0"), list="colors"),
         "is_active": inputs.one_of(
             gettext_lazy("May be chosen"),
             [(True, gettext_lazy("yes")), (False, gettext_lazy("no longer"))],
@@ -113,6 +113,8 @@ class CustomFieldAdmin(CatalogueAdmin):
         "is_searchable",
         "is_filterable",
         "is_active",
+        "is_in_form",
+        "is_in_list",
         "kinds",
         "projects",
         "default",
@@ -123,10 +125,25 @@ class CustomFieldAdmin(CatalogueAdmin):
         "position",
     )
     groups = (
-        (gettext_lazy("Where it is shown"), ("kinds", "projects", "position")),
+        (
+            gettext_lazy("Where it is shown"),
+            ("is_in_form", "is_in_list", "position", "kinds", "projects"),
+        ),
         (
             gettext_lazy("What may be filled in"),
-            ("default", "pattern", "min_length", "max_length", "slug"),
+            (
+                "is_required",
+                "is_multiple",
+                "default",
+                "pattern",
+                "min_length",
+                "max_length",
+                "terms_url",
+            ),
+        ),
+        (
+            gettext_lazy("Who reads it, and who finds by it"),
+            ("is_filterable", "is_searchable", "is_for_members", "access", "levels", "slug"),
         ),
     )
     columns = (
@@ -179,6 +196,7 @@ class CustomFieldAdmin(CatalogueAdmin):
         form.rows = [option_rows(record)]
         form.explain(
             {
+                "is_in_form": _("A required field is always asked for."),
                 "kinds": _("None ticked: all kinds."),
                 "projects": _("None ticked: in all projects."),
                 "levels": _("None ticked: for members at all levels."),
@@ -193,7 +211,7 @@ class CustomFieldAdmin(CatalogueAdmin):
 
     def first_values(self, request: HttpRequest) -> dict[str, Any]:
         """Return what is usual."""
-        return {"is_active": True, "is_filterable": True}
+        return dict.fromkeys(("is_active", "is_filterable", "is_in_form", "is_in_list"), True)
 
     def name_of(self, record: Document) -> str:
         """Return the label."""
@@ -215,12 +233,16 @@ class CustomFieldAdmin(CatalogueAdmin):
 
     def more_of_form(self, request: HttpRequest, record: Document | None) -> dict[str, object]:
         """Say what goes with the field, what programs call it and how many records use it."""
-        hint: dict[str, object] = {"remove_hint": _("Its values go too. Undo brings all back.")}
+        hint: dict[str, object] = {
+            "remove_hint": _("Its values go too. Undo brings all back."),
+            "palette": COLORS,
+        }
         if record is None:
             return hint
         return {
             **hint,
             "names": names_of(record),
+            "options": record["options"],
             "used": used_by([record]).get(record["id"], 0),
             "used_url": used_url(record),
             "values_url": self.address("values", record["id"]),

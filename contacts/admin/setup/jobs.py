@@ -1,10 +1,12 @@
 """Jobs: what the server does beside answering, how far it is, and the button that stops it."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
 from contacts.access.visible_jobs import visible_jobs
+from contacts.admin.address_book.importing import import_links
 from contacts.admin.doors import title_of_door
 from contacts.admin.messages import said, warned
 from contacts.admin.navigation import Link
+from contacts.admin.numbers import Figure, counted
 from contacts.admin.records import Found, RecordAdmin, sliced
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column, Pick
@@ -26,6 +30,27 @@ from contacts.services.background import cancel_job
 
 TONES = {"done": "good", "failed": "bad", "waiting": "quiet", "cancelled": "quiet", "running": ""}
 REFRESH_IN_SECONDS = 5
+REMEMBERED = timedelta(days=7)
+# What came of a job, by the names under which jobs store it.
+RESULTS = {
+    "accepted": gettext_lazy("Would be taken in"),
+    "imported": gettext_lazy("Taken in"),
+    "rejected": gettext_lazy("Refused rows"),
+    "changed": gettext_lazy("Changed"),
+    "refused": gettext_lazy("Refused"),
+    "found": gettext_lazy("Looked at"),
+    "mails": gettext_lazy("E-mails"),
+    "forgotten": gettext_lazy("Files deleted"),
+    "searches": gettext_lazy("Searches forgotten"),
+    "answers": gettext_lazy("Answers forgotten"),
+    "jobs": gettext_lazy("Jobs forgotten"),
+    "deliveries": gettext_lazy("Deliveries forgotten"),
+    "contacts": gettext_lazy("Contacts"),
+    "deals": gettext_lazy("Deals"),
+    "tickets": gettext_lazy("Tickets"),
+    "activities": gettext_lazy("Activities"),
+    "uploads": gettext_lazy("Files"),
+}
 
 
 def title_of(job: Job) -> str | Promise:
@@ -54,8 +79,15 @@ def undo_of(job: Job) -> str:
     is_for_good = job.parameters.get("action") == "delete"
     if not job.is_finished or not job.done or is_for_good:
         return ""
-    name = {"change_contacts": "undo", "undo_changes": "own_request"}.get(job.name, "")
+    name = {"change_contacts": "undo", "import": "undo", "undo_changes": "own_request"}.get(
+        job.name, ""
+    )
     return str(job.parameters.get(name, ""))
+
+
+def is_sent_file(job: Job) -> bool:
+    """Tell whether a job takes in a file that somebody sent in the browser, and has ended."""
+    return job.name == "import" and job.dialect == "browser" and job.is_finished
 
 
 @admin.register(Job, site=site)
@@ -94,6 +126,18 @@ class JobAdmin(RecordAdmin):
     def links(self, request: HttpRequest) -> list[Link]:
         """Offer the list to administrators; others come from what they started."""
         return super().links(request) if actor_of_request(request).is_administrator else []
+
+    def figures(self, request: HttpRequest) -> list[Figure]:
+        """Return how many jobs have failed of late."""
+        since = timezone.now() - REMEMBERED
+        failed = visible_jobs(actor_of_request(request)).filter(
+            status=Job.Status.FAILED, finished_at__gte=since
+        )
+        number = failed.count()
+        if not number:
+            return []
+        url = f"{self.address('changelist')}?state={Job.Status.FAILED}"
+        return [Figure(_("jobs failed this week"), counted(number), url, is_urgent=True)]
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the states and the kinds."""
@@ -138,10 +182,11 @@ class JobAdmin(RecordAdmin):
             "tone": TONES[job.status],
             "progress": progress_of(job),
             "door": title_of_door(job.dialect),
-            "result": list(job.result.items()),
+            "result": [(RESULTS.get(name, name), value) for name, value in job.result.items()],
             "steps": self.steps(None),
             "refresh": 0 if job.is_finished else REFRESH_IN_SECONDS,
             "undo": undo_of(job),
+            "imported": import_links(job.parameters["path"]) if is_sent_file(job) else {},
             "cancel_url": "" if job.is_finished else self.address("cancel", record_id),
         }
         return self.page(request, "admin/setup/job.html", context)

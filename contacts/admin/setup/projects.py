@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from contacts import query
 from contacts.access import Actor
 from contacts.admin import inputs
-from contacts.admin.catalogue_forms import active_users, projects_of
+from contacts.admin.catalogue_forms import projects_of, users_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
 from contacts.admin.facts import facts_of
 from contacts.admin.messages import said
+from contacts.admin.naming import one_named
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.site import site
 from contacts.admin.tables import Cell, Column
@@ -46,7 +47,7 @@ class MemberForm(RecordForm):
 
     def __init__(self, actor: Actor) -> None:
         groups = [(group.id, group.name) for group in reference.user_groups().by_id.values()]
-        fields: dict[str, Any] = {"user": inputs.one_of(gettext_lazy("User"), active_users())}
+        fields: dict[str, Any] = {"user": one_named(gettext_lazy("User"), users_of(actor), "users")}
         if groups:
             fields["group"] = inputs.one_of(gettext_lazy("or user group"), groups)
         fields["roles"] = inputs.many_of(gettext_lazy("Roles"), role_options(actor))

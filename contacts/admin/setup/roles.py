@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from contacts.access import Actor
 from contacts.access.rights import MODULE_RIGHTS
 from contacts.admin import inputs
-from contacts.admin.catalogue_forms import active_users
+from contacts.admin.catalogue_forms import users_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
 from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
@@ -72,7 +72,7 @@ class UserGroupAdmin(CatalogueAdmin):
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the users."""
-        return {"users": active_users()}
+        return {"users": users_of(actor)}
 
     def create(self, actor: Actor, values: dict[str, object]) -> int:
         """Store a new group."""

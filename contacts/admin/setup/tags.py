@@ -77,7 +77,9 @@ class TagAdmin(CatalogueAdmin):
         return RecordForm(
             {
                 "name": inputs.asked(inputs.text(_("Name"), maxlength=255)),
-                "color": inputs.color(_("Colour")),
+                "color": inputs.color(
+                    _("Colour"), hint=_("Such as #1565c0. Leave it empty and one is chosen.")
+                ),
             }
         )
 

@@ -1,25 +1,31 @@
-// Names of contacts are offered while somebody types into a box for contacts.
-const address = document.querySelector("[data-suggestions]")?.dataset.suggestions;
+// Names are offered while somebody types into a box for contacts, users, projects or groups.
 let number = 0;
 
-for (const box of document.querySelectorAll("[data-contacts]")) {
-  if (!address) break;
-  const list = document.createElement("datalist");
-  list.id = `offered-${number += 1}`;
-  box.setAttribute("list", list.id);
-  box.after(list);
-  let asked;
-  box.addEventListener("input", () => {
-    clearTimeout(asked);
-    asked = setTimeout(() => offer(box, list), 200);
-  });
+function attach(root) {
+  for (const box of root.querySelectorAll("[data-contacts]")) {
+    const address = box.closest("[data-suggestions]")?.dataset.suggestions;
+    if (!address) continue;
+    const list = document.createElement("datalist");
+    list.id = `offered-${number += 1}`;
+    box.setAttribute("list", list.id);
+    box.after(list);
+    let asked;
+    box.addEventListener("input", () => {
+      clearTimeout(asked);
+      asked = setTimeout(() => offer(address, box, list), 200);
+    });
+  }
 }
 
-async function offer(box, list) {
+attach(document);
+document.addEventListener("crm:shown", (event) => attach(event.target));
+
+async function offer(address, box, list) {
   const parts = box.dataset.contacts === "several" ? box.value.split(";") : [box.value];
   const typed = parts.pop().trim();
   if (typed.length < 2 || /#\d+$/.test(typed)) return;
-  const answer = await fetch(`${address}?${new URLSearchParams({ q: typed })}`);
+  const question = new URLSearchParams({ q: typed, of: box.dataset.of ?? "" });
+  const answer = await fetch(`${address}?${question}`);
   if (!answer.ok) return;
   const before = parts.length ? `${parts.map((part) => part.trim()).join("; ")}; ` : "";
   const { suggestions } = await answer.json();

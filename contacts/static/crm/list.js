@@ -34,13 +34,23 @@ list?.addEventListener("keydown", (event) => {
   button.click();
 });
 
-// j and k walk through the rows, x ticks, Enter opens.
+// "?" tells of the keys, which only scripts know of.
+const keys = document.querySelector("[data-keys]");
+const help = document.querySelector("[data-keys-open]");
+if (help && keys) {
+  help.hidden = false;
+  help.addEventListener("click", () => keys.showModal());
+}
+
+// j and k walk through the rows, x ticks, e changes, Enter opens.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+  if (event.key === "?") keys?.showModal();
   const links = list ? [...list.querySelectorAll(".lead a")] : [];
   const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
   if (event.key === "j") links[Math.min(here + 1, links.length - 1)]?.focus();
   else if (event.key === "k") links[Math.max(here - 1, 0)]?.focus();
   else if (event.key === "x" && here >= 0) links[here].closest("tr").querySelector("input[name=id]")?.click();
+  else if (event.key === "e" && here >= 0) location.assign(`${links[here].href}change/`);
 });

@@ -27,3 +27,9 @@ document.addEventListener("keydown", (event) => {
   search.focus();
   search.select();
 });
+
+// The dot beside the box of a colour shows what is typed.
+document.addEventListener("input", (event) => {
+  const circle = event.target.closest(".swatch")?.querySelector("circle");
+  if (circle) circle.setAttribute("fill", CSS.supports("color", event.target.value) ? event.target.value : "none");
+});

@@ -12,7 +12,7 @@ from contacts import query
 from contacts.access import Actor, people_of, readable_fields
 from contacts.admin.address_book.finding.editor import Editor, Row, is_about_contacts
 from contacts.admin.address_book.finding.meanings import questions_of
-from contacts.admin.catalogue_forms import projects_of
+from contacts.admin.catalogue_forms import projects_of, user_groups_of
 from contacts.admin.choosing import SEPARATOR, written
 from contacts.fields import Field, reference
 
@@ -76,7 +76,7 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
 )
 # Says the same as another field, or nothing to people.
-UNTOLD = frozenset({"sort_name", "archived_at", "avatar", "addresses"})
+UNTOLD = frozenset({"sort_name", "archived_at", "avatar", "addresses", "preferred_channels"})
 INPUTS = {"integer": "number", "decimal": "number", "date": "date", "datetime": "date"}
 
 
@@ -165,7 +165,7 @@ def _options(actor: Actor, field: Field) -> list[tuple[str, str]]:
     if field.type.name == "user":
         return _as_text((user.id, user.name) for user in people_of(actor))
     if field.type.name == "user_group":
-        return _as_text((each.id, each.name) for each in reference.user_groups().by_id.values())
+        return _as_text(user_groups_of(actor))
     if field.key == "projects":
         return _as_text(projects_of(actor))
     return _as_text((choice.value, choice.label) for choice in field.choices)

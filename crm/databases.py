@@ -36,7 +36,15 @@ def _sqlite(described: Described, root: Path, synchronous: str) -> Described:
         "timeout": SQLITE_WAIT_IN_SECONDS,
         "init_command": SQLITE_PRAGMAS.format(synchronous=synchronous),
     }
-    return {**described, "NAME": path, "OPTIONS": options, "CONN_MAX_AGE": None}
+    return {
+        **described,
+        "ENGINE": "crm.patient_sqlite3",
+        "NAME": path,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": None,
+        # Parallel test runs take a database in memory for granted of Django's own backend alone.
+        "TEST": {"NAME": ":memory:"},
+    }
 
 
 def _postgresql(described: Described) -> Described:

@@ -50,7 +50,9 @@ def form_code_of(write: Callable[[FormPost], str] | None) -> FormCode | None:
     if write is None:
         return None
 
-    def form_code(base_url: str, key: str, project: str, fields: Sequence[tuple[str, str]]) -> str:
+    def form_code(
+        base_url: str, key: str, project: str, fields: Sequence[tuple[str, str, bool]]
+    ) -> str:
         return write(FormPost(base_url=base_url, key=key, project=project, fields=fields))
 
     return form_code

@@ -122,7 +122,8 @@ class Environment:
 
     def cache(self, name: str) -> Described | None:
         """Return Django's description of the cache at an address, or `None` for no address."""
-        return self._described(name, "", {"redis", "rediss"}, environ.Env.cache_url_config)
+        found = self._described(name, "", {"redis", "rediss"}, environ.Env.cache_url_config)
+        return found and {**found, "BACKEND": "crm.shared_cache.SharedCache"}
 
     def email(self, name: str, default: str) -> Described:
         """Return Django's settings for sending mail through an address."""

@@ -116,10 +116,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "crm.middleware.sessions.SessionEndMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm.middleware.sessions.SessionOfferMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -161,6 +163,8 @@ CACHES = {
     or {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "crm_cache",
+        # It adds to a number by writing it again for so long: as long as the longest window.
+        "TIMEOUT": 86_400,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
@@ -187,6 +191,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # Mail: all EMAIL_ settings follow from one address.
 globals().update(email)
 EMAIL_TIMEOUT = 15
+# What only goes to the log reaches nobody, and the log is no place for names.
+MAIL_IS_SENT = not email["EMAIL_BACKEND"].endswith(("console.EmailBackend", "dummy.EmailBackend"))
 
 # Who may sign in.
 AUTH_USER_MODEL = "contacts.User"
@@ -227,6 +233,7 @@ if SECURE and BASE_URL not in CSRF_TRUSTED_ORIGINS:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "crm.pages.errors.form_refused"
 SECURE_HSTS_SECONDS = HSTS_SECONDS if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,7 +14,7 @@ open_doors()
 add_link(explorer.link)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", start.start, name="start"),
+    re_path(r"^(?:index\.php)?$", start.start, name="start"),
     path("admin/form-preview/", site.admin_view(form_preview.preview), name="form_preview"),
     path("admin/form-trial/<int:form_id>/", site.admin_view(form_preview.trial), name="form_trial"),
     path(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from contacts.fields import reference
 from contacts.fields.text import key_of
+from contacts.index.inserting import reserve, write_rows
 from contacts.models import (
     Activity,
     ActivityContact,
@@ -15,7 +16,6 @@ from contacts.models import (
     Note,
     Stage,
 )
-from contacts.transfer.loading import reserve, write_rows
 from crm.demo.names import ACTIVITIES, DEALS, NOTES
 from crm.demo.people import TODAY, Stock
 

@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from contacts.access.guessing import counted_guesses
 from contacts.fields import reference
 
 HEADER = "X-Request-Id"
@@ -34,7 +35,7 @@ class RequestMiddleware:
         request.META["REMOTE_ADDR"] = client_address(request)
         # What another process changed since the last request must be seen by this one.
         reference.forget()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with structlog.contextvars.bound_contextvars(request_id=request_id), counted_guesses():
             response = self.get_response(request)
             response[HEADER] = request_id
             # The path alone: some protocols carry their credentials in the query string.

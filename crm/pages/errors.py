@@ -8,23 +8,40 @@ from __future__ import annotations
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from api.base.fallback import refusal
+from contacts.admin import site
 from contacts.errors import outage_of
 
 RETRY_AFTER_IN_SECONDS = 5
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Refuse what Django itself found wrong with a request."""
-    return refusal(request, exception) or page(400)
+    return refusal(request, exception) or page(413 if isinstance(exception, TOO_LARGE) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Refuse what a view for people refused."""
     return refusal(request, exception) or page(403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose mark of origin is missing or old.
+
+    Signing in renews the mark: of a form that was opened before in another tab, what was typed is
+    shown again for sending. Only where the browser itself says that the form is of our own site:
+    nobody else may put words into somebody's mouth.
+    """
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        answer = site.show_again(request)
+        if answer is not None:
+            return answer
+    return page("403_csrf", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -46,6 +63,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def page(status: int) -> HttpResponse:
-    """Return the page for people with a status."""
-    return HttpResponse(render_to_string(f"{status}.html"), status=status)
+def page(name: int | str, status: int | None = None) -> HttpResponse:
+    """Return the page for people of that name, which is its status unless given."""
+    return HttpResponse(render_to_string(f"{name}.html"), status=status or int(name))

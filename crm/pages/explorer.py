@@ -18,7 +18,7 @@ from api.civicrm.exploring.choosing import COMPARISONS, choices_for, compares
 from api.civicrm.exploring.drafts import Draft, Link, Row, draft_of
 from api.civicrm.exploring.environments import environments_of
 from api.civicrm.exploring.intending import intention_of
-from api.civicrm.exploring.requests import is_read, request_of
+from api.civicrm.exploring.requests import is_read, request_of, request_of_version4
 from api.civicrm.exploring.version4 import environments_of_version4, in_version4
 from contacts.access import Actor
 from contacts.admin import navigation, site
@@ -33,8 +33,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
     """Show the call that the address describes; a POST runs it as well."""
     actor = actor_of_request(request)
     draft = draft_of(request.META.get("QUERY_STRING", ""))
-    own, (ways, sentence) = _own_request(draft), _other_ways(actor, draft)
-    ran = ran_of(request, actor, [own, *requests_of(ways)]) if request.method == "POST" else None
+    own, (ways, sentence) = _own_requests(actor, draft), _other_ways(actor, draft)
+    ran = ran_of(request, actor, [*own, *requests_of(ways)]) if request.method == "POST" else None
     named = [row.name for row in draft.rows]
     choices = choices_for(actor, draft.entity, draft.action, named)
     context = {
@@ -47,7 +47,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "comparisons": COMPARISONS if compares(draft.action) else (),
         "rows": [*draft.rows, *(Row() for _spare in range(SPARE_ROWS))],
         "links": [*draft.links, Link()],
-        "own": own,
+        "own": own[0],
+        "newer": [each for each in own[1:] if each.name != DIALECT.name],
         "ways": ways,
         "sentence": sentence,
         "environments": _environments(actor, draft),
@@ -73,11 +74,17 @@ def link(request: HttpRequest) -> navigation.Link:
     return navigation.Link("doors", 90, _("API explorer"), url, "search", request.path == url)
 
 
-def _own_request(draft: Draft) -> Asked:
-    params = draft.params
-    writes = not is_read(draft.action, params)
-    step = request_of(draft.entity, draft.action, params)
-    return Asked(DIALECT.name, DIALECT.title, step, writes)
+def _own_requests(actor: Actor, draft: Draft) -> Sequence[Asked]:
+    """Return the call in the versions that have words for it, the one that is wanted first."""
+    call = (draft.entity, draft.action, draft.params)
+    writes = not is_read(draft.action, draft.params)
+    third = Asked(DIALECT.name, DIALECT.title, request_of(*call), writes)
+    try:
+        step = request_of_version4(*in_version4(actor, *call))
+    except UnsayableError:
+        return [third]
+    fourth = Asked(f"{DIALECT.name}:4", _("Version 4"), step, writes)
+    return [fourth, third] if draft.version == "4" else [third, fourth]
 
 
 def _other_ways(actor: Actor, draft: Draft) -> tuple[Sequence[Way], str]:

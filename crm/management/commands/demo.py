@@ -12,8 +12,8 @@ from django.db import transaction
 from contacts.access import system_actor
 from contacts.fields import reference
 from contacts.models import Contact, CustomField, CustomFieldOption, MembershipLevel, Project
+from contacts.services.loading import load_contacts
 from contacts.services.tags import tag_ids_of
-from contacts.transfer.loading import load_contacts
 from crm.demo.names import TAGS
 from crm.demo.people import Stock, make_contact, stock
 from crm.demo.work import load_work
@@ -43,14 +43,24 @@ def _count(text: str) -> int:
     return number
 
 
+def _places(text: str) -> int:
+    number = int(text)
+    if not 2 <= number <= 1_000:
+        raise ArgumentTypeError("give a number from 2 to 1000")
+    return number
+
+
 class Command(BaseCommand):
-    """`manage.py demo --contacts N [--seed S] [--json]`."""
+    """`manage.py demo --contacts N [--projects P] [--seed S] [--json]`."""
 
     help = "Add synthetic contacts with tags, projects, custom fields, notes, deals and activities."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--contacts", type=_count, default=300, help="how many (300)")
+        parser.add_argument(
+            "--projects", type=_places, default=2, help="spread over how many projects (2)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="another seed, other people (1)")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -59,7 +69,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         reference.forget()
         chance = random.Random(options["seed"])  # noqa: S311  # people to look at, not secrets
-        around = self._surroundings()
+        around = self._surroundings(options["projects"])
         total, done = options["contacts"], 0
         while done < total:
             size = min(BATCH if done else FIRST_BATCH, total - done)
@@ -82,15 +92,15 @@ class Command(BaseCommand):
                 around.companies.append((contact.pk, contact.display_name))
         del around.companies[:-REMEMBERED_COMPANIES]
 
-    def _surroundings(self) -> Stock:
+    def _surroundings(self, projects: int) -> Stock:
         """Make the projects, tags and custom fields that demo contacts use, where missing."""
         with transaction.atomic():
-            project, _new = Project.objects.get_or_create(
-                identifier="demo", defaults={"name": "Demo project"}
-            )
-            second, _new = Project.objects.get_or_create(
-                identifier="support", defaults={"name": "Support"}
-            )
+            names = [("demo", "Demo project"), ("support", "Support")]
+            names += [(f"area-{number}", f"Area {number}") for number in range(3, projects + 1)]
+            project_ids = [
+                Project.objects.get_or_create(identifier=identifier, defaults={"name": name})[0].pk
+                for identifier, name in names
+            ]
             for position, (label, field_type, choices) in enumerate(FIELDS):
                 self._field(label, field_type, choices, position)
             for place, (name, fee) in enumerate(LEVELS, start=1):
@@ -100,7 +110,7 @@ class Command(BaseCommand):
             reference.bump("people")
             reference.bump("catalogue")
             tag_ids = tag_ids_of(TAGS)
-        return stock(tag_ids, [project.pk, second.pk])
+        return stock(tag_ids, project_ids)
 
     def _field(self, label: str, field_type: str, choices: tuple[str, ...], position: int) -> None:
         record, created = CustomField.objects.get_or_create(

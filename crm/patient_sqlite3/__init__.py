@@ -1,0 +1,1 @@
+"""Django's SQLite, where writers that wait for each other get their turn soon."""

@@ -23,13 +23,13 @@ Credentials = Mapping[str, str | int | None]
 class FormPost:
     """A web form as a page on somebody else's site may send it.
 
-    ``fields`` are pairs of a field's key in the catalogue and its label.
+    ``fields`` are the key of a field in the catalogue, its label, and whether it is required.
     """
 
     base_url: str
     key: str
     project: str
-    fields: Sequence[tuple[str, str]]
+    fields: Sequence[tuple[str, str, bool]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +55,9 @@ class Dialect:
     A protocol whose programs begin at the root of the server names in ``root_view`` the view of
     ``views.py`` that answers there. People who open the root get the start page: the view answers
     requests with a bearer token only or, with ``root_parameter``, those whose query has that.
+
+    Where programs and links may sign a browser in on the way to any page, ``session_parameter``
+    stands in the query of such addresses, and ``session_view`` of ``views.py`` answers them.
     """
 
     name: str
@@ -73,6 +76,8 @@ class Dialect:
     form_command: Callable[[FormPost], str] | None = None
     root_view: str = ""
     root_parameter: str = ""
+    session_view: str = ""
+    session_parameter: str = ""
     is_for_all_sites: bool = False
 
     def owns(self, path: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from django.http.request import RawPostDataException
 from django.utils.functional import cached_property
 from rest_framework.request import Request
 
@@ -24,12 +25,26 @@ class DialectRequest(Request):
     """
 
     actor: "Actor"
-    raw: bytes = b""
+    # Of the record that the answer shows, where it shows a single one.
+    shown_version: object = None
 
     @property
     def view(self) -> "DialectView":
         """Return the view that answers this request."""
         return cast("DialectView", self.parser_context["view"])
+
+    @cached_property
+    def raw(self) -> bytes:
+        """Return the body; parsers, credentials and retries share the bytes.
+
+        A request that is refused before anything of it is read is still answered in the format
+        that its body asks for.
+        """
+        try:
+            return self._request.body
+        except RawPostDataException:
+            # A page before us has read it as a form, and broke.
+            return b""
 
     @property
     def request_id(self) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from rest_framework.response import Response
@@ -10,7 +10,12 @@ from rest_framework.response import Response
 from api.base.errors import MalformedRequestError
 from api.base.requests import DialectRequest
 from api.base.throttling import actor_key
+from contacts.access.secrets import decrypt, encrypt
+from contacts.errors import ConflictError
 from contacts.idempotency import Answer, answer_once
+
+if TYPE_CHECKING:
+    from contacts.access import Actor
 
 HEADER = "Idempotency-Key"
 MAX_KEY = 255
@@ -29,7 +34,8 @@ def answer_retry(
 ) -> HttpResponse:
     """Return the answer of ``produce``, or the one stored for the same key and request.
 
-    Raises ``ConflictError`` when the key came with another request.
+    Answers that hold secrets are stored encrypted. Raises ``ConflictError`` when the key came with
+    another request.
     """
     key = request.headers[HEADER].strip()
     if not key or len(key) > MAX_KEY or not key.isprintable():
@@ -37,18 +43,37 @@ def answer_retry(
 
     def answer() -> Answer:
         response = produce()
-        return Answer(response.status_code, _kept(response.items()), bytes(response.content))
+        body = bytes(response.content)
+        kept = encrypt(body.decode()) if request.view.hides_answers else body
+        return Answer(response.status_code, _kept(response.items()), kept)
 
     stored = answer_once(
-        f"{request.actor.dialect}:{actor_key(request.actor)}",
+        f"{request.actor.dialect}:{_asker_of(request.actor)}",
         key,
         fingerprint=fingerprint_of(request),
         produce=answer,
     )
-    response = HttpResponse(stored.body, status=stored.status, headers=dict(stored.headers))
+    body = _readable(stored.body) if request.view.hides_answers else stored.body
+    response = HttpResponse(body, status=stored.status, headers=dict(stored.headers))
     if stored.replayed:
         response["Idempotent-Replayed"] = "true"
     return response
+
+
+def _asker_of(actor: "Actor") -> str:
+    """Return a text for who may get an answer again.
+
+    A token or a session may end between the first request and the retry; the key from which it
+    was made does not.
+    """
+    return actor_key(actor) if actor.key_id is None else f"credential-{actor.key_id}"
+
+
+def _readable(body: bytes) -> str:
+    text = decrypt(body)
+    if text is None:
+        raise ConflictError("idempotency_key_reused")
+    return text
 
 
 def fingerprint_of(request: DialectRequest) -> str:

@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
 
+from contacts.access.guessing import count_in_window
 from contacts.errors import ThrottledError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class WindowThrottle(SimpleRateThrottle):
         limit, length = cast(int, self.num_requests), cast(int, self.duration)
         now = int(time.time())
         resets_at = now - now % length + length
-        count = _count(f"{name}_{resets_at}", length)
+        count = count_in_window(f"{name}_{resets_at}", length)
         left = Allowance(limit, max(0, limit - count), resets_at)
         tightest = getattr(view, "allowance", None)
         if tightest is None or left.remaining <= tightest.remaining:
@@ -142,14 +142,3 @@ class UsualPace:
 
 
 usual_pace = UsualPace()
-
-
-def _count(name: str, seconds: int) -> int:
-    if cache.add(name, 1, seconds):
-        return 1
-    try:
-        return cache.incr(name)
-    except ValueError:
-        # The window closed between the two calls.
-        cache.set(name, 1, seconds)
-        return 1

@@ -7,22 +7,20 @@ answer is good for a change sent as XML.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 
+from contacts.access import demanding
 from contacts.errors import StaleError
-
-# What services take: values by field key, or a function from the present document to them.
-Values = Mapping[str, object]
-Change = Values | Callable[[dict[str, Any]], Values]
+from contacts.fields.types import written_moment
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "X-Request-Id")
@@ -51,27 +49,14 @@ class Precondition:
         if int(modified.timestamp()) > self.unmodified_since:
             raise StaleError(kind, record_id)
 
-    def require_of(self, document: Mapping[str, Any], *, kind: str, record_id: int) -> None:
-        """Raise ``StaleError`` unless the document is still what the client knows."""
-        version = str(document["updated_at"])
-        self.require(
-            version, kind=kind, record_id=record_id, modified=datetime.fromisoformat(version)
-        )
+    def meet(self, kind: str, record_id: int, changed_at: datetime | None) -> None:
+        """Raise ``StaleError`` unless a record is still what the client knows.
 
-    def on(self, values: Values, *, kind: str, record_id: int) -> Change:
-        """Return the change that a service makes if the record is still what the client knows.
-
-        The service calls it with the present document while the record is locked, so nothing can
-        come between the check and the change.
+        What keeps no time of its changes has no version that could be another one.
         """
-        if self == Precondition():
-            return values
-
-        def change(document: Mapping[str, Any]) -> Values:
-            self.require_of(document, kind=kind, record_id=record_id)
-            return values
-
-        return change
+        if changed_at is not None:
+            version = written_moment(changed_at)
+            self.require(version, kind=kind, record_id=record_id, modified=changed_at)
 
 
 def precondition_of(request: HttpRequest | Request) -> Precondition:
@@ -83,6 +68,12 @@ def precondition_of(request: HttpRequest | Request) -> Precondition:
         return Precondition(frozenset(tag.partition("~")[0] for tag in _TAG.findall(match)))
     since = request.headers.get("If-Unmodified-Since")
     return Precondition(unmodified_since=parse_http_date_safe(since) if since else None)
+
+
+def demanded(request: HttpRequest | Request) -> AbstractContextManager[None]:
+    """Let the first record that is changed inside be the one that the client knows."""
+    asked = precondition_of(request)
+    return nullcontext() if asked == Precondition() else demanding(asked.meet)
 
 
 def mark_version(
@@ -104,8 +95,17 @@ def conditional(request: HttpRequest | Request, response: HttpResponse) -> HttpR
     known = request.headers.get("If-None-Match", "")
     if known.strip() != "*" and tag.strip('"') not in _TAG.findall(known):
         return response
-    not_modified = HttpResponseNotModified()
-    for name in _KEPT_IN_304:
-        if name in response:
-            not_modified[name] = response[name]
-    return not_modified
+    return not_modified(kept_headers(response))
+
+
+def kept_headers(response: HttpResponse) -> dict[str, str]:
+    """Return the headers that are the same with and without the body."""
+    return {name: response[name] for name in _KEPT_IN_304 if name in response}
+
+
+def not_modified(headers: Mapping[str, str]) -> HttpResponse:
+    """Return the answer without its body."""
+    response = HttpResponseNotModified()
+    for name, value in headers.items():
+        response[name] = value
+    return response

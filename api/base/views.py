@@ -35,7 +35,8 @@ from api.base.renderers import OrjsonRenderer
 from api.base.requests import DialectRequest
 from api.base.retries import answer_retry, asks_for_one_effect
 from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle, KeyThrottle
-from api.base.versions import conditional
+from api.base.unchanged import remember, unchanged
+from api.base.versions import conditional, demanded, mark_version
 from api.wire.nested_params import rails_params
 from contacts.access import Actor, answered_by_replica, count_request, note_write
 from contacts.errors import (
@@ -87,8 +88,12 @@ class DialectView(APIView):
     is_public = False
     # POST with the parameter `_method`, or X-HTTP-Method-Override, acts as that method.
     overrides_method = False
-    # Off where answers hold secrets, which must not be stored for a retry.
+    # Off where an answer must not be stored for a retry, such as a session.
     keeps_answers = True
+    # Whether answers hold secrets: they are stored encrypted.
+    hides_answers = False
+    # Whether all that is read here follows from records with a history and from small tables.
+    follows_data = False
     # Take NUL characters out of text instead of refusing them.
     drops_nul = False
 
@@ -143,9 +148,11 @@ class DialectView(APIView):
         if actor is None:
             return self.finished(self.answer(request))
         if request.method in READING:
-            return answered_by_replica(actor, lambda: self.finished(self.answer(request)))
+            known = unchanged(request) if self.follows_data else None
+            return known or answered_by_replica(actor, lambda: self.finished(self.answer(request)))
         try:
-            return self.finished(self.answer(request))
+            with demanded(request):
+                return self.finished(self.answer(request))
         finally:
             note_write(actor)
 
@@ -175,9 +182,7 @@ class DialectView(APIView):
             raise self.refused_with
         # Before the actor is looked for, so that wrong credentials are limited as well.
         self.address_throttle_class().allow_request(asked, self)
-        # The one place that reads the socket: parsers, credentials and retries share the bytes.
-        asked.raw = asked._request.body
-        _ = asked.query_fields
+        _ = asked.raw, asked.query_fields
         if self.overrides_method:
             self._override_method(asked)
         super().initial(request, *args, **kwargs)
@@ -215,10 +220,16 @@ class DialectView(APIView):
     def finished(self, response: HttpResponseBase) -> HttpResponseBase:
         """Render the answer here, so that a fault in rendering is still answered as an error."""
         rendered = self._rendered(response)
+        if self.request.shown_version is not None:
+            mark_version(rendered, self.request.shown_version)
         rendered.headers.setdefault("Cache-Control", CACHING)
         if rendered.streaming:
             return rendered
-        return conditional(self.request, cast(HttpResponse, rendered))
+        whole = cast(HttpResponse, rendered)
+        answer = conditional(self.request, whole)
+        if self.follows_data and hasattr(self.request, "actor"):
+            remember(self.request, whole)
+        return answer
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]  # may be a page
         """Return the dialect's refusal."""

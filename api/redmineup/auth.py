@@ -7,10 +7,10 @@ In this order, and the first kind that is there decides: the parameter ``key``, 
 import base64
 import binascii
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from api.base.dialect import Credentials
-from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.redmineup.errors import UnknownUserError
 from contacts.access import (
@@ -26,6 +26,7 @@ from contacts.access import (
     find_user,
     form_actor,
 )
+from contacts.access.guessing import guarded_sign_in
 from contacts.errors import AuthenticationError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def find_actor(request: DialectRequest) -> Actor | None:
     login = request.headers.get(SWITCH_HEADER)
     if actor is None or not login or not actor.is_administrator:
         return actor
-    return _switched(login, request)
+    return _switched(actor, login, request)
 
 
 def issue_credentials(user: "User", project: "Project") -> Credentials:
@@ -127,8 +128,14 @@ def _basic(header: str) -> tuple[str, str] | None:
     return username, password
 
 
-def _switched(login: str, request: DialectRequest) -> Actor:
+def _switched(actor: Actor, login: str, request: DialectRequest) -> Actor:
+    """Return the actor of somebody else, who may do no more than the key of the administrator."""
     user = find_user(login)
     if user is None or not user.is_active:
         raise UnknownUserError
-    return actor_of(user, dialect=DIALECT_NAME, request_id=request.request_id)
+    return replace(
+        actor_of(user, dialect=DIALECT_NAME, request_id=request.request_id),
+        key_id=actor.key_id,
+        is_read_only=actor.is_read_only,
+        per_minute=actor.per_minute,
+    )

@@ -43,31 +43,33 @@ def form_code(post: FormPost) -> str:
         f'  <input type="hidden" name="key" value="{escape(post.key)}">',
         f'  <input type="hidden" name="project_id" value="{escape(post.project)}">',
     ]
-    for key, label in post.fields:
-        lines += _lines(key, escape(label))
+    for key, label, is_required in post.fields:
+        lines += _lines(key, escape(label), is_required)
     return "\n".join([*lines, '  <button name="commit">Send</button>', "</form>"])
 
 
-def _lines(key: str, label: str) -> list[str]:
+def _lines(key: str, label: str, is_required: bool) -> list[str]:
+    # In words too: a star means nothing to those who cannot see the rest of the page.
+    label, mark = (f"{label} (required)", " required") if is_required else (label, "")
     number = key.removeprefix(CUSTOM)
     if key.startswith(CUSTOM) and number.isdecimal():
         return [
             f'  <input type="hidden" name="contact[custom_fields][][id]" value="{number}">',
-            f'  <label>{label} <input name="contact[custom_fields][][value]"></label>',
+            f'  <label>{label} <input name="contact[custom_fields][][value]"{mark}></label>',
         ]
     if key not in INPUTS:
         return []
     name, kind = INPUTS[key]
     full_name = f"contact[{name}]"
     if kind == "textarea":
-        return [f'  <label>{label} <textarea name="{full_name}"></textarea></label>']
-    return [f'  <label>{label} <input type="{kind}" name="{full_name}"></label>']
+        return [f'  <label>{label} <textarea name="{full_name}"{mark}></textarea></label>']
+    return [f'  <label>{label} <input type="{kind}" name="{full_name}"{mark}></label>']
 
 
 def form_command(post: FormPost) -> str:
     """Return a command that sends the form from a shell, each field with its label as the value."""
     named = [("key", post.key), ("project_id", post.project)]
-    for key, label in post.fields:
+    for key, label, _is_required in post.fields:
         named += _named(key, label)
     lines = [f"curl -i {shlex.quote(f'{post.base_url}/contacts')}"]
     lines += [f"  --data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in named]

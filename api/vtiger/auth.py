@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from api.base.dialect import Credentials
-from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.vtiger.calls import operation_of, session_name_of
 from api.vtiger.errors import SessionError, VtigerError
@@ -30,10 +29,12 @@ from contacts.access import (
     open_session,
     pose_challenge,
 )
+from contacts.access.guessing import guarded_sign_in
 from contacts.errors import AuthenticationError
 from contacts.fields import reference
 from contacts.fields.text import fold
 from contacts.query import get_record
+from contacts.services.credentials import find_own_secret
 
 if TYPE_CHECKING:
     from contacts.models import Credential, Project, User
@@ -94,7 +95,9 @@ def access_key_of(user: "User") -> str:
 
 
 def access_key_shown(actor: Actor) -> str:
-    """Return the actor's own access key."""
+    """Return the actor's own access key; whoever came with a key sees that and no stronger one."""
+    if actor.credential_id is not None:
+        return find_own_secret(actor, ACCESS_KEY) or ""
     user = find_user(actor.username)
     return access_key_of(user) if user is not None else ""
 
@@ -102,12 +105,12 @@ def access_key_shown(actor: Actor) -> str:
 def challenge(request: DialectRequest, username: str) -> tuple[str, int]:
     """Return a token for the user of this name and the second in which it was made.
 
-    Names that do not exist are counted as guesses.
+    Names that do not exist are counted as guesses; one that does is no proof of anything.
     """
     if not username.strip():
         raise VtigerError("ACCESS_DENIED", "No username given")
     try:
-        with guarded_sign_in(request, username):
+        with guarded_sign_in(request, username, is_proof=False):
             user = _user_called(username)
             if user is None:
                 raise AuthenticationError("unknown")

@@ -37,10 +37,10 @@ def plain(value: object) -> object:
     if type(value) in PLAIN:
         return value
     if isinstance(value, Mapping):
-        # Asked here too: nearly all values of a record are texts, and a call of each adds up.
-        return {
-            str(key): item if type(item) in PLAIN else plain(item) for key, item in value.items()
-        }
+        # Nearly all values of a record are texts; it is left as it is then.
+        if set(map(type, value.values())) <= PLAIN and set(map(type, value)) <= {str}:
+            return value
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, date | time):

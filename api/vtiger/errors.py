@@ -126,7 +126,7 @@ ERRORS: ErrorTable = {
     errors.ConflictError: Refusal(
         200, "ACCESS_DENIED", "The record is in use and cannot be changed this way"
     ),
-    errors.StaleError: Refusal(200, "ACCESS_DENIED", "The record was changed in the meantime"),
+    errors.StaleError: Refusal(412, "ACCESS_DENIED", "The record was changed in the meantime"),
     # Section 13: clients look at the envelope, and take any other status for a broken server.
     errors.ThrottledError: Refusal(
         200,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from api.base.blank_forms import BlankForm
 from api.vtiger.errors import FieldError, denied, missing_value, wrong_id
 from api.vtiger.mapping.choices import SEVERAL
 from api.vtiger.mapping.field import Document, Draft, Wire, WireField
@@ -107,7 +108,9 @@ def write_records(
 ) -> list[Wire]:
     """Return documents as records of these fields."""
     look = PageLook(actor, documents, fields)
-    return [{field.name: field.shown(document, look) for field in fields} for document in documents]
+    names = [field.name for field in fields]
+    form = BlankForm([field.writer(look) for field in fields])
+    return [dict(zip(names, form.filled(document), strict=True)) for document in documents]
 
 
 def write_whole(actor: Actor, module: Module, document: Document) -> Wire:

@@ -1,6 +1,6 @@
 """Read and write references to small tables: users, options, countries, tags."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -24,9 +24,16 @@ LAST_PLACE = 1_000
 
 def user(user_id: object) -> Wire | None:
     """Return a user as it stands inside another record: no more than everybody may know."""
-    found = reference.users().by_id.get(user_id) if isinstance(user_id, int) else None
-    if found is None:
-        return None
+    known = reference.kept("users_written", "people", _written_users)
+    found = known.get(user_id) if isinstance(user_id, int) else None
+    return None if found is None else found.copy()
+
+
+def _written_users() -> dict[int, Wire]:
+    return {each.id: _written_user(each) for each in reference.users().by_id.values()}
+
+
+def _written_user(found: reference.Named) -> Wire:
     return {
         "id": found.id,
         "name": found.name,
@@ -54,8 +61,12 @@ def email_of_user(user_id: object) -> str | None:
 def avatar_of(name: object) -> str:
     """Return a picture made of the initials: it needs no other server and tells nobody anything."""
     initials = "".join(word[0] for word in str(name or "?").split()[:2]).upper()
-    svg = _PICTURE.format(initials=escape(initials or "?"))
-    return f"data:image/svg+xml,{quote(svg)}"
+    return _picture_of(initials or "?")
+
+
+@lru_cache(maxsize=4_096)
+def _picture_of(initials: str) -> str:
+    return f"data:image/svg+xml,{quote(_PICTURE.format(initials=escape(initials)))}"
 
 
 def option(option_id: object) -> Wire | None:
@@ -115,20 +126,30 @@ def option_of(list_name: str, value: object) -> int | None:
 
 def tags(tag_ids: object, kind: str = "contacts") -> list[Wire]:
     """Return tags in their order, as tags of a kind of record."""
-    known = reference.tags().by_id
-    ids: Iterable[int] = tag_ids if isinstance(tag_ids, list) else ()
-    rows = [known[pk] for pk in ids if pk in known]
-    rows.sort(key=lambda row: (row.number or LAST_PLACE, row.id))
-    return [
-        {
+    if not isinstance(tag_ids, list):
+        return []
+    known = reference.kept(f"tags_written:{kind}", "tags", lambda: _written_tags(kind))
+    found = [known[pk] for pk in tag_ids if pk in known]
+    if len(found) > 1:
+        found.sort(key=_place)
+    return [each.copy() for each in found]
+
+
+def _place(written: Wire) -> tuple[object, object]:
+    return written["display_order"], written["id"]
+
+
+def _written_tags(kind: str) -> dict[int, Wire]:
+    return {
+        row.id: {
             "id": row.id,
             "name": row.name,
             "swatch_color": _chosen_color(row),
             "display_order": row.number or LAST_PLACE,
             "type": kind,
         }
-        for row in rows
-    ]
+        for row in reference.tags().by_id.values()
+    }
 
 
 def _chosen_color(tag: reference.Named) -> str | None:

@@ -126,6 +126,20 @@ def may(actor: Actor, right: str, document: Document | None = None) -> bool:
     return actor.has(right, known) if known else actor.has_anywhere(right)
 
 
+def authorizer(actor: Actor, rights: Mapping[str, str]) -> Callable[[Document], Wire]:
+    """Return what tells the authorizations of many records: the same where nothing differs."""
+    known: dict[object, Wire] = {}
+
+    def told(document: Document) -> Wire:
+        places = document.get("projects") or [document.get("project_id")]
+        alike = (*places, "of", document.get("author_id"), document.get("owner_id"))
+        if alike not in known:
+            known[alike] = authorizations(actor, rights, document)
+        return known[alike].copy()
+
+    return told
+
+
 def authorizations(
     actor: Actor, rights: Mapping[str, str], document: Document | None = None
 ) -> Wire:

@@ -18,7 +18,7 @@ LABELS = {"targetUrl": "target URL"}
 class HookSet(ConcordViewSet):
     """The subscriptions."""
 
-    keeps_answers = False
+    hides_answers = True
 
     def create(self, request: DialectRequest, resource: str, action: str) -> Response:
         """Tell an address from now on."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.concord import auth, envelope
 from api.concord.errors import RejectedError
@@ -15,6 +14,7 @@ from api.concord.resources.table import Shown, Wire
 from api.concord.resources.users import write
 from api.concord.views.base import ConcordViewSet, number_of, sent_of
 from contacts.access import Actor, actor_of_password, system_actor
+from contacts.access.guessing import guarded_sign_in
 from contacts.errors import AuthenticationError, NotFoundError
 from contacts.query import Condition, Query, all_of, get_record, search, where
 from contacts.services.credentials import create_credential, revoke_credential
@@ -52,7 +52,7 @@ class SignInSet(ConcordViewSet):
 class TokenSet(ConcordViewSet):
     """The caller's own tokens."""
 
-    keeps_answers = False
+    hides_answers = True
 
     def list(self, request: DialectRequest) -> Response:
         """Return the tokens, never the texts of them."""

@@ -31,7 +31,6 @@ from api.redmineup.views.base import (
 )
 from api.redmineup.views.contact_files import Files
 from api.redmineup.views.exports import MOST_EXPORTED, export, exported
-from api.redmineup.views.freshness import asks_for_version, require_unchanged
 from api.redmineup.views.includes import included
 from api.redmineup.views.web_forms import after_create, is_form_key, source_of, submitted
 from contacts.index import Document
@@ -43,6 +42,7 @@ from contacts.services.records import together
 class ContactSet(RedmineUpViewSet):
     """List, show, create, change and delete contacts."""
 
+    follows_data = True
     renderer_classes = (*RedmineUpView.renderer_classes, CsvRenderer, VcardRenderer)
     has_pages: ClassVar[bool] = True
     takes_forms: ClassVar[bool] = True
@@ -104,12 +104,11 @@ class ContactSet(RedmineUpViewSet):
         change = from_wire(request.actor, sent, creating=False)
         files = Files.of(request, sent)
 
-        def fresh(document: Document) -> dict[str, object]:
-            require_unchanged(request, document)
+        def with_files(document: Document) -> dict[str, object]:
             return change(document) | files.values(request.actor)
 
         with together():
-            update_contact(request.actor, pk, fresh)
+            update_contact(request.actor, pk, with_files)
             files.attach(request.actor, pk)
         return envelope.empty(request)
 
@@ -118,10 +117,7 @@ class ContactSet(RedmineUpViewSet):
     ) -> HttpResponseBase:
         """Put a contact into the trash, out of this dialect's sight."""
         require_known(project)
-        pk = record_id(contact_id)
-        if asks_for_version(request):
-            require_unchanged(request, get_contact(request.actor, pk))
-        archive_contact(request.actor, pk)
+        archive_contact(request.actor, record_id(contact_id))
         return envelope.empty(request)
 
 

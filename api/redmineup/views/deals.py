@@ -16,7 +16,6 @@ from api.redmineup.mapping.attachments import uploads_of
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from api.redmineup.mapping.shapes import Items, Wire
 from api.redmineup.views.base import RedmineUpViewSet, body_of, included, record_id, window_of
-from api.redmineup.views.freshness import require_fresh
 from contacts.access import readable_custom_fields
 from contacts.query import Query, get_record, search, where
 from contacts.query.attachments import find_attachments
@@ -67,7 +66,6 @@ class DealSet(RedmineUpViewSet):
         """Change what is sent and leave the rest."""
         pk = record_id(deal_id)
         sent = body_of(request, "deal")
-        require_fresh(request, "deal", pk)
         values = mapping.from_wire(request.actor, sent)
         if sent.get("project_id") not in (None, ""):
             values["project"] = project_id_of(sent["project_id"])
@@ -79,7 +77,6 @@ class DealSet(RedmineUpViewSet):
     def destroy(self, request: DialectRequest, deal_id: str) -> HttpResponseBase:
         """Put a deal into the trash, out of this dialect's sight."""
         pk = record_id(deal_id)
-        require_fresh(request, "deal", pk)
         archive_deal(request.actor, pk)
         return envelope.empty(request)
 

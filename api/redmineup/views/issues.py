@@ -15,7 +15,6 @@ from api.redmineup.mapping.attachments import uploads_of
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from api.redmineup.mapping.shapes import Items
 from api.redmineup.views.base import RedmineUpViewSet, body_of, included, record_id, window_of
-from api.redmineup.views.freshness import require_fresh
 from contacts.query import get_record, search
 from contacts.query.attachments import find_attachments
 from contacts.services.attachments import attach_uploads
@@ -64,7 +63,6 @@ class IssueSet(RedmineUpViewSet):
         """Change what is sent and leave the rest."""
         pk = record_id(issue_id)
         sent = body_of(request, "issue")
-        require_fresh(request, "ticket", pk)
         values = mapping.from_wire(request.actor, sent)
         if sent.get("project_id") not in (None, ""):
             values["project"] = project_id_of(sent["project_id"])
@@ -76,7 +74,6 @@ class IssueSet(RedmineUpViewSet):
     def destroy(self, request: DialectRequest, issue_id: str) -> HttpResponseBase:
         """Put an issue into the trash, out of this dialect's sight."""
         pk = record_id(issue_id)
-        require_fresh(request, "ticket", pk)
         archive_ticket(request.actor, pk)
         return envelope.empty(request)
 

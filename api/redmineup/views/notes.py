@@ -13,7 +13,6 @@ from api.redmineup.mapping.attachments import uploads_of
 from api.redmineup.mapping.places import named_project, project_id_of
 from api.redmineup.mapping.shapes import Items
 from api.redmineup.views.base import RedmineUpViewSet, body_of, record_id, window_of
-from api.redmineup.views.freshness import require_fresh
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.query import Query, get_contact, get_record, search, where
@@ -65,14 +64,12 @@ class NoteSet(RedmineUpViewSet):
     def update(self, request: DialectRequest, note_id: str) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
         pk = record_id(note_id)
-        require_fresh(request, "note", pk)
         update_note(request.actor, pk, mapping.from_wire(body_of(request, "note")))
         return envelope.empty(request)
 
     def destroy(self, request: DialectRequest, note_id: str) -> HttpResponseBase:
         """Delete a note."""
         pk = record_id(note_id)
-        require_fresh(request, "note", pk)
         delete_note(request.actor, pk)
         return envelope.empty(request)
 

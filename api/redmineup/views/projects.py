@@ -12,7 +12,6 @@ from api.redmineup.mapping import projects as mapping
 from api.redmineup.mapping.places import project_id_of
 from api.redmineup.mapping.shapes import Items, Wire
 from api.redmineup.views.base import RedmineUpViewSet, body_of, included, window_of
-from api.redmineup.views.freshness import require_fresh
 from contacts.query import Query, get_record, search, where
 from contacts.services.projects import create_project, delete_project, update_project
 
@@ -75,7 +74,6 @@ class ProjectSet(RedmineUpViewSet):
     def destroy(self, request: DialectRequest, project: str) -> HttpResponseBase:
         """Delete a project that nothing is in."""
         pk = project_id_of(project)
-        require_fresh(request, "project", pk)
         delete_project(request.actor, pk, with_contents=True)
         return envelope.empty(request)
 
@@ -84,7 +82,6 @@ def _changed(
     request: DialectRequest, project: str, values: Mapping[str, object]
 ) -> HttpResponseBase:
     pk = project_id_of(project)
-    require_fresh(request, "project", pk)
     update_project(request.actor, pk, values)
     return envelope.empty(request)
 

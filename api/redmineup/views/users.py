@@ -25,8 +25,8 @@ CURRENT = "current"
 class UserSet(RedmineUpViewSet):
     """List, show, create, change and delete users."""
 
-    # The answers can hold keys, which must not be stored for a retry.
-    keeps_answers = False
+    # The answers can hold keys.
+    hides_answers = True
 
     def list(self, request: DialectRequest) -> HttpResponseBase:
         """Return a page of users, to administrators."""

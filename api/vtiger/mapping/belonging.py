@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.choices import TagsField
 from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, is_so
-from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
+from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField, Writer
 from api.vtiger.mapping.plain import MomentField
 from api.vtiger.mapping.references import OwnerField, PersonField
 from api.vtiger.mapping.sources import SourceField
@@ -30,6 +30,11 @@ class FixedField(WireField):
     def shown(self, document: Document, look: Look) -> str:
         """Return the one value."""
         return self.value
+
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the one value."""
+        value = self.value
+        return lambda document: value
 
     def put(self, text: str, draft: Draft) -> None:
         """Leave it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import text_condition
-from api.vtiger.mapping.field import Document, Draft, Look
+from api.vtiger.mapping.field import Document, Draft, Look, Writer
 from api.vtiger.mapping.plain import KeyField
 from contacts.access import Actor
 from contacts.fields import Field, reference
@@ -47,6 +47,11 @@ class ChannelField(KeyField):
         """Return the text."""
         return str(self.row(document).get(self.part) or "")
 
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the text."""
+        row, part = look.row_in(self.key, self.pick), self.part
+        return lambda document: str(row(document).get(part) or "")
+
     def put(self, text: str, draft: Draft) -> None:
         """Change the channel, add one, or take it out when nothing of it is left."""
         items = draft.channel(self.key)
@@ -75,9 +80,12 @@ class StreetField(ChannelField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the lines."""
-        row = self.row(document)
-        lines = (row.get(f"street{number}") for number in (1, 2, 3))
-        return "\n".join(str(line) for line in lines if line)
+        return _lines(self.row(document))
+
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the lines."""
+        row = look.row_in(self.key, self.pick)
+        return lambda document: _lines(row(document))
 
     def written(self, text: str) -> dict[str, object]:
         """Return the first lines; what is more goes into the third."""
@@ -95,11 +103,24 @@ class CountryField(ChannelField):
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the text as it was given, else the name."""
-        row = self.row(document)
-        country_id = row.get("country_id")
-        named = reference.countries().name_of(country_id if isinstance(country_id, int) else None)
-        return str(row.get("country_text") or named)
+        return _land(self.row(document))
+
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the country."""
+        row = look.row_in(self.key, self.pick)
+        return lambda document: _land(row(document))
 
     def written(self, text: str) -> dict[str, object]:
         """Return the text, to be kept as it is whatever it is linked to."""
         return {"country": text.strip(), "country_text": text.strip()}
+
+
+def _lines(row: Row) -> str:
+    lines = (row.get("street1"), row.get("street2"), row.get("street3")) if row else ()
+    return "\n".join(str(line) for line in lines if line)
+
+
+def _land(row: Row) -> str:
+    country_id = row.get("country_id")
+    named = reference.countries().name_of(country_id) if isinstance(country_id, int) else ""
+    return str(row.get("country_text") or named)

@@ -1,16 +1,18 @@
 """What every field of a module can do, and the change that fields put together."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from api.vtiger.grammar import Comparison
 from contacts.access import Actor
+from contacts.fields.picking import Pick
 from contacts.query import Condition, SortKey
 
 # Documents are JSON: values by key, of any shape.
 Document = Mapping[str, Any]
 Wire = dict[str, object]
+Writer = Callable[[Document], str]
 
 
 class Look(Protocol):
@@ -22,6 +24,9 @@ class Look(Protocol):
 
     def find(self, kind: str, record_id: int) -> Document | None:
         """Return the document of a record that a document of the page refers to, or None."""
+
+    def row_in(self, key: str, pick: Pick) -> Callable[[Document], Document]:
+        """Return what finds the channel that is meant in a document, empty for none."""
 
 
 @dataclass
@@ -96,6 +101,13 @@ class WireField:
     def shown(self, document: Document, look: Look) -> str:
         """Return the value as text, "" for none."""
         raise NotImplementedError
+
+    def writer(self, look: Look) -> Writer:
+        """Return what shows all documents of a page as ``shown`` does.
+
+        What is the same for all of them is settled once. Who overrides it overrides ``shown`` too.
+        """
+        return lambda document: self.shown(document, look)
 
     def put(self, text: str, draft: Draft) -> None:
         """Write the value that a client sent into the draft; "" clears it."""

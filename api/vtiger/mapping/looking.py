@@ -1,9 +1,10 @@
 """Look up what the records of a page refer to: one statement for each kind of record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from api.vtiger.mapping.field import Document, WireField
 from contacts.access import Actor
+from contacts.fields.picking import Pick, picker
 from contacts.query import Query, find_contacts, search, where
 
 
@@ -20,11 +21,32 @@ class PageLook:
             for field in referring:
                 for kind, record_id in field.refers_to(document):
                     wanted.setdefault(kind, set()).add(record_id)
+        self._rows: dict[tuple[str, Pick], Callable[[Document], Document]] = {}
         self._found = {kind: find_documents(actor, kind, ids) for kind, ids in wanted.items()}
+
+    def row_in(self, key: str, pick: Pick) -> Callable[[Document], Document]:
+        """Return what finds the channel that is meant; fields of one address share the finding."""
+        if (key, pick) not in self._rows:
+            self._rows[key, pick] = _finding(key, pick)
+        return self._rows[key, pick]
 
     def find(self, kind: str, record_id: int) -> Document | None:
         """Return the document of a record, or None for one that the actor does not see."""
         return self._found.get(kind, {}).get(record_id)
+
+
+def _finding(key: str, pick: Pick) -> Callable[[Document], Document]:
+    find = picker(pick)
+    seen: Document | None = None
+    found: Document = {}
+
+    def row(document: Document) -> Document:
+        nonlocal seen, found
+        if document is not seen:
+            seen, found = document, find(document.get(key, ())) or {}
+        return found
+
+    return row
 
 
 def find_documents(actor: Actor, kind: str, ids: Iterable[int]) -> Mapping[int, Document]:

@@ -15,7 +15,7 @@ from api.vtiger.mapping.comparing import (
     ordered_condition,
     text_condition,
 )
-from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
+from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField, Writer
 from api.wire.dates import read_date, read_moment
 from api.wire.errors import MalformedError
 from contacts.access import Actor, find_readable
@@ -70,6 +70,12 @@ class KeyField(WireField):
 class TextField(KeyField):
     """A text."""
 
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the text."""
+        if self.path or type(self).shown is not KeyField.shown:
+            return super().writer(look)
+        return text_under(self.key)
+
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare as text."""
         return text_condition(self.field(actor), comparison)
@@ -85,6 +91,13 @@ class FlagField(KeyField):
     def shown(self, document: Document, look: Look) -> str:
         """Return 1 or 0."""
         return "1" if self.value(document) else "0"
+
+    def writer(self, look: Look) -> Writer:
+        """Return what shows the digit."""
+        if self.path or type(self).shown is not FlagField.shown:
+            return super().writer(look)
+        key = self.key
+        return lambda document: "1" if document.get(key) else "0"
 
     def put(self, text: str, draft: Draft) -> None:
         """Read the usual words; what is none of them is no."""
@@ -191,6 +204,18 @@ class MomentField(KeyField):
             "!=": Or((before, after)),
         }
         return meanings.get(operator, And((since, until)))
+
+
+def text_under(key: str) -> Writer:
+    """Return what shows a value as text, "" for none."""
+
+    def text(document: Document) -> str:
+        value = document.get(key)
+        if type(value) is str:
+            return value
+        return "" if value is None else str(value)
+
+    return text
 
 
 def moment_text(value: object) -> str:

@@ -47,6 +47,7 @@ def create(ctx: Context, name: str, element: object) -> Wire:
 def retrieve(ctx: Context, record_id: str) -> Wire:
     """Return a record."""
     found = find_by_id(ctx.actor, record_id)
+    ctx.request.shown_version = found.document.get("updated_at")
     return write_whole(ctx.actor, found.module, found.document)
 
 
@@ -92,4 +93,5 @@ def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
     with wire_faults(fields), one_change():
         changed = module.update(ctx.actor, found.record_id, change)
         document = followed(ctx.actor, module, changed, draft)
+    ctx.request.shown_version = document.get("updated_at")
     return write_whole(ctx.actor, module, document)

@@ -36,4 +36,6 @@ DIALECT = Dialect(
     key_name="api_key",
     root_view="at_root",
     root_parameter="rest_route",
+    session_view="at_any_page",
+    session_parameter="_authxSes",
 )

@@ -21,6 +21,7 @@ PARTS = {"sources": "source", "targets": "target", "assignees": "assignee"}
 class Part(Format):
     """The contacts that are one thing in an activity: a list of ids."""
 
+    is_list: ClassVar[bool] = True
     code: ClassVar[int] = 1
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON

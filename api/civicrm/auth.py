@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.authentication import CSRFCheck
 
 from api.base.dialect import Credentials
-from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.civicrm.errors import CiviApiError, DoorError
+from api.civicrm.grammar.options import is_yes
 from api.civicrm.origins import is_foreign
+from api.civicrm.sessions import open_session
 from contacts.access import (
     Actor,
     CredentialOptions,
@@ -28,6 +29,7 @@ from contacts.access import (
     find_credential,
 )
 from contacts.access.credentials import require_program_use
+from contacts.access.guessing import guarded_sign_in
 from contacts.errors import AuthenticationError, ForbiddenError
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ API_KEY = "civicrm_api_key"
 SITE_KEY = "civicrm_site_key"
 
 PING = "civicrm/ping"
+# Why a change that comes by GET is refused.
+DESTRUCTIVE = "Destructive HTTP GET"
 
 
 def issue_credentials(user: "User", project: "Project") -> Credentials:
@@ -95,6 +99,7 @@ def ajax_actor(request: DialectRequest) -> Actor | None:
     given = _explicit(request)
     if given is not None:
         _require_same_person(request, given)
+        _open_where_asked(request, given)
         return given
     return session_actor(request)
 
@@ -151,7 +156,28 @@ def actor_of_header(value: str, request: DialectRequest) -> Actor:
 
 def identified(request: DialectRequest) -> Actor | None:
     """Return the actor of a credential in the request, whoever's session is open; None without."""
-    return _explicit(request)
+    given = _explicit(request)
+    if given is not None:
+        _open_where_asked(request, given)
+    return given
+
+
+def session_wanted(request: DialectRequest) -> Actor:
+    """Return for whom a page is asked to open a session; raises AuthenticationError, DoorError."""
+    given = _checked(text_of(request.params.get("_authx")), request)
+    _require_same_person(request, given)
+    _open_where_asked(request, given)
+    return given
+
+
+def _open_where_asked(request: DialectRequest, actor: Actor) -> None:
+    """Open a session for the credential of the address, where that is asked for."""
+    if flow_of(request) != "auto":
+        return
+    # Else a page of another site could sign its visitors in as somebody else.
+    if is_foreign(request):
+        raise suspected(request)
+    open_session(request, actor, "auto")
 
 
 def flow_of(request: DialectRequest) -> str:
@@ -160,7 +186,9 @@ def flow_of(request: DialectRequest) -> str:
         return "xheader"
     if request.headers.get("Authorization"):
         return "header"
-    return "param" if request.params.get("_authx") else "legacyrest"
+    if not request.params.get("_authx"):
+        return "legacyrest"
+    return "auto" if is_yes(request.params.get("_authxSes")) else "param"
 
 
 def _explicit(request: DialectRequest) -> Actor | None:

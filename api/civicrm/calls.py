@@ -75,8 +75,15 @@ class Operation:
 
 
 def success(values: object, count: int = 1) -> Result:
-    """Return the wrapper around values that are no records."""
-    return {"is_error": 0, "version": 3, "count": count, "values": values}
+    """Return the wrapper around values that are no records; ``id`` is the key of a single one."""
+    answer: dict[str, Any] = {"is_error": 0, "version": 3, "count": count}
+    if isinstance(values, list | dict) and len(values) == 1:
+        answer["id"] = _id_of(next(iter(values))) if isinstance(values, dict) else 0
+    return {**answer, "values": values}
+
+
+def _id_of(key: str) -> int | str:
+    return int(key) if key.isdecimal() else key
 
 
 def wrapped(records: Records, *, sequential: bool) -> Result:
@@ -85,7 +92,7 @@ def wrapped(records: Records, *, sequential: bool) -> Result:
     answer: dict[str, Any] = {"is_error": 0, "version": 3, "count": len(values)}
     if len(values) == 1:
         (key,) = values
-        answer["id"] = int(key) if key.isdecimal() else key
+        answer["id"] = _id_of(key)
     # PHP writes an empty map as a list.
     answer["values"] = list(values.values()) if sequential or not values else dict(values)
     return {**answer, **records.extra}

@@ -64,6 +64,11 @@ class Entity:
         """Return the name as it stands in keys such as ``entity_tag_id``."""
         return snake(self.name)
 
+    @property
+    def id_alias(self) -> str:
+        """Return the longer name of the field ``id``."""
+        return f"{self.snake}_id"
+
     def by_name(self, actor: Actor) -> Fields:
         """Return the fields by every name that a call may use."""
         return fields_by_name(self.fields(actor))

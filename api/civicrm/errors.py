@@ -198,6 +198,10 @@ _TRANSLATIONS: tuple[tuple[type[errors.DomainError], _Make], ...] = (
     (errors.BadOperatorError, lambda error, naming: bad_operator(naming(error.name))),
     (errors.BadValueError, lambda error, naming: bad_option(naming(error.name), error.value)),
     (
+        errors.UnknownFieldError,
+        lambda error, naming: CiviApiError(f"{naming(error.name)} is no field to filter by", 0),
+    ),
+    (
         errors.TooComplexError,
         lambda error, naming: CiviApiError("The call has more filters than are allowed", 0),
     ),
@@ -208,11 +212,12 @@ _TRANSLATIONS: tuple[tuple[type[errors.DomainError], _Make], ...] = (
 )
 
 
+UNREADABLE = "The request cannot be read."
 NOT_ALLOWED = "You are not allowed to do this."
 # Errors of the API answer 200 whatever they are; what never reached it tells intermediaries too.
 ERRORS: ErrorTable = {
     Exception: Refusal(200, words="The server failed to answer. The reference is {reference}."),
-    RequestError: Refusal(400, words="The request cannot be read."),
+    RequestError: Refusal(400, words=UNREADABLE),
     CiviApiError: Refusal(200, words=lambda error: error.message),
     TooLargeError: Refusal(413, words="The request is too large."),
     UnknownAddressError: Refusal(404, words="There is no such address."),
@@ -223,6 +228,9 @@ ERRORS: ErrorTable = {
     errors.AuthenticationError: Refusal(401, words="HTTP 401 Invalid credential"),
     errors.ForbiddenError: Refusal(200, words=NOT_ALLOWED),
     errors.ConflictError: Refusal(200, words="The Idempotency-Key was used with another request."),
+    errors.StaleError: Refusal(412, words="The record was changed in the meantime."),
     errors.ThrottledError: Refusal(429, words="Too many requests."),
     errors.UnavailableError: Refusal(503, words="The server is not available."),
 }
+# The original reads no body of JSON at all at these addresses, and never answers 400.
+CALL_ERRORS: ErrorTable = {**ERRORS, RequestError: Refusal(200, words=UNREADABLE)}

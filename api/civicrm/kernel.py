@@ -22,13 +22,19 @@ from api.civicrm.permissions import require
 from api.civicrm.preparing import prepared, undefined_in
 from api.civicrm.registry import entity_named
 from contacts.access import Actor, system_actor
-from contacts.errors import AuthenticationError, DomainError, ThrottledError, UnavailableError
+from contacts.errors import (
+    AuthenticationError,
+    DomainError,
+    StaleError,
+    ThrottledError,
+    UnavailableError,
+)
 from contacts.services.records import together
 
 Params = Mapping[str, Any]  # JSON
 
 # What the kernel has no words for: the way by which the call came does.
-_NOT_OURS = (AuthenticationError, ThrottledError, UnavailableError)
+_NOT_OURS = (AuthenticationError, StaleError, ThrottledError, UnavailableError)
 # Actions whose failure in a chain is told in the record and fails nothing else.
 _TELLING = frozenset({"getsingle", "getvalue"})
 
@@ -54,19 +60,29 @@ def _trace(error: Exception) -> str:
 
 
 def civicrm_api3(
-    entity: str, action: str, params: Params | None = None, *, actor: Actor | None = None
+    entity: str,
+    action: str,
+    params: Params | None = None,
+    *,
+    actor: Actor | None = None,
+    **more: Any,  # JSON
 ) -> Result:
     """Run a call in the same process and return its answer; raises CiviApiError.
 
-    Permissions are not checked unless the parameter ``check_permissions`` is 1: then an ``actor``
-    has to be there.
+    Parameters come as a map, as keywords, or both. Permissions are not checked unless the parameter
+    ``check_permissions`` is 1: then an ``actor`` has to be there. The ``extra`` of an error is the
+    whole answer that a caller over the wire would get.
     """
-    given = params or {}
+    given = {**(params or {}), **more}
     trusted = system_actor("civicrm") if actor is None else replace(actor, is_administrator=True)
     checked = is_yes(given.get("check_permissions"))
     if checked and actor is None:
         raise CiviApiError("check_permissions needs somebody whose permissions can be checked", 0)
-    return run(entity, action, given, actor if checked and actor is not None else trusted)
+    try:
+        return run(entity, action, given, actor if checked and actor is not None else trusted)
+    except CiviApiError as error:
+        error.extra = failure(error, entity, action)
+        raise
 
 
 def failure(error: CiviApiError, entity: object, action: object) -> Result:
@@ -96,7 +112,7 @@ def _resolved(entity: object, action: object) -> tuple[Entity, Operation, str]:
     if found is None or operation is None:
         written = found.name if found else camel(entity)
         message = f"API ({written}, {name}) does not exist (join the API team and implement it!)"
-        raise CiviApiError(message, "not-found", entity=written, action=name)
+        raise CiviApiError(message, "not-found")
     return found, operation, name
 
 
@@ -104,10 +120,12 @@ def _authorize(
     actor: Actor, entity: Entity, name: str, operation: Operation, params: Params
 ) -> None:
     permissions = entity.permissions
-    if name in permissions.actions:
+    # To create with an id is to update: a matter of the record's own rights (section 10).
+    asked = "update" if name == "create" and params.get("id") else name
+    if asked in permissions.actions:
+        needed = permissions.actions[asked]
+    elif name in permissions.actions:
         needed = permissions.actions[name]
-    elif name == "create" and params.get("id") and "update" in permissions.actions:
-        needed = permissions.actions["update"]
     elif operation.is_meta:
         needed = permissions.meta
     else:

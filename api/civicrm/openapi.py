@@ -27,9 +27,16 @@ RESULT: Schema = {
     },
 }
 REFUSAL: Schema = {
+    "description": "Version 3 says `is_error`, version 4 a code and an id for the log.",
     "type": "object",
-    "required": ["is_error"],
-    "properties": {"is_error": {"type": "integer"}, "error_message": TEXT},
+    "anyOf": [{"required": ["is_error"]}, {"required": ["error_code", "error_message"]}],
+    "properties": {
+        "is_error": {"type": "integer"},
+        "error_message": TEXT,
+        "error_code": {"description": "A word or a number."},
+        "error_id": TEXT,
+        "status": {"type": "integer"},
+    },
 }
 REPLY = Reply(
     about="Every answer of the API, failures too; `is_error` tells them apart.",
@@ -191,7 +198,9 @@ def _schema_of(entity: Entity) -> Schema:
 
 
 def _property_of(field: WireField) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": "string", "description": field.title}
+    # The number by which `getfields` names the type; values are text whichever it is.
+    kind = field.format.code
+    found: dict[str, Any] = {"type": "string", "description": field.title, "x-type": kind}
     if field.max_length:
         found["maxLength"] = field.max_length
     if not field.is_writable:

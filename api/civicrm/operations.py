@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.civicrm.actions import describing, listing, reading, validating, writing
+from api.civicrm.actions import counting, describing, listing, reading, validating, writing
 from api.civicrm.calls import Call, Operation, Result, success
 from api.civicrm.entity import Entity
 
@@ -15,6 +15,7 @@ GENERAL: Mapping[str, Operation] = {
     "getfields": Operation(describing.get_fields, is_reading=True, is_meta=True),
     "getlist": Operation(listing.get_list, is_reading=True),
     "getoptions": Operation(describing.get_options, is_reading=True, is_meta=True),
+    "getrefcount": Operation(counting.reference_counts, is_reading=True),
     "getsingle": Operation(reading.get, reading.single, is_reading=True),
     "getunique": Operation(describing.get_unique, is_reading=True, is_meta=True),
     "getvalue": Operation(reading.get, reading.value, is_reading=True),

@@ -3,6 +3,8 @@
 The options of custom fields are lists here too: their numbers are far above those of the others.
 """
 
+import re
+
 from contacts.errors import NotFoundError
 from contacts.fields import reference
 from contacts.fields.text import fold
@@ -35,9 +37,11 @@ def find_list(value: object) -> str | None:
     if text.isascii() and text.isdecimal() and len(text) < 10:
         found = lists.by_id.get(int(text))
         return found.key if found else None
-    wanted = fold(text)
+    # A list that was made here is called as its maker said, or as the domain took it.
+    wanted, plain = fold(text), fold(plain_name(text))
     for each in lists.by_id.values():
-        if wanted in (fold(NAMES.get(each.key, each.key)), fold(each.key), fold(each.name)):
+        names = (fold(NAMES.get(each.key, each.key)), fold(each.key), fold(each.name))
+        if wanted in names or plain == names[1]:
             return each.key
     return None
 
@@ -46,6 +50,15 @@ def machine_name(name: str, label: str) -> str:
     """Return the machine name as the original writes it: that of "Home" is "Home"."""
     plain = fold(label).replace(" ", "_").replace("-", "_").rstrip(".")
     return label if plain == name else name
+
+
+def cased_name(name: str, title: str) -> str:
+    """Return a machine name that follows from a title with the letters of the title.
+
+    The domain keeps such names in small letters; the original keeps capitals.
+    """
+    titled = re.sub("_+", "_", plain_name(title))
+    return titled if fold(titled) == fold(name) else name
 
 
 def plain_name(name: str) -> str:

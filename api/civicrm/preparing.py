@@ -9,6 +9,7 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import BadListError, Filter, filters_of
 from api.civicrm.grammar.options import is_reserved, options_of, require_given
+from api.civicrm.registry import entity_named
 from contacts.access import Actor
 
 VERSIONS = (None, 3, "3", "")
@@ -22,8 +23,25 @@ def prepared(
     if params.get("version") not in VERSIONS:
         raise CiviApiError("Unknown api version", 2000)
     names = contact_fields(entity, actor)
-    ready = resolved(params, names, actor)
+    # Deeper names are refused where the filters are read.
+    dotted = (name for name in params if 0 < name.count(".") <= MAX_DOTS)
+    names |= {name for name in dotted if _names_contact(entity, name, actor)}
+    ready = resolved(_with_id(entity, params, actor), names, actor)
+    if _is_map(ready.get("filters")):
+        ready["filters"] = resolved(ready["filters"], names, actor)
     return Call(entity, action, ready, actor, options_of(ready), depth)
+
+
+def _with_id(entity: Entity, params: Mapping[str, Any], actor: Actor) -> Mapping[str, Any]:
+    """Return parameters with the id that they give by its longer name, as in ``email_id``."""
+    given = params.get(entity.id_alias)
+    if given is None or params.get("id") is not None:
+        return params
+    fields = entity.by_name(actor)
+    if "id" not in fields or entity.id_alias in fields:
+        return params
+    others = {name: value for name, value in params.items() if name != entity.id_alias}
+    return {**others, "id": given}
 
 
 def contact_fields(entity: Entity, actor: Actor) -> frozenset[str]:
@@ -33,8 +51,18 @@ def contact_fields(entity: Entity, actor: Actor) -> frozenset[str]:
         if field.target == "Contact":
             found.update(field.names)
     if entity.name == "Contact":
-        found.add("id")
+        found |= {"id", "primary_contact_id", "to_keep_id", "to_remove_id"}
     return frozenset(found)
+
+
+def _names_contact(entity: Entity, name: str, actor: Actor) -> bool:
+    """Say whether a name that goes through other records ends at the id of a contact."""
+    head, _, rest = name.partition(".")
+    if not rest or rest.isdecimal():
+        return head in contact_fields(entity, actor)
+    field = entity.by_name(actor).get(head)
+    target = entity_named(field.target) if field and field.target else None
+    return target is not None and _names_contact(target, rest, actor)
 
 
 def filters_in(call: Call) -> list[Filter]:

@@ -44,10 +44,11 @@ class CiviXmlRenderer(PlainXmlRenderer):
         if not isinstance(data, Mapping):
             data = {"is_error": 0, "values": data} if isinstance(data, list) else {"result": data}
         attributes = {"xmlns:xsi": NAMESPACE}
-        if "count" in data and "is_error" in data and not data["is_error"]:
+        if "count" in data and "is_error" in data:
             attributes["count"] = str(data["count"])
         start = " ".join(f'{name}="{value}"' for name, value in attributes.items())
-        return f"<ResultSet {start}>\n{''.join(self.results(data))}</ResultSet>"
+        results = "".join(self.results(data))
+        return f"<ResultSet {start}>{_line(results)}</ResultSet>"
 
     def results(self, data: Mapping[str, Any]) -> list[str]:
         """Return the elements of the records, or one of an answer that has none."""
@@ -77,6 +78,11 @@ class CiviXmlRenderer(PlainXmlRenderer):
         if isinstance(value, bool):
             return text_element(name, str(int(value)))
         return text_element(name, None if value is None else str(value))
+
+
+def _line(results: str) -> str:
+    """Return elements that begin on a line of their own, where there are any."""
+    return f"\n{results}" if results else ""
 
 
 def _name(key: str) -> str:

@@ -13,11 +13,12 @@ from api.civicrm.mapping.formats import whole
 Params = Mapping[str, Any]  # JSON
 
 
-_NUMBERED = re.compile(r"(contact_id|group_id|tag_id|entity_id)[._]\d+")
+# ``contact_id.1``, ``contact_id_i``: names that begin with the parameter's.
+_NUMBERED = re.compile(r"(contact_id|group_id|tag_id|entity_id)[._](\d+|[a-z])")
 
 
 def gathered(params: Params) -> Params:
-    """Return parameters in which what old calls number (``contact_id.1``) is one list."""
+    """Return parameters in which what old calls number or letter is one list."""
     found: dict[str, list[Any]] = {}
     for name, value in params.items():
         numbered = _NUMBERED.fullmatch(name)

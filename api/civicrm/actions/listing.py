@@ -8,7 +8,7 @@ from api.civicrm.calls import Asked, Call, Record, Result
 from api.civicrm.grammar.filters import Filter, filters_of
 from api.civicrm.grammar.options import EVERYTHING, Order, names_in
 from api.civicrm.mapping.formats import whole
-from api.civicrm.preparing import asked_of
+from api.civicrm.preparing import asked_of, prepared
 
 PAGE_SIZE = 15
 _LABELS = ("sort_name", "title", "label", "name", "subject")
@@ -18,7 +18,7 @@ def get_list(call: Call) -> Result:
     """Return records as lists for choosing show them: id, label, description."""
     given = call.params.get("params")
     params = dict(given) if isinstance(given, dict) else {}
-    inner = replace(call, params=params)
+    inner = prepared(call.entity, "get", params, call.actor, depth=call.depth)
     asked = replace(asked_of(inner), returned=tuple(_returned(call)))
     if call.params.get("id"):
         return _looked_up(call, asked)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-from api.civicrm.calls import Asked, Call, Record, Records, Result, Run, success
+from api.civicrm.calls import Asked, Call, Params, Record, Records, Result, Run, success
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, PlainError, missing_params
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.grammar.options import EVERYTHING, RESERVED, Options
+from api.civicrm.grammar.options import EVERYTHING, RESERVED
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import whole
 from api.civicrm.preparing import asked_of, prepared
@@ -68,7 +68,7 @@ def set_value(call: Call) -> Result:
         raise PlainError(message, error_code="invalid_field", fields=list(fields))
     record_id = whole(given, "id")
     params = {"id": record_id, field.name: call.params["value"]}
-    made = creation_of(call.entity)(changed(call, params=params, options=Options()))
+    made = creation_of(call.entity)(prepared(call.entity, "create", params, call.actor))
     (record,) = made.values.values()
     value = record.get(field.name, record.get(field.shown_as, ""))
     answer: dict[str, Any] = success({"id": str(record_id), field.name: value}, 2)
@@ -95,30 +95,57 @@ def replace(call: Call) -> Records:
 
     Listed ones with an id are changed, others are made; what matches and is not listed is deleted.
     """
+    values = listed(call)
+    base = shared_by_all(call)
+    present = to_be_replaced(call, base)
+    kept: dict[str, Record] = {}
+    for item in values:
+        inner = prepared(call.entity, "create", {**base, **item}, call.actor, depth=call.depth)
+        kept.update(creation_of(call.entity)(inner).values)
+    gone = [int(record["id"]) for record in present if str(record["id"]) not in kept]
+    for record_id in gone:
+        removal_of(call.entity)(changed(call, action="delete", params={"id": record_id}))
+    if not gone:
+        return Records(kept)
+    # Which of them is the primary one may have changed with the others gone.
+    return Records({key: stored(call, record) for key, record in kept.items()})
+
+
+def listed(call: Call) -> list[Params]:
+    """Return the records that ``replace`` lists, as parameters; raises CiviApiError."""
     values = call.params.get("values")
     if isinstance(values, Mapping):
         values = list(values.values())
     if not isinstance(values, list) or not all(isinstance(item, Mapping) for item in values):
         raise missing_params("values")
+    return values
+
+
+def shared_by_all(call: Call) -> Params:
+    """Return what says which records ``replace`` is about; raises CiviApiError for nothing."""
     base = {key: item for key, item in call.params.items() if key not in {"values", *RESERVED}}
     if not base:
         raise CiviApiError("Expected parameters that say what to replace", 0)
-    asked = changed(asked_of(changed(call, params=base)), limit=EVERYTHING, offset=0)
-    present = call.entity.source.find(call.actor, call.entity, asked)
-    kept: dict[str, Record] = {}
-    for item in values:
-        inner = prepared(call.entity, "create", {**base, **item}, call.actor, depth=call.depth)
-        kept.update(creation_of(call.entity)(inner).values)
-    for record in present:
-        if str(record["id"]) not in kept and call.entity.delete is not None:
-            call.entity.delete(call.actor, int(record["id"]))
-    return Records(kept)
+    return base
+
+
+def to_be_replaced(call: Call, base: Params, *names: str) -> list[Record]:
+    """Return all records that match what ``replace`` is about, with the fields of these names."""
+    asked = asked_of(changed(call, params=base))
+    asked = changed(asked, limit=EVERYTHING, offset=0, returned=names or asked.returned)
+    return call.entity.source.find(call.actor, call.entity, asked)
 
 
 def creation_of(entity: Entity) -> Run:
     """Return how an entity makes records."""
     own = entity.actions.get("create")
     return own.run if own else create
+
+
+def removal_of(entity: Entity) -> Run:
+    """Return how an entity deletes records."""
+    own = entity.actions.get("delete")
+    return own.run if own else delete
 
 
 def id_of(call: Call) -> int | None:

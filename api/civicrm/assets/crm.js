@@ -27,13 +27,14 @@
           action: String(action).toLowerCase(),
           json: JSON.stringify(params || {}),
         };
-    const reads = isBatch ? onlyReads(entity) : isReading(fields.action);
+    const reads = isReading(fields.action) && !changes(params);
     const asked = send("civicrm/ajax/rest", fields, reads).then(function (answer) {
       if (!answer.ok && !(answer.body && answer.body.is_error)) throw failed(answer);
       return answer.body;
     });
     const shown = isBatch ? action : status;
-    return chained(shown ? tell(asked, shown, isBatch ? "" : fields.action) : asked);
+    if (!shown) return chained(asked);
+    return CRM.status(shown === true ? usual(fields.action) : shown, asked);
   };
 
   CRM.api4 = function (entity, action, params, index) {
@@ -49,9 +50,11 @@
     });
   };
 
+  /* Show a text, or how a promise goes; `message` is a text, or {start, success, error}. */
   CRM.status = function (message, until) {
     if (until && typeof until.then === "function") {
-      return chained(tell(until, message || {}, ""));
+      const words = typeof message === "string" ? { success: message } : message;
+      return chained(tell(until, Object.assign({ success: "Saved" }, words)));
     }
     if (typeof message === "string") toast(message, until === "error");
     return chained(Promise.resolve());
@@ -61,14 +64,23 @@
     return /^get/i.test(action);
   }
 
-  function onlyReads(calls) {
-    const list = Array.isArray(calls) ? calls : Object.values(calls);
-    // A long list does not fit into an address.
-    return (
-      list.every(function (call) {
-        return isReading(String(call[1]));
-      }) && JSON.stringify(calls).length < 4000
-    );
+  /* Say whether a call has others chained to it that change something: those go by POST only. */
+  function changes(params) {
+    return Object.entries(params || {}).some(function ([name, inner]) {
+      if (!/^api[._]/.test(name)) return false;
+      const action = name.split(name[3])[2] || "get";
+      return !isReading(action) || [].concat(inner).some((one) => isMap(one) && changes(one));
+    });
+  }
+
+  function isMap(value) {
+    return value !== null && typeof value === "object";
+  }
+
+  /* What is said of a call by the way. */
+  function usual(action) {
+    if (isReading(action)) return { start: "Loading…", success: null };
+    return { success: action === "delete" ? "Removed" : "Saved" };
   }
 
   function form(fields) {
@@ -143,17 +155,17 @@
     return promise;
   }
 
-  /* Say how a call goes; `status` is true or {start, success, error}. */
-  function tell(promise, status, action) {
-    const words = typeof status === "object" ? status : {};
-    const usual = /^(delete|remove)/.test(action) ? "Removed" : "Saved";
-    if (words.start !== null && words.start !== false) toast(words.start || "…", false);
+  /* Say how a call goes, in words of {start, success, error}; null says nothing. */
+  function tell(promise, words) {
+    if (words.start !== null && words.start !== false) toast(words.start || "Saving…", false);
     return promise.then(
       function (result) {
         if (result && result.is_error) {
           toast(said(words.error, result) || result.error_message || "Error", true);
         } else {
-          toast(said(words.success, result) || usual, false);
+          const text = said(words.success, result);
+          if (text) toast(text, false);
+          else hide();
         }
         return result;
       },
@@ -199,8 +211,10 @@
     box.textContent = text;
     box.hidden = false;
     window.clearTimeout(timer);
-    timer = window.setTimeout(function () {
-      box.hidden = true;
-    }, SHOWN_FOR);
+    timer = window.setTimeout(hide, SHOWN_FOR);
+  }
+
+  function hide() {
+    if (box) box.hidden = true;
   }
 })();

@@ -19,6 +19,8 @@ def written(result: Result, format_name: str) -> str:
 def written_rows(records: Sequence[Mapping[str, Any]], columns: Sequence[str], name: str) -> str:
     """Return records as rows; ``columns`` are the names asked for, none for all there are."""
     names = list(columns) or list(dict.fromkeys(key for record in records for key in record))
+    if not names:
+        return ""
     rows = [[_cell(record.get(name)) for name in names] for record in records]
     return _ROW_WRITERS[name](names, rows)
 

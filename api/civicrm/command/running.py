@@ -29,6 +29,8 @@ def run_line(line: Line, *, piped: str, out: TextIO, errors: TextIO) -> int:
         params.setdefault("debug", 1)
     call = _called4 if line.version == 4 else civi_api
     result = call(line.entity, line.action, params, actor_for(line.user))
+    if line.loudness > 1 and isinstance(result, Mapping) and "trace" in result:
+        errors.write(f"{result['trace']}\n")
     text = _printed(line, params, result, errors)
     if text:
         out.write(f"{text}\n")

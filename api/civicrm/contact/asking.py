@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from api.civicrm.contact.hashes import contact_of
+from api.civicrm.errors import bad_operator
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.mapping.conditions import NEGATIVE
+from api.civicrm.mapping.conditions import EVERYTHING, NEGATIVE, NOTHING, each_operand
 from api.civicrm.mapping.fields import Ask, WireField
 from api.civicrm.mapping.formats import Format
 from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.options import meets
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.query import Condition, Not, groups_within, where
@@ -17,6 +20,19 @@ from contacts.query import Condition, Not, groups_within, where
 def nothing(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
     """Say nothing about records: the source reads the filter itself."""
     return None
+
+
+def in_trash(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for contacts that are in the trash, or that are not."""
+    numbered = replace(asked, operand=each_operand(asked, _number_of))
+    living, deleted = meets(numbered, 0), meets(numbered, 1)
+    if living == deleted:
+        return EVERYTHING if living else NOTHING
+    return where(actor, "archived_at", "is_empty", living)
+
+
+def _number_of(item: object) -> int:
+    return int(str(item).lower() in ("1", "true"))
 
 
 def within(key: str) -> Ask:
@@ -94,6 +110,18 @@ def has_user(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
     """Ask for contacts that are those of users."""
     found = where(actor, "is_user", "eq", True)
     return found if str(asked.operand) not in ("0", "False") else Not(found)
+
+
+def hashed(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for contacts by their hashes, which all of them have."""
+    if asked.operator in ("IS NULL", "IS NOT NULL"):
+        return NOTHING if asked.operator == "IS NULL" else None
+    if asked.operator not in ("=", "!=", "IN", "NOT IN"):
+        raise bad_operator(asked.name)
+    items = asked.operand if isinstance(asked.operand, list) else [asked.operand]
+    found = [pk for item in items if (pk := contact_of(str(item))) is not None]
+    named = where(actor, "id", "in", found) if found else NOTHING
+    return Not(named) if asked.operator in NEGATIVE else named
 
 
 def text_condition(actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from api.civicrm.contact.formats import several
+from api.civicrm.contact.places import PLACES
 from api.civicrm.errors import bad_option, bad_value
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping import formats, moments
@@ -11,6 +12,7 @@ from api.civicrm.mapping.conditions import NOTHING, each_operand
 from api.civicrm.mapping.fields import Offer, WireField
 from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
+from api.civicrm.option_lists import list_number
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Choice, Field, catalogue
 from contacts.fields.types import read_moment
@@ -152,23 +154,36 @@ def with_custom(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _field(field: Field) -> WireField:
     data_type, html_type = TYPES.get(field.type.name, ("String", "Text"))
+    form, offers = FORMATS.get(field.type.name, formats.TEXT), _offer(field)
+    if field.type.name == "text" and field.appearance in PLACES:
+        form, offers = PLACES[field.appearance]
+        data_type, html_type = field.appearance, "Select"
     return WireField(
         name=field.key,
         title=str(field.label),
-        format=FORMATS.get(field.type.name, formats.TEXT),
+        format=form,
         key=field.key,
         path=field.key,
         is_default=False,
-        offers=_offer(field),
+        offers=offers,
         target="Contact" if data_type == "ContactReference" else "",
-        custom={
-            "label": str(field.label),
-            "groupTitle": field.group,
-            "data_type": data_type,
-            "html_type": "Multi-Select" if field.is_multiple else html_type,
-            "custom_field_id": str(field.custom_id),
-        },
+        custom=_described(field, data_type, html_type),
     )
+
+
+def _described(field: Field, data_type: str, html_type: str) -> Mapping[str, Any]:
+    """Return what getfields says of a custom field beside what it says of all."""
+    found = {
+        "label": str(field.label),
+        "groupTitle": field.group,
+        "data_type": data_type,
+        "html_type": "Multi-Select" if field.is_multiple else html_type,
+        "custom_field_id": str(field.custom_id),
+        "custom_group_id": "" if field.group_id is None else str(field.group_id),
+    }
+    if not field.choices or field.custom_id is None:
+        return found
+    return {**found, "option_group_id": str(list_number(field.custom_id))}
 
 
 def _offer(field: Field) -> Offer | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.civicrm.contact.hashes import hash_of
 from api.civicrm.mapping.states import placed
 from contacts.fields.names import full_name_of, listed_name_of
 
@@ -12,8 +13,11 @@ Document = Mapping[str, Any]  # a document of the domain
 _PRIMARY = {"emails": "email", "phones": "phone", "addresses": "address", "messengers": "messenger"}
 
 
-def flat(document: Document) -> Document:
-    """Return the document with its computed names and, as ``email.address``, primary channels."""
+def flat(document: Document, *, is_hashed: bool = False) -> Document:
+    """Return the document with its computed names and, as ``email.address``, primary channels.
+
+    Hashes are computed only where they are shown.
+    """
     laid: dict[str, Any] = dict(document)
     for key, word in _PRIMARY.items():
         channel = primary(document.get(key, ()))
@@ -29,6 +33,8 @@ def flat(document: Document) -> Document:
         laid[f"custom_{number}"] = value
     laid |= greetings(document, laid["names.shown"])
     laid["is_archived"] = "archived_at" in document
+    if is_hashed:
+        laid["hash"] = hash_of(document["id"])
     return laid
 
 
@@ -45,7 +51,10 @@ def greetings(document: Document, name: str) -> dict[str, str]:
 
 def primary(channels: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return the primary channel of a list, else its first; an empty one for none."""
-    return next((each for each in channels if each.get("is_primary")), next(iter(channels), {}))
+    for each in channels:
+        if each.get("is_primary"):
+            return each
+    return channels[0] if channels else {}
 
 
 def hold_of(email: Mapping[str, Any]) -> str:

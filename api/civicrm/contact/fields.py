@@ -17,6 +17,7 @@ from api.civicrm.contact.formats import (
     LANGUAGE_LABEL,
     NAMED_CHOICE,
     STYLE,
+    STYLES,
     SUBTYPE_NAMES,
     SUBTYPES,
     TAGS,
@@ -34,7 +35,7 @@ from api.civicrm.mapping.declaring import (
 )
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format
-from api.civicrm.mapping.offering import labels, records, states, words
+from api.civicrm.mapping.offering import labels, languages, records, states, words
 from api.civicrm.mapping.states import STATE
 from contacts.access import Actor
 from contacts.fields import reference
@@ -122,7 +123,13 @@ DEFAULT: Sequence[WireField] = (
         path="preferred_channels",
         list_name="preferred_channel",
     ),
-    text("preferred_language", "Preferred Language", "preferred_language", max_length=5),
+    text(
+        "preferred_language",
+        "Preferred Language",
+        "preferred_language",
+        max_length=5,
+        offers=languages,
+    ),
     text("source", "Source of Contact Data", "source", unique="contact_source", max_length=255),
     WireField(
         name="prefix_id",
@@ -143,7 +150,12 @@ DEFAULT: Sequence[WireField] = (
         aliases=("individual_suffix_id",),
     ),
     text("formal_title", "Formal Title", "formal_title", max_length=64),
-    text("communication_style_id", "Communication Style", "communication_style"),
+    text(
+        "communication_style_id",
+        "Communication Style",
+        "communication_style",
+        offers=labels(STYLES),
+    ),
     text("job_title", "Job Title", "job_title", max_length=255),
     option("gender_id", "Gender", "gender", "gender"),
     day("birth_date", "Birth Date", "birthday"),
@@ -296,9 +308,9 @@ ON_REQUEST: Sequence[WireField] = (
             ("email_greeting_display", "Email Greeting", "greeting.email"),
             ("postal_greeting_display", "Postal Greeting", "greeting.postal"),
             ("addressee_display", "Addressee", "greeting.addressee"),
-            ("hash", "Contact Hash", "hash"),
         )
     ),
+    _shown("hash", "Contact Hash", "hash", is_default=False, max_length=32, ask=asking.hashed),
     moment("created_date", "Created Date", "created_at", is_writable=False, is_default=False),
     moment("modified_date", "Modified Date", "updated_at", is_writable=False, is_default=False),
     text(

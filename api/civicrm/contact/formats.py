@@ -1,6 +1,7 @@
 """How the values of Contact are written that no other entity has."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from api.civicrm.errors import bad_operator, bad_option, bad_value
@@ -105,6 +106,7 @@ class CountryName(Option):
 class Several(Format):
     """Several choices of a list, which the domain keeps by their machine names."""
 
+    is_list: ClassVar[bool] = True
     html: ClassVar[str] = "Select"
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
@@ -113,15 +115,38 @@ class Several(Format):
         found = (find_choice(field.list_name, str(name)) for name in names)
         return [choice.number for choice in found if choice] or ""
 
-    def read(self, value: object, field: WireField, actor: Actor) -> object:
+    def read(self, value: object, field: WireField, actor: Actor) -> list[str]:
         """Return the machine names."""
         return [self._named(item, field) for item in several(value)]
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means, by asking which of the choices it takes."""
+        if asked.operator in ("IS NULL", "IS NOT NULL"):
+            return where(actor, field.key, "is_empty", asked.operator == "IS NULL", kind=kind)
+        positive = replace(asked, operator=NEGATIVE.get(asked.operator, asked.operator))
+        if "LIKE" in asked.operator:
+            taken = [
+                each.name for each in choices_of(field.list_name) if meets(positive, each.label)
+            ]
+        elif positive.operator in ("=", "IN"):
+            taken = self.read(asked.operand, field, actor)
+        else:
+            raise bad_operator(asked.name)
+        return among(actor, kind, field.key, taken, asked)
 
     def _named(self, value: object, field: WireField) -> str:
         choice = find_choice(field.list_name, value)
         if choice is None:
             raise bad_option(field.name, value)
         return choice.name
+
+
+def among(actor: Actor, kind: str, key: str, taken: Sequence[str], asked: Filter) -> Condition:
+    """Return "has one of these names", or for a negative operator "has others alone"."""
+    found = where(actor, key, "has_any", taken, kind=kind) if taken else NOTHING
+    if asked.operator in NEGATIVE:
+        return And((Not(found), where(actor, key, "is_empty", False, kind=kind)))
+    return found
 
 
 def several(value: object) -> Sequence[object]:
@@ -142,6 +167,7 @@ def several(value: object) -> Sequence[object]:
 class Subtypes(Format):
     """Kinds within a kind, such as Student; kept as one text with commas around each."""
 
+    is_list: ClassVar[bool] = True
     html: ClassVar[str] = "Select"
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
@@ -150,7 +176,7 @@ class Subtypes(Format):
 
     def read(self, value: object, field: WireField, actor: Actor) -> object:
         """Return the names as they are kept."""
-        names = [read_text(item, field.name).strip() for item in several(value)]
+        names = [_subtype(item, field.name) for item in several(value)]
         return f",{','.join(names)}," if names else None
 
     def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
@@ -167,16 +193,38 @@ class Subtypes(Format):
         return found
 
 
+def _subtype(value: object, name: str) -> str:
+    """Return the name of a kind within a kind, in whatever case it is given."""
+    text = read_text(value, name).strip()
+    for each in SUBTYPE_NAMES:
+        if each.lower() == text.lower():
+            return each
+    raise bad_option(name, value)
+
+
+def strangers_to(kind: str, subtypes: str) -> list[str]:
+    """Return which of the kinds that a contact is to have are not within its own kind."""
+    within = {name: above for _number, name, above, _icon in CONTACT_TYPES}
+    numbers = {name: str(number) for number, name, _above, _icon in CONTACT_TYPES}
+    own = numbers[_NAMES[kind]]
+    return [name for name in subtypes.split(",") if name and within[name] != own]
+
+
 class Style(Format):
     """The label of a style of address by its number."""
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return the label."""
-        return {"1": "Formal", "2": "Familiar"}.get(str(value), "")
+        return STYLES.get(str(value), "")
+
+
+STYLES = {"1": "Formal", "2": "Familiar"}
 
 
 class Tags(Format):
     """The labels of tags, separated by commas."""
+
+    is_list: ClassVar[bool] = True
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return the labels."""
@@ -186,6 +234,8 @@ class Tags(Format):
 
 class Groups(Format):
     """The ids of groups, separated by commas."""
+
+    is_list: ClassVar[bool] = True
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return the ids."""

@@ -1,10 +1,8 @@
 """Merge contacts, and tell what a contact became or was made of."""
 
-from api.civicrm.calls import Asked, Call, Records, Result, success
+from api.civicrm.calls import Call, Records, Result, success
 from api.civicrm.errors import CiviApiError, bad_reference, missing_params
-from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.formats import whole
-from api.civicrm.registry import entity_named
 from contacts.errors import ConflictError, ForbiddenError, NotFoundError
 from contacts.query import former_of, successor_of
 from contacts.services.merging import merge_contacts
@@ -45,47 +43,6 @@ def merged_from(call: Call) -> Records:
     """Return the contacts that were merged into a contact."""
     ids = former_of(call.actor, _contact_id(call))
     return Records({str(pk): {"id": str(pk)} for pk in ids})
-
-
-def reference_counts(call: Call) -> Result:
-    """Return how many records of each kind hang on a contact."""
-    if not call.params.get("id"):
-        raise missing_params("id")
-    contact_id = whole(call.params["id"], "id")
-    values = [
-        {
-            "name": f"sql:{table}:{name}",
-            "type": "sql",
-            "table": table,
-            "key": name,
-            "count": count,
-        }
-        for entity, (table, name) in TABLES.items()
-        if (count := _count(call, entity, name, contact_id))
-    ]
-    return success(values, len(values))
-
-
-# What hangs on contacts: its table in the original, and the field that says on which.
-TABLES = {
-    "Activity": ("civicrm_activity_contact", "contact_id"),
-    "Address": ("civicrm_address", "contact_id"),
-    "Email": ("civicrm_email", "contact_id"),
-    "EntityTag": ("civicrm_entity_tag", "entity_id"),
-    "GroupContact": ("civicrm_group_contact", "contact_id"),
-    "Im": ("civicrm_im", "contact_id"),
-    "Note": ("civicrm_note", "entity_id"),
-    "Phone": ("civicrm_phone", "contact_id"),
-    "Relationship": ("civicrm_relationship", "contact_id"),
-    "Website": ("civicrm_website", "contact_id"),
-}
-
-
-def _count(call: Call, name: str, field: str, contact_id: int) -> int:
-    entity = entity_named(name)
-    if entity is None:
-        return 0
-    return entity.source.count(call.actor, entity, Asked((Filter(field, "=", contact_id),)))
 
 
 def _contact_id(call: Call) -> int:

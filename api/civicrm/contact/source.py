@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.civicrm.calls import Asked, Record
-from api.civicrm.contact.asking import wild
+from api.civicrm.contact.asking import in_trash, wild
 from api.civicrm.contact.custom import is_reference, name_references
 from api.civicrm.contact.documents import flat
 from api.civicrm.contact.fields import COMPANIONS, contact_fields
+from api.civicrm.contact.forms import Form
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.fields import Document, Fields, WireField, fields_by_name
@@ -62,6 +63,15 @@ class ContactSource(RecordSource):
             asked = wild(asked)
         return RecordSource.condition(self, actor, fields, asked)
 
+    def nested_one(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
+        """Return what one nested filter means: equal text is equal, the trash a value."""
+        field = fields.get(asked.name)
+        if field is not None and field.name in _TRASH:
+            return in_trash(actor, field, asked)
+        if field is not None and isinstance(field.format, Text) and asked.operator == "=":
+            asked = replace(asked, operator="IN", operand=[asked.operand])
+        return self.condition(actor, fields, asked)
+
 
 def _only_ids(asked: Asked) -> list[int] | None:
     """Return the ids that are asked for, where nothing else is; None for any other question."""
@@ -83,10 +93,9 @@ def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Rec
         names = [(each.name, each) for each in shown if each.path and each.name != "email"]
     else:
         names = [(each.shown_as, each) for each in _wanted(fields, asked)]
-    records = [
-        {name: field.format.written(laid.get(field.path), field) for name, field in names}
-        for laid in map(flat, documents)
-    ]
+    form = Form(names)
+    is_hashed = any(name == "hash" for name, _field in names)
+    records = [form.filled(flat(document, is_hashed=is_hashed)) for document in documents]
     if not asked.is_complete:
         name_references(actor, records, [each.name for _name, each in names if is_reference(each)])
     return records
@@ -94,7 +103,10 @@ def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Rec
 
 # Shown by `create` though nobody writes them.
 _COLUMNS = frozenset(
-    {"id", "sort_name", "display_name", "created_date", "modified_date", "contact_sub_type"}
+    {
+        *("id", "sort_name", "display_name", "created_date", "modified_date"),
+        *("contact_sub_type", "hash"),
+    }
 )
 
 

@@ -13,7 +13,7 @@ from api.civicrm.actions.writing import (
     values_of,
 )
 from api.civicrm.calls import Call, Records, Result, success
-from api.civicrm.contact.formats import kind_of, read_text
+from api.civicrm.contact.formats import kind_of, read_text, strangers_to
 from api.civicrm.contact.keys import set_key
 from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.errors import CiviApiError, bad_option, missing_params
@@ -73,6 +73,7 @@ def create(call: Call) -> Records:
 def values_for_new(call: Call) -> Values:
     """Return the values of a new contact."""
     values = _values(call)
+    _refuse_strange_subtypes(values, str(values.get("kind", "person")))
     values |= _names(call.params, values)
     email = call.params.get("email")
     if is_given(email):
@@ -88,7 +89,15 @@ def values_for_new(call: Call) -> Values:
 def values_for(call: Call, before: Mapping[str, Any]) -> Values:
     """Return the values that change a contact with this document."""
     values = _values(call)
+    _refuse_strange_subtypes(values, str(values.get("kind") or before["kind"]))
     return {**values, **_email_change(before, values.pop("emails", None))}
+
+
+def _refuse_strange_subtypes(values: Values, kind: str) -> None:
+    strangers = strangers_to(kind, str(values.get("subtypes") or ""))
+    if strangers:
+        listed = ", ".join(strangers)
+        raise CiviApiError(f"Invalid or Mismatched Contact Subtype: {listed}", 0)
 
 
 def _created(call: Call) -> Document:
@@ -186,7 +195,9 @@ def _refuse_duplicate(call: Call) -> None:
     ids = duplicates(call.actor, call.params)
     if ids:
         listed = ",".join(map(str, ids))
-        raise CiviApiError(f"Found matching contacts: {listed}", "duplicate", ids=ids)
+        raise CiviApiError(
+            f"Found matching contacts: {listed}", "duplicate", ids=[str(each) for each in ids]
+        )
 
 
 # Field of the catalogue: what of a new contact makes one that is there the same.

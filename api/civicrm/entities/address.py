@@ -12,6 +12,7 @@ from api.civicrm.channels import (
     located,
     of_contact,
 )
+from api.civicrm.errors import bad_reference
 from api.civicrm.mapping.declaring import integer, number, option, record_id, text
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import YesNo
@@ -19,7 +20,7 @@ from api.civicrm.mapping.offering import states
 from api.civicrm.mapping.states import STATE, placed, state_of
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
-from contacts.query import find_record
+from contacts.query import Query, find_record, search, where
 from contacts.services.channel_records import update_channel
 
 Values = Mapping[str, object]
@@ -38,13 +39,55 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    return create_channel("address", actor, _stored(values, None))
+    return create_channel("address", actor, _stored(_shared(actor, values), None))
 
 
 def _update(actor: Actor, address_id: int, values: Values) -> Document:
     before = find_record(actor, "address", address_id)
     country_id = before.get("country_id") if before else None
-    return update_channel(actor, "address", address_id, _stored(values, country_id))
+    ready = _stored(_shared(actor, values), country_id)
+    after = update_channel(actor, "address", address_id, ready)
+    _lead(actor, address_id)
+    return after
+
+
+def _shared(actor: Actor, values: Values) -> Values:
+    """Return values with what the address says that it is shared with; raises CiviApiError."""
+    master_id = values.get("shared_with")
+    if master_id is None:
+        return values
+    master = find_record(actor, "address", int(str(master_id)))
+    if master is None:
+        raise bad_reference("master_id", master_id)
+    return {**_place_of(master), **values}
+
+
+def _place_of(address: Document) -> dict[str, object]:
+    """Return the place of an address, as values for another one."""
+    place: dict[str, object] = {key: address.get(key) for key in _PLACE}
+    return {**place, "country": address.get("country_id")}
+
+
+def _lead(actor: Actor, address_id: int) -> None:
+    """Take the addresses that are shared with one to where it is now."""
+    shared = where(actor, "shared_with", "eq", str(address_id), kind="address")
+    followers = search(actor, Query("address", shared, limit=MOST, users=True, total=False))
+    if not followers.ids:
+        return
+    master = find_record(actor, "address", address_id)
+    for follower_id, follower in zip(followers.ids, followers.documents, strict=True):
+        if master is not None and _place_of(follower) != _place_of(master):
+            update_channel(actor, "address", follower_id, _place_of(master))
+
+
+MOST = 200
+# What two addresses have in common that are shared; each has its own name and place in a list.
+_PLACE = (
+    *("street1", "street2", "street3", "street4", "city", "region", "postcode"),
+    *("postcode_suffix", "county", "latitude", "longitude"),
+    *("street_number", "street_number_suffix", "street_number_predirectional", "street_name"),
+    *("street_type", "street_number_postdirectional", "street_unit"),
+)
 
 
 def _stored(values: Values, country_id: object) -> Values:

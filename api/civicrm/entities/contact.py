@@ -31,7 +31,6 @@ ENTITIES = (
             "duplicatecheck": Operation(writing.duplicate_check, is_reading=True),
             "getmergedfrom": Operation(merging.merged_from, is_reading=True),
             "getmergedto": Operation(merging.merged_to, is_reading=True),
-            "getrefcount": Operation(merging.reference_counts, is_reading=True),
             "merge": Operation(merging.merge),
         },
         missing=writing.missing,

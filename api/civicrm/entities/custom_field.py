@@ -18,7 +18,7 @@ from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.mapping.declaring import integer, long_text, record_id, text, yes_no
 from api.civicrm.mapping.offering import words
-from api.civicrm.option_lists import list_number
+from api.civicrm.option_lists import cased_name, list_number, plain_name
 from api.civicrm.permissions import Permissions
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -37,7 +37,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
         yield {
             "id": str(definition["id"]),
             "custom_group_id": str(definition["group_id"] or ""),
-            "name": str(definition["slug"]),
+            "name": cased_name(str(definition["slug"]), str(definition["label"])),
             "label": str(definition["label"]),
             "data_type": data_type,
             "html_type": html_type,
@@ -69,6 +69,8 @@ def create(call: Call) -> Records:
     else:
         try:
             options = options_of(call.params)
+            # Its name stays: version 4 and the other protocols call it by that.
+            values.pop("slug", None)
             document = update_custom_field(call.actor, field_id, values, options=options)
         except NotFoundError:
             raise CiviApiError(f"CustomField id {field_id} not found.", 0) from None
@@ -94,6 +96,9 @@ def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:
         "is_multiple": is_multiple,
         "appearance": control_of(call.params),
     }
+    if ready.get("slug"):
+        # Kept in small letters; version 4 finds it in any.
+        ready["slug"] = plain_name(str(ready["slug"])).lower()
     return create_custom_field(call.actor, ready, options=options)
 
 
@@ -111,17 +116,17 @@ ENTITIES = (
                 is_required=True,
                 target="CustomGroup",
             ),
-            text("name", "Custom Field Name", is_writable=False),
+            text("name", "Custom Field Name", "slug", max_length=64),
             text("label", "Custom Field Label", "label", is_required=True, max_length=255),
-            text("data_type", "Data Type", offers=words(DATA_TYPES)),
-            text("html_type", "HTML Type", offers=words(sorted(HTML_TYPES))),
+            text("data_type", "Data Type", offers=words(DATA_TYPES), default="String"),
+            text("html_type", "HTML Type", offers=words(sorted(HTML_TYPES)), default="Text"),
             text("default_value", "Custom Field Default", "default", max_length=255),
             yes_no("is_required", "Custom Field Is Required?", "is_required"),
             yes_no("is_searchable", "Allow Searching on Field?", "is_searchable"),
             yes_no("is_search_range", "Search as a Range"),
             integer("weight", "Order", "position"),
             long_text("help_post", "Custom Field Post Text", "help_text"),
-            yes_no("is_active", "Custom Field Is Active?", "is_active"),
+            yes_no("is_active", "Custom Field Is Active?", "is_active", default=1),
             yes_no("is_view", "Field is Viewable"),
             integer("text_length", "Text Length", "max_length"),
             text("column_name", "Column Name", is_writable=False),

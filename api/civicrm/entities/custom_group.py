@@ -11,6 +11,7 @@ from api.civicrm.mapping.declaring import integer, long_text, record_id, text, y
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Text
 from api.civicrm.mapping.offering import words
+from api.civicrm.option_lists import cased_name
 from api.civicrm.permissions import Permissions
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -51,7 +52,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
     for document in search(actor, query).documents:
         yield {
             "id": str(document["id"]),
-            "name": str(document["name"]),
+            "name": cased_name(str(document["name"]), str(document["title"])),
             "title": str(document["title"]),
             "extends": _extends(document),
             "style": str(document["style"] or "Inline"),
@@ -59,7 +60,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
             "help_pre": str(document["help_text"]),
             "weight": str(document["position"]),
             "is_active": "1" if document["is_active"] else "0",
-            "table_name": f"civicrm_value_{document['name']}_{document['id']}",
+            "table_name": f"civicrm_value_{document['name']}_{document['id']}".lower(),
             "is_multiple": "1" if document["is_multiple"] else "0",
             "is_reserved": "0",
             "is_public": "1",
@@ -113,11 +114,11 @@ ENTITIES = (
                 offers=words(EXTENDS),
                 is_required=True,
             ),
-            text("style", "Custom Group Style", "style", max_length=15),
+            text("style", "Custom Group Style", "style", max_length=15, default="Inline"),
             yes_no("collapse_display", "Collapse Custom Group?", "is_collapsed"),
             long_text("help_pre", "Custom Group Pre Text", "help_text"),
             integer("weight", "Order", "position"),
-            yes_no("is_active", "Custom Group Is Active?", "is_active"),
+            yes_no("is_active", "Custom Group Is Active?", "is_active", default=1),
             text("table_name", "Table Name", is_writable=False),
             yes_no("is_multiple", "Supports Multiple Records", "is_multiple"),
             yes_no("is_reserved", "Reserved Group?", is_writable=False),

@@ -24,7 +24,7 @@ from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
-from contacts.query import And, Condition, Not, Or, where
+from contacts.query import And, Condition, Not, Or, find_record, where
 from contacts.services.channel_records import update_channel
 
 
@@ -74,13 +74,21 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 Values = Mapping[str, object]
 
 
-def _stored(values: Values) -> dict[str, object]:
-    """Return values in which the reason of a hold stands beside the fact."""
+def _stored(actor: Actor, values: Values, before: Document) -> dict[str, object]:
+    """Return values in which the reason of a hold, and its day, stand beside the fact."""
     if "is_on_hold" not in values:
         return dict(values)
     number = values["is_on_hold"]
     reason = OPTED_OUT if number == 2 else ""
-    return {**values, "is_on_hold": bool(number), "hold_reason": reason}
+    is_same = bool(number) == bool(before.get("is_on_hold"))
+    dates = {} if is_same else _dates_of(actor, is_held=bool(number))
+    return {**dates, **values, "is_on_hold": bool(number), "hold_reason": reason}
+
+
+def _dates_of(actor: Actor, *, is_held: bool) -> dict[str, object]:
+    """Return since when an address is held, or until when it was: one forgets the other."""
+    now = moments.written(moments.moment_of("now", "hold_date", actor))
+    return {"held_since": now if is_held else "", "held_until": "" if is_held else now}
 
 
 def _held(name: str, title: str, key: str) -> WireField:
@@ -88,11 +96,12 @@ def _held(name: str, title: str, key: str) -> WireField:
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    return create_channel("email", actor, _stored(values))
+    return create_channel("email", actor, _stored(actor, values, {}))
 
 
 def _update(actor: Actor, email_id: int, values: Values) -> Document:
-    return update_channel(actor, "email", email_id, _stored(values))
+    before = find_record(actor, "email", email_id) or {} if "is_on_hold" in values else {}
+    return update_channel(actor, "email", email_id, _stored(actor, values, before))
 
 
 _PLAIN = channel_entity(

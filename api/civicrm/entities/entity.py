@@ -20,13 +20,32 @@ def _rows(actor: Actor) -> list[Record]:
     return [{"id": str(number), "name": name} for number, name in enumerate(names, start=1)]
 
 
-_OTHERS = ("getcount", "getfield", "getlist", "getoptions", "getsingle", "getunique", "getvalue")
+_OTHERS = (
+    *("getcount", "getfield", "getlist", "getoptions", "getrefcount", "getsingle", "getunique"),
+    "getvalue",
+)
 
 ENTITIES = (
     Entity(
         name="Entity",
         source=TableSource(_rows),
-        fields=fixed(text("name", "Entity Name", is_writable=False)),
+        fields=fixed(
+            *(
+                text(name, title, is_writable=False)
+                for name, title in (
+                    ("name", "Entity Name"),
+                    ("title", "Entity Title"),
+                    ("title_plural", "Plural Title"),
+                    ("type", "Type"),
+                    ("description", "Description"),
+                    ("table_name", "Table Name"),
+                    ("primary_key", "Primary Key"),
+                    ("label_field", "Label Field"),
+                    ("searchable", "Searchable"),
+                    ("paths", "Paths"),
+                )
+            )
+        ),
         permissions=Permissions(get=NOTHING, other=NOTHING, meta=NOTHING),
         actions={"get": Operation(_get, is_reading=True)},
         hidden_actions=frozenset({*_OTHERS, "validate"}),

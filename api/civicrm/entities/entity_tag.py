@@ -1,12 +1,14 @@
 """EntityTag: which tags are on which contacts. Its answers have a shape of their own."""
 
 from collections.abc import Sequence
+from dataclasses import replace as changed
 from typing import Any
 
+from api.civicrm.actions.writing import listed
 from api.civicrm.calls import Asked, Call, Operation, Record, Result
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
-from api.civicrm.errors import CiviApiError
+from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.mapping.declaring import points_to, record_id
 from api.civicrm.mapping.fields import Document
 from api.civicrm.mapping.formats import whole
@@ -42,6 +44,35 @@ def delete(call: Call) -> Result:
     return _answer("removed", removed, len(contact_ids) * len(tag_ids), "Unable to remove tags")
 
 
+def replace(call: Call) -> Result:
+    """Give contacts exactly the tags that are listed; say how many are new and how many went."""
+    params = gathered(call.params)
+    if params.get("tag_id") in (None, ""):
+        tags = [row.get("tag_id") for row in listed(call)]
+        params = {**params, "tag_id": None if None in tags else tags}
+    contact_ids, tag_ids = ends_of(changed(call, params=params), may_be_none=True)
+    swaps = [_swap(call.actor, pk, tag_ids) for pk in contact_ids]
+    added, removed = (sum(each) for each in zip(*swaps, strict=True))
+    total = len(contact_ids) * len(tag_ids)
+    answer = {"is_error": 0, "not_added": total - added, "added": added, "total_count": total}
+    return {**answer, "not_removed": 0, "removed": removed} if removed else answer
+
+
+def _swap(actor: Actor, contact_id: int, tag_ids: Sequence[int]) -> tuple[int, int]:
+    """Give one contact these tags and no others; return how many are new and how many went."""
+    before = find_contacts(actor, [contact_id]).get(contact_id)
+    if before is None:
+        return 0, 0
+    has, wanted = _tags_in(before), set(tag_ids)
+    if has != wanted:
+        update_contact(actor, contact_id, {"tags": list(tag_ids)})
+    return len(wanted - has), len(has - wanted)
+
+
+def _tags_in(document: Document) -> set[int]:
+    return set(document.get("tags", []))
+
+
 def _answer(word: str, done: int, total: int, failure: str) -> Result:
     counts: Record = {f"not_{word}": total - done, word: done, "total_count": total}
     if done:
@@ -49,20 +80,28 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
     return {"is_error": 1, **counts, "error_message": failure}
 
 
-def ends_of(call: Call) -> tuple[list[int], list[int]]:
-    """Return the contacts and the tags that a call names; raises CiviApiError."""
+def ends_of(call: Call, *, may_be_none: bool = False) -> tuple[list[int], list[int]]:
+    """Return the contacts and the tags that a call names; raises CiviApiError.
+
+    Only where it `may_be_none` is an empty list of tags one.
+    """
     params = gathered(call.params)
     require_contacts(params)
-    if params.get("id") and not params.get("tag_id"):
+    if params.get("id") and not params.get("tag_id") and not may_be_none:
         params = with_ends(call, ("entity_id", "tag_id"))
     contacts = params.get("contact_id") or params.get("entity_id")
     if not contacts:
         raise CiviApiError("contact_id is a required field")
     tags = params.get("tag_id")
-    if tags in (None, "", []):
+    if tags in (None, "") or (tags == [] and not may_be_none):
         raise CiviApiError("tag_id is a required field")
     contact_ids = [whole(item, "contact_id") for item in several(contacts)]
+    if not contact_ids:
+        raise CiviApiError("contact_id is a required field")
     tag_ids = [id_in(reference.tags(), item, "tag_id") for item in several(tags)]
+    unknown = next((pk for pk in tag_ids if pk not in reference.tags().by_id), None)
+    if unknown is not None:
+        raise bad_reference("tag_id", unknown)
     return list(dict.fromkeys(contact_ids)), list(dict.fromkeys(tag_ids))
 
 
@@ -107,8 +146,12 @@ ENTITY_TAG = Entity(
         ),
     ),
     permissions=OPEN,
-    actions={"create": Operation(create), "delete": Operation(delete)},
-    hidden_actions=frozenset({"replace", "setvalue", "update"}),
+    actions={
+        "create": Operation(create),
+        "delete": Operation(delete),
+        "replace": Operation(replace),
+    },
+    hidden_actions=frozenset({"setvalue", "update"}),
 )
 
 ENTITIES = (ENTITY_TAG,)

@@ -57,6 +57,7 @@ class Visibility(Text):
 class GroupType(Format):
     """What a group is used for: any of "1" (access) and "2" (mailing)."""
 
+    is_list: ClassVar[bool] = True
     html: ClassVar[str] = "CheckBox"
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
@@ -90,6 +91,7 @@ def _type_of(value: object, name: str) -> str:
 class Parents(Format):
     """The groups above a group."""
 
+    is_list: ClassVar[bool] = True
     code: ClassVar[int] = 1
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
@@ -145,7 +147,7 @@ GROUP = Entity(
         text("name", "Group Name", "name", max_length=64),
         text("title", "Group Title", "title", is_required=True, max_length=255),
         long_text("description", "Group Description", "description"),
-        yes_no("is_active", "Group Enabled", "is_active"),
+        yes_no("is_active", "Group Enabled", "is_active", default=1),
         WireField(
             name="visibility",
             title="Group Visibility Setting",

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
+from itertools import product
 from typing import Any, ClassVar
 
-from api.civicrm.calls import Asked, Call, Operation, Record, Result, success
+from api.civicrm.actions.writing import listed, shared_by_all, to_be_replaced
+from api.civicrm.calls import Asked, Call, Operation, Params, Record, Result, success
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_option, bad_reference
@@ -24,7 +27,9 @@ from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
 from contacts.query import Condition, Not, all_of, where
-from contacts.services.group_members import forget_members, set_members
+from contacts.services.group_members import Moved, forget_members, set_members
+
+Ends = tuple[list[int], list[int]]  # ids of contacts, ids of groups
 
 STATUSES = {"Added": "added", "Removed": "removed", "Pending": "pending"}
 _TITLES = {status: title for title, status in STATUSES.items()}
@@ -102,49 +107,76 @@ _VISIBILITIES = {"staff": "User and User Admin Only", "public": "Public Pages"}
 
 def create(call: Call) -> Result:
     """Give contacts a status in groups and say for how many it is a new one."""
-    given = call.params.get("status") or "Added"
+    status = status_of(call.params)
+    moved = _moved(call, ends_of(call), status)
+    return {**success(1), **_told("removed" if status == "removed" else "added", [moved])}
+
+
+def status_of(params: Params) -> str:
+    """Return the status that parameters give a membership; raises CiviApiError."""
+    given = params.get("status") or "Added"
     status = STATUSES.get(str(given).strip().capitalize())
     if status is None:
         raise bad_option("status", given)
-    return _changed(call, status, "removed" if status == "removed" else "added")
+    return status
 
 
 def delete(call: Call) -> Result:
     """Take contacts out of groups and say how many were in."""
     wanted = str(call.params.get("status") or "").strip().capitalize()
+    status: str | None = STATUSES["Pending" if wanted == "Pending" else "Removed"]
     if is_yes(call.params.get("skip_undelete")) or wanted == FORGOTTEN:
-        return _changed(call, None, "removed")
-    return _changed(call, STATUSES["Pending" if wanted == "Pending" else "Removed"], "removed")
+        status = None
+    return {**success(1), **_told("removed", [_moved(call, ends_of(call), status)])}
 
 
 # The status that the original has for nothing being left.
 FORGOTTEN = "Deleted"
 
 
-def ends_of(call: Call) -> tuple[list[int], list[int]]:
+def replace(call: Call) -> Result:
+    """Leave in groups exactly the contacts that are listed; say how many are new, how many went.
+
+    What the call names beside the list, a group or a contact, says which memberships are meant.
+    """
+    base = shared_by_all(call)
+    rows = [{**base, **row} for row in listed(call)]
+    wanted = [(ends_of(changed(call, params=row)), status_of(row)) for row in rows]
+    kept = {pair for ends, _status in wanted for pair in product(*ends)}
+    present = {
+        (int(record["contact_id"]), int(record["group_id"]))
+        for record in to_be_replaced(call, base, "contact_id", "group_id")
+    }
+    gone = [_moved(call, ([contact], [group]), "removed") for contact, group in present - kept]
+    joined = [_moved(call, ends, status) for ends, status in wanted]
+    told = {**success(1), **_told("removed", gone)} if gone else success(1)
+    return {**told, **_told("added", joined)}
+
+
+def ends_of(call: Call) -> Ends:
     """Return the contacts and the groups that a call names; raises CiviApiError."""
-    params = with_ends(call, ("contact_id", "group_id"))
+    params = with_ends(call, ("group_id", "contact_id"))
     contacts = [whole(item, "contact_id") for item in several(params["contact_id"])]
     groups = [id_in(reference.groups(), item, "group_id") for item in several(params["group_id"])]
     return contacts, groups
 
 
-def _changed(call: Call, status: str | None, word: str) -> Result:
-    contacts, groups = ends_of(call)
+def _moved(call: Call, ends: Ends, status: str | None) -> Moved:
+    """Give contacts a status in groups, or none any more; raises CiviApiError."""
+    contacts, groups = ends
     try:
         if status is None:
-            moved = forget_members(call.actor, groups, contacts)
-        else:
-            moved = set_members(call.actor, groups, contacts, status)
+            return forget_members(call.actor, groups, contacts)
+        return set_members(call.actor, groups, contacts, status)
     except NotFoundError as error:
         name = "contact_id" if error.kind == "contact" else "group_id"
         raise bad_reference(name, error.record_id) from None
-    counts = {
-        "total_count": moved.asked,
-        word: moved.changed,
-        f"not_{word}": moved.asked - moved.changed,
-    }
-    return {**success(1), **counts}
+
+
+def _told(word: str, moves: Sequence[Moved]) -> dict[str, int]:
+    total = sum(moved.asked for moved in moves)
+    done = sum(moved.changed for moved in moves)
+    return {"total_count": total, word: done, f"not_{word}": total - done}
 
 
 GROUP_CONTACT = Entity(
@@ -179,8 +211,12 @@ GROUP_CONTACT = Entity(
         moment("out_date", "Out Date", "removed_at", is_writable=False),
     ),
     permissions=Permissions(get=MEMBER, other=("access CiviCRM", "edit groups")),
-    actions={"create": Operation(create), "delete": Operation(delete)},
-    hidden_actions=frozenset({"replace", "setvalue", "update"}),
+    actions={
+        "create": Operation(create),
+        "delete": Operation(delete),
+        "replace": Operation(replace),
+    },
+    hidden_actions=frozenset({"setvalue", "update"}),
 )
 
 ENTITIES = (GROUP_CONTACT,)

@@ -65,7 +65,7 @@ ENTITIES = (
             text("vcard_name", "vCard Location Type", "card_name", max_length=64),
             text("description", "Description", "description", max_length=255),
             yes_no("is_reserved", "Location Type is Reserved?", is_writable=False),
-            yes_no("is_active", "Location Type is Active?", "is_active"),
+            yes_no("is_active", "Location Type is Active?", "is_active", default=1),
             yes_no("is_default", "Default Location Type?", "is_default"),
         ),
         permissions=SETUP,

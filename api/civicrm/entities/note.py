@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.civicrm.calls import Asked, Record
+from api.civicrm.actions.writing import is_given
+from api.civicrm.calls import Asked, Params, Record
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, Fields, WireField
 from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
-from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts
+from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts, require_contacts
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
@@ -63,6 +64,12 @@ def _update(actor: Actor, note_id: int, values: Values) -> Document:
     return update_note(actor, note_id, {k: v for k, v in values.items() if k != "created_at"})
 
 
+def missing(params: Params) -> list[str]:
+    """Return what a new note lacks; raises CiviApiError for one about something else."""
+    require_contacts(params)
+    return [name for name in ("entity_id", "note") if not is_given(params.get(name))]
+
+
 NOTE = Entity(
     name="Note",
     source=NoteSource("note", _write),
@@ -91,6 +98,7 @@ NOTE = Entity(
     create=_create,
     update=_update,
     delete=delete_note,
+    missing=missing,
     label="subject",
     not_passed=frozenset({"contact_id"}),
 )

@@ -31,10 +31,12 @@ def _rows(actor: Actor) -> Iterable[Record]:
 
 
 def _row(number: str, name: str, document: Mapping[str, Any]) -> Record:
+    title = str(document["title"])
     return {
         "id": number,
-        "name": name,
-        "title": str(document["title"]),
+        # A list that is called by its name is called as it was written.
+        "name": title if plain_name(title) == name else name,
+        "title": title,
         "description": document.get("description", ""),
         "data_type": "",
         "is_reserved": "1" if document.get("is_reserved") else "0",
@@ -61,7 +63,7 @@ ENTITIES = (
             text("description", "Option Group Description", "description", max_length=500),
             text("data_type", "Data Type"),
             yes_no("is_reserved", "Option Group Is Reserved", is_writable=False),
-            yes_no("is_active", "Enabled", "is_active"),
+            yes_no("is_active", "Enabled", "is_active", default=1),
             yes_no("is_locked", "Option Group Is Locked", is_writable=False),
         ),
         permissions=SETUP,

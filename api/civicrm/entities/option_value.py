@@ -13,6 +13,7 @@ from api.civicrm.mapping.conditions import each_operand
 from api.civicrm.mapping.declaring import integer, record_id, text, yes_no
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Integer
+from api.civicrm.mapping.offering import records
 from api.civicrm.option_lists import (
     CUSTOM_OPTIONS_FROM,
     find_list,
@@ -57,7 +58,7 @@ class OptionSource(TableSource):
 
 def _numbered(asked: Asked) -> Asked:
     filters = tuple(
-        Filter(each.name, each.operator, each_operand(each, _list_number))
+        Filter("option_group_id", each.operator, each_operand(each, _list_number))
         if each.name == "option_group_id"
         else each
         for each in asked.filters
@@ -149,6 +150,7 @@ ENTITIES = (
                 key="list_name",
                 path="option_group_id",
                 target="OptionGroup",
+                offers=records(reference.option_lists),
                 is_required=True,
             ),
             text("label", "Option Label", "label", max_length=255),
@@ -160,7 +162,7 @@ ENTITIES = (
             text("description", "Option Description", "description", max_length=500),
             yes_no("is_optgroup", "Option is Header?"),
             yes_no("is_reserved", "Option Is Reserved?"),
-            yes_no("is_active", "Enabled", "is_active"),
+            yes_no("is_active", "Enabled", "is_active", default=1),
             text("color", "Color", "color", max_length=7),
         ),
         permissions=SETUP,

@@ -128,7 +128,7 @@ ENTITIES = (
             ),
             day("start_date", "Relationship Start Date", "starts_on"),
             day("end_date", "Relationship End Date", "ends_on"),
-            yes_no("is_active", "Relationship Is Active", "is_active"),
+            yes_no("is_active", "Relationship Is Active", "is_active", default=1),
             text("description", "Relationship Description", "description", max_length=255),
             *(
                 WireField(

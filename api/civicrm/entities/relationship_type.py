@@ -53,7 +53,7 @@ ENTITIES = (
             _kind("contact_type_a", "Contact Type A", "kind_a"),
             _kind("contact_type_b", "Contact Type B", "kind_b"),
             yes_no("is_reserved", "Reserved", "is_reserved", is_writable=False),
-            yes_no("is_active", "Enabled", "is_active"),
+            yes_no("is_active", "Enabled", "is_active", default=1),
         ),
         permissions=SETUP,
         create=create_relationship_type,

@@ -17,9 +17,11 @@ from contacts.access import Actor
 VERSION = "6.14.0"
 
 
-def _system(call: Call) -> Records:
-    found = {"version": VERSION, "uf": "Standalone", "civi": {"version": VERSION}, "php": {}}
-    return Records({"0": found})
+def _system(call: Call) -> Result:
+    # A list always: PHP writes a map that counts from 0 as one.
+    return success(
+        [{"version": VERSION, "uf": "Standalone", "civi": {"version": VERSION}, "php": {}}]
+    )
 
 
 def _check(call: Call) -> Result:
@@ -29,7 +31,7 @@ def _check(call: Call) -> Result:
 
 def _flush(call: Call) -> Result:
     # What is kept in memory here renews itself; there is nothing to clear.
-    return success([], 0)
+    return success(1)
 
 
 def _language(call: Call) -> str:
@@ -81,7 +83,10 @@ def _domain_rows(actor: Actor) -> list[Record]:
 
 
 _ONLY_GET = frozenset(
-    {"getcount", "getlist", "getsingle", "getoptions", "getfield", "getunique", "validate"}
+    {
+        *("getcount", "getlist", "getsingle", "getoptions", "getfield", "getrefcount"),
+        *("getunique", "validate"),
+    }
 )
 
 ENTITIES = (

@@ -1,11 +1,15 @@
 """Tag: words that contacts share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
+from api.civicrm.errors import bad_operator
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.mapping.conditions import EVERYTHING, NEGATIVE, NOTHING
 from api.civicrm.mapping.declaring import (
     long_text,
     moment,
@@ -18,11 +22,13 @@ from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import Format, Integer
 from api.civicrm.mapping.named import id_in
 from api.civicrm.mapping.offering import labels, records
+from api.civicrm.mapping.options import meets
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
 from api.civicrm.permissions import ADMINISTRATOR, MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
 from contacts.fields import reference
+from contacts.query import Condition, Not, Or, where
 from contacts.services.tag_setup import create_tag, delete_tag, update_tag
 
 # What a tag may be put on, as tables of the original.
@@ -63,6 +69,25 @@ class UsedFor(Format):
         """Return the kinds of record."""
         return [_kind_of(str(item)) for item in several(value)]
 
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means: which of the tables it takes; contacts if none is said."""
+        if asked.operator in ("IS NULL", "IS NOT NULL"):
+            return NOTHING if asked.operator == "IS NULL" else EVERYTHING
+        positive = replace(asked, operator=NEGATIVE.get(asked.operator, asked.operator))
+        if positive.operator in ("=", "IN"):
+            items = asked.operand if isinstance(asked.operand, list) else several(asked.operand)
+            taken = [_kind_of(str(item)) for item in items]
+        elif positive.operator == "LIKE":
+            taken = [word for word, table in TABLES.items() if meets(positive, table)]
+        else:
+            raise bad_operator(asked.name)
+        found: Condition = (
+            where(actor, field.key, "has_any", taken, kind=kind) if taken else NOTHING
+        )
+        if "contact" in taken:
+            found = Or((found, where(actor, field.key, "is_empty", True, kind=kind)))
+        return Not(found) if asked.operator in NEGATIVE else found
+
 
 def _kind_of(text: str) -> str:
     word = text.strip().lower().removeprefix("civicrm_")
@@ -94,7 +119,7 @@ TAG = Entity(
             target="Tag",
             offers=records(reference.tags),
         ),
-        yes_no("is_selectable", "Display Tag?", "is_selectable"),
+        yes_no("is_selectable", "Display Tag?", "is_selectable", default=1),
         yes_no("is_reserved", "Reserved", "is_reserved"),
         yes_no("is_tagset", "Tagset", "is_set"),
         WireField(
@@ -103,6 +128,7 @@ TAG = Entity(
             format=UsedFor(),
             key="used_for",
             path="used_for",
+            default="civicrm_contact",
             offers=labels(_LABELS),
         ),
         points_to(

@@ -9,6 +9,7 @@ from api.civicrm.exploring.literals import compact
 from api.civicrm.grammar.chains import chains_of
 
 ADDRESS = "/civicrm/ajax/rest"
+ADDRESS4 = "/civicrm/ajax/api4"
 # Scripts of a page alone can send it; docs/dialects/civicrm.md, "Keys".
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
@@ -19,6 +20,14 @@ def request_of(entity: str, action: str, params: Mapping[str, Any]) -> Step:
     if is_read(action, params):
         return Step(path=ADDRESS, query=call, headers=BY_SCRIPT)
     return Step(path=ADDRESS, method="POST", form=call, headers=BY_SCRIPT)
+
+
+def request_of_version4(entity: str, action: str, params: Mapping[str, Any]) -> Step:
+    """Return the request of a call of version 4."""
+    path, call = f"{ADDRESS4}/{entity}/{action}", {"params": compact(params)}
+    if is_reading(action):
+        return Step(path=path, query=call, headers=BY_SCRIPT)
+    return Step(path=path, method="POST", form=call, headers=BY_SCRIPT)
 
 
 def is_read(action: str, params: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from api.civicrm.grammar.options import EVERYTHING, is_reserved
 from api.civicrm.mapping.options import find_choice
 from api.civicrm.preparing import asked_of, prepared
 from api.civicrm.registry import entity_named
-from api.civicrm.v4.naming import PRIMARY, Naming
+from api.civicrm.v4.naming import PLACES, Naming
 from contacts.access import Actor
 
 Params = dict[str, Any]  # JSON
@@ -87,8 +87,8 @@ class _Words:
         field = self.fields.get(own)
         if field is None or (field.is_writable and own != "email"):
             return ""
-        for head, name in PRIMARY.items():
-            target = entity_named(name)
+        for head, place in PLACES.items():
+            target = entity_named(place.entity)
             if target is not None and own in target.by_name(self.call.actor) and own != "id":
                 return f"{head}.{own}"
         return ""

@@ -28,11 +28,13 @@ from contacts.query import Condition, where
 class Format:
     """One way to write values; without state, so that one object serves every field of it.
 
-    ``code`` is the number of the type in descriptions of fields.
+    ``code`` is the number of the type in descriptions of fields, ``is_list`` says whether a value
+    is several.
     """
 
     code: ClassVar[int] = 2
     html: ClassVar[str] = "Text"
+    is_list: ClassVar[bool] = False
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return a value of a document as answers show it."""

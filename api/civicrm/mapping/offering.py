@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from api.civicrm.mapping.fields import Offer
+from api.civicrm.mapping.options import choices_of
 from contacts.fields import reference
 from contacts.fields.atlas import atlas
 
@@ -24,6 +25,11 @@ def records(table: Callable[[], reference.NamedTable]) -> Offer:
     return lambda params: {str(each.id): each.name for each in table().by_id.values()}
 
 
+def languages(params: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the languages by what is kept of them: their code."""
+    return {each.name: each.label for each in choices_of("language") if each.is_active}
+
+
 def states(params: Mapping[str, Any]) -> Mapping[str, str]:
     """Return the states of the country that a call names, else those of the United States."""
     wanted = str(params.get("country_id") or USUAL_COUNTRY).strip().upper()
@@ -36,7 +42,12 @@ def states(params: Mapping[str, Any]) -> Mapping[str, str]:
         ),
         None,
     )
-    return {str(s.id): s.name for s in book.states.values() if s.country_id == country}
+    is_short = params.get("context") == "abbreviate"
+    return {
+        str(each.id): each.code if is_short and each.code else each.name
+        for each in book.states.values()
+        if each.country_id == country
+    }
 
 
 USUAL_COUNTRY = 1228

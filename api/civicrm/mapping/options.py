@@ -56,6 +56,11 @@ def find_choice(list_name: str, value: object) -> Choice | None:
     return next(named, None) if wanted else None
 
 
+def sides_of(choice: Choice) -> dict[str, str]:
+    """Return what an option says of itself: ``gender_id.label`` and the like."""
+    return {"value": choice.number, "name": choice.name, "label": choice.label}
+
+
 def _read(list_name: str) -> list[Choice]:
     if list_name == "country":
         entries = sorted(atlas().countries.values(), key=lambda entry: entry.name)

@@ -8,6 +8,7 @@ from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
 from api.civicrm.mapping.declaring import text
 from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from contacts.access import Actor
 from contacts.query import Condition
@@ -23,6 +24,7 @@ def of_contacts() -> WireField:
         path="entity_table",
         is_writable=False,
         default=CONTACT_TABLE,
+        offers=labels({CONTACT_TABLE: "Contacts"}),
         ask=_is_contact_table,
     )
 

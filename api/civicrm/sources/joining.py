@@ -6,7 +6,8 @@ from api.civicrm.calls import Asked, Record
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING
-from api.civicrm.mapping.fields import Document
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.options import choices_of, sides_of
 from api.civicrm.registry import entity_named
 from contacts.access import Actor
 
@@ -32,23 +33,40 @@ def add_joined(
     actor: Actor,
     entity: Entity,
     records: Sequence[Record],
-    documents: Sequence[Document],
+    pointing: Sequence[Record],
     joined: Joined,
 ) -> None:
-    """Put what is asked of other records into the records; what is empty is left out."""
+    """Put what is asked of other records into the records; what is empty is left out.
+
+    ``pointing`` are the same records with the fields that point to the others.
+    """
     fields = entity.by_name(actor)
     for head, names in joined.items():
         field = fields.get(head)
-        target = entity_named(field.target) if field and field.target else None
-        if field is None or target is None:
+        if field is None or not (field.target or field.list_name):
             continue
-        ids = [str(field.format.written(document.get(field.path), field)) for document in documents]
-        rows = rows_by_id(actor, target, ids, names)
+        ids = [_id_in(row, field) for row in pointing]
+        rows = _rows_joined(actor, field, ids, names)
         for record, record_id in zip(records, ids, strict=True):
             row = rows.get(record_id, {})
             for name in names:
                 if row.get(name, "") != "":
                     record[f"{head}.{name}"] = row[name]
+
+
+def _rows_joined(
+    actor: Actor, field: WireField, ids: Sequence[str], names: Sequence[str]
+) -> dict[str, Record]:
+    if not field.target:
+        return {each.number: sides_of(each) for each in choices_of(field.list_name)}
+    target = entity_named(field.target)
+    return rows_by_id(actor, target, ids, names) if target else {}
+
+
+def _id_in(row: Record, field: WireField) -> str:
+    # Custom fields that hold contacts show their names, and the ids beside.
+    beside = row.get(f"{field.name}_id") if field.custom else None
+    return str(beside or row.get(field.shown_as, row.get(field.name, "")))
 
 
 def rows_by_id(

@@ -12,6 +12,7 @@ from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.grammar.trees import Joints, Tree, folded
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.fields import Document, Fields
+from api.civicrm.mapping.options import choices_of, meets, sides_of
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.joining import add_joined, split_joined
 from contacts.access import Actor
@@ -51,7 +52,8 @@ class RecordSource:
         write = self.write or (lambda *given: written(entity, *given))
         records = write(actor, found.documents, _reduced(asked, own))
         if joined:
-            add_joined(actor, entity, records, found.documents, joined)
+            heads = _reduced(asked, tuple(joined))
+            add_joined(actor, entity, records, write(actor, found.documents, heads), joined)
         return records
 
     def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
@@ -92,9 +94,13 @@ class RecordSource:
         """Return what nested filters mean; one that says nothing is true of all."""
 
         def leaf(each: Filter) -> Condition:
-            return self.condition(actor, fields, each) or And(())
+            return self.nested_one(actor, fields, each) or And(())
 
         return folded(where, leaf, CONDITIONS)
+
+    def nested_one(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
+        """Return what one nested filter means, where that differs from a parameter."""
+        return self.condition(actor, fields, asked)
 
     def condition(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
         """Return what one filter means; None where it says nothing."""
@@ -112,6 +118,8 @@ class RecordSource:
         head, _, rest = asked.name.partition(".")
         field = fields.get(head)
         target = entity_named(field.target) if field and field.target else None
+        if field is not None and field.list_name and target is None:
+            return self._of_choice(actor, fields, asked)
         if field is None or target is None or not rest:
             return None
         inner = Filter(rest, asked.operator, asked.operand)
@@ -125,6 +133,17 @@ class RecordSource:
         rows = target.source.find(actor, target, Asked((inner,), limit=EVERYTHING))
         ids = [row["id"] for row in rows]
         return self.condition(actor, fields, Filter(head, "IN", ids)) if ids else NOTHING
+
+    def _of_choice(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
+        """Return what a filter on one side of a choice means, as in ``gender_id.label``."""
+        head, _, side = asked.name.partition(".")
+        numbers = [
+            each.number
+            for each in choices_of(fields[head].list_name)
+            if meets(asked, sides_of(each).get(side))
+        ]
+        chosen = Filter(head, "IN", numbers)
+        return self.condition(actor, fields, chosen) if numbers else NOTHING
 
     def order(self, actor: Actor, fields: Fields, sort: Sequence[Order]) -> tuple[SortKey, ...]:
         """Return what to order by: by id where nothing is said; raises CiviApiError."""

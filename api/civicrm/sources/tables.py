@@ -1,7 +1,7 @@
 """Find records in small tables that are in memory: countries, option lists, the entities."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -11,7 +11,10 @@ from api.civicrm.errors import bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.grammar.trees import TRUTHS, Tree, filters_in, folded
+from api.civicrm.mapping import formats
+from api.civicrm.mapping.conditions import each_operand
 from api.civicrm.mapping.fields import Fields
+from api.civicrm.mapping.formats import whole
 from api.civicrm.mapping.options import find_choice, meets, ordered_by
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.joining import add_joined, rows_by_id, split_joined
@@ -87,6 +90,8 @@ def _test(actor: Actor, fields: Fields, asked: Filter) -> Callable[[Record], boo
         found = target.source.find(actor, target, question) if target else []
         ids = {str(row["id"]) for row in found}
         return lambda row: str(row.get(head, "")) in ids
+    if field.name == "id" and field.format is formats.INTEGER and asked.operand is not None:
+        asked = replace(asked, operand=each_operand(asked, lambda item: whole(item, "id")))
     if field.list_name:
         asked = Filter(asked.name, asked.operator, _numbers(field.list_name, asked.operand))
     return lambda row: meets(asked, row.get(field.name))

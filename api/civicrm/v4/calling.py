@@ -10,20 +10,28 @@ from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, translated
 from api.civicrm.grammar.names import camel, entity_key
+from api.civicrm.operations import operations_of
 from api.civicrm.permissions import require
 from api.civicrm.registry import entity_named
-from api.civicrm.v4 import access, computing, describing, writing
+from api.civicrm.v4 import access, computing, describing, listing, writing
+from api.civicrm.v4.narrowing import of_type
+from api.civicrm.v4.reading import whole
 from contacts.access import Actor
-from contacts.errors import AuthenticationError, DomainError, ThrottledError, UnavailableError
+from contacts.errors import (
+    AuthenticationError,
+    DomainError,
+    StaleError,
+    ThrottledError,
+    UnavailableError,
+)
 from contacts.services.records import together
 
 Params = Mapping[str, Any]  # JSON
 Result = Any  # JSON
 
 MAX_DEPTH = 10
-_NOT_OURS = (AuthenticationError, ThrottledError, UnavailableError)
-# Names under which some contacts are entities of their own.
-KINDS = {"individual": "Individual", "organization": "Organization", "household": "Household"}
+_NOT_OURS = (AuthenticationError, StaleError, ThrottledError, UnavailableError)
+KINDS = {kind.lower(): kind for kind in listing.KINDS}
 # Parameters that every action takes.
 _COMMON = frozenset({"checkPermissions", "chain", "debug", "language", "version"})
 _GET = frozenset({"select", "where", "orderBy", "limit", "offset", "join", "groupBy", "having"})
@@ -42,13 +50,15 @@ ACTIONS: Mapping[str, Action] = {
     "get": Action(lambda *given: computing.get(*given).records, _GET, is_reading=True),
     "checkAccess": Action(access.check, frozenset({"action", "values"}), is_reading=True),
     "getActions": Action(
-        lambda entity, params, actor: describing.rows_of_actions(list(ACTIONS), params, actor),
-        frozenset({"select", "where", "limit", "offset"}),
+        lambda entity, params, actor: describing.selected(_rows_of(entity), params, actor),
+        frozenset({"select", "where", "orderBy", "limit", "offset"}),
         is_reading=True,
     ),
     "getFields": Action(
         describing.get_fields,
-        frozenset({"select", "where", "limit", "offset", "loadOptions", "action", "values"}),
+        frozenset(
+            {"select", "where", "orderBy", "limit", "offset", "loadOptions", "action", "values"}
+        ),
         is_reading=True,
     ),
     "create": Action(writing.create, frozenset({"values"})),
@@ -61,10 +71,35 @@ ACTIONS: Mapping[str, Action] = {
         writing.delete, frozenset({"where", "useTrash", "limit", "offset", "orderBy"})
     ),
     "replace": Action(
-        writing.replace,
+        lambda *given: writing.replace(*given)[0],
         frozenset({"where", "records", "defaults", "match", "reload", "useTrash"}),
     ),
 }
+
+
+# What an entity lacks in version 4 where version 3 has no such action.
+_RESTING_ON: Mapping[str, frozenset[str]] = {
+    "create": frozenset({"create", "save", "update", "replace"}),
+    "delete": frozenset({"delete", "replace"}),
+}
+
+
+def actions_of(entity: Entity) -> Mapping[str, Action]:
+    """Return the actions of an entity by name."""
+    known = operations_of(entity)
+    lacking = {each for name, all_of in _RESTING_ON.items() if name not in known for each in all_of}
+    return {name: action for name, action in ACTIONS.items() if name not in lacking}
+
+
+def _rows_of(entity: Entity) -> list[Record]:
+    """Return what ``getActions`` tells of each."""
+    return [
+        {
+            "name": name,
+            "params": {each: {"type": [*_TYPES.get(each, ())]} for each in sorted(action.params)},
+        }
+        for name, action in actions_of(entity).items()
+    ]
 
 
 @dataclass(slots=True)
@@ -74,20 +109,22 @@ class Answer:
     entity: str
     action: str
     values: Result
+    fetched: int = 0
+    count: int = 0
     matched: int | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
         """Return the answer of a call that went well."""
-        count = len(self.values) if isinstance(self.values, list | dict) else 1
         document: dict[str, Any] = {
             "values": self.values,
             "entity": self.entity,
             "action": self.action,
             "debug": None,
             "version": 4,
-            "count": count,
-            "countFetched": count,
+            **self.more,
+            "count": self.count,
+            "countFetched": self.fetched,
         }
         if self.matched is not None:
             document |= {"count": self.matched, "countMatched": self.matched}
@@ -132,16 +169,27 @@ def _ran(  # noqa: PLR0913 -- what a call consists of
     index: object,
     depth: int,
 ) -> Answer:
-    matched = None
-    if names[1] == "get":
+    more, matched = {}, None
+    if names[1] == "get" and entity.name == "Entity":
+        records = describing.selected(listing.entity_rows(), params, actor)
+    elif names[1] == "get":
         found = computing.get(entity, params, actor)
         records, matched = found.records, found.matched
+    elif names[1] == "replace":
+        records, more["deleted"] = writing.replace(entity, params, actor)
     else:
         if action.is_reading:
             require(actor, entity.name, names[1], entity.permissions.meta)
         records = action.run(entity, params, actor)
     _chain(records, params.get("chain"), actor, depth)
-    return Answer(names[0], names[1], indexed(records, index), matched)
+    count = _counted(len(records), params) if names[1] == "get" else len(records)
+    return Answer(*names, indexed(records, index), len(records), count, matched, more)
+
+
+def _counted(fetched: int, params: Params) -> int:
+    """Return how many match, as far as a page tells: its end is the end where it is not full."""
+    limit, offset = (whole(params.get(name), name) for name in ("limit", "offset"))
+    return fetched + offset if not limit or fetched < limit else fetched
 
 
 def _resolved(entity: str, action: str, params: Params) -> tuple[Entity, str, Action, Params]:
@@ -154,11 +202,14 @@ def _resolved(entity: str, action: str, params: Params) -> tuple[Entity, str, Ac
             "(or the extension it belongs to is not enabled)."
         )
         raise CiviApiError(message, "not-found")
-    name = next((each for each in ACTIONS if each.lower() == action.lower()), None)
+    actions = actions_of(found)
+    name = next((each for each in actions if each.lower() == action.lower()), None)
     if name is None:
         message = f"Api {found.name} {action} version 4 does not exist."
         raise CiviApiError(message, "not-found")
-    return found, name, ACTIONS[name], _of_kind(name, params, kind)
+    if name == "get":
+        found = of_type(found, kind)
+    return found, name, actions[name], _of_kind(name, params, kind)
 
 
 def _of_kind(action: str, params: Params, kind: str | None) -> Params:
@@ -166,18 +217,48 @@ def _of_kind(action: str, params: Params, kind: str | None) -> Params:
     if kind is None:
         return params
     if action == "create":
-        return {**params, "values": {**(params.get("values") or {}), "contact_type": kind}}
+        return {**params, "values": {**_map_in(params, "values"), "contact_type": kind}}
     if action == "save":
-        return {**params, "defaults": {**(params.get("defaults") or {}), "contact_type": kind}}
-    if action in ("getFields", "getActions") or (action != "get" and not params.get("where")):
+        return {**params, "defaults": {**_map_in(params, "defaults"), "contact_type": kind}}
+    if action == "getFields":
+        return {**params, "values": {**_map_in(params, "values"), "contact_type": kind}}
+    if action == "getActions" or (action != "get" and not params.get("where")):
         return params
     return {**params, "where": [*(params.get("where") or []), ["contact_type", "=", kind]]}
 
 
+def _map_in(params: Params, name: str) -> Params:
+    given = params.get(name)
+    return given if isinstance(given, Mapping) else {}
+
+
 def _require_known(action: Action, params: Params) -> None:
-    for name in params:
+    for name, value in params.items():
         if name not in action.params and name not in _COMMON:
             raise CiviApiError(f"Unknown api parameter: set{name[:1].upper()}{name[1:100]}", 0)
+        words = _TYPES.get(name, ())
+        if words and value is not None and not any(_IS[word](value) for word in words):
+            message = (
+                f'Parameter "{name}" is not of the correct type. Expecting {" or ".join(words)}.'
+            )
+            raise CiviApiError(message, 0)
+
+
+# A list and a map are one type there.
+_IS: Mapping[str, Callable[[object], bool]] = {
+    "array": lambda value: isinstance(value, list | Mapping) or value == "",
+    "bool": lambda value: isinstance(value, bool) or value in (0, 1, "0", "1"),
+    "int": lambda value: not isinstance(value, bool) and str(value).removeprefix("-").isdecimal(),
+}
+_TYPES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("checkPermissions", "debug", "useTrash"), ("bool",)),
+    **dict.fromkeys(("limit", "offset"), ("int",)),
+    **dict.fromkeys(("loadOptions", "reload"), ("bool", "array")),
+    **dict.fromkeys(
+        ("select", "where", "orderBy", "having", "groupBy", "join", "chain"), ("array",)
+    ),
+    **dict.fromkeys(("values", "records", "defaults", "match"), ("array",)),
+}
 
 
 def _chain(records: Sequence[Record], chain: object, actor: Actor, depth: int) -> None:
@@ -232,7 +313,11 @@ def indexed(records: Sequence[Record], index: object) -> Result:
             return records[index]
         raise CiviApiError(f"Index {index} not found in api results", 0)
     if isinstance(index, str) and index:
-        return {str(record.get(index)): record for record in records}
+        found = {str(record[index]): record for record in records if record.get(index) is not None}
+        if records and not found:
+            raise CiviApiError(f"Key {index} not found in api results", 0)
+        # PHP writes a map of nothing as a list.
+        return found or []
     if isinstance(index, list) and index and isinstance(index[0], str):
         return [record.get(index[0]) for record in records]
     if isinstance(index, Mapping) and index:

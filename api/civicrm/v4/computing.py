@@ -10,6 +10,7 @@ from typing import Any
 from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
+from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING
 from api.civicrm.grammar.trees import Node, Tree, filters_in
 from api.civicrm.mapping.options import ordered_by
@@ -18,8 +19,8 @@ from api.civicrm.v4 import reading
 from api.civicrm.v4.expressions import Column, Expression, column_of, expression_of
 from api.civicrm.v4.joining import MAX_ROWS, joins_of, too_many
 from api.civicrm.v4.matching import meets_all
-from api.civicrm.v4.naming import Naming
-from api.civicrm.v4.reading import Found, whole
+from api.civicrm.v4.naming import Naming, invalid_field
+from api.civicrm.v4.reading import Found, orders_of, whole
 from api.civicrm.v4.where import MATCHING, tree_of
 from contacts.access import Actor
 
@@ -39,7 +40,32 @@ def _is_computed(params: Params, tree: Tree) -> bool:
     select = params.get("select")
     has_functions = isinstance(select, list) and any("(" in str(each) for each in select)
     asks = any(params.get(name) for name in ("join", "groupBy", "having"))
-    return asks or has_functions or any(each.operator in MATCHING for each in filters_in(tree))
+    order = params.get("orderBy")
+    by_hand = isinstance(order, Mapping) and any(map(_is_ordered_here, order))
+    return asks or has_functions or by_hand or any(map(_is_worked_out, filters_in(tree)))
+
+
+def _is_ordered_here(name: str) -> bool:
+    """Say whether no list orders by a name.
+
+    They order choices by their numbers, not by what they are called, and know of what hangs on a
+    contact only what is primary.
+    """
+    head = name.partition(".")[0]
+    return ":" in name or "(" in name or head.endswith("_billing") or head == "im_primary"
+
+
+def _is_worked_out(asked: Filter) -> bool:
+    is_compared = isinstance(asked.operand, Expression)
+    return is_compared or asked.operator in MATCHING or "(" in asked.name
+
+
+def _expressions_in(node: Tree) -> Iterator[Expression]:
+    """Yield what conditions read: on their left and, of expressions, on their right."""
+    for each in filters_in(node):
+        yield expression_of(each.name)
+        if isinstance(each.operand, Expression):
+            yield each.operand
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +89,7 @@ class _Reading:
         self.having = tree_of(params.get("having") or [], frozenset(), actor)
         self.order = self._order(params.get("orderBy"))
         self.where = self._split(params.get("where") or [], tree)
+        self._require_known()
 
     def found(self) -> Found:
         rows = self._rows()
@@ -95,12 +122,27 @@ class _Reading:
             for expression, _descending in self.order:
                 yield from expression.names()
             for node in (self.where.later, *(join.rest for join in self.joins)):
-                yield from (each.name for each in filters_in(node))
+                for expression in _expressions_in(node):
+                    yield from expression.names()
             for join in self.joins:
                 yield from (left for left, _right in join.pairs)
 
         shown = {column.name for column in self.columns}
         return sorted(set(names()) - (shown - self._readable(shown)))
+
+    def _require_known(self) -> None:
+        """Raise CiviApiError for a name in the order, the groups or the conditions that is none."""
+        shown = {column.name for column in self.columns}
+        asked = [*self.groups, *(expression for expression, _descending in self.order)]
+        asked += _expressions_in(self.where.later)
+        for name in (name for each in asked for name in each.names()):
+            if name not in shown and not self._is_known(name):
+                raise invalid_field(name)
+
+    def _is_known(self, name: str) -> bool:
+        alias, _dot, rest = name.partition(".")
+        join = next((each for each in self.joins if each.alias == alias), None)
+        return Naming(join.entity, self.actor).has(rest) if join else self.naming.has(name)
 
     def _readable(self, names: "set[str]") -> set[str]:
         return {name for name in names if self._is_joined(name) or self.naming.has(name)}
@@ -115,30 +157,24 @@ class _Reading:
             raise CiviApiError('Parameter "select" must be a list of names.', 0)
         found: list[Column] = []
         for each in select:
-            if each.endswith("*") and "(" not in each:
+            if "*" in each and "(" not in each:
                 found += [Column(name, Expression(name=name)) for name in self._all_of(each)]
             elif each != "row_count":
                 found.append(column_of(each))
-        return found, "row_count" in select
+        # What reads a name that is no field is left out, as the original does.
+        known = [each for each in found if all(map(self._is_known, each.expression.names()))]
+        return known, "row_count" in select
 
-    def _all_of(self, pattern: str) -> Iterator[str]:
-        """Yield the names that a star stands for: of the entity, or of one that is joined."""
-        start = pattern.removesuffix("*")
-        join = next((each for each in self.joins if start == f"{each.alias}."), None)
-        naming = Naming(join.entity, self.actor) if join else self.naming
-        names = list(naming.custom) if start == "custom." else []
-        if start in ("", f"{join.alias}." if join else ""):
-            names = [f"{start}{field.name}" for field in naming.plain_fields()]
-        yield from names
+    def _all_of(self, pattern: str) -> list[str]:
+        """Return the names that a star stands for: of the entity, or of one that is joined."""
+        alias, _dot, rest = pattern.partition(".")
+        join = next((each for each in self.joins if each.alias == alias), None)
+        if join is None:
+            return self.naming.matching(pattern)
+        return [f"{alias}.{name}" for name in Naming(join.entity, self.actor).matching(rest)]
 
     def _order(self, given: object) -> list[tuple[Expression, bool]]:
-        if not given:
-            return []
-        if not isinstance(given, Mapping):
-            raise CiviApiError('Parameter "orderBy" must be a map of fields and directions.', 0)
-        return [
-            (expression_of(str(name)), str(way).upper() == "DESC") for name, way in given.items()
-        ]
+        return [(expression_of(name), way) for name, way in orders_of(given)]
 
     def _split(self, where: Any, tree: Tree) -> _Where:  # noqa: ANN401 -- JSON
         first, later = [], []
@@ -151,7 +187,7 @@ class _Reading:
 
     def _is_for_list(self, part: Node) -> bool:
         return not any(
-            each.operator in MATCHING or self._is_joined(each.name) for each in filters_in(part)
+            _is_worked_out(each) or self._is_joined(each.name) for each in filters_in(part)
         )
 
     def _grouped(self, rows: Sequence[Record]) -> list[Group]:

@@ -6,13 +6,14 @@ argument   = call | name | "*" | number | text in quotes
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api.civicrm.calls import Record
 from api.civicrm.errors import CiviApiError
 from api.civicrm.mapping.options import ordered_by
+from api.civicrm.v4.functions import FUNCTIONS, TOTALS, require_arguments
 
 Value = Any  # JSON
 
@@ -145,8 +146,7 @@ class _Reader:
             raise unreadable(self.text)
         is_distinct = self.is_distinct()
         arguments = () if self.has(")") else self.arguments(depth)
-        if (function != "COUNT" and not arguments) or (function in TOTALS and len(arguments) > 1):
-            raise unreadable(self.text)
+        require_arguments(function, len(arguments))
         return Expression("", function, arguments, is_distinct)
 
     def is_distinct(self) -> bool:
@@ -174,57 +174,3 @@ class _Reader:
         if text is None:
             raise unreadable(self.text)
         return Expression(constant=text)
-
-
-def _number(value: Value) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _whole(number: float) -> float:
-    return int(number) if number.is_integer() else number
-
-
-def _text(value: Value) -> str:
-    return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _part_of_day(start: int, end: int) -> Callable[[Value], Value]:
-    return lambda value: int(str(value)[start:end]) if str(value)[start:end].isdecimal() else None
-
-
-def _of_first(make: Callable[[Value], Value]) -> Callable[[list[Value]], Value]:
-    """Return a function of one value that makes nothing of nothing."""
-    return lambda values: None if values[0] is None else make(values[0])
-
-
-def _joined(values: list[Value]) -> Value:
-    return None if None in values else "".join(map(_text, values))
-
-
-TOTALS: Mapping[str, Callable[[list[Value]], Value]] = {
-    "COUNT": len,
-    "SUM": lambda values: _whole(sum(map(_number, values))) if values else None,
-    "AVG": lambda values: sum(map(_number, values)) / len(values) if values else None,
-    "MIN": lambda values: min(values, key=ordered_by, default=None),
-    "MAX": lambda values: max(values, key=ordered_by, default=None),
-    "GROUP_CONCAT": lambda values: values,
-}
-FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
-    "UPPER": _of_first(lambda value: _text(value).upper()),
-    "LOWER": _of_first(lambda value: _text(value).lower()),
-    "CHAR_LENGTH": _of_first(lambda value: len(_text(value))),
-    "ABS": _of_first(lambda value: _whole(abs(_number(value)))),
-    "ROUND": _of_first(lambda value: _whole(float(round(_number(value))))),
-    "YEAR": _of_first(_part_of_day(0, 4)),
-    "MONTH": _of_first(_part_of_day(5, 7)),
-    "DAYOFMONTH": _of_first(_part_of_day(8, 10)),
-    "DATE": _of_first(lambda value: _text(value)[:10]),
-    "CONCAT": _joined,
-    "CONCAT_WS": lambda values: _text(values[0]).join(
-        _text(each) for each in values[1:] if each is not None
-    ),
-    "COALESCE": lambda values: next((each for each in values if each is not None), None),
-}

@@ -16,6 +16,7 @@ from typing import Any
 from api.civicrm.calls import Record
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
+from api.civicrm.grammar.names import camel
 from api.civicrm.grammar.trees import Tree
 from api.civicrm.registry import entity_named
 from api.civicrm.v4.matching import meets_all
@@ -30,7 +31,10 @@ MAX_JOINS = 6
 # Most rows that a call with joins or groups may read, and most that it may make of them.
 MAX_ROWS = 50_000
 _SIDES = {"LEFT": "LEFT", "INNER": "INNER", "EXCLUDE": "EXCLUDE", "TRUE": "INNER", "FALSE": "LEFT"}
-_TARGET = re.compile(r"(\w+)(?:\s+AS\s+(\w+))?", re.IGNORECASE)
+_TARGET = re.compile(r"(\w+)(?:\s+AS\s+(.*))?", re.IGNORECASE | re.DOTALL)
+_ALIAS = re.compile(r"[-\w]{1,256}", re.ASCII)
+# What the original calls the records of the call itself.
+_OWN = "a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def _joins(given: Json, known: Mapping[str, Naming]) -> list[Join]:
     entity, alias = _target(given[0], known)
     side = _SIDES.get(str(given[1] if len(given) > 1 else "LEFT").upper())
     if side is None:
-        raise CiviApiError(f"Illegal side for join of {alias}", 0)
+        raise CiviApiError(f"Illegal value for join side: '{str(given[1])[:255]}'.", 0)
     rest = [each for each in given[2:] if each not in (None, [], "")]
     actor = known[""].actor
     if rest and isinstance(rest[0], str):
@@ -132,8 +136,11 @@ def _target(written: str, known: Mapping[str, Naming]) -> tuple[Entity, str]:
     named = _TARGET.fullmatch(written.strip())
     entity = entity_named(named[1]) if named else None
     alias = (named[2] or named[1].lower()) if named else ""
-    if entity is None or alias in known:
-        raise CiviApiError(f"Illegal character in join alias or unknown entity: {written[:255]}", 0)
+    if entity is None:
+        asked = camel(named[1] if named else written)[:255]
+        raise CiviApiError(f"API ({asked}, get) does not exist.", 0)
+    if alias == _OWN or alias in known or not _ALIAS.fullmatch(alias):
+        raise CiviApiError(f'Illegal join alias: "{alias[:300]}"', 0)
     return entity, alias
 
 

@@ -7,6 +7,8 @@ from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.trees import TRUTHS, Tree, folded
 from api.civicrm.mapping.conditions import NEGATIVE
 from api.civicrm.mapping.options import meets
+from api.civicrm.v4.expressions import Expression, column_of
+from api.civicrm.v4.where import as_pattern
 
 _NEGATIVE = frozenset({*NEGATIVE, "NOT REGEXP"})
 
@@ -18,7 +20,14 @@ def meets_all(tree: Tree, row: Record) -> bool:
 
 def row_meets(asked: Filter, row: Record) -> bool:
     """Say whether a row meets a filter; a list does where any of it, or none of it, does."""
-    value = row.get(asked.name)
+    value = value_of(asked.name, row)
+    if isinstance(asked.operand, Expression):
+        other = asked.operand.value([row])
+        if other is None:
+            return False
+        asked = replace(asked, operand=other)
+    if asked.operator == "CONTAINS":
+        asked = replace(asked, operator="=") if isinstance(value, list) else as_pattern(asked)
     ready = replace(asked, operand=_plain(asked.operand))
     if not isinstance(value, list):
         return meets(ready, _plain(value))
@@ -26,6 +35,15 @@ def row_meets(asked: Filter, row: Record) -> bool:
         return bool(value) == (asked.operator == "IS NOT NULL")
     joint = all if asked.operator in _NEGATIVE else any
     return bool(value) and joint(meets(ready, _plain(each)) for each in value)
+
+
+def value_of(name: str, row: Record) -> object:
+    """Return the value of a field, or what a function makes of the values of the row."""
+    if "(" not in name:
+        return row.get(name)
+    # A total that is shown is known already; of one row there is none.
+    column = column_of(name)
+    return row[column.name] if column.name in row else column.expression.value([row])
 
 
 def _plain(value: object) -> object:

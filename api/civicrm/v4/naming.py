@@ -2,20 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.mapping.fields import WireField
+from api.civicrm.option_lists import cased_name
+from api.civicrm.preparing import MAX_DOTS
 from api.civicrm.registry import entity_named
+from api.civicrm.sources.tables import TableSource
+from api.civicrm.v4.choices import SUFFIXES
 from contacts.access import Actor
-from contacts.fields import catalogue
+from contacts.fields import Field, catalogue
 
-SUFFIXES = ("label", "name", "abbr")
-# What hangs on a contact once: head of the name, and the entity whose primary record it is.
-PRIMARY: Mapping[str, str] = {
-    "email_primary": "Email",
-    "phone_primary": "Phone",
-    "address_primary": "Address",
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What hangs on a contact once: an entity, and the field that marks the one record of it."""
+
+    entity: str
+    mark: str
+
+
+# By the head of the name.
+PLACES: Mapping[str, Place] = {
+    f"{name.lower()}_{way}": Place(name, f"is_{way}")
+    for way, names in (
+        ("primary", ("Email", "Phone", "Address", "Im")),
+        ("billing", ("Email", "Phone", "Address")),
+    )
+    for name in names
 }
 
 
@@ -23,13 +39,13 @@ PRIMARY: Mapping[str, str] = {
 class Named:
     """A name of version 4 as understood: the field's own name, and what of it is wanted.
 
-    ``primary`` is the entity of the contact's primary record, to which ``name`` belongs then.
+    ``place`` is the head of the name of what hangs on the contact, to which ``name`` belongs then.
     """
 
     asked: str
     name: str
     suffix: str = ""
-    primary: str = ""
+    place: str = ""
 
 
 class Naming:
@@ -46,16 +62,16 @@ class Naming:
     def named(self, asked: str) -> Named:
         """Return what a name means; raises CiviApiError for one that means nothing."""
         plain, _colon, suffix = asked.partition(":")
-        if suffix and suffix not in SUFFIXES:
+        if (suffix and suffix not in SUFFIXES) or plain.count(".") > MAX_DOTS:
             raise invalid_field(asked)
         if plain.lower() in self._folded:
             return Named(asked, self._folded[plain.lower()], suffix)
         head, _dot, rest = plain.partition(".")
-        if rest and head in PRIMARY and self.entity.name == "Contact":
-            target = entity_named(PRIMARY[head])
-            if target is None or rest not in target.by_name(self.actor):
+        if head in PLACES and self.entity.name == "Contact":
+            target = entity_named(PLACES[head].entity)
+            if target is None or not Naming(target, self.actor).has(rest or "id"):
                 raise invalid_field(asked)
-            return Named(asked, rest, suffix, PRIMARY[head])
+            return Named(asked, rest or "id", suffix, head)
         field = self.fields.get(head)
         if field is None or (rest and not self._leads(field, rest)):
             raise invalid_field(asked)
@@ -68,6 +84,48 @@ class Naming:
         except CiviApiError:
             return False
         return True
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the names that a pattern with stars means; those of others end with a dot first.
+
+        ``*`` is every field of the entity's own table, ``custom.*`` every custom one,
+        ``contact_id.*`` those of the record that a field points to.
+        """
+        head, _dot, _last = pattern.rpartition(".")
+        if head == "custom":
+            return list(self.custom)
+        names = self._names_within(head) if head else [each.name for each in self.plain_fields()]
+        # A bracket has no meaning of its own in such patterns.
+        return [
+            name for name in names if fnmatchcase(name.lower(), pattern.lower().replace("[", ""))
+        ]
+
+    def _names_within(self, head: str) -> list[str]:
+        own = [name for name in self.custom if name.lower().startswith(f"{head.lower()}.")]
+        target = self._led_to(head) if head.count(".") <= MAX_DOTS else None
+        if own or target is None:
+            return own
+        return [f"{head}.{each.name}" for each in Naming(target, self.actor).plain_fields()]
+
+    def _led_to(self, head: str) -> Entity | None:
+        """Return the entity to which a name with or without dots leads."""
+        if head in PLACES and self.entity.name == "Contact":
+            return entity_named(PLACES[head].entity)
+        first, _dot, rest = head.partition(".")
+        field = self.fields.get(first)
+        target = entity_named(field.target) if field and field.target else None
+        return Naming(target, self.actor)._led_to(rest) if target and rest else target
+
+    def field_of(self, named: "Named") -> WireField | None:
+        """Return the field that a name means, in whichever entity it is."""
+        target = entity_named(PLACES[named.place].entity) if named.place else None
+        fields = target.by_name(self.actor) if target else self.fields
+        field: WireField | None = None
+        for part in named.name.split("."):
+            field = fields.get(part)
+            inner = entity_named(field.target) if field and field.target else None
+            fields = inner.by_name(self.actor) if inner else {}
+        return field
 
     def pointing_to(self, other: Entity) -> str:
         """Return the name of the field that points to a record of another entity, or nothing."""
@@ -91,10 +149,15 @@ class Naming:
 
     def plain_fields(self) -> list[WireField]:
         """Return the fields that ``*`` means: those of the entity's own table."""
+        # Rows of a table in memory hold every field under its name.
+        is_row = isinstance(self.entity.source, TableSource)
         fields = [
             field
             for field in self.entity.fields(self.actor)
-            if field.path and field.is_described and not field.is_filter_only and not field.custom
+            if (field.path or is_row)
+            and field.is_described
+            and not field.is_filter_only
+            and not field.custom
         ]
         if self.entity.name != "Contact":
             return fields
@@ -126,6 +189,11 @@ def _custom_names(entity: Entity, actor: Actor) -> dict[str, str]:
             continue
         defined = catalogue(kind).find(field.key)
         if defined is not None:
-            group = (defined.group or "Custom").replace(" ", "_")
-            found[f"{group}.{defined.slug}"] = field.name
+            slug = cased_name(defined.slug, str(defined.label))
+            found[f"{_group_of(defined)}.{slug}"] = field.name
     return found
+
+
+def _group_of(defined: Field) -> str:
+    title = defined.group or "Custom"
+    return cased_name(defined.group_name, title) if defined.group_name else title.replace(" ", "_")

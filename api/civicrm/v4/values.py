@@ -4,7 +4,6 @@ from typing import Any
 
 from api.civicrm.mapping import formats
 from api.civicrm.mapping.fields import WireField
-from api.civicrm.mapping.options import find_choice
 
 Value = Any  # JSON
 
@@ -24,18 +23,10 @@ def _of_text(text: str, field: WireField | None) -> Value:
         return text in ("1", "true")
     if isinstance(form, formats.Number):
         return float(text)
-    is_number = isinstance(form, formats.Integer) or bool(field and field.list_name)
+    is_number = isinstance(form, formats.Integer) or bool(
+        field and (field.list_name or field.target)
+    )
     return int(text) if is_number and text.removeprefix("-").isdecimal() else text
-
-
-def with_suffix(value: Value, field: WireField | None, suffix: str) -> Value:
-    """Return the label or name of a choice, for names such as ``gender_id:label``."""
-    if isinstance(value, list):
-        return [with_suffix(item, field, suffix) for item in value]
-    choice = find_choice(field.list_name, value) if field and field.list_name else None
-    if choice is None:
-        return value
-    return {"label": choice.label, "abbr": choice.abbreviation}.get(suffix, choice.name)
 
 
 def untyped(value: Value) -> Value:

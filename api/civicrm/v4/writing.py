@@ -9,7 +9,8 @@ from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.kernel import run
 from api.civicrm.registry import entity_named
-from api.civicrm.v4.naming import PRIMARY, Naming
+from api.civicrm.v4 import choices
+from api.civicrm.v4.naming import PLACES, Naming, Place
 from api.civicrm.v4.reading import get, ids_of
 from api.civicrm.v4.values import untyped
 from contacts.access import Actor
@@ -20,7 +21,10 @@ Values = dict[str, Any]  # JSON
 
 def create(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     """Make a record of ``values``."""
-    return [_stored(entity, _map(params, "values"), actor)]
+    values = _map(params, "values")
+    if values.get("id"):
+        raise CiviApiError("Cannot pass id to Create action. Use Update action instead.", 0)
+    return [_stored(entity, "create", values, actor)]
 
 
 def update(entity: Entity, params: Params, actor: Actor) -> list[Record]:
@@ -35,9 +39,10 @@ def update(entity: Entity, params: Params, actor: Actor) -> list[Record]:
         raise required("where")
     for record_id in ids:
         _write(entity, {**values, "id": record_id}, actor)
-    if not is_yes(params.get("reload")):
+    reload = params.get("reload")
+    if not (is_yes(reload) or isinstance(reload, list)):
         return [{**values, "id": record_id} for record_id in ids]
-    return _read(entity, ids, actor)
+    return _read(entity, ids, actor, reload)
 
 
 def save(entity: Entity, params: Params, actor: Actor) -> list[Record]:
@@ -50,7 +55,7 @@ def save(entity: Entity, params: Params, actor: Actor) -> list[Record]:
         record_id = values.get("id") or _matching(entity, values, match, actor)
         if record_id:
             values["id"] = record_id
-        found.append(_stored(entity, values, actor))
+        found.append(_stored(entity, "save", values, actor, params.get("reload")))
     return found
 
 
@@ -63,10 +68,11 @@ def delete(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     return [{"id": record_id} for record_id in ids]
 
 
-def replace(entity: Entity, params: Params, actor: Actor) -> list[Record]:
+def replace(entity: Entity, params: Params, actor: Actor) -> tuple[list[Record], list[Record]]:
     """Make the records that match ``where`` exactly those of ``records``.
 
-    What ``where`` says with ``=`` is also said of the records that are made.
+    What ``where`` says with ``=`` is also said of the records that are made. Returns those that
+    are there now, and the ids of those that went.
     """
     where = params.get("where")
     if not where:
@@ -76,8 +82,12 @@ def replace(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     defaults = {**implied, **_map(params, "defaults", needed=False)}
     kept = save(entity, {**params, "defaults": defaults}, actor)
     listed = {record["id"] for record in kept}
-    _remove(entity, [pk for pk in present if pk not in listed], params, actor)
-    return kept
+    gone = [pk for pk in present if pk not in listed]
+    _remove(entity, gone, params, actor)
+    if gone:
+        # Which of them is the primary one may have changed with the others gone.
+        kept = _read(entity, [record["id"] for record in kept], actor, params.get("reload"))
+    return kept, [{"id": record_id} for record_id in gone]
 
 
 def _remove(entity: Entity, ids: Sequence[int], params: Params, actor: Actor) -> None:
@@ -91,29 +101,44 @@ def required(name: str) -> CiviApiError:
     return CiviApiError(f'Parameter "{name}" is required.', 0)
 
 
-def _stored(entity: Entity, values: Values, actor: Actor) -> Record:
-    (record,) = _read(entity, [_write(entity, values, actor)], actor)
+def _stored(
+    entity: Entity, action: str, values: Values, actor: Actor, reload: object = None
+) -> Record:
+    try:
+        record_id = _write(entity, values, actor)
+    except CiviApiError as error:
+        if error.error_code != "mandatory_missing":
+            raise
+        lacking = error.message.partition(": ")[2]
+        message = f"Mandatory values missing from Api4 {entity.name}::{action}: {lacking}"
+        raise CiviApiError(message, "mandatory_missing") from None
+    (record,) = _read(entity, [record_id], actor, reload)
     return record
 
 
-def _read(entity: Entity, ids: Sequence[int], actor: Actor) -> list[Record]:
-    where = [["id", "IN", list(ids)]]
-    return get(entity, {"where": where, "select": ["*", "custom.*"]}, actor).records if ids else []
+def _read(entity: Entity, ids: Sequence[int], actor: Actor, reload: object = None) -> list[Record]:
+    """Return records with all columns, or with those that ``reload`` lists."""
+    select = reload if isinstance(reload, list) and reload else ["*", "custom.*"]
+    asked = {"where": [["id", "IN", list(ids)]], "select": select}
+    return get(entity, asked, actor).records if ids else []
 
 
 def _write(entity: Entity, values: Values, actor: Actor) -> int:
     """Store a record and return its id; what hangs on a contact is stored after it."""
     naming = Naming(entity, actor)
     own: Values = {}
-    primary: dict[str, Values] = {}
+    beside: dict[str, Values] = {}
     for asked, value in values.items():
         # A name that is no field says nothing, as in the original.
         head = asked.partition(":")[0]
-        if not naming.has(head) and head.partition(".")[0] not in (*naming.fields, *PRIMARY):
+        if not naming.has(head) and head.partition(".")[0] not in (*naming.fields, *PLACES):
             continue
         named = naming.named(asked)
-        if named.primary:
-            primary.setdefault(named.primary, {})[named.name] = untyped(value)
+        field = naming.field_of(named)
+        if named.suffix and field is not None:
+            value = choices.read(value, field, named.suffix, actor)
+        if named.place:
+            beside.setdefault(named.place, {})[named.name] = untyped(value)
         elif "." in named.name:
             head, value = _referred(naming, named.name, value)
             own[head] = value
@@ -123,8 +148,8 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
         own.setdefault("contact_type", "Individual")
     made = run(entity.name, "create", own, actor, depth=1)
     record_id = int(own.get("id") or made.get("id") or _found_again(entity, own, actor))
-    for name, given in primary.items():
-        _write_primary(name, record_id, given, actor)
+    for place, given in beside.items():
+        _write_beside(PLACES[place], record_id, given, actor)
     return record_id
 
 
@@ -156,11 +181,16 @@ def _found_again(entity: Entity, values: Values, actor: Actor) -> int:
     return found[-1]
 
 
-def _write_primary(name: str, contact_id: int, values: Values, actor: Actor) -> None:
-    ask = {"contact_id": contact_id, "is_primary": 1, "return": "id", "sequential": 1}
-    present = run(name, "get", ask, actor, depth=1)["values"]
-    place = {"id": present[0]["id"]} if present else {"contact_id": contact_id, "is_primary": 1}
-    run(name, "create", {**place, **values}, actor, depth=1)
+def _write_beside(place: Place, contact_id: int, values: Values, actor: Actor) -> None:
+    """Store what hangs on a contact once; its id and owner are not the caller's to say."""
+    own = {"contact_id": contact_id, place.mark: 1}
+    given = {name: value for name, value in values.items() if name not in ("id", "contact_id")}
+    if not given:
+        return
+    asked = {**own, "return": "id", "sequential": 1}
+    present = run(place.entity, "get", asked, actor, depth=1)["values"]
+    start = {"id": present[0]["id"]} if present else own
+    run(place.entity, "create", {**start, **given}, actor, depth=1)
 
 
 def _matching(entity: Entity, values: Values, match: Sequence[str], actor: Actor) -> int | None:

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user, login, logout
+from django.contrib.auth import get_user, logout
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import escape_leading_slashes
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.civicrm import auth
 from api.civicrm.contact_ids import own_contact_id
+from api.civicrm.origins import is_foreign
+from api.civicrm.sessions import credential_of, open_session, opened_by
 from api.civicrm.views.base import CiviViewSet
-from contacts.access import Actor, actor_of, find_user
+from contacts.access import Actor, actor_of
 from contacts.errors import AuthenticationError
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 _NOBODY = {"contact_id": None, "user_id": None, "flow": None, "cred": None}
 
 
@@ -35,11 +38,11 @@ class LoginSet(AuthxSet):
         given = request.params.get("_authx") or request.headers.get("X-Civi-Auth")
         if not given:
             raise AuthenticationError("unknown")
+        # Else a page of another site could sign its visitors in as somebody else.
+        if is_foreign(request):
+            raise auth.suspected(request)
         actor = auth.actor_of_header(auth.text_of(given), request)
-        user = find_user(actor.username)
-        if user is None:
-            raise AuthenticationError("unknown")
-        login(request._request, user, backend=_BACKEND)
+        open_session(request, actor, "login")
         return Response(described(actor, "login"))
 
 
@@ -56,7 +59,7 @@ class IdSet(AuthxSet):
         user = get_user(request._request)
         if not user.is_authenticated:
             return Response(_NOBODY)
-        return Response(described(actor_of(user), "login"))
+        return Response({**described(actor_of(user), ""), **opened_by(request)})
 
     def write(self, request: DialectRequest) -> Response:
         """Return the same."""
@@ -84,5 +87,22 @@ def described(actor: Actor, flow: str) -> dict[str, Any]:
         "contact_id": own_contact_id(actor),
         "user_id": actor.user_id,
         "flow": flow,
-        "cred": "api_key" if actor.credential_id is not None else "pass",
+        "cred": credential_of(actor),
     }
+
+
+class PageSet(AuthxSet):
+    """Open a session on the way to any page of the site: ``?_authx=Bearer KEY&_authxSes=1``."""
+
+    dialect_auth = staticmethod(auth.session_wanted)
+
+    def read(self, request: DialectRequest) -> HttpResponse:
+        """Go on to the page, leaving the credential behind."""
+        asked = request._request.GET.copy()
+        for name in ("_authx", "_authxSes", "_authxSiteKey"):
+            asked.pop(name, None)
+        query = f"?{asked.urlencode()}" if asked else ""
+        return HttpResponseRedirect(escape_leading_slashes(f"{request._request.path}{query}"))
+
+
+at_any_page = PageSet.as_view({"get": "read"})

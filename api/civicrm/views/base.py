@@ -27,8 +27,14 @@ def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Http
 def format_of(request: DialectRequest, _suffix: str | None) -> str:
     """Return the format of the answer: XML unless JSON is asked for, as the original has it."""
     asked = request.params.get("json")
+    json_format = json_always(request, _suffix)
+    return envelope.XML_FORMAT if asked in (None, "", "0", 0, False) else json_format
+
+
+def json_always(request: DialectRequest, _suffix: str | None) -> str:
+    """Return JSON, indented where that is asked for."""
     request.is_pretty = request.params.get("prettyprint") in ("1", "true", 1, True)  # type: ignore[attr-defined]  # read by the renderer
-    return envelope.XML_FORMAT if asked in (None, "", "0", 0, False) else envelope.JSON_FORMAT
+    return envelope.JSON_FORMAT
 
 
 class CiviView(DialectView):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.base.requests import DialectRequest
-from api.civicrm.auth import is_rest_path, path_of, security_error
+from api.civicrm.auth import DESTRUCTIVE, is_rest_path, path_of, security_error
 from api.civicrm.errors import DoorError
 from api.civicrm.grammar.chains import chains_of
 from api.civicrm.grammar.names import entity_key, plain
@@ -88,7 +88,7 @@ def require_post(request: DialectRequest, *actions: str) -> None:
     if any(not name.lower().startswith("get") and name.lower() != "check" for name in actions):
         raise security_error(
             request,
-            "Destructive HTTP GET",
+            DESTRUCTIVE,
             "SECURITY: All requests that modify the database must be http POST, not GET.",
         )
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from api.base.guessing import guarded_sign_in
 from api.base.requests import DialectRequest
 from api.wildapricot import auth
 from api.wildapricot.errors import ClientRefusedError, TokenRefusedError
@@ -21,6 +20,7 @@ from contacts.access import (
     user_name_of,
 )
 from contacts.access.credentials import require_program_use
+from contacts.access.guessing import guarded_sign_in
 from contacts.errors import AuthenticationError, ForbiddenError
 
 if TYPE_CHECKING:

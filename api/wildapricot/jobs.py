@@ -8,10 +8,10 @@ from api.wildapricot.auth import DIALECT_NAME
 from api.wildapricot.mapping.hooks import CONTACT_MODIFIED
 from contacts.access import Actor
 from contacts.query import get_contact
-from contacts.services.webhook_sending import Event, hook_format
+from contacts.services.webhook_formats import Event, hook_format
 
 
-@hook_format(DIALECT_NAME)
+@hook_format(DIALECT_NAME, kinds=["contact"])
 def message_of(actor: Actor, event: Event) -> Mapping[str, object] | None:
     """Return the message about a contact.
 

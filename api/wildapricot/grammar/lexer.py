@@ -44,6 +44,7 @@ class Scanner:
         self.text = text
         self.place = 0
         self.depth = 0
+        self.field = ""
         self.state: Callable[[], Iterator[Token]] = self._primary
 
     def tokens(self) -> Iterator[Token]:
@@ -53,9 +54,17 @@ class Scanner:
             yield from self.state()
             self._skip()
         if self.state != self._joint:
-            raise self.fault("unexpected end")
+            raise self.fault(self._missing())
         if self.depth:
             raise self.fault("a closing bracket is missing")
+
+    def _missing(self) -> str:
+        """Return what the text ends without; a value is one of some field."""
+        if self.state == self._value:
+            return f"the value of the field '{self.field}' is missing"
+        if self.state == self._operator:
+            return f"an operator is missing after the field '{self.field}'"
+        return "a condition is missing at the end"
 
     def fault(self, reason: str, place: int | None = None) -> BadFilterError:
         """Return the error at a place of the text."""
@@ -73,7 +82,9 @@ class Scanner:
             yield self._token("SUBSTRINGOF", "", call.end() - self.place)
             yield from self._arguments()
             return
-        yield self._name()
+        name = self._name()
+        self.field = str(name)
+        yield name
         self.state = self._operator
 
     def _name(self) -> Token:

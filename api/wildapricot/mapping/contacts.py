@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.utils import timezone
-
+from api.base.blank_forms import BlankForm
 from api.wildapricot.mapping.disclosures import levels_of
 from api.wildapricot.mapping.drafts import Pick
 from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.meanings.moments import in_account_zone
 from api.wildapricot.mapping.meanings.pictures import Picture
 from api.wildapricot.mapping.memberships import membership_of
 from api.wildapricot.mapping.table import Table
-from contacts.fields.types import read_moment
 
 Wire = dict[str, object]
 Document = dict[str, Any]  # JSON of any shape
 
 Entry = Callable[[Document], Wire]
+
+
+class Layout(NamedTuple):
+    """The fields of contacts at one membership level, and what writes them."""
+
+    fields: list[WireField]
+    form: BlankForm[Wire]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,14 @@ class Place:
 
 
 class ContactWriter:
-    """Writes contacts for one answer; ``selected`` are the codes of the fields that are shown."""
+    """Writes contacts; ``selected`` are the codes of the fields that are shown."""
 
     def __init__(self, table: Table, place: Place, selected: Collection[str] | None = None) -> None:
-        """Prepare what is the same for all contacts of the answer."""
+        """Prepare what is the same for all contacts."""
         self.place = place
         shown = [each for each in table.fields if selected is None or each.system_code in selected]
         self.entries = [(each, self._entry(each)) for each in shown]
-        self.by_level: dict[object, list[tuple[WireField, Entry]]] = {}
+        self.by_level: dict[object, Layout] = {}
 
     def write(self, document: Document) -> Wire:
         """Return one contact; top-level keys are complete whatever fields are selected."""
@@ -65,44 +71,35 @@ class ContactWriter:
         }
 
     def _field_values(self, document: Document) -> list[Wire]:
-        there = self._there(document.get("membership_level_id"))
+        layout = self._layout(document.get("membership_level_id"))
+        values = layout.form.filled(document)
         wishes = levels_of(document)
         if not wishes:
-            return [entry(document) for _field, entry in there]
+            return values
         return [
-            {"CustomAccessLevel": wishes[key], **entry(document)}
+            {"CustomAccessLevel": wishes[key], **value}
             if (key := "".join(field.meaning.keys)) in wishes
-            else entry(document)
-            for field, entry in there
+            else value
+            for field, value in zip(layout.fields, values, strict=True)
         ]
 
-    def _there(self, level_id: object) -> list[tuple[WireField, Entry]]:
+    def _layout(self, level_id: object) -> Layout:
         """Return the entries of contacts at a membership level, the same for all of them."""
         if level_id not in self.by_level:
-            self.by_level[level_id] = [
-                each for each in self.entries if each[0].is_there_for(level_id)
-            ]
+            there = [each for each in self.entries if each[0].is_there_for(level_id)]
+            form = BlankForm([entry for _field, entry in there])
+            self.by_level[level_id] = Layout([field for field, _entry in there], form)
         return self.by_level[level_id]
 
     def _entry(self, field: WireField) -> Entry:
-        """Return the function that writes one entry of FieldValues.
-
-        Most values of most contacts are empty: these entries are made once.
-        """
+        """Return the function that writes one entry of FieldValues."""
         name, code = field.name, field.system_code
         read: Callable[[Document], object] = field.meaning.read
-        empties: dict[type, Wire] = {
-            type(value): {"FieldName": name, "Value": value, "SystemCode": code}
-            for value in (None, "", False, 0.0)
-        }
         if isinstance(field.meaning, Picture):
             read = self._file(read, field.meaning.place)
 
         def entry(document: Document) -> Wire:
-            value = read(document)
-            if not value and (known := empties.get(type(value))) is not None:
-                return known
-            return {"FieldName": name, "Value": value, "SystemCode": code}
+            return {"FieldName": name, "Value": read(document), "SystemCode": code}
 
         return entry
 
@@ -116,6 +113,18 @@ class ContactWriter:
             return {**value, "Url": self.place.file(folder, value["Id"])}
 
         return with_address
+
+
+@lru_cache(maxsize=64)
+def _writer(table: Table, place: Place, selected: frozenset[str] | None) -> ContactWriter:
+    return ContactWriter(table, place, selected)
+
+
+def writer_for(
+    table: Table, place: Place, selected: Collection[str] | None = None
+) -> Callable[[Document], Wire]:
+    """Return what writes contacts for an answer; the same for all that show the same fields."""
+    return _writer(table, place, None if selected is None else frozenset(selected)).write
 
 
 def names_of(document: Document) -> Wire:
@@ -147,5 +156,4 @@ def display_name(first: str, last: str, organization: str, email: str) -> str:
 
 def precise(text: str) -> str:
     """Return a kept moment in the account's zone with its offset."""
-    moment: datetime = read_moment(text).astimezone(timezone.get_default_timezone())
-    return moment.isoformat(timespec="milliseconds")
+    return in_account_zone(text, "milliseconds")

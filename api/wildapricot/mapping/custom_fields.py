@@ -68,8 +68,7 @@ class CustomUser(UserChoice):
     def read(self, document: Document) -> object:
         """Return the user, or None."""
         value = document.get("custom", {}).get(str(self.number))
-        option = self.option_of(value[0] if isinstance(value, list) else value)
-        return option.reference if option else None
+        return self.shown().get(value[0] if isinstance(value, list) else value)
 
 
 def _text(field: Field, number: int) -> Meaning:

@@ -71,9 +71,10 @@ class Pick:
 
     def find(self, items: list[Item]) -> Item | None:
         """Return the one that is shown, or None."""
-        return next((item for item in items if item.get("is_primary")), None) or next(
-            iter(items), None
-        )
+        for item in items:
+            if item.get("is_primary"):
+                return item
+        return items[0] if items else None
 
     def add(self, items: list[Item], parts: Item) -> None:
         """Add a channel that will be shown."""

@@ -195,7 +195,7 @@ def _files() -> Iterator[Operation]:
     image = Reply(
         about="The picture",
         schema={"type": "string", "format": "binary"},
-        formats=("image/webp", "image/png", "image/jpeg", "image/bmp", "application/json"),
+        formats=("image/png", "image/jpeg", "image/bmp", "application/json"),
     )
     yield operation(
         "GET",

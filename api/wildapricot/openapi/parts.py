@@ -69,7 +69,10 @@ SECURITY: Mapping[str, Schema] = {
 }
 
 VERSION = Parameter(
-    name="version", about="Any version", place="path", schema={"type": "string", "example": "v2.2"}
+    name="version",
+    about="Any version",
+    place="path",
+    schema={"type": "string", "example": "v2.2", "pattern": "^v[0-9][0-9.]*$"},
 )
 ACCOUNT = Parameter(name="account", about="Number of the account", place="path", schema=INTEGER)
 ID = Parameter(name="id", about="Id of the record", place="path", schema=INTEGER)

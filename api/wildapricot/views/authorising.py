@@ -4,6 +4,7 @@ The first half of OAuth's authorization code: the program sends the person here,
 in and agrees, and is sent back with a code for which the program gets the token (``grants.py``).
 """
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -24,6 +25,7 @@ from contacts.errors import ForbiddenError
 if TYPE_CHECKING:
     from contacts.models import Credential
 
+SITE = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 RESPONSE_TYPES = frozenset({"authorization_code", "code"})
 
 
@@ -102,8 +104,9 @@ def _is_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    return is_web and not parts.fragment and not parts.username and text.isprintable()
+    # The site stands in the policy of the page: a blank or a semicolon would end its directive.
+    is_web = parts.scheme in ("http", "https") and SITE.fullmatch(parts.netloc) is not None
+    return is_web and not parts.fragment and text.isprintable()
 
 
 def _answered(_request: HttpRequest) -> HttpResponse:

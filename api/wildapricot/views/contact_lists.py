@@ -6,7 +6,7 @@ from itertools import chain, islice
 from api.base.requests import DialectRequest
 from api.wildapricot import envelope
 from api.wildapricot.filters import Question, is_asked, is_asynchronous
-from api.wildapricot.mapping.contacts import ContactWriter, Place, Wire
+from api.wildapricot.mapping.contacts import Place, Wire, writer_for
 from api.wildapricot.mapping.table import table_for
 from contacts.access import Actor
 from contacts.errors import QueryError
@@ -39,7 +39,7 @@ def answer(request: DialectRequest, place: Place) -> envelope.Answer:
 def _contacts(actor: Actor, place: Place, question: Question) -> Iterator[Wire]:
     """Return the contacts of the answer; raises QueryError before the first of them is read."""
     table = table_for(actor)
-    write = ContactWriter(table, place, question.codes(table)).write
+    write = writer_for(table, place, question.codes(table))
     query = question.query(actor, table)
     if query.limit <= HELD:
         return map(write, search(actor, query).documents)

@@ -23,7 +23,7 @@ class HookSet(WildApricotViewSet):
 
     reading_scope = "contacts_view"
     writing_scope = "contacts_edit"
-    keeps_answers = False
+    hides_answers = True
     xml_item = "Webhook"
 
     def list(self, request: DialectRequest, version: str, account_id: str) -> Response:

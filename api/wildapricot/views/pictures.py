@@ -20,6 +20,7 @@ from api.wire.multipart import FilePart
 from contacts.errors import InvalidError, NotFoundError
 from contacts.query.attachments import open_attachment
 from contacts.services.attachments import store_upload
+from contacts.services.pictures import rewritten
 from contacts.services.records import together
 from contacts.services.staged_pictures import stage_picture
 
@@ -93,7 +94,11 @@ class PictureSet(WildApricotViewSet):
     def retrieve(
         self, request: DialectRequest, version: str, account_id: str, record_id: str
     ) -> HttpResponseBase:
-        """Hand out the bytes of a picture, or their text in base 64."""
+        """Hand out the bytes of a picture, or their text in base 64.
+
+        Programs written for this protocol know what may be sent to it (section 8); pictures that
+        are kept in another format come as PNG.
+        """
         number = number_in(record_id)
         if number is None:
             raise NotFoundError("picture", record_id)
@@ -104,6 +109,8 @@ class PictureSet(WildApricotViewSet):
         kind = str(document["content_type"])
         if not kind.startswith("image/"):
             raise NotFoundError("picture", record_id)
+        if kind not in TYPES:
+            content, kind = rewritten(BytesIO(content), "PNG"), "image/png"
         if truth_of(request.query.get("asbase64")):
             return envelope.single(base64.b64encode(content).decode())
         return HttpResponse(content, content_type=kind, headers=FILE_HEADERS)

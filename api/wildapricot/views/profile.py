@@ -5,14 +5,12 @@ from rest_framework.response import Response
 from api.base.requests import DialectRequest
 from api.wildapricot import envelope
 from api.wildapricot.filters import is_asked
-from api.wildapricot.mapping.contacts import ContactWriter
+from api.wildapricot.mapping.contacts import writer_for
 from api.wildapricot.mapping.memberships import extended
 from api.wildapricot.mapping.table import table_for
 from api.wildapricot.mapping.users import with_user
 from api.wildapricot.views.base import WildApricotViewSet
-from contacts.errors import NotFoundError
-from contacts.query import get_contact
-from contacts.query.own_contacts import own_contact_of
+from contacts.query.own_contacts import get_own_contact
 
 SHOWN = (
     "Id",
@@ -37,11 +35,8 @@ class ProfileSet(WildApricotViewSet):
     def retrieve(self, request: DialectRequest, account_id: str, version: str = "v1") -> Response:
         """Show the contact that the user of the token has of its own."""
         actor = request.actor
-        number = own_contact_of(actor.user_id)
-        if number is None:
-            raise NotFoundError("contact", "me")
-        document = with_user(actor, get_contact(actor, number))
-        whole = ContactWriter(table_for(actor), self.place).write(document)
+        document = with_user(actor, get_own_contact(actor))
+        whole = writer_for(table_for(actor), self.place)(document)
         if is_asked(request.query, "getextendedmembershipinfo"):
             whole["ExtendedMembershipInfo"] = extended(document)
             return envelope.single(whole)

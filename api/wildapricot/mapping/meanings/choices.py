@@ -1,7 +1,8 @@
 """Fields in which one or several of some options are chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from api.wildapricot.mapping.conditions import ALWAYS, NEVER, opposite
@@ -10,6 +11,7 @@ from api.wildapricot.mapping.literals import integer_of
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
 from api.wildapricot.mapping.options import (
     Option,
+    Wire,
     chosen,
     items_of,
     labels_with,
@@ -22,6 +24,8 @@ from contacts.fields.reference import NamedTable
 from contacts.query import Condition, search, where
 from contacts.query import Query as DomainQuery
 
+# Options as contacts show them, by the domain's values.
+Shown = Mapping[object, Wire]
 UNEXPECTED = "Unexpected option."
 
 
@@ -32,8 +36,8 @@ class Choice(Meaning):
     type: ClassVar[str] = "Choice"
     kept_as: str = ""
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the option that the domain's value stands for."""
+    def shown(self) -> Shown:
+        """Return the options as contacts show them."""
         raise NotImplementedError
 
     def known(self, actor: Actor) -> Sequence[Option]:
@@ -42,9 +46,7 @@ class Choice(Meaning):
 
     def read(self, document: Document) -> object:
         """Return the option, or None."""
-        key = document.get(self.kept_as or self.keys[0])
-        option = self.option_of(key) if key is not None else None
-        return option.reference if option else None
+        return self.shown().get(document.get(self.kept_as or self.keys[0]))
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Store the option, or nothing."""
@@ -98,9 +100,13 @@ class FixedChoice(Choice):
         """Return the options."""
         return self.fixed
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the option with the domain's word."""
-        return next((option for option in self.fixed if option.key == key), None)
+    def shown(self) -> Shown:
+        """Return the options by the domain's words."""
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return {each.key: each.reference for each in self.fixed if each.key is not None}
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,9 @@ class UserChoice(Choice):
         """Return all users."""
         return _options(reference.users())
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the user."""
-        name = reference.users().name_of(key if isinstance(key, int) else None)
-        return Option(int(str(key)), name, key) if name else None
+    def shown(self) -> Shown:
+        """Return all users."""
+        return references("users", "people", reference.users)
 
 
 @dataclass(frozen=True)
@@ -138,14 +143,11 @@ class CustomChoice(Choice):
     def read(self, document: Document) -> object:
         """Return the option, or None."""
         value = document.get("custom", {}).get(str(self.number))
-        option = self.option_of(value[0] if isinstance(value, list) else value)
-        return option.reference if option else None
+        return self.shown().get(value[0] if isinstance(value, list) else value)
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the option; one that is switched off is still shown where it is chosen."""
-        field = catalogue("contact").by_custom_id.get(self.number)
-        found = field.choice_of(key) if field else None
-        return Option(int(str(found.value)), str(found.label), found.value) if found else None
+    def shown(self) -> Shown:
+        """Return all options: one that is switched off is still shown where it is chosen."""
+        return _custom_shown(self.number)
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,8 @@ class Choices(Choice):
 
     def read(self, document: Document) -> object:
         """Return the options."""
-        found = (self.option_of(key) for key in self.kept(document))
-        return [option.reference for option in found if option is not None]
+        known = self.shown()
+        return [known[key] for key in self.kept(document) if key in known]
 
     def kept(self, document: Document) -> list[Any]:
         """Return the domain's values of what is chosen."""
@@ -196,9 +198,9 @@ class TagChoices(Choices):
         """Return the tags."""
         return _options(reference.tags())
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the tag."""
-        return _option_in(reference.tags(), key)
+    def shown(self) -> Shown:
+        """Return the tags."""
+        return references("tags", "tags", reference.tags)
 
     def key_of(self, options: Sequence[Option], item: object) -> object:
         """Return the id of a tag that there is, or the name of a new one."""
@@ -220,9 +222,9 @@ class ProjectChoices(Choices):
         found = search(actor, DomainQuery("project", limit=1_000, total=False)).documents
         return [Option(int(str(row["id"])), str(row["name"]), row["id"]) for row in found]
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the project."""
-        return _option_in(reference.projects(), key)
+    def shown(self) -> Shown:
+        """Return the projects."""
+        return references("projects", "people", reference.projects)
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Store the set; none means the usual project, as every contact is in one."""
@@ -249,9 +251,9 @@ class CustomChoices(Choices):
         value = document.get("custom", {}).get(str(self.number))
         return value if isinstance(value, list) else [] if value is None else [value]
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the option."""
-        return CustomChoice(keys=self.keys, number=self.number).option_of(key)
+    def shown(self) -> Shown:
+        """Return all options, by their ids."""
+        return _custom_shown(self.number)
 
 
 @dataclass(frozen=True)
@@ -285,9 +287,22 @@ def _options(table: NamedTable) -> list[Option]:
     return [Option(row.id, row.name, row.id) for row in table.by_id.values()]
 
 
-def _option_in(table: NamedTable, key: object) -> Option | None:
-    row = table.by_id.get(key) if isinstance(key, int) else None
-    return Option(row.id, row.name, row.id) if row else None
+def references(part: str, stamp: str, table: Callable[[], NamedTable]) -> Shown:
+    """Return the records of a small table as contacts show them, by id."""
+    return reference.kept(
+        f"wire_references:{part}",
+        stamp,
+        lambda: {option.id: option.reference for option in _options(table())},
+    )
+
+
+def _custom_shown(number: int) -> Shown:
+    options = partial(_custom_options, number, all_of_them=True)
+    return reference.kept(
+        f"wire_options:{number}",
+        "catalogue",
+        lambda: {option.key: option.reference for option in options()},
+    )
 
 
 def _custom_options(number: int, *, all_of_them: bool = False) -> list[Option]:

@@ -9,7 +9,13 @@ from api.wildapricot.mapping.conditions import NEVER, every
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.literals import integer_of, number_of
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
-from api.wildapricot.mapping.meanings.choices import UNEXPECTED, Choices, FixedChoice
+from api.wildapricot.mapping.meanings.choices import (
+    UNEXPECTED,
+    Choices,
+    FixedChoice,
+    Shown,
+    references,
+)
 from api.wildapricot.mapping.meanings.truths import Derived, Flag
 from api.wildapricot.mapping.options import Option, chosen, named_in_filter
 from contacts.access import Actor
@@ -198,7 +204,6 @@ class Groups(Choices):
         rows = reference.groups().by_id.values()
         return [Option(row.id, row.name, row.id) for row in rows if row.is_active]
 
-    def option_of(self, key: object) -> Option | None:
-        """Return the group."""
-        row = reference.groups().by_id.get(key) if isinstance(key, int) else None
-        return Option(row.id, row.name, row.id) if row else None
+    def shown(self) -> Shown:
+        """Return all groups."""
+        return references("groups", "tags", reference.groups)

@@ -1,7 +1,8 @@
 """Fields that are moments or calendar days."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import ClassVar
 
 from django.utils import timezone
@@ -17,10 +18,17 @@ from contacts.query import Condition, where
 
 def written(text: str | None) -> str | None:
     """Return a kept moment in the account's zone, with its offset and in whole seconds."""
-    if not text:
-        return None
-    moment = read_moment(text).astimezone(timezone.get_default_timezone())
-    return moment.replace(microsecond=0).isoformat()
+    return in_account_zone(text, "seconds") if text else None
+
+
+def in_account_zone(text: str, timespec: str) -> str:
+    """Return a kept moment in the account's zone, with its offset."""
+    return _in_zone(timezone.get_default_timezone(), text, timespec)
+
+
+@lru_cache(maxsize=8_192)
+def _in_zone(zone: tzinfo, text: str, timespec: str) -> str:
+    return read_moment(text).astimezone(zone).isoformat(timespec=timespec)
 
 
 @dataclass(frozen=True)

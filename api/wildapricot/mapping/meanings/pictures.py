@@ -16,8 +16,8 @@ _NAME = re.compile(r"(\d{1,18})(\.\w+)?")
 
 
 def name_of(attachment_id: int) -> str:
-    """Return the id under which a stored picture is known."""
-    return f"{attachment_id}.webp"
+    """Return the id under which a stored picture is known: a program gets it as PNG."""
+    return f"{attachment_id}.png"
 
 
 def number_in(name: object) -> int | None:

@@ -201,8 +201,11 @@ class TypedPhone(Text):
 
     def read(self, document: Document) -> object:
         """Return the number."""
-        item = self.pick.find(document.get("phones", []))
-        return item.get("number", "") if item else ""
+        wanted = type_id(self.word)
+        for item in document.get("phones", ()):
+            if item.get("type_id") == wanted:
+                return item.get("number", "")
+        return ""
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Change the number of the type; the other phones stay."""

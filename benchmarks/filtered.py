@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from benchmarks import databases, figures
+from benchmarks import command, databases
 from benchmarks.figures import Figure
 from benchmarks.requests import Application, medians
 
@@ -28,7 +28,7 @@ def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
         times = databases.in_process(size, "filtered", "--rounds", str(rounds), "--key", key)
         floor = times.pop("floor")
         found += [
-            Figure(f"{name} / bare view", ours / floor, ours, floor, "ms", size, "sqlite")
+            Figure(f"{name} / bare view", ours / floor, ours, floor, "ms", size)
             for name, ours in times.items()
         ]
     return found
@@ -67,17 +67,14 @@ def time_lists(key: str, rounds: int) -> dict[str, float]:
 
 def main() -> int:
     """Measure, or be the process that measures one size."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100_000])
+    parser = command.parser(__doc__, [100_000])
     parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--key", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.size:
         print(json.dumps(time_lists(options.key, options.rounds)))
         return 0
-    return figures.report(measure(options.sizes, options.rounds), options.json)
+    return command.run(options, lambda: measure(options.sizes, options.rounds))
 
 
 if __name__ == "__main__":

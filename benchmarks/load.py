@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
-from benchmarks import figures
+from benchmarks import command
 from benchmarks.figures import Figure
 
 
@@ -37,6 +37,15 @@ class Tally:
 
     milliseconds: list[float] = field(default_factory=list)
     failures: int = 0
+
+    @property
+    def good(self) -> int:
+        """Return how many answers were a success."""
+        return len(self.milliseconds) - self.failures
+
+    def slowest(self, share: float) -> float:
+        """Return the milliseconds within which this share of the answers came."""
+        return sorted(self.milliseconds)[int(len(self.milliseconds) * share) - 1]
 
 
 def run(load: Load, clients: int, seconds: float) -> Tally:
@@ -78,15 +87,15 @@ def figures_of(load: Load, clients: list[int], seconds: float, engine: str) -> l
         tally = run(load, number, seconds)
         rate = len(tally.milliseconds) / seconds
         alone = alone or rate
-        slowest = sorted(tally.milliseconds)[int(len(tally.milliseconds) * 0.99) - 1]
+        slowest = tally.slowest(0.99)
         name = f"{load.method} by {number}: {tally.failures} failed, p99 {slowest:.0f} ms"
-        found.append(Figure(name, rate / alone, rate, alone, "/s", number, engine))
+        found.append(Figure(name, rate / alone, rate, alone, "/s", number, engine=engine))
     return found
 
 
 def main() -> int:
     """Load the server that the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = command.with_bars(argparse.ArgumentParser(description=__doc__))
     parser.add_argument("address")
     parser.add_argument("--header", action="append", default=[], metavar="NAME: VALUE")
     parser.add_argument("--get", metavar="PATH")
@@ -95,9 +104,8 @@ def main() -> int:
     parser.add_argument("--body", default="")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 4, 16])
     parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
-    headers = dict(each.split(": ", 1) for each in options.header)
+    headers = command.headers_of(options)
     found: list[Figure] = []
     for method in ("get", "post", "put"):
         path = getattr(options, method)
@@ -106,7 +114,7 @@ def main() -> int:
             body = options.body if method != "get" else ""
             load = Load(options.address, path, sent, method.upper(), body)
             found += figures_of(load, options.clients, options.seconds, options.address)
-    return figures.report(found, options.json)
+    return command.report(options, found)
 
 
 if __name__ == "__main__":

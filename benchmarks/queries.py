@@ -1,83 +1,78 @@
-"""SQL statements of a page of 25 and of 100 contacts with all their children.
+"""SQL statements of a page of 25 and of 100 contacts with all their children, in every dialect.
 
-`python -m benchmarks.queries [--size 10000]`
+`python -m benchmarks.queries [--sizes 10000] [--rows 25 100] [--engine postgresql]`
 """
 
-import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from benchmarks import databases, figures
+from benchmarks import command, databases
 from benchmarks.figures import Figure
-from benchmarks.requests import Application
+from benchmarks.goals import measured
+from benchmarks.protocols import Ask, Seen, requests_of
+from benchmarks.requests import Application, statements_of
 
 PAGES = {
-    "plain list": "/contacts.json?",
-    "xml list": "/contacts.xml?",
-    "filter": "/contacts.json?tags=vip&job_title=~e&",
-    "search": "/contacts.json?search=a&",
-    "custom field": "/contacts.json?cf_3=>%3D10&",
+    "redmineup xml list": "/contacts.xml?",
+    "redmineup two filters": "/contacts.json?tags=vip&job_title=~e&",
+    "redmineup custom field": "/contacts.json?cf_3=>%3D10&",
 }
-MOST_STATEMENTS = 4
+LISTS = ("list", "filter", "search", "deep page")
+ROWS = (25, 100)
 
 
-def measure(size: int) -> list[Figure]:
-    """Return the number of statements of each page, long over short."""
-    key = databases.prepared(size)["redmineup"]["api_key"]
-    counts = databases.in_process(size, "queries", "--key", key)
+def measure(sizes: Sequence[int], rows: Sequence[int] = ROWS) -> list[Figure]:
+    """Return the number of statements of each page, and of a long one over a short one."""
     found = []
-    for name, (short, long) in counts.items():
-        title = f"statements, {name}: 100 / 25"
-        found.append(Figure(title, long / short, long, short, "statements", size, "sqlite", 1.0))
-        most = Figure(
-            f"statements, {name}: most",
-            long,
-            long,
-            1,
-            "statements",
-            size,
-            "sqlite",
-            MOST_STATEMENTS,
-        )
-        found.append(most)
+    for size in sizes:
+        given = json.dumps(databases.prepared(size))
+        words = ["--given", given, "--rows", *map(str, rows)]
+        counts = databases.in_process(size, "queries", *words)
+        for name, (short, long) in counts.items():
+            title = f"statements, {name}"
+            values = (long, short, "sql", size)
+            found.append(measured("17 growth", f"{title}: {rows[1]} / {rows[0]} rows", *values))
+            found.append(measured("17", title, long, 1, "sql", size))
     return found
 
 
-def count_statements(key: str) -> dict[str, tuple[int, int]]:
-    """Return the statements of each page at 25 and at 100 contacts, in this process."""
+def count_statements(
+    credentials: Mapping[str, Any], size: int, rows: Sequence[int]
+) -> dict[str, tuple[int, int]]:
+    """Return the statements of each short and each long page, in this process."""
     application = Application()
-    from django.db import connection  # noqa: PLC0415 -- needs the application's set-up
+    short, long = (_asks(credentials, size // 4, each) for each in rows)
 
-    headers = {"X-Redmine-API-Key": key}
-    counts = {}
-    for name, address in PAGES.items():
-        numbers = []
-        for limit in (25, 100):
-            application.get(f"{address}limit={limit}", headers)
-            seen: list[str] = []
+    def count(ask: Ask) -> int:
+        def asking() -> object:
+            return application.get(*ask)
 
-            def note(execute, sql, params, many, context, seen=seen):  # noqa: ANN001, ANN202 -- Django's hook
-                seen.append(sql)
-                return execute(sql, params, many, context)
+        # The first time is for what is kept in memory from then on; now and then one notes or
+        # refreshes something that most requests do not.
+        return min(statements_of(asking) for _time in range(3))
 
-            with connection.execute_wrapper(note):
-                application.get(f"{address}limit={limit}", headers)
-            numbers.append(len(seen))
-        counts[name] = (numbers[0], numbers[1])
-    return counts
+    return {name: (count(ask), count(long[name])) for name, ask in short.items()}
+
+
+def _asks(credentials: Mapping[str, Any], depth: int, rows: int) -> dict[str, Ask]:
+    every = requests_of(credentials, Seen(0, depth, rows))
+    headers = {"X-Redmine-API-Key": credentials["redmineup"]["api_key"]}
+    lists = {name: ask for name, ask in every.items() if name.partition(" ")[2] in LISTS}
+    return lists | {name: (f"{path}limit={rows}", headers) for name, path in PAGES.items()}
 
 
 def main() -> int:
     """Measure, or be the process that counts."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=10_000)
-    parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--key", help=argparse.SUPPRESS)
+    parser = command.parser(__doc__, [10_000])
+    parser.add_argument("--rows", type=int, nargs=2, default=ROWS)
     options = parser.parse_args()
-    if options.key:
-        print(json.dumps(count_statements(options.key)))
+    if options.size:
+        asked = (json.loads(options.given), options.size, options.rows)
+        print(json.dumps(count_statements(*asked)))
         return 0
-    return figures.report(measure(options.size), options.json)
+    return command.run(options, lambda: measure(options.sizes, options.rows))
 
 
 if __name__ == "__main__":

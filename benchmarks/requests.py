@@ -2,13 +2,15 @@
 
 import io
 import statistics
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 from django.conf import settings
 from django.test.utils import override_settings
+
+from benchmarks.clock import spent
 
 
 class Application:
@@ -28,54 +30,94 @@ class Application:
         self, address: str, headers: Mapping[str, str] | None = None, *, expected: str = "200"
     ) -> bytes:
         """Return the body of an answer; a status other than the expected one is an error."""
-        return self._ask(address, headers or {}, expected)[1]
+        return self._ask(_environ(address, headers or {}), expected)[1]
+
+    def send(
+        self, method: str, address: str, headers: Mapping[str, str], *, body: str, expected: str
+    ) -> bytes:
+        """Send a body of JSON and return that of the answer."""
+        sent = body.encode()
+        more = {
+            "REQUEST_METHOD": method,
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(sent)),
+            "wsgi.input": io.BytesIO(sent),
+        }
+        return self._ask(_environ(address, headers) | more, expected)[1]
+
+    def post_form(self, address: str, headers: Mapping[str, str], fields: dict[str, str]) -> None:
+        """Send a form as a browser does; the answer leads on to another page."""
+        sent = urlencode(fields).encode()
+        more = {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(sent)),
+            "wsgi.input": io.BytesIO(sent),
+        }
+        self._ask(_environ(address, headers) | more, "302")
 
     def head_of(self, address: str, headers: Mapping[str, str]) -> dict[str, str]:
         """Return the headers of an answer."""
-        return self._ask(address, headers, "200")[0]
+        return self._ask(_environ(address, headers), "200")[0]
 
-    def _ask(
-        self, address: str, headers: Mapping[str, str], expected: str
-    ) -> tuple[dict[str, str], bytes]:
-        path, _mark, query = address.partition("?")
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "bench.local",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(),
-            "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else "http",
-        }
-        for name, value in headers.items():
-            environ["HTTP_" + name.upper().replace("-", "_")] = value
+    def _ask(self, environ: dict[str, Any], expected: str) -> tuple[dict[str, str], bytes]:
         heads: list[tuple[str, list[tuple[str, str]]]] = []
         answer = self.handler(environ, lambda status, found, *_more: heads.append((status, found)))
         body = b"".join(answer)
         answer.close()  # type: ignore[attr-defined]  # ends the request, as a server does
         status, found = heads[0]
         if not status.startswith(expected):
-            message = f"{address}: {status}: {body[:300]!r}"
+            message = f"{environ['PATH_INFO']}: {status}: {body[:300]!r}"
             raise SystemExit(message)
         return dict(found), body
 
 
+def _environ(address: str, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a server tells of a request that reads."""
+    path, _mark, query = address.partition("?")
+    named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "bench.local",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "https" if settings.SECURE_SSL_REDIRECT else "http",
+        **named,
+    }
+
+
+def statements_of(ask: Callable[[], object]) -> int:
+    """Return how many statements the database is asked."""
+    from django.db import connection  # noqa: PLC0415 -- needs the set-up of the application
+
+    seen: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, *more: object) -> object:
+        seen.append(sql)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(note):
+        ask()
+    return len(seen)
+
+
 def medians(asks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of processor time of each.
+    """Return the median milliseconds of processor time of each, the database's included.
 
     They are asked in turn, so that all share the same weather; waiting for a busy machine does not
-    count.
+    count. Each is asked once before it is timed: what is kept for half a minute would have gone by
+    the time that a slow machine has asked all the others.
     """
     times: dict[str, list[float]] = {name: [] for name in asks}
-    for ask in asks.values():
-        for _warm in range(5):
-            ask()
     for _round in range(rounds):
         for name, ask in asks.items():
-            started = time.process_time()
             ask()
-            times[name].append((time.process_time() - started) * 1_000)
+            started = spent()
+            ask()
+            times[name].append(spent() - started)
     return {name: statistics.median(each) for name, each in times.items()}

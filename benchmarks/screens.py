@@ -1,22 +1,23 @@
 """What each screen of the browser UI weighs, and how long the server works for it.
 
-`python -m benchmarks.screens [--size 100000] [--rounds 15] [--json FILE]`
+`python -m benchmarks.screens [--sizes 100000] [--rounds 15] [--engine postgresql]`
 
 The weight is all that a first visit fetches: the page as it is, style and scripts as they are sent
 (compressed). The time is what the server's process computes, the database's work included, for an
 administrator, who sees everything.
 """
 
-import argparse
 import gzip
 import json
 import re
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import databases, figures
+from benchmarks import command, databases
+from benchmarks.clock import spent
 from benchmarks.figures import Figure
 from benchmarks.requests import Application
 
@@ -41,36 +42,42 @@ SCREENS = {
     "filter editor": f"{LIST}filter/",
     "contact": f"{LIST}77/",
     "contact, edit": f"{LIST}77/change/",
+    "contact, one field": f"{LIST}77/change/?only=job_title",
+    "contact, then and now": f"{LIST}77/compare/",
+    "contact, QR code": f"{LIST}77/qr/",
     "contact, raw answer": f"{LIST}77/as/redmineup/",
     "similar contacts": f"{LIST}similar/?name=Anna Petrova&email=person77@example.com",
     "archive": f"{LIST}archive/",
     "API keys": "/admin/contacts/credential/",
+    "webhooks": "/admin/contacts/webhook/",
     "web forms": "/admin/contacts/webform/",
     "form builder": "/admin/contacts/webform/1/change/",
     "custom fields": "/admin/contacts/customfield/",
 }
 MOST_MILLISECONDS = 200.0
 MOST_BYTES = 100_000
+# What people do with one button: a contact into the archive, and back by the Undo of the message.
+ARCHIVED = "archive a contact"
+UNDONE = "undo of it"
+CONTACT = 78
 LINKED = re.compile(r'(?:href|src)="/static/([^"#?]+\.(?:css|js|svg))')
 STATIC = Path(__file__).resolve().parent.parent / "contacts" / "static"
 HASHED = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")
 
 
-def measure(size: int, rounds: int) -> list[Figure]:
-    """Return weight and time of every screen at a size."""
-    databases.prepared(size)
-    databases.manage(size, "collectstatic", "--noinput", "--verbosity=0")
+def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
+    """Return weight and time of every screen at each size."""
     found = []
-    measured = databases.in_process(size, "screens", "--inside", "--rounds", str(rounds))
-    for name, (milliseconds, weight) in measured.items():
-        spent = milliseconds / MOST_MILLISECONDS
-        heavy = weight / MOST_BYTES
-        title = f"{name}: time / 200 ms"
-        found.append(
-            Figure(title, spent, milliseconds, MOST_MILLISECONDS, "ms", size, "sqlite", 1.0)
-        )
-        title = f"{name}: weight / 100 kB"
-        found.append(Figure(title, heavy, weight, MOST_BYTES, "bytes", size, "sqlite", 1.0))
+    for size in sizes:
+        databases.prepared(size)
+        databases.manage(size, "collectstatic", "--noinput", "--verbosity=0")
+        seen = databases.in_process(size, "screens", "--rounds", str(rounds))
+        for name, (milliseconds, weight) in seen.items():
+            slow, heavy = milliseconds / MOST_MILLISECONDS, weight / MOST_BYTES
+            title, most = f"{name}: time / 200 ms", MOST_MILLISECONDS
+            found.append(Figure(title, slow, milliseconds, most, "ms", size, 1.0))
+            title, most = f"{name}: weight / 100 kB", MOST_BYTES
+            found.append(Figure(title, heavy, weight, most, "bytes", size, 1.0))
     return found
 
 
@@ -84,11 +91,35 @@ def look(rounds: int) -> dict[str, tuple[float, int]]:
         times = []
         for _round in range(rounds):
             # The processor's time: neighbours on the machine do not count.
-            started = time.process_time()
+            started = spent()
             application.get(address, cookie)
-            times.append((time.process_time() - started) * 1_000)
+            times.append(spent() - started)
         found[name] = (statistics.median(times), weight_of(page))
-    return found
+    return found | press(application, cookie, rounds)
+
+
+def press(
+    application: Application, cookie: dict[str, str], rounds: int
+) -> dict[str, tuple[float, int]]:
+    """Return the median milliseconds of two buttons, each with the page that they lead to."""
+    page = f"{LIST}{CONTACT}/"
+    token = "m" * 32
+    headers = {**cookie, "Cookie": f"{cookie['Cookie']}; csrftoken={token}"}
+    times: dict[str, list[float]] = {ARCHIVED: [], UNDONE: []}
+    weights = {}
+    for number in range(rounds):
+        asked = f"screens-{number}-{time.time_ns()}"
+        for name, address, more in (
+            (ARCHIVED, f"{page}archive/", {}),
+            (UNDONE, "/admin/undo/", {"request": asked, "next": page}),
+        ):
+            started = spent()
+            sent = {"csrfmiddlewaretoken": token, **more}
+            application.post_form(address, {**headers, "X-Request-Id": asked}, sent)
+            shown = application.get(page, headers)
+            times[name].append(spent() - started)
+            weights[name] = weight_of(shown)
+    return {name: (statistics.median(each), weights[name]) for name, each in times.items()}
 
 
 def session_of_administrator() -> str:
@@ -116,17 +147,14 @@ def weight_of(page: bytes) -> int:
 
 
 def main() -> int:
-    """Measure and report; with --inside print what this process finds as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.screens", description=__doc__)
-    parser.add_argument("--size", type=int, default=100_000)
+    """Measure, or be the process that looks."""
+    parser = command.parser(__doc__, [100_000])
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--json", metavar="FILE")
-    parser.add_argument("--inside", action="store_true")
     options = parser.parse_args()
-    if options.inside:
+    if options.size:
         print(json.dumps(look(options.rounds)))
         return 0
-    return figures.report(measure(options.size, options.rounds), options.json)
+    return command.run(options, lambda: measure(options.sizes, options.rounds))
 
 
 if __name__ == "__main__":

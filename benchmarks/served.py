@@ -1,9 +1,11 @@
 """A started server: how soon it answers, and reads and creates by 1, 4 and 16 clients.
 
 `python -m benchmarks.served [--sizes 10000] [--seconds 5] [--json FILE]`
+
+`--address URL --header "X-Redmine-API-Key: KEY"` loads a server that runs already, of any system
+that speaks RedmineUP's protocol.
 """
 
-import argparse
 import socket
 import subprocess
 import sys
@@ -12,8 +14,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from benchmarks import databases, figures
+from benchmarks import command, databases
 from benchmarks.figures import Figure
 from benchmarks.load import Load, figures_of
 
@@ -21,29 +24,43 @@ CLIENTS = [1, 4, 16]
 PATIENCE_IN_SECONDS = 120
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that was started: where it is, its first process, how soon it answered."""
+
+    address: str
+    process: int
+    seconds: float
+
+
 def measure(sizes: Sequence[int], seconds: float) -> list[Figure]:
     """Return the figures of a server at each size."""
     found: list[Figure] = []
     for size in sizes:
         given = databases.prepared(size)["redmineup"]
-        headers = {"X-Redmine-API-Key": given["api_key"], "Content-Type": "application/json"}
         bare = _seconds_of("-c", "import django; django.setup()")
-        with _serving(size) as (address, started):
-            name = "server start / bare Django"
-            found.append(Figure(name, started / bare, started, bare, "s", size, databases.ENGINE))
-            body = '{"contact": {"first_name": "Load {n}", "project_id": "demo"}}'
-            loads = [
-                Load(address, "/contacts.json?limit=100", headers),
-                Load(address, "/contacts.json", headers, "POST", body),
-            ]
-            for load in loads:
-                found += figures_of(load, CLIENTS, seconds, databases.ENGINE)
+        with serving(size) as served:
+            name, ours = "server start / bare Django", served.seconds
+            found.append(Figure(name, ours / bare, ours, bare, "s", size))
+            headers = {"X-Redmine-API-Key": given["api_key"]}
+            found += loaded(served.address, headers, seconds, databases.engine())
     return found
 
 
+def loaded(address: str, headers: dict[str, str], seconds: float, engine: str) -> list[Figure]:
+    """Return how many reads and creates a second a server at an address answers."""
+    body = '{"contact": {"first_name": "Load {n}", "project_id": "demo"}}'
+    sent = {"Content-Type": "application/json", **headers}
+    loads = [
+        Load(address, "/contacts.json?limit=100", headers),
+        Load(address, "/contacts.json", sent, "POST", body),
+    ]
+    return [each for load in loads for each in figures_of(load, CLIENTS, seconds, engine)]
+
+
 @contextmanager
-def _serving(size: int) -> Iterator[tuple[str, float]]:
-    """Serve the database of that size; lends the address and the seconds until it answered."""
+def serving(size: int, **settings: str) -> Iterator[Served]:
+    """Serve the database of that size."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,6 +70,7 @@ def _serving(size: int) -> Iterator[tuple[str, float]]:
         "PORT": str(port),
         "BASE_URL": address,
         "WORKER_BESIDE_SERVER": "off",
+        **settings,
     }
     started = time.monotonic()
     server = subprocess.Popen(
@@ -63,7 +81,7 @@ def _serving(size: int) -> Iterator[tuple[str, float]]:
             if server.poll() is not None or time.monotonic() - started > PATIENCE_IN_SECONDS:
                 raise SystemExit("the server did not start")
             time.sleep(0.02)
-        yield address, time.monotonic() - started
+        yield Served(address, server.pid, time.monotonic() - started)
     finally:
         server.terminate()
         server.wait()
@@ -88,12 +106,14 @@ def _seconds_of(*words: str) -> float:
 
 def main() -> int:
     """Measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000])
+    parser = command.addressed(command.parser(__doc__, [10_000]))
     parser.add_argument("--seconds", type=float, default=5.0)
-    parser.add_argument("--json", metavar="FILE")
     options = parser.parse_args()
-    return figures.report(measure(options.sizes, options.seconds), options.json)
+    if options.address:
+        headers = command.headers_of(options)
+        found = loaded(options.address, headers, options.seconds, options.address)
+        return command.report(options, found)
+    return command.run(options, lambda: measure(options.sizes, options.seconds))
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import databases, figures
+from benchmarks import command, databases
 from benchmarks.figures import Figure
+from benchmarks.growth import growth_of
 
 FORMATS = ("csv", "json", "vcf", "xlsx")
-MEMORY_GROWTH_AT_MOST = 1.15
 ROWS = 2_000
 
 
@@ -35,14 +35,9 @@ def measure(sizes: Sequence[int]) -> list[Figure]:
                 title = f"export {name}, {peak:.0f} MiB"
                 found.append(_rate(title, size, seconds, size))
             found.append(_imported(size, Path(folder)))
-    small, large = min(sizes), max(sizes)
-    for name, each in peaks.items() if small != large else ():
-        title, growth = f"memory of export {name}", each[large] / each[small]
-        bar = MEMORY_GROWTH_AT_MOST
-        found.append(
-            Figure(title, growth, each[large], each[small], "MiB", large, databases.ENGINE, bar)
-        )
-    return found
+    return found + growth_of(
+        "14 growth", {f"memory of export {name}": each for name, each in peaks.items()}
+    )
 
 
 def _imported(size: int, folder: Path) -> Figure:
@@ -55,7 +50,7 @@ def _imported(size: int, folder: Path) -> Figure:
 
 
 def _rate(title: str, rows: int, seconds: float, size: int) -> Figure:
-    return Figure(title, rows / seconds, rows, seconds, "rows/s", size, databases.ENGINE)
+    return Figure(title, rows / seconds, rows, seconds, "rows/s", size)
 
 
 def _run(size: int, *words: str) -> tuple[float, float]:
@@ -84,14 +79,12 @@ def _run_here(words: list[str]) -> int:
 
 def main() -> int:
     """Measure, or be the process whose memory is measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", metavar="FILE")
+    parser = command.parser(__doc__, [10_000, 100_000])
     parser.add_argument("--run", type=json.loads, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.run:
         return _run_here(options.run)
-    return figures.report(measure(options.sizes), options.json)
+    return command.run(options, lambda: measure(options.sizes))
 
 
 if __name__ == "__main__":

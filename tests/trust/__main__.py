@@ -1,102 +1,112 @@
 """Run every suite of promises in its long version and print one table: ``make trust``."""
 
+import argparse
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from tests.trust.figures import FILE
+from tests.trust.plan import ROOT, Suite, every_suite
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-EXAMPLES = "2000"
+HEAD = ("promise", "what", "to reach", "seen", "reached")
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    """A suite that lives beside what it tests: its promise, and what makes it long."""
+class Line:
+    """One line of the table."""
 
     promise: str
-    figure: str
-    settings: Mapping[str, str] = field(default_factory=dict)
+    what: str
+    to_reach: str
+    seen: str
+    reached: str
 
 
-NEIGHBOURS = {
-    ROOT / "tests/dialects/vtiger/test_query_properties.py": Neighbour(
-        "VTQL finds what a plain reading finds; garbage is refused",
-        f"{EXAMPLES} queries a test, 0 differences",
-        {"VTQL_EXAMPLES": EXAMPLES},
-    ),
-    ROOT / "tests/dialects/wildapricot/test_filter_trees.py": Neighbour(
-        "$filter finds what a plain reading finds; garbage is refused",
-        f"{EXAMPLES} filters a test, 0 differences",
-        {"FILTER_EXAMPLES": EXAMPLES},
-    ),
-    ROOT / "tests/dialects/civicrm/test_language.py": Neighbour(
-        "operators of CiviCRM find what a plain reading finds", "240 filters, 0 differences"
-    ),
-    ROOT / "tests/contacts/query/test_search.py": Neighbour(
-        "conditions of the domain find what a plain reading finds", "150 trees, 0 differences"
-    ),
-    ROOT / "tests/contacts/jobs/test_killed_worker.py": Neighbour(
-        "killed workers", "every step once, whoever is killed"
-    ),
-}
-
-
-def main(names: list[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run the suites that are named, or all, and return the status of the process."""
-    suites = [*sorted(HERE.glob("test_*.py")), *NEIGHBOURS]
-    if names:
-        suites = [suite for suite in suites if any(name in suite.stem for name in names)]
-    rows: list[tuple[str, str, str]] = []
-    for suite in suites:
-        print(f"{suite.stem} ...", flush=True)
-        begun = time.monotonic()
-        figures, is_kept = run(suite)
-        spent = f"{time.monotonic() - begun:.0f} s"
-        verdict = f"{'kept' if is_kept else 'BROKEN'} ({spent})"
-        rows.extend((promise, figure, verdict) for promise, figure in figures)
-        if not figures:
-            told = NEIGHBOURS.get(suite, Neighbour(suite.stem.removeprefix("test_"), "-"))
-            rows.append((told.promise, told.figure, verdict))
-    print(table([("promise", "figure", "verdict"), *rows]))
-    return 1 if any("BROKEN" in verdict for _, _, verdict in rows) else 0
+    asked = options().parse_args(arguments)
+    suites = chosen(asked.names)
+    if not suites:
+        print("No suite has such a name.")
+        return 2
+    lines: list[Line] = []
+    for place, suite in enumerate(suites, 1):
+        for is_on_postgres in (False, True) if suite.on_both else (False,):
+            where = " on PostgreSQL" if is_on_postgres else ""
+            title = f"[{place}/{len(suites)}] {suite.row}: {suite.path.stem}{where}"
+            print(f"{title} ...", flush=True)
+            begun = time.monotonic()
+            lines += run(suite, is_short=asked.short, is_on_postgres=is_on_postgres)
+            print(f"{title}: {lines[-1].reached} after {time.monotonic() - begun:.0f} s")
+    print(table(lines))
+    if asked.json:
+        told = json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1)
+        asked.json.write_text(told + "\n", encoding="utf-8")
+    return 0 if all(line.reached == "yes" for line in lines) else 1
 
 
-def run(suite: Path) -> tuple[list[tuple[str, str]], bool]:
-    """Run one suite; return its figures and whether all of it holds."""
-    more = NEIGHBOURS[suite].settings if suite in NEIGHBOURS else {}
+def options() -> argparse.ArgumentParser:
+    """Return what may be said on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.trust", description=__doc__)
+    parser.add_argument("names", nargs="*", help="parts of names of promises or suites")
+    parser.add_argument("--short", action="store_true", help="as among all other tests")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="store the table here as well")
+    return parser
+
+
+def chosen(names: Sequence[str]) -> list[Suite]:
+    """Return the suites that are named, or all of them."""
+    suites = every_suite()
+    return [s for s in suites if not names or any(name.lower() in s.names for name in names)]
+
+
+def run(suite: Suite, *, is_short: bool, is_on_postgres: bool) -> list[Line]:
+    """Run one suite and return its lines of the table."""
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
+    if is_on_postgres:
+        command = [sys.executable, "tools/temporary_postgres.py", *command]
+    where = " (PostgreSQL)" if is_on_postgres else ""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as noted:
+        settings = {FILE: noted.name} if is_short else {FILE: noted.name, "TRUST": "long"}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", suite],
+            [*command, str(suite.path)],
             cwd=ROOT,
-            env={**os.environ, "TRUST": "long", FILE: noted.name, **more},
+            env={**os.environ, **settings},
             check=False,
             stdout=subprocess.PIPE,
             text=True,
         )
-        if done.returncode:
-            print(done.stdout)
-        lines = Path(noted.name).read_text(encoding="utf-8").splitlines()
-    told = [json.loads(line) for line in lines]
-    return [(each["promise"], each["figure"]) for each in told], done.returncode == 0
+        told = Path(noted.name).read_text(encoding="utf-8").splitlines()
+    if done.returncode:
+        print(done.stdout)
+    figures = [json.loads(line) for line in told]
+    found = [
+        Line(suite.row, each["promise"] + where, suite.reach, each["figure"], each["reached"])
+        for each in figures
+    ]
+    last = done.stdout.strip().splitlines()[-1:] or ["nothing"]
+    if done.returncode or not found:
+        reached = "no" if done.returncode else "yes"
+        found.append(Line(suite.row, suite.path.stem + where, suite.reach, last[0], reached))
+    return found
 
 
-def table(rows: list[tuple[str, str, str]]) -> str:
-    """Return the rows as a table in Markdown."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [
+def table(lines: Sequence[Line]) -> str:
+    """Return the lines as a table in Markdown."""
+    rows = [HEAD, *map(astuple, lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    printed = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
         for row in rows
     ]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(lines)
+    printed.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(printed)
 
 
 if __name__ == "__main__":

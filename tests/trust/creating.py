@@ -120,6 +120,24 @@ def _civicrm(server: Server) -> Creator:
     return Creator("civicrm", server, request, b'"is_error":0')
 
 
+_UNLIMITED_FORMS = "from contacts.models import WebForm; WebForm.objects.update(per_hour=100_000)"
+
+
+def visitor(server: Server) -> Creator:
+    """Return a visitor of the public form, which takes any number of sendings from an address."""
+    server.manage("shell", "--verbosity=0", "-c", _UNLIMITED_FORMS)
+    key = server.credentials["webform"]["key"]
+
+    def request(first: str, last: str) -> Request:
+        # A form knows a double click by what was sent, and a person by the address.
+        address = f"{first}@{last}.example".replace(" ", "-").lower()
+        fields = {"first_name": first, "last_name": last, "emails": address}
+        headers = {"Content-Type": FORM, "Accept": JSON}
+        return f"/forms/{key}", headers, urllib.parse.urlencode(fields).encode()
+
+    return Creator("form", server, request, b'"status":"ok"')
+
+
 WRITERS: Mapping[str, Callable[[Server], Creator]] = {
     "redmineup": _redmineup,
     "concord": _concord,

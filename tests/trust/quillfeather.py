@@ -8,7 +8,7 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from contacts import history
+from contacts import history, index
 from contacts.access import Actor, system_actor
 from contacts.fields import catalogue, reference
 from contacts.jobs import enqueue
@@ -114,9 +114,10 @@ def _sent(project: Project, person: int) -> None:
     sent = {"last_name": WORD, "email": EMAIL.upper()}
     moment = history.latest()[0].at
     for contact_id, state in ((person, "accepted"), (None, "held")):
-        Submission.objects.create(
+        row = Submission.objects.create(
             form=form, state=state, values=sent, contact_id=contact_id, created_at=moment
         )
+        index.trace_submissions([row])
 
 
 def _passing(actor: Actor, person: int) -> None:

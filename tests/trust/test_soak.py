@@ -1,5 +1,6 @@
-"""A mixed load of all dialects for a long while: no answer of 500, and memory stays flat."""
+"""A mixed load of all dialects, the browser and a form: no answer of 500, and memory stays flat."""
 
+import os
 import threading
 import time
 from collections import Counter
@@ -9,14 +10,24 @@ from pathlib import Path
 import pytest
 
 from tests.serving import Server
+from tests.trust.browsing import Browser
 from tests.trust.conversations import ask_everything
-from tests.trust.creating import Creator, creators
+from tests.trust.creating import Creator, creators, visitor
 from tests.trust.figures import LONG, enough, tell
 
-SECONDS = enough(6, 600)
+SECONDS = int(os.environ.get("SOAK_SECONDS", enough(6, 900)))
 SAMPLES = 40
 # The last quarter may need so much more than the second one.
 GROWTH = 1.05
+PAGES = (
+    "/admin/",
+    "/admin/contacts/contact/",
+    "/admin/contacts/contact/?q=soak",
+    "/admin/contacts/contact/5/change/",
+    "/admin/contacts/contact/add/",
+    "/admin/contacts/contact/filter/",
+    "/admin/contacts/deal/",
+)
 
 
 def processes_of(server: Server) -> list[Path]:
@@ -62,24 +73,36 @@ def read(server: Server, is_over: threading.Event) -> Counter[str]:
     return counts
 
 
+def browse(server: Server, is_over: threading.Event) -> Counter[str]:
+    """Open the pages for people until told to stop; count the answers by what they were."""
+    counts: Counter[str] = Counter()
+    browser = Browser(server)
+    while not is_over.is_set():
+        for path in PAGES:
+            status = browser.status_of(path)
+            counts["answers" if status == 200 else f"{path}: {status}"] += 1
+    return counts
+
+
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads /proc of Linux")
 def test_mixed_load_is_answered_in_flat_memory(running: Server) -> None:
     is_over, memory = threading.Event(), []
-    programs = creators(running)
+    programs = [*creators(running), visitor(running)]
     for program in programs:
         # The records that are asked for by their numbers.
         program.create("Soak", program.dialect, key=f"soak-{program.dialect}")
-    with ThreadPoolExecutor(len(programs) + 1) as pool:
+    with ThreadPoolExecutor(len(programs) + 2) as pool:
         writing = [pool.submit(write, program, is_over) for program in programs]
-        reading = pool.submit(read, running, is_over)
+        reading = [pool.submit(each, running, is_over) for each in (read, browse)]
         for _sample in range(SAMPLES):
             time.sleep(SECONDS / SAMPLES)
             memory.append(memory_of(running))
         is_over.set()
         written = sum(each.result() for each in writing)
-        counts = reading.result()
+        counts = reading[0].result() + reading[1].result()
     answers = counts.pop("answers", 0)
     assert counts == Counter()
+    assert "database is locked" not in running.log.read_text(errors="replace")
     quarter = SAMPLES // 4
     second, last = (
         sum(part) / quarter for part in (memory[quarter : 2 * quarter], memory[-quarter:])

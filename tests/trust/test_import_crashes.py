@@ -1,0 +1,110 @@
+"""An import that is killed at any instant and started again takes each row of its file once."""
+
+import csv
+import json
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.serving import ROOT, Server, own_database
+from tests.trust.figures import enough, tell
+from tests.trust.test_crashes import assert_whole
+
+KILLS = enough(2, 50)
+ROWS = enough(150, 1_500)
+# Every so many rows there is one that has to be refused.
+REFUSED_EVERY = 7
+NAMES = (
+    "import json; from contacts.models import Contact; "
+    "print(json.dumps(list(Contact.objects.filter(last_name='Importproof')"
+    ".values_list('first_name', flat=True))))"
+)
+IS_DONE = (
+    "from contacts.models import Job; "
+    "print(Job.objects.filter(status='done', parameters__path={path!r}).exists())"
+)
+
+
+def test_every_row_comes_in_once_however_often_the_import_is_killed(tmp_path: Path) -> None:
+    chance, killed, files = random.Random(11), 0, []
+    with own_database(tmp_path) as database_url:
+        server = Server(tmp_path, database_url)
+        server.prepare()
+        while killed < KILLS:
+            files.append(written(tmp_path, len(files)))
+            killed += killed_over(server, files[-1], chance, most=KILLS - killed)
+        stored = Counter(json.loads(server.manage("shell", "--verbosity=0", "-c", NAMES)))
+        expected = [name for file in range(len(files)) for name in names(file)]
+        assert stored == Counter(expected)
+        for file in files:
+            report = file.with_name(f"{file.name}.rejected.csv").read_text()
+            numbers = [int(row[0]) for row in list(csv.reader(report.splitlines()))[1:]]
+            assert numbers == [row + 2 for row in range(ROWS) if row % REFUSED_EVERY == 0]
+        assert_whole(server)
+    refused = len(files) * ROWS - len(expected)
+    tell(
+        "kill -9 under an import",
+        f"{killed} kills, {len(expected):,} rows in once, {refused:,} reported once, 0 lost",
+    )
+
+
+def written(folder: Path, file: int) -> Path:
+    """Write a file of people, some of them born on no day."""
+    path = folder / f"people {file}.csv"
+    lines = [
+        f"Row {file} {row},Importproof,{'never' if row % REFUSED_EVERY == 0 else '1990-01-02'}"
+        for row in range(ROWS)
+    ]
+    path.write_text("\n".join(["first_name,last_name,birthday", *lines]) + "\n")
+    return path
+
+
+def names(file: int) -> Iterator[str]:
+    """Yield the first names that have to come in."""
+    for row in range(ROWS):
+        if row % REFUSED_EVERY:
+            yield f"Row {file} {row}"
+
+
+def killed_over(server: Server, file: Path, chance: random.Random, *, most: int) -> int:
+    """Import a file; return how often the import was killed over it."""
+    kills = 0
+    while True:
+        with begun(server, file) as importer:
+            if kills == most:
+                output, _ = importer.communicate()
+                assert importer.returncode == 0, output
+                return kills
+            try:
+                importer.wait(chance.uniform(0.3, 3))
+            except subprocess.TimeoutExpired:
+                importer.send_signal(signal.SIGKILL)
+                kills += 1
+            else:
+                assert importer.returncode == 0
+                return kills
+        # Whoever was killed after the last row had nothing left to do: begun again, it would be
+        # another import of the same file.
+        question = IS_DONE.format(path=str(file.resolve()))
+        if server.manage("shell", "--verbosity=0", "-c", question).strip() == "True":
+            return kills
+
+
+@contextmanager
+def begun(server: Server, file: Path) -> Iterator[subprocess.Popen[str]]:
+    """Begin or go on with the import of a file."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.trust.importing", str(file)],
+        cwd=ROOT,
+        env=server.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as importer:
+        assert importer.stdout is not None
+        assert importer.stdout.readline() == "ready\n"
+        yield importer

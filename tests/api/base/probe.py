@@ -18,7 +18,6 @@ from api.base.errors import (
     UnreadableTypeError,
     WrongMethodError,
 )
-from api.base.guessing import guarded_sign_in
 from api.base.parsers import (
     HashXmlParser,
     JsonParser,
@@ -33,6 +32,7 @@ from api.base.views import DialectView, DialectViewSet
 from api.wire.multipart import FilePart
 from contacts import errors as domain
 from contacts.access import Actor, actor_of_password, actor_of_secret
+from contacts.access.guessing import guarded_sign_in
 from contacts.models import Tag
 
 CHANGED = datetime(2026, 3, 1, 12, tzinfo=UTC)

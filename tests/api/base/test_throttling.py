@@ -1,12 +1,13 @@
 """Limits per credential and per address, and on guessing."""
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.settings import api_settings
 
-from api.base import guessing
-from contacts.access import CredentialOptions, make_credential
+from contacts.access import CredentialOptions, guessing, make_credential
+from contacts.access.guessing import count_in_window
 from contacts.models import User
 from tests.builders import PASSWORD
 
@@ -79,7 +80,7 @@ def sign_in(client: Client, name: str, password: str, address: str = "10.0.0.1")
 
 @pytest.fixture
 def _few_tries(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    monkeypatch.setattr(guessing, "FAILURES_PER_NAME", 2)
+    monkeypatch.setattr(guessing, "FAILURES_PER_PAIR", 2)
     monkeypatch.setattr(guessing, "FAILURES_PER_ADDRESS", 4)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -89,6 +90,25 @@ def test_guessing_one_name_is_stopped_and_others_may_still_sign_in(stranger: Cli
     assert [sign_in(stranger, "alice", "wrong") for _ in range(3)] == [401, 401, 429]
     assert sign_in(stranger, "ALICE", PASSWORD) == 429
     assert sign_in(stranger, "alice", PASSWORD, address="10.0.0.2") == 200
+
+
+@pytest.mark.usefixtures("_few_tries", "alice")
+def test_guessing_from_many_addresses_is_stopped_but_not_for_the_owner(
+    stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guessing, "FAILURES_PER_NAME", 3)
+    assert sign_in(stranger, "alice", PASSWORD, address="192.0.2.1") == 200
+    guesses = [sign_in(stranger, "alice", "x", address=f"10.0.1.{number}") for number in range(4)]
+    assert guesses == [401, 401, 401, 429]
+    assert sign_in(stranger, "alice", PASSWORD, address="10.0.1.9") == 429
+    assert sign_in(stranger, "alice", PASSWORD, address="192.0.2.1") == 200
+
+
+def test_counters_of_the_database_outlive_the_usual_time_of_a_cache(client: Client) -> None:
+    with time_machine.travel("2026-11-28T10:00:01Z", tick=False) as clock:
+        assert [count_in_window("test_window", 3_600) for _ in range(3)] == [1, 2, 3]
+        clock.shift(1_800)
+        assert count_in_window("test_window", 3_600) == 4
 
 
 @pytest.mark.usefixtures("_few_tries", "alice")

@@ -169,17 +169,57 @@ def test_a_batch_by_get_only_reads(as_alice: Caller) -> None:
     assert not Contact.objects.filter(first_name="Token").exists()
 
 
-def test_the_older_address_lists_records(as_alice: Caller) -> None:
+def test_a_batch_by_get_refuses_what_is_chained_too(as_alice: Caller) -> None:
+    as_alice.person()
+    calls = [["Contact", "get", {"api.Email.create": {"email": "x@x.org"}}]]
+    fields = {"entity": "api3", "action": "call", "json": json.dumps(calls)}
+    (failed,) = ask(fields, X_Civi_Auth=f"Bearer {as_alice.api_key}").json()
+    assert failed["reason"] == "Destructive HTTP GET"
+
+
+@pytest.mark.parametrize("json_field", [{"json": "{}"}, {}])
+def test_the_older_address_lists_records(json_field: dict[str, str], as_alice: Caller) -> None:
     as_alice.person()
     answer = as_alice.client.get(
         "/civicrm/api/json",
-        {"entity": "Contact", "action": "get", "json": "{}"},
+        {"entity": "Contact", "action": "get", "sequential": "0", **json_field},
         headers={"X-Civi-Auth": f"Bearer {as_alice.api_key}"},
     )
     assert isinstance(answer.json()["values"], list)
 
 
+def test_refusals_are_json_whatever_is_asked_for(as_alice: Caller) -> None:
+    plain = {"entity": "Contact", "action": "getcount"}
+    header = {"X_Civi_Auth": f"Bearer {as_alice.api_key}"}
+    lacking = {"error_message": 'missing mandatory params "entity=" or "action="', "is_error": 1}
+    assert ask({}, **header).json() == lacking
+    assert ask(plain, Authorization=header["X_Civi_Auth"]).json()["error_message"] == FORGED
+    assert ask({**plain, "api_key": "wrong"}).json()["is_error"] == 1
+    assert ask(plain).json()["is_error"] == 1
+    assert ask(plain, **header)["Content-Type"].startswith("text/xml")
+    by_get = ask({"entity": "Contact", "action": "create"}, **header)
+    assert by_get["Content-Type"].startswith("text/xml")
+
+
+def test_a_body_that_is_no_json_is_a_failure_like_others(as_alice: Caller) -> None:
+    answer = as_alice.client.post(
+        AJAX,
+        "{broken",
+        content_type="application/json",
+        headers={"X-Civi-Auth": f"Bearer {as_alice.api_key}"},
+    )
+    assert (answer.status_code, answer.json()["is_error"]) == (200, 1)
+
+
 def test_other_sites_get_no_permission(db: None) -> None:
     answer = Client().options(AJAX, headers={"Origin": "https://evil.example"})
-    assert answer.status_code == 200
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain")
     assert not [name for name in answer.headers if name.startswith("Access-Control")]
+
+
+def test_a_page_of_another_site_signs_nobody_in(alice: User) -> None:
+    client = Client()
+    sent = {"_authx": basic("alice")}
+    answer = client.post("/civicrm/authx/login", sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code >= 400 or answer.json().get("is_error") == 1
+    assert "sessionid" not in client.cookies

@@ -227,6 +227,18 @@ def test_limits_and_the_number_of_all_matches(
     assert answer["countMatched"] == 2
 
 
+def test_batch_in_which_every_call_fails_answers_as_the_first_of_them(as_alice: Caller) -> None:
+    calls = [["Foo", "get", {}], ["Contact", "get", {"where": [["bogus", "=", 1]]}]]
+    answers = [
+        as_alice.client.post(
+            API4, {"calls": json.dumps(each)}, headers={"X-Civi-Auth": f"Bearer {as_alice.api_key}"}
+        )
+        for each in (calls, calls[::-1], [*calls, ["Contact", "get", {"limit": 1}]])
+    ]
+    assert [answer.status_code for answer in answers] == [404, 400, 200]
+    assert [each["status"] for each in answers[0].json()] == [404, 400]
+
+
 def test_batch_answers_under_its_keys(as_alice: Caller, ann: Contact) -> None:
     calls = {
         "ann": ["Contact", "get", {"where": [["id", "=", ann.pk]], "select": ["id"]}, 0],
@@ -246,11 +258,11 @@ def test_batch_answers_under_its_keys(as_alice: Caller, ann: Contact) -> None:
     [
         ("Contact/foo", {}, 404, "Api Contact foo version 4 does not exist."),
         ("Contact/get", {"where": [["bogus", "=", 1]]}, 400, "Invalid field 'bogus'"),
-        ("Contact/get", {"select": ["bogus"]}, 400, "Invalid field 'bogus'"),
+        ("Contact/get", {"orderBy": {"bogus": "ASC"}}, 400, "Invalid field 'bogus'"),
         ("Contact/get", {"bogus": 1}, 400, "Unknown api parameter: setBogus"),
         ("Contact/delete", {}, 400, 'Parameter "where" is required.'),
         ("Contact/get", {"where": [["first_name", "SOUNDS LIKE", "A"]]}, 400, "Illegal operator"),
-        ("Contact/get", {"where": "x"}, 400, 'Parameter "where" must be a list'),
+        ("Contact/get", {"where": "x"}, 400, 'Parameter "where" is not of the correct type.'),
         ("Contact/get", [1], 400, 'Parameter "params" must be a JSON object.'),
     ],
 )
@@ -348,3 +360,22 @@ def test_a_reference_is_written_by_a_name_of_what_it_points_to(as_ada: Caller) -
     lost = {"custom_group_id.title": "Nope", **field}
     refused = call(as_ada, "CustomField/create", {"values": lost}, 400)
     assert refused["error_message"] == "custom_group_id.title is not valid : Nope"
+
+
+def test_a_change_demands_the_version_that_a_record_was_read_in(
+    as_alice: Caller, ann: Contact
+) -> None:
+    where = [["id", "=", ann.pk]]
+
+    def sent(action: str, params: Any, **demands: str) -> HttpResponse:
+        headers = {"X-Civi-Auth": f"Bearer {as_alice.api_key}", **demands}
+        fields = {"params": json.dumps({"where": where, **params})}
+        return as_alice.client.post(f"{API4}/Contact/{action}", fields, headers=headers)
+
+    tag = sent("get", {})["ETag"]
+    for name, status in (("Anna", 200), ("Anne", 412)):
+        answer = sent("update", {"values": {"first_name": name}}, **{"If-Match": tag})
+        assert answer.status_code == status
+    assert answer.json()["error_code"] == 412
+    ann.refresh_from_db()
+    assert ann.first_name == "Anna"

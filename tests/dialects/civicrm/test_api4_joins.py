@@ -180,7 +180,7 @@ def test_regular_expressions(as_alice: Caller) -> None:
         {"select": ["SLEEP(10)"]},
         {"select": ["COUNT(id"]},
         {"select": ["MAX()"]},
-        {"select": ["UPPER(bogus)"]},
+        {"groupBy": ["UPPER(bogus)"]},
         {"groupBy": "first_name"},
         {"groupBy": ["bogus"]},
         {"having": "x"},

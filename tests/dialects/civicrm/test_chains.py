@@ -145,6 +145,7 @@ def test_replace_makes_the_records_exactly_those_listed(as_alice: Caller) -> Non
         },
     )
     assert replaced["count"] == 2
+    assert [each["is_primary"] for each in replaced["values"].values()] == ["1", "0"]
     stored = EmailAddress.objects.filter(contact_id=contact_id)
     assert {row.address for row in stored} == {"kept@x.org", "new@x.org"}
     failed = as_alice.call(
@@ -152,3 +153,14 @@ def test_replace_makes_the_records_exactly_those_listed(as_alice: Caller) -> Non
     )
     assert failed["is_error"] == 1
     assert stored.count() == 2
+
+
+def test_replace_puts_contacts_that_are_not_listed_into_the_trash(as_alice: Caller) -> None:
+    kept, gone = as_alice.person("Kept", "Bulk"), as_alice.person("Gone", "Bulk")
+    replaced = as_alice.ok(
+        "Contact", "replace", {"last_name": "Bulk", "values": [{"id": kept, "job_title": "Boss"}]}
+    )
+    assert list(replaced["values"]) == [str(kept)]
+    assert replaced["values"][str(kept)]["job_title"] == "Boss"
+    assert as_alice.ok("Contact", "getcount", last_name="Bulk")["result"] == 1
+    assert as_alice.ok("Contact", "getcount", id=gone, is_deleted=1)["result"] == 1

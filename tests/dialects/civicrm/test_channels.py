@@ -60,8 +60,8 @@ NEW: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         },
     ),
     "Website": (
-        {"url": "https://example.org", "website_type_id": "Main"},
-        {"url": "https://example.org", "website_type_id": "2"},
+        {"url": "https://example.org", "website_type_id": "Social"},
+        {"url": "https://example.org", "website_type_id": "3"},
     ),
     "Im": (
         {"name": "alice.s", "provider_id": "Skype"},
@@ -202,3 +202,16 @@ def test_a_list_costs_the_same_statements_whatever_its_length(
     as_alice.ok("Email", "get", params)
     with django_assert_max_num_queries(4):
         assert as_alice.ok("Email", "get", params)["count"] == 6
+
+
+def test_an_address_on_hold_tells_since_when_and_until_when(as_alice: Caller) -> None:
+    contact_id = as_alice.person()
+    made = as_alice.ok("Email", "create", contact_id=contact_id, email="a@x.org", on_hold=2)
+    email = made["values"][str(made["id"])]
+    assert len(email["hold_date"]) == len("2026-01-01 00:00:00")
+    assert email["reset_date"] == ""
+    again = as_alice.ok("Email", "create", id=made["id"], on_hold=1, hold_date="2020-01-01")
+    assert again["values"][str(made["id"])]["hold_date"] == "2020-01-01 00:00:00"
+    freed = as_alice.ok("Email", "create", id=made["id"], on_hold=0)["values"][str(made["id"])]
+    assert freed["hold_date"] == ""
+    assert len(freed["reset_date"]) == len("2026-01-01 00:00:00")

@@ -159,6 +159,17 @@ def test_tables_show_the_fields_that_were_asked_for(run: Run, alice_roberts: Con
     assert table[3] == "| Roberts   | Alice      |"
 
 
+def test_table_of_nothing_is_empty(run: Run) -> None:
+    assert run("api Contact.get last_name=Nobody -T") == (0, "", "")
+
+
+def test_details_of_a_failure_go_to_the_errors(run: Run) -> None:
+    code, _printed, errors = run("api Contact.create -vv")
+
+    assert code == 1
+    assert "require_params()" in errors
+
+
 def test_table_of_what_is_no_list_becomes_json(run: Run, alice_roberts: Contact) -> None:
     code, printed, errors = run("api Contact.getsingle first_name=Alice return=last_name -T")
 

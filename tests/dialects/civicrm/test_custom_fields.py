@@ -81,6 +81,17 @@ def test_options_of_a_field_are_values_with_labels(as_ada: Caller, group: int) -
     ]
 
 
+def test_description_of_a_field_names_its_group_and_its_list(as_ada: Caller, group: int) -> None:
+    asked = {"custom_group_id": group, "label": "Colour", "html_type": "Select"}
+    field = as_ada.make("CustomField", **asked, option_values={"r": "Red"})
+    told = as_ada.ok("Contact", "getfield", {"name": f"custom_{field}", "action": "get"})["values"]
+    stored = as_ada.ok("CustomField", "getsingle", id=field)
+
+    assert told["custom_group_id"] == stored["custom_group_id"] == str(group)
+    assert told["option_group_id"] == stored["option_group_id"]
+    assert stored["name"] == "Colour"
+
+
 def test_values_are_stored_by_themselves(as_ada: Caller, group: int) -> None:
     field = as_ada.make("CustomField", custom_group_id=group, label="Fact")
     person = as_ada.person()

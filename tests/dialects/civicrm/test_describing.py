@@ -71,6 +71,77 @@ def test_a_field_that_is_not_there_has_no_options(as_alice: Caller) -> None:
     assert failed == {"is_error": 1, "error_message": "The field 'bogus' doesn't exist."}
 
 
+@pytest.mark.parametrize(
+    ("action", "names"),
+    [
+        ("getoptions", ["field", "context"]),
+        ("getactions", []),
+        ("getunique", []),
+        ("getfield", ["name", "action"]),
+        ("setvalue", ["field", "id", "value"]),
+        ("delete", ["id"]),
+        ("getrefcount", ["id"]),
+        ("merge", ["to_remove_id", "to_keep_id"]),
+    ],
+)
+def test_actions_that_are_not_about_fields_tell_their_own_parameters(
+    action: str, names: list[str], as_alice: Caller
+) -> None:
+    found = as_alice.ok("Contact", "getfields", {"action": action})["values"]
+    assert list(found) == names
+
+
+def test_actions_about_fields_tell_those_of_reading_or_of_writing(as_alice: Caller) -> None:
+    def told(action: str) -> Any:
+        return as_alice.ok("Contact", "getfields", {"action": action})["values"]
+
+    assert told("getcount") == told("getsingle") == told("getvalue") == told("get")
+    assert told("replace").keys() == told("update").keys() == told("create").keys()
+    assert "api.required" not in told("replace")["contact_type"]
+    assert told("update")["id"]["api.required"] == 1
+    assert {"page_num", "input", "params", "extra"} <= told("getlist").keys()
+    asked = {"action": "getoptions", "options": {"get_options": "all"}}
+    choices = as_alice.ok("Contact", "getfields", asked)["values"]
+    assert choices["field"]["options"]["gender_id"] == "Gender"
+    assert "match" in choices["context"]["options"]
+
+
+def test_options_are_told_for_a_purpose(as_alice: Caller) -> None:
+    def told(context: str) -> Any:
+        asked = {"field": "prefix_id", "context": context}
+        return as_alice.ok("Contact", "getoptions", asked)["values"]
+
+    labels = told("get")
+    assert told("create") == told("search") == told("abbreviate") == labels
+    assert list(told("match").values()) == list(labels.values())
+    assert list(told("match")) == list(told("validate").values())
+    failed = as_alice.call("Contact", "getoptions", field="prefix_id", context="bogus")
+    assert failed["error_message"] == "'bogus' is not a valid context for buildOptions."
+
+
+def test_what_points_to_a_record_is_counted(as_ada: Caller) -> None:
+    contact = as_ada.person(email="a@x.org", gender_id="Female")
+    tag = as_ada.make("Tag", name="Counted")
+    as_ada.ok("EntityTag", "create", contact_id=contact, tag_id=tag)
+    assert as_ada.ok("Tag", "getrefcount", id=tag)["values"] == [
+        {
+            "name": "sql:civicrm_entity_tag:tag_id",
+            "type": "sql",
+            "table": "civicrm_entity_tag",
+            "key": "tag_id",
+            "count": 1,
+        }
+    ]
+    place = as_ada.ok("LocationType", "getrefcount", id=1)["values"]
+    assert [each["table"] for each in place] == ["civicrm_email"]
+    asked = {"option_group_id": "gender", "label": "Female"}
+    female = as_ada.ok("OptionValue", "getsingle", asked)["id"]
+    (of_female,) = as_ada.ok("OptionValue", "getrefcount", id=female)["values"]
+    assert (of_female["name"], of_female["count"]) == ("sql:civicrm_contact:gender_id", 1)
+    assert as_ada.ok("Tag", "getrefcount", id=999999)["values"] == []
+    assert as_ada.call("Tag", "getrefcount")["fields"] == ["id"]
+
+
 def test_actions_are_listed_in_order(as_alice: Caller) -> None:
     actions = as_alice.ok("Contact", "getactions")["values"]
     assert actions == sorted(actions)
@@ -106,6 +177,32 @@ def test_validate_says_what_create_would(as_alice: Caller) -> None:
     assert wrong == [{"contact_type": {"message": message, "code": "mandatory_missing"}}]
     right = {"action": "create", "contact_type": "Individual", "first_name": "A"}
     assert as_alice.ok("Contact", "validate", right)["values"] == [[]]
+
+
+def test_validate_tells_of_each_field_what_is_wrong_with_it(as_alice: Caller) -> None:
+    wrong = {"action": "create", "contact_type": "Nope", "birth_date": "notadate"}
+    (faults,) = as_alice.ok("Contact", "validate", wrong)["values"]
+    assert faults == {
+        "contact_type": {
+            "message": "'Nope' is not a valid option for field contact_type",
+            "code": "incorrect_value",
+        },
+        "birth_date": {
+            "message": "birth_date is not a valid date: notadate",
+            "code": "incorrect_value",
+        },
+    }
+    (faults,) = as_alice.ok("Email", "validate", {"action": "create"})["values"]
+    assert {name: fault["message"] for name, fault in faults.items()} == {
+        name: f"Mandatory key(s) missing from params array: {name}"
+        for name in ("contact_id", "email")
+    }
+
+
+def test_a_single_value_tells_its_key_as_id(as_alice: Caller) -> None:
+    assert as_alice.ok("Email", "getfields", {"action": "delete"})["id"] == "id"
+    assert as_alice.ok("Contact", "validate", {"action": "create"})["id"] == 0
+    assert "id" not in as_alice.ok("Contact", "getactions")
 
 
 def test_one_value_is_set(as_alice: Caller) -> None:
@@ -202,3 +299,29 @@ def test_the_documentation_says_of_an_entity_what_the_kernel_says(name: str) -> 
     assert required == {*schema.get("required", ())}
     read = civi_api(name, "getfields", {"api_action": "get"}, actor)["values"]
     assert {*read} == {*schema["properties"]}
+    told = {key: _told(field) for key, field in read.items()}
+    assert told == {key: _listed(field) for key, field in schema["properties"].items()}
+
+
+def _told(field: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what `getfields` says of the values of a field."""
+    return field["type"], field["title"], field.get("maxlength"), field.get("FKApiName")
+
+
+def _listed(field: dict[str, Any]) -> tuple[Any, ...]:
+    """Return the same as the documentation says it."""
+    said = (field["x-type"], field["description"])
+    return (*said, field.get("maxLength"), field.get("x-entity"))
+
+
+def test_the_documentation_has_the_entities_that_there_are(as_alice: Caller) -> None:
+    listed = as_alice.ok("Entity", "get")["values"]
+    assert listed == sorted({*DESCRIPTION.schemas} - {"Result"})
+
+
+def test_the_options_of_documented_lists_can_be_asked_for(as_alice: Caller) -> None:
+    for name in ("Contact", "Email", "Phone", "Activity", "Relationship", "Website"):
+        for field, said in DESCRIPTION.schemas[name]["properties"].items():
+            if "x-options" in said:
+                asked = {"field": said.get("x-written-as", field)}
+                assert as_alice.ok(name, "getoptions", asked)["count"], (name, field)

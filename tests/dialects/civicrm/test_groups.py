@@ -107,3 +107,35 @@ def test_a_membership_is_deleted_without_a_trace(as_ada: Caller) -> None:
     assert (removed["removed"], removed["not_removed"]) == (1, 0)
     everything = {"group_id": group, "status": {"IN": ["Added", "Pending", "Removed"]}}
     assert as_ada.ok("GroupContact", "getcount", everything)["result"] == 0
+
+
+def test_groups_of_a_contact_become_exactly_those_listed(as_alice: Caller, group: int) -> None:
+    contact = as_alice.person()
+    other = as_alice.make("Group", title="Drivers")
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=contact)
+
+    answer = as_alice.ok(
+        "GroupContact", "replace", contact_id=contact, values=[{"group_id": "Drivers"}]
+    )
+
+    assert (answer["added"], answer["not_added"], answer["total_count"]) == (1, 0, 1)
+    assert (answer["removed"], answer["not_removed"]) == (1, 0)
+    (left,) = as_alice.ok("GroupContact", "get", contact_id=contact, sequential=1)["values"]
+    assert left["group_id"] == str(other)
+    removed = as_alice.ok("GroupContact", "get", contact_id=contact, status="Removed")
+    assert removed["count"] == 1
+
+
+def test_members_of_a_group_become_exactly_those_listed(as_alice: Caller, group: int) -> None:
+    first, second = as_alice.person(), as_alice.person("Bob", "Smith")
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=first)
+    rows = [{"contact_id": second}]
+
+    answer = as_alice.ok("GroupContact", "replace", group_id=group, values=rows)
+
+    assert (answer["added"], answer["removed"]) == (1, 1)
+    (member,) = as_alice.ok("GroupContact", "get", group_id=group, sequential=1)["values"]
+    assert member["contact_id"] == str(second)
+    as_alice.ok("GroupContact", "replace", group_id=group, values=[])
+    assert as_alice.ok("GroupContact", "get", group_id=group)["count"] == 0
+    assert as_alice.call("GroupContact", "replace", values=rows)["is_error"] == 1

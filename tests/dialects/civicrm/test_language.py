@@ -5,13 +5,17 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from api.civicrm.kernel import civi_api
 from contacts.access import Actor, system_actor
 from tests.builders import make_project
+from tests.trust.grammar import Inputs, calmly, counted
+
+INPUTS = Inputs("CiviCRM: operators of version 3")
+inputs = counted(INPUTS)
 
 PEOPLE = [
     {"first_name": first, "last_name": last, "gender_id": gender, "birth_date": born}
@@ -120,7 +124,7 @@ class FilterMeaningTest(TestCase):
         assert civi_api("Contact", "getcount", params, self.actor) == answer["count"]
         return set(answer["values"]) if answer["values"] else set()
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+    @calmly(120, tests=3)
     @given(FILTERS)
     def test_all_filters_hold(self, asked: dict[str, tuple[str, Any]]) -> None:
         params = {name: {operator: operand} for name, (operator, operand) in asked.items()}
@@ -129,9 +133,10 @@ class FilterMeaningTest(TestCase):
             for contact_id, person in self.ids.items()
             if all(holds(name, *one, person[name]) for name, one in asked.items())
         }
-        assert self.found(params) == expected
+        with INPUTS.one():
+            assert self.found(params) == expected
 
-    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+    @calmly(80, tests=3)
     @given(FILTERS, st.data())
     def test_one_filter_of_each_group_holds(
         self, asked: dict[str, tuple[str, Any]], data: st.DataObject
@@ -150,9 +155,10 @@ class FilterMeaningTest(TestCase):
                 holds(name, *asked[name], person[name]) for name in names if name not in grouped
             )
         }
-        assert self.found(params) == expected
+        with INPUTS.one():
+            assert self.found(params) == expected
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @calmly(40, tests=3)
     @given(operators(NAMES, patterns=PATTERNS), operators(NAMES, patterns=PATTERNS))
     def test_several_operators_of_a_field_all_hold(
         self, first: tuple[str, Any], second: tuple[str, Any]
@@ -164,7 +170,8 @@ class FilterMeaningTest(TestCase):
             for contact_id, person in self.ids.items()
             if all(holds("last_name", *one, person["last_name"]) for one in (first, second))
         }
-        assert self.found({"last_name": dict([first, second])}) == expected
+        with INPUTS.one():
+            assert self.found({"last_name": dict([first, second])}) == expected
 
 
 @pytest.mark.django_db

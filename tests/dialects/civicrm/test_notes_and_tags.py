@@ -102,6 +102,18 @@ def test_tagging_answers_with_counts_and_no_wrapper(as_alice: Caller) -> None:
     assert as_alice.call("Contact", "getcount", tag=tag)["result"] == 1
 
 
+def test_contacts_of_one_call_are_told_apart_by_letters(as_alice: Caller) -> None:
+    ann, bert = as_alice.person("Ann"), as_alice.person("Bert")
+    tag = as_alice.make("Tag", name="VIP")
+    as_alice.ok("EntityTag", "create", contact_id=ann, tag_id=tag)
+
+    both = {"contact_id_i": ann, "contact_id_o": bert, "tag_id": tag}
+    added = {"is_error": 0, "not_added": 1, "added": 1, "total_count": 2}
+    assert as_alice.ok("EntityTag", "create", both) == added
+    removed = {"is_error": 0, "not_removed": 0, "removed": 2, "total_count": 2}
+    assert as_alice.ok("EntityTag", "delete", both) == removed
+
+
 def test_hidden_contact_cannot_be_tagged(as_alice: Caller, as_charlie: Caller) -> None:
     contact, tag = as_alice.person(), as_alice.make("Tag", name="VIP")
     assert as_charlie.call("EntityTag", "create", contact_id=contact, tag_id=tag)["added"] == 0
@@ -130,3 +142,40 @@ def test_nothing_hangs_on_tables_of_others(as_ada: Caller) -> None:
         "'civicrm_activity' is not a valid option for field entity_table"
     )
     assert as_ada.ok("EntityTag", "getcount", entity_id=contact_id)["result"] == 0
+
+
+def test_tags_of_a_contact_become_exactly_those_listed(as_bob: Caller) -> None:
+    contact = as_bob.person()
+    old, kept, new = (as_bob.make("Tag", name=name) for name in ("Old", "Kept", "New"))
+    as_bob.ok("EntityTag", "create", contact_id=contact, tag_id=[old, kept])
+
+    answer = as_bob.ok("EntityTag", "replace", entity_id=contact, tag_id=[kept, new])
+
+    assert (answer["added"], answer["not_added"], answer["total_count"]) == (1, 1, 2)
+    assert (answer["removed"], answer["not_removed"]) == (1, 0)
+    assert tags_of(as_bob, contact) == {str(kept), str(new)}
+    as_bob.ok("EntityTag", "replace", contact_id=contact, values=[{"tag_id": old}])
+    assert tags_of(as_bob, contact) == {str(old)}
+    as_bob.ok("EntityTag", "replace", contact_id=contact, values=[])
+    assert tags_of(as_bob, contact) == set()
+    assert as_bob.call("EntityTag", "replace", contact_id=contact)["is_error"] == 1
+
+
+def tags_of(caller: Caller, contact: int) -> set[str]:
+    found = caller.ok("EntityTag", "get", entity_id=contact, sequential=1)["values"]
+    return {each["tag_id"] for each in found}
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"contact_id": ",", "tag_id": [1]}, "contact_id is a required field"),
+        ({"contact_id": {"7": 0}, "tag_id": [1]}, "contact_id is a required field"),
+        ({"contact_id": 1, "values": [{}]}, "tag_id is a required field"),
+    ],
+)
+def test_tags_are_replaced_of_contacts_that_are_named(
+    as_bob: Caller, params: dict[str, object], message: str
+) -> None:
+    refused = as_bob.call("EntityTag", "replace", params)
+    assert (refused["is_error"], refused["error_message"]) == (1, message)

@@ -25,6 +25,10 @@ from tests.dialects.civicrm.calling import Caller
         ("CustomGroup", "extends", {"Activity": "Activity"}),
         ("CustomField", "data_type", {"Money": "Money"}),
         ("Activity", "medium_id", {"2": "Phone"}),
+        ("Contact", "preferred_language", {"en_US": "English (United States)"}),
+        ("Contact", "communication_style_id", {"1": "Formal", "2": "Familiar"}),
+        ("EntityTag", "entity_table", {"civicrm_contact": "Contacts"}),
+        ("Note", "entity_table", {"civicrm_contact": "Contacts"}),
     ],
 )
 def test_fields_offer_their_choices(
@@ -48,6 +52,19 @@ def test_the_states_are_those_of_the_country(as_ada: Caller) -> None:
 
     assert "Ontario" in offered["values"].values()
     assert "California" not in offered["values"].values()
+
+
+def test_the_states_are_abbreviated_where_that_is_asked_for(as_ada: Caller) -> None:
+    asked = {"field": "state_province_id", "country_id": 1228, "context": "abbreviate"}
+
+    assert as_ada.ok("Address", "getoptions", asked)["values"]["1004"] == "CA"
+
+
+def test_options_are_of_the_lists_that_there_are(as_ada: Caller) -> None:
+    offered = as_ada.ok("OptionValue", "getoptions", field="option_group_id")["values"]
+    gender = as_ada.ok("OptionGroup", "getvalue", {"name": "gender", "return": "id"})["result"]
+
+    assert offered[gender] == "Gender"
 
 
 def test_a_field_without_choices_says_so(as_ada: Caller) -> None:

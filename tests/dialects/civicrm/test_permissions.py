@@ -94,18 +94,30 @@ def test_calls_in_the_same_process_raise_and_trust(alice: User, as_alice: Caller
     assert raised.value.message.startswith("Mandatory key(s) missing")
     assert raised.value.error_code == "mandatory_missing"
     assert raised.value.extra["fields"] == ["one of (first_name, last_name, email, display_name)"]
+    assert (raised.value.extra["is_error"], raised.value.extra["entity"]) == (1, "Contact")
+    assert civicrm_api3("Contact", "getcount", first_name="Alice", last_name="Roberts") == 1
     guest = actor_for(make_user("guest"))
     assert civicrm_api3("Contact", "getcount", {"id": contact_id}, actor=guest) == 1
     checked = {"id": contact_id, "check_permissions": 1}
     assert civicrm_api3("Contact", "getcount", checked, actor=guest) == 0
 
 
+def test_who_may_not_add_contacts_may_not_change_those_it_cannot_see_either(
+    as_guest: Caller, as_alice: Caller
+) -> None:
+    contact_id = as_alice.person()
+    failed = as_guest.call("Contact", "create", id=contact_id, first_name="B")
+    assert failed["error_message"] == f"Contact id {contact_id} not found."
+    assert "add contacts" in as_guest.call("Contact", "create", first_name="B")["error_message"]
+
+
 def test_the_kernel_answers_failures(alice: User, project: object) -> None:
     answer = civi_api("foo_bar", "Get", {}, actor_for(alice))
+    assert list(answer)[:3] == ["error_code", "entity", "action"]
     assert answer == {
+        "error_code": "not-found",
         "entity": "FooBar",
         "action": "get",
-        "error_code": "not-found",
         "is_error": 1,
         "error_message": ("API (FooBar, get) does not exist (join the API team and implement it!)"),
     }

@@ -69,6 +69,82 @@ def test_batch_keeps_its_keys(signed_in: "Page") -> None:
 
 
 @pytest.mark.browser
+def test_only_calls_that_read_go_by_get(signed_in: "Page") -> None:
+    methods: list[str] = []
+    signed_in.on("request", lambda asked: methods.append(asked.method))
+    signed_in.evaluate(
+        """async () => {
+             await CRM.api3("Contact", "Get", {"api.Email.get": {"api.Contact.getcount": {}}});
+             await CRM.api3("Contact", "get", {"api.Email.get": {"api.Note.create": {}}, id: 0});
+             await CRM.api3([["Contact", "getcount", {}]]);
+             await CRM.api3("Contact", "delete", {id: 0});
+           }"""
+    )
+
+    assert methods == ["GET", "POST", "POST", "POST"]
+
+
+@pytest.mark.browser
+def test_reading_says_that_it_loads_and_then_nothing(signed_in: "Page") -> None:
+    told = signed_in.evaluate(
+        """async () => {
+             const asked = CRM.api3("Contact", "getcount", {}, true);
+             const box = document.querySelector(".crm-status");
+             const first = box.textContent;
+             await asked;
+             return [first, box.hidden];
+           }"""
+    )
+
+    assert told == ["Loading…", True]
+
+
+@pytest.mark.browser
+def test_status_is_told_through_the_function_of_the_page(signed_in: "Page") -> None:
+    words = signed_in.evaluate(
+        """() => {
+             const told = [], usual = CRM.status;
+             CRM.status = (message, promise) => {
+               told.push(message);
+               return usual(message, promise);
+             };
+             const person = {contact_type: "Individual", first_name: "Zoë"};
+             return CRM.api3("Contact", "create", person, true)
+               .then(() => { CRM.status = usual; return told; });
+           }"""
+    )
+
+    assert words == [{"success": "Saved"}]
+
+
+@pytest.mark.browser
+def test_version_4_resolves_with_its_values_and_rejects_with_the_answer(
+    signed_in: "Page",
+) -> None:
+    told = signed_in.evaluate(
+        """async () => {
+             const rows = await CRM.api4("Contact", "get", {select: ["id"], limit: 1});
+             const one = await CRM.api4("Contact", "get", {select: ["id"], limit: 1}, 0);
+             const all = await CRM.api4({a: ["Contact", "get", {limit: 1}], b: ["Tag", "get", {}]});
+             const failed = await CRM.api4("Nothing", "get", {}).catch(body => body);
+             return {
+               rows: [Array.isArray(rows), rows.length, rows.count, rows.entity, Object.keys(rows)],
+               one: typeof one.id,
+               all: [Object.keys(all), Array.isArray(all.b), all.b.entity],
+               failed: [typeof failed.error_message, "error_code" in failed],
+             };
+           }"""
+    )
+
+    assert told == {
+        "rows": [True, 1, 1, "Contact", ["0"]],
+        "one": "number",
+        "all": [["a", "b"], True, "Tag"],
+        "failed": ["string", True],
+    }
+
+
+@pytest.mark.browser
 def test_success_is_shown_in_the_words_of_the_page(signed_in: "Page") -> None:
     signed_in.evaluate(
         """() => CRM.api3("Contact", "getcount", {}, {start: "Counting", success: "Counted"})"""

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.models import Project, User
+from tests.costs import statements_of
 from tests.dialects.concord.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +71,7 @@ def test_what_is_hidden_is_not_counted(
 
 def statements(caller: Caller, path: str) -> int:
     """Return how many statements a request costs once everything is warm."""
-    caller.read(path)
-    with CaptureQueriesContext(connection) as captured:
-        caller.read(path)
-    return len(captured)
+    return len(statements_of(lambda: caller.read(path)))
 
 
 @pytest.mark.parametrize(

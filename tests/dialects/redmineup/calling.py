@@ -1,65 +1,21 @@
 """Send requests as somebody with a key, in JSON unless the test says otherwise."""
 
-import json
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
-from django.test import Client
 
 from api.redmineup.auth import KEY
 from contacts.models import User
 from tests.builders import make_key
+from tests.dialects.calling import JsonCaller, content
 
 
-@dataclass
-class Caller:
+class Caller(JsonCaller):
     """Somebody with a key; without one, a stranger."""
 
-    key: str = ""
-    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
-
-    def send(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        content_type: str = "application/json",
-        **more_headers: str,
-    ) -> HttpResponse:
-        """Send one request; a body that is not text or bytes becomes JSON."""
-        ready = body if isinstance(body, str | bytes) else json.dumps(body) if body else ""
-        headers = {"X-Redmine-API-Key": self.key} if self.key else {}
-        headers |= {name.replace("_", "-"): value for name, value in more_headers.items()}
-        return self.client.generic(method, path, ready, content_type, headers=headers)
-
-    def get(self, path: str) -> HttpResponse:
-        """Read."""
-        return self.send("GET", path)
-
-    def read(self, path: str) -> Any:
-        """Read and return the JSON of a success."""
-        answer = self.get(path)
-        assert answer.status_code == 200, (answer.status_code, answer.content[:500])
-        return json.loads(answer.content)
-
-    def post(self, path: str, body: object = None, content_type: str = "application/json") -> Any:
-        """Create."""
-        return self.send("POST", path, body, content_type)
-
-    def make(self, path: str, body: object) -> Any:
-        """Create and return the JSON of a success."""
-        answer = self.post(path, body)
-        assert answer.status_code == 201, (answer.status_code, answer.content[:500])
-        return json.loads(answer.content)
-
-    def put(self, path: str, body: object = None) -> HttpResponse:
-        """Change."""
-        return self.send("PUT", path, body)
-
-    def delete(self, path: str) -> HttpResponse:
-        """Delete."""
-        return self.send("DELETE", path)
+    def credentials(self) -> dict[str, str]:
+        """Return the header that carries the key."""
+        return {"X-Redmine-API-Key": self.key}
 
 
 def caller(user: User, **options: Any) -> Caller:
@@ -69,6 +25,5 @@ def caller(user: User, **options: Any) -> Caller:
 
 def errors_of(answer: HttpResponse) -> list[str]:
     """Return the messages of a refusal of values."""
-    assert answer.status_code == 422, (answer.status_code, answer.content[:500])
-    found: list[str] = json.loads(answer.content)["errors"]
+    found: list[str] = content(answer, 422)["errors"]
     return found

@@ -361,3 +361,11 @@ def test_today_is_the_users_own(as_alice: Caller, alice: User, cast: Cast) -> No
     assert found(as_alice, cast, "created_on=2024-03-10") == {"tom"}
     assert found(as_alice, cast, "created_on=2024-03-09") == {"ann"}
     assert found(as_alice, cast, "created_on=2024-03-09T10:00:00Z") == {"tom"}
+
+
+def test_a_tag_is_found_as_soon_as_a_contact_has_it(as_alice: Caller, project: Project) -> None:
+    assert as_alice.read("/contacts.json?tags=fresh")["contacts"] == []
+    body = {"contact": {"project_id": project.pk, "first_name": "Ann", "tag_list": "fresh"}}
+    made = as_alice.make("/contacts.json", body)["contact"]
+    found = as_alice.read("/contacts.json?tags=fresh")["contacts"]
+    assert [contact["id"] for contact in found] == [made["id"]]

@@ -203,3 +203,20 @@ def test_guessing_passwords_is_slowed_down(client: Client, alice: User) -> None:
 
     assert (answer.status_code, answer.content) == (429, b"")
     assert int(answer["Retry-After"]) > 0
+
+
+def test_acting_as_somebody_else_a_key_that_may_only_read_still_only_reads(
+    client: Client, alice: User, project: Project
+) -> None:
+    chief = make_user("chief", is_superuser=True)
+    key = make_key(chief, "redmineup_key", scope=Credential.Scope.READ)
+    headers = {"X-Redmine-API-Key": key, "X-Redmine-Switch-User": alice.username}
+    body = {"contact": {"first_name": "Ann", "project_id": project.identifier}}
+
+    assert client.get(LIST, headers=headers).status_code == 200
+    answer = client.post(LIST, body, content_type="application/json", headers=headers)
+
+    assert answer.status_code == 403
+    assert not Contact.objects.exists()
+    shown = client.get("/users/current.json", headers=headers).json()["user"]
+    assert "api_key" not in shown

@@ -26,6 +26,7 @@ class Driver(driver.Driver):
         self.user = user
         super().__init__(dialect, user, project)
         self.caller = caller(user, project_id=project.pk) if user else Caller()
+        self.caller.client = self.client
 
     def headers(self) -> dict[str, str]:
         """Return none: the session's name is a parameter."""

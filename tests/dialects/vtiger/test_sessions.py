@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from api.vtiger.auth import ACCESS_KEY
 from contacts.models import Credential, User
 from contacts.services.credentials import revoke_credential
-from tests.builders import PASSWORD, actor_for
+from tests.builders import PASSWORD, actor_for, make_key
 from tests.dialects.vtiger.calling import (
     Caller,
     caller,
@@ -238,3 +239,17 @@ def test_a_password_gives_the_access_key_to_its_owner(as_nobody: Caller, alice: 
     wrong = ("INVALID_USER_CREDENTIALS", "Invalid username or password")
     assert as_nobody.refusal("login_pwd", "POST", username="alice", password="x") == wrong
     assert as_nobody.refusal("login_pwd", "GET", username="alice", password=PASSWORD) == wrong
+
+
+def test_a_key_that_may_only_read_shows_itself_and_no_stronger_one(
+    alice: User, as_nobody: Caller
+) -> None:
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)
+    narrow = make_key(alice, ACCESS_KEY, scope="read", is_recoverable=True)
+    opened = sign_in(as_nobody.client, "alice", narrow)
+    caller = Caller(session=str(opened["sessionName"]))
+
+    shown = caller.get("retrieve", id=str(opened["userId"]))
+
+    assert shown["accesskey"] == narrow
+    assert Credential.objects.filter(user=alice, kind=ACCESS_KEY, scope="write").count() == 0

@@ -120,6 +120,8 @@ def test_a_form_from_elsewhere_gives_nothing(key: str, at_alice: Client) -> None
         {"redirect_uri": "javascript:alert(1)"},
         {"redirect_uri": "//evil.example"},
         {"redirect_uri": "https://a@evil.example/"},
+        {"redirect_uri": "https://evil.example;script-src-elem *"},
+        {"redirect_uri": "https://evil.example 'unsafe-inline'/"},
         {"redirect_uri": ""},
         {"response_type": "token"},
         {"scope": "nothing"},

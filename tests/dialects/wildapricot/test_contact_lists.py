@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from api.wildapricot.views import contact_lists
 from contacts.jobs import run_due
-from contacts.models import StoredSearch, User
+from contacts.models import Credential, StoredSearch, User
 from contacts.services.contacts import archive_contact
 from tests.builders import actor_for, make_contact
 from tests.dialects.wildapricot.calling import Caller
@@ -236,6 +236,14 @@ def test_another_question_or_another_user_is_another_search(
     ]
     assert {each["State"] for each in begun} == {"Waiting"}
     assert len({each["ResultId"] for each in begun}) == 3
+
+
+def test_a_search_outlives_the_token_with_which_it_was_asked(as_alice: Caller) -> None:
+    key = as_alice.read("/contacts")["ResultId"]
+    Credential.objects.exclude(parent=None).delete()
+    assert as_alice.get("/contacts", resultId=key).status_code == 401
+    as_alice.token = as_alice.ask_token().json()["access_token"]
+    assert as_alice.read("/contacts", resultId=key)["State"] == "Complete"
 
 
 def test_a_result_is_fetched_in_parts(as_alice: Caller, alice: User) -> None:

@@ -388,3 +388,13 @@ def test_a_change_of_a_version_that_is_gone_is_refused(as_alice: Caller) -> None
     as_alice.change(made["Id"], {"FirstName": "B"})
     answer = as_alice.send("PUT", f"/contacts/{made['Id']}", {"FirstName": "C"}, If_Match=tag)
     assert (answer.status_code, answer.json()["code"]) == (412, "PreconditionFailed")
+
+
+def test_a_retry_with_a_new_token_gets_the_first_answer(as_alice: Caller) -> None:
+    once = {"Idempotency-Key": "once"}
+    first = as_alice.send("POST", "/contacts", {"FirstName": "Ann"}, **once)
+    as_alice.token = as_alice.ask_token().json()["access_token"]
+    again = as_alice.send("POST", "/contacts", {"FirstName": "Ann"}, **once)
+    assert again["Idempotent-Replayed"] == "true"
+    assert again.json() == first.json()
+    assert Contact.objects.filter(first_name="Ann").count() == 1

@@ -145,8 +145,8 @@ def test_every_filter_finds_exactly_these(as_alice: Caller, people: dict[str, in
 
 # What cannot be read or does not fit, with a word of the answer.
 REFUSED = {
-    "Organization ne": "unexpected end",
-    "Organization ne ": "unexpected end",
+    "Organization ne": "the value of the field 'Organization' is missing",
+    "Organization ne ": "the value of the field 'Organization' is missing",
     "Organization": "operator",
     "Organization 'x'": "operator",
     "'Organization' like 'x'": "unknown operator 'like'",
@@ -154,8 +154,9 @@ REFUSED = {
     "Organization eq 'x')": "closing bracket too many",
     "Organization eq 'x": "quote",
     "'Organization eq x": "quote",
-    "Organization eq 'x' AND": "unexpected end",
-    "Organization eq x AND": "unexpected end",
+    "'Organization'": "an operator is missing after the field 'Organization'",
+    "Organization eq 'x' AND": "a condition is missing at the end",
+    "Organization eq x AND": "a condition is missing at the end",
     "AND Organization eq 'x'": "unknown field",
     "Organization eq 'x' Organization eq 'y'": "AND, OR",
     "Nonsense eq 'x'": "unknown field 'Nonsense'",

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.utils import timezone
 
+from api.wildapricot.auth import KEY
 from contacts import jobs
-from contacts.models import Project, Webhook
-from tests.dialects.wildapricot.calling import ROOT, Caller
+from contacts.models import Credential, Project, User, Webhook
+from tests.builders import actor_for, join, make_contact, make_project
+from tests.dialects.wildapricot.calling import ROOT, Caller, caller
 from tests.receiving import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -80,3 +83,22 @@ def test_bad_subscriptions_are_refused(as_alice: Caller, body: object, key: str)
     assert answer.status_code == 400
     assert answer.json()["details"][0]["key"] == key
     assert not Webhook.objects.exists()
+
+
+def test_a_hook_tells_no_more_than_the_key_that_made_it(
+    receiver: Receiver, as_alice: Caller, alice: User, project: Project
+) -> None:
+    elsewhere = make_project("Elsewhere", modules=project.modules)
+    join(alice, elsewhere)
+    bound = caller(alice, project_id=elsewhere.pk)
+    made = bound.send("POST", "/webhooks", {"TargetUrl": receiver.url}).json()
+    assert [each["Id"] for each in bound.read("/webhooks")] == [made["Id"]]
+
+    make_contact(actor_for(alice), first_name="Here", projects=[project.pk])
+    assert told(receiver) == []
+    there = make_contact(actor_for(alice), first_name="There", projects=[elsewhere.pk])
+    assert told(receiver) == [message(there.pk)]
+
+    Credential.objects.filter(kind=KEY, project=elsewhere).update(revoked_at=timezone.now())
+    make_contact(actor_for(alice), first_name="Later", projects=[elsewhere.pk])
+    assert len(told(receiver)) == 1

@@ -11,14 +11,14 @@ from django.utils import timezone
 from PIL import Image
 
 from contacts.access import Actor
-from contacts.models import Attachment, MembershipLevel
+from contacts.models import Attachment, MembershipLevel, Project
 from contacts.query import where
 from contacts.services.groups import create_group
 from contacts.services.membership_levels import create_membership_level
 from contacts.services.own_contacts import give_own_contact
 from contacts.services.saved_filters import KeptQuery, create_saved_filter
-from tests.builders import actor_for
-from tests.dialects.wildapricot.calling import ROOT, Caller, value_of
+from tests.builders import actor_for, make_user
+from tests.dialects.wildapricot.calling import ROOT, Caller, caller, value_of
 
 pytestmark = pytest.mark.django_db
 HOST = f"http://testserver{ROOT}"
@@ -186,8 +186,8 @@ def test_a_picture_is_staged_and_becomes_the_avatar(as_alice: Caller) -> None:
     shown = value_of(contact, "Avatar")
     assert shown == {"Id": names["PictureA"], "Url": f"{HOST}/Pictures/{names['PictureA']}"}
     got = as_alice.get(f"/pictures/{shown['Id']}")
-    assert got["Content-Type"].startswith("image/")
-    assert Image.open(BytesIO(got.content)).size == (8, 8)
+    assert got["Content-Type"] == "image/png"
+    assert Image.open(BytesIO(got.content), formats=["PNG"]).size == (8, 8)
     text = as_alice.read(f"/Pictures/{shown['Id']}", asBase64="true")
     assert base64.b64decode(text) == got.content
     again = as_alice.change(contact["Id"], contact)
@@ -284,8 +284,32 @@ def test_one_sees_oneself(as_alice: Caller, alice: Any) -> None:
     assert public["Url"] == me["Url"].replace("/v2.2/", "/v1/")
 
 
+def test_a_member_without_any_right_sees_itself_and_nobody_else(
+    as_ada: Caller, administrator: Actor, project: Project
+) -> None:
+    """Was answered 404: the right to view contacts of some project was asked for."""
+    member = make_user("mia", first_name="Mia", email="mia@example.com")
+    give_own_contact(administrator, member)
+    other = as_ada.make({"FirstName": "Amy"})
+    as_member = caller(member)
+
+    me = as_member.read("/contacts/me")
+    assert me["Email"] == "mia@example.com"
+    whole = as_member.read(f"/contacts/{me['Id']}")
+    assert value_of(whole, "FirstName") == "Mia"
+    assert value_of(whole, "Projects") == []
+    assert as_member.read("/publicview/v1/accounts/1/contacts/me")["Id"] == me["Id"]
+    assert as_member.list() == []
+    assert as_member.read("/contacts", **{"$count": "true"}) == {"Count": 0}
+    assert as_member.found(f"ID eq {me['Id']} OR ID eq {other['Id']}") == []
+    assert as_member.get(f"/contacts/{other['Id']}").status_code == 404
+    assert as_member.send("PUT", f"/contacts/{me['Id']}", {"FirstName": "X"}).status_code == 404
+    assert as_member.send("POST", "/contacts", {"FirstName": "X"}).status_code == 403
+
+
 def test_a_user_without_a_contact_is_not_found(as_alice: Caller, as_nobody: Caller) -> None:
     answer = as_alice.get("/contacts/me")
 
+    assert as_alice.get("/contacts/none").status_code == 404
     assert (answer.status_code, answer.json()["code"]) == (404, "NotFound")
     assert as_nobody.get("/contacts/me").status_code == 401

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from api.wildapricot.auth import KEY, TOKEN, basic_pair
 from contacts.models import Credential, User
-from contacts.services.credentials import revoke_credential
+from contacts.services.credentials import revoke_credential, update_credential
 from tests.builders import PASSWORD, actor_for, make_contact, make_key
 from tests.dialects.wildapricot.calling import ROOT, Caller, basic, caller
 
@@ -244,3 +245,23 @@ def test_without_a_working_token_there_is_nothing(header: str | None, alice: Use
     assert body["code"] == "Unauthorized"
     assert body["message"] == body["Message"]
     assert body["details"] is None
+
+
+def test_what_a_key_may_no_longer_do_its_tokens_may_not_either(alice: User, key: str) -> None:
+    token = ask(basic("APIKEY", key), scope="auto").json()["access_token"]
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    sent = {"FirstName": "Ann"}
+    address = f"{ROOT}/contacts"
+    assert client.post(address, sent, content_type="application/json").status_code == 200
+    parent = Credential.objects.get(kind="wildapricot_key", user=alice)
+
+    update_credential(actor_for(alice), parent.pk, {"scope": "read"})
+
+    assert client.post(address, sent, content_type="application/json").status_code == 403
+    assert client.get(f"{address}?$async=false").status_code == 200
+
+    update_credential(
+        actor_for(alice), parent.pk, {"expires_at": timezone.now() + timedelta(minutes=5)}
+    )
+    with time_machine.travel(timezone.now() + timedelta(minutes=6), tick=False):
+        assert client.get(f"{address}?$async=false").status_code == 401

@@ -65,3 +65,19 @@ def test_without_a_token_there_is_a_401_to_refresh_upon(program: PollingClient) 
         stranger.ask(f"{program.base_url}/v2.2/accounts")
     assert refused.value.code == 401
     refused.value.close()
+
+
+def test_a_result_is_fetched_after_the_server_was_started_again(
+    program: PollingClient, server: Server
+) -> None:
+    contacts = program.resources()["Contacts"]
+    made = program.ask(contacts, {"FirstName": "Later", "LastName": "Fetcher"})
+    begun = program.ask(contacts + "?$filter=" + urllib.parse.quote("LastName eq Fetcher"))
+    assert begun["State"] == "Waiting"
+
+    server.stop()
+    server.start()
+
+    found = program.ask(begun["ResultUrl"])
+    assert found["State"] == "Complete"
+    assert [each["Id"] for each in found["Contacts"]] == [made["Id"]]

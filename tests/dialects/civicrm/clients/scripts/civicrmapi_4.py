@@ -49,7 +49,7 @@ deleted = api.Contact.delete({"where": where})
 refused = {}
 for name, params in {"unknown": ("Foo", "get"), "field": ("Contact", "get")}.items():
     try:
-        api(*params, {"select": ["bogus"]})
+        api(*params, {"where": [["bogus", "=", 1]]})
     except ApiError as error:
         refused[name] = str(error)
 try:

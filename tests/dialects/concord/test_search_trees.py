@@ -1,0 +1,201 @@
+"""Random searches and filters find what plain Python finds in the same contacts."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contacts.models import User
+from tests.builders import actor_for, make_contact
+from tests.dialects.concord.calling import Caller
+from tests.trust.grammar import Inputs, calmly, counted, folded, garbage_of, is_like
+
+pytestmark = pytest.mark.django_db
+
+inputs = counted(Inputs("Concord: q, search_fields and filters"))
+CALMLY = calmly(60, tests=3)
+
+PEOPLE: tuple[dict[str, Any], ...] = (
+    {"first_name": "Anna", "last_name": "O'Brien", "job_title": "a_b"},
+    {"first_name": "Zoë", "last_name": "anna", "addresses": [{"city": "Jena"}]},
+    {"first_name": "Иван", "emails": ["anna@x.org"], "addresses": [{"city": "50% Bern"}]},
+    {"first_name": "Al", "last_name": "ZOE", "job_title": "axb", "emails": ["al@x.org"]},
+    {"first_name": "b\\c", "last_name": "Brien Al", "addresses": [{"city": "jena"}]},
+)
+FIELDS = ("first_name", "last_name", "email", "job_title", "city", "full_name")
+WORDS = (
+    *("anna", "ANNA", "zoe", "ZOË", "ива", "Al", "x.org", "anna@x.org", "O'Brien", "Jena", "50%"),
+    *("a_b", "_nna", "b\\c", "Anna O'Brien", "l Z", "nobody", "a", "%n%", "Zoë anna"),
+)
+Row = dict[str, Any]
+
+
+@pytest.fixture
+def rows(alice: User, as_alice: Caller) -> list[Row]:
+    """Return some contacts as the wire shows them."""
+    for values in PEOPLE:
+        make_contact(actor_for(alice), **values)
+    found: list[Row] = as_alice.read("/api/contacts?order=id&per_page=100")["data"]
+    assert len(found) == len(PEOPLE)
+    return found
+
+
+def shown(row: Row, name: str) -> str | None:
+    if name == "full_name":
+        return f"{row['first_name']} {row['last_name'] or ''}".rstrip()
+    return row[name] or None
+
+
+def holds(row: Row, name: str, operator: str, value: str) -> bool:
+    """Say what a condition of a search means."""
+    text = shown(row, name)
+    if text is None:
+        return False
+    if operator == "=":
+        return folded(text) == folded(value)
+    if operator == "in":
+        return folded(text) in {folded(each) for each in value.split(",") if each.strip()}
+    return is_like(text, f"%{value}%")
+
+
+def ids(caller: Caller, **query: str) -> list[int]:
+    asked = urlencode({"order": "id", "per_page": "100", **query})
+    return [row["id"] for row in caller.read(f"/api/contacts?{asked}")["data"]]
+
+
+@st.composite
+def searches(draw: Any) -> tuple[dict[str, str], list[tuple[str, str, str]], bool]:
+    """Return the parameters of a search, its conditions, and whether all have to hold."""
+    names = draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=4, unique=True))
+    operators = {name: draw(st.sampled_from(("", "=", "like", "in", "odd"))) for name in names}
+    fields = ";".join(f"{name}:{word}" if word else name for name, word in operators.items())
+    is_all = draw(st.booleans())
+    query = {"search_fields": fields, "search_match": "and" if is_all else "or"}
+    if draw(st.booleans()):
+        values = dict.fromkeys(names, draw(st.sampled_from(WORDS)))
+        query["q"] = values[names[0]]
+    else:
+        values = {name: draw(st.sampled_from(WORDS)) for name in names}
+        query["q"] = ";".join(f"{name}:{value}" for name, value in values.items())
+    return query, [(name, operators[name], values[name]) for name in names], is_all
+
+
+def test_random_searches_find_what_plain_python_finds(
+    as_alice: Caller, rows: list[Row], inputs: Inputs
+) -> None:
+    @CALMLY
+    @given(searches())
+    def check(search: tuple[dict[str, str], list[tuple[str, str, str]], bool]) -> None:
+        query, conditions, is_all = search
+        joined = all if is_all else any
+        wanted = [row["id"] for row in rows if joined(holds(row, *each) for each in conditions)]
+        with inputs.one():
+            assert ids(as_alice, **query) == wanted, query
+
+    check()
+
+
+NEGATED = {f"not_{word}": word for word in ("equal", "begins_with", "contains", "ends_with")}
+PLAIN = ("first_name", "last_name", "job_title")
+LITERAL = tuple(word for word in WORDS if "%" not in word)
+
+
+def meets(row: Row, name: str, operator: str, value: str) -> bool:
+    """Say what a rule of a filter means; what is blank meets the rules that are turned round."""
+    if operator in NEGATED:
+        return not meets(row, name, NEGATED[operator], value)
+    text = folded(row[name] or "")
+    if operator in ("is_null", "is_not_null"):
+        return (text == "") == (operator == "is_null")
+    if not text:
+        return False
+    word = folded(value)
+    return {
+        "equal": text == word,
+        "begins_with": text.startswith(word),
+        "ends_with": text.endswith(word),
+        "contains": word in text,
+    }[operator]
+
+
+rules = st.builds(
+    lambda name, operator, value: {
+        "type": "rule",
+        "query": {"type": "text", "rule": name, "operator": operator, "value": value},
+    },
+    st.sampled_from(PLAIN),
+    st.sampled_from((*NEGATED, *NEGATED.values(), "is_null", "is_not_null")),
+    st.sampled_from(LITERAL),
+)
+groups = st.recursive(
+    rules,
+    lambda inner: st.builds(
+        lambda word, children: {
+            "type": "group",
+            "query": {"condition": word, "children": children},
+        },
+        st.sampled_from(("and", "or", "AND")),
+        st.lists(inner, min_size=1, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+def is_kept(row: Row, node: dict[str, Any]) -> bool:
+    """Say what a tree means."""
+    query = node["query"]
+    if node["type"] == "rule":
+        return meets(row, query["rule"], query["operator"], query["value"])
+    joined = any if query["condition"] == "or" else all
+    return joined(is_kept(row, child) for child in query["children"])
+
+
+def flat(tree: Any, name: str) -> dict[str, str]:
+    """Return a tree as parameters with names in brackets."""
+    if isinstance(tree, str):
+        return {name: tree}
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    found: dict[str, str] = {}
+    for key, value in items:
+        found |= flat(value, f"{name}[{key}]")
+    return found
+
+
+def test_random_filters_find_what_plain_python_finds(
+    as_alice: Caller, rows: list[Row], inputs: Inputs
+) -> None:
+    @CALMLY
+    @given(st.sampled_from(("and", "or")), st.lists(groups, min_size=1, max_size=3))
+    def check(word: str, children: list[dict[str, Any]]) -> None:
+        tree = {"condition": word, "children": children}
+        joined = any if word == "or" else all
+        wanted = [row["id"] for row in rows if joined(is_kept(row, child) for child in children)]
+        with inputs.one():
+            assert ids(as_alice, **flat(tree, "filters")) == wanted, tree
+
+    check()
+
+
+GARBAGE = garbage_of(
+    (*FIELDS, *WORDS, ":", ";", "=", "like", "in", "id", "created_at", "[", "]", "and", "\0", "%")
+)
+NAMES = st.sampled_from(
+    ("q", "search_fields", "search_match", "order", "select", "take", "filters", "with")
+)
+
+
+def test_garbage_is_answered_in_this_dialect(
+    as_alice: Caller, rows: list[Row], inputs: Inputs
+) -> None:
+    @CALMLY
+    @given(st.dictionaries(NAMES, GARBAGE, max_size=4))
+    def check(query: dict[str, str]) -> None:
+        with inputs.one():
+            answer = as_alice.get(f"/api/contacts?{urlencode(query)}")
+            assert answer.status_code in (200, 400, 403), query
+            assert isinstance(json.loads(answer.content), dict)
+
+    check()

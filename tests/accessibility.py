@@ -22,6 +22,7 @@ def findings(page: "Page") -> list[str]:
     """Return what axe-core finds on a page: rule and element."""
     if not AXE.exists():
         unavailable("axe-core is not installed. Run: make install-browser")
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     found: list[str] = page.evaluate(RUN, TAGS)
     return found
@@ -29,6 +30,7 @@ def findings(page: "Page") -> list[str]:
 
 def overflow(page: "Page") -> int:
     """Return by how many pixels a page is wider than its window."""
+    page.wait_for_load_state()
     width: int = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

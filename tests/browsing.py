@@ -3,12 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from tests.serving import Server
 
@@ -25,6 +25,18 @@ def unavailable(reason: str) -> None:
     if os.environ.get("REQUIRE_BROWSER"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def expect(subject: "Locator | Page") -> Any:  # Playwright's own shape
+    """Return what can be claimed of a page or an element; a claim waits up to 15 s to come true.
+
+    A click returns when the next page has begun to arrive, so that what is read from it at once
+    may not be there yet.
+    """
+    from playwright.sync_api import expect as patient  # noqa: PLC0415 - installed on demand
+
+    patient.set_options(timeout=15_000)
+    return patient(subject)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +63,6 @@ def browser() -> "Iterator[Browser]":
 def page(browser: "Browser", server: "Server") -> "Iterator[Page]":
     """Open an empty page of a fresh profile; its addresses start at the server."""
     context = browser.new_context(base_url=server.base_url, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

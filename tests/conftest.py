@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from api.base.unchanged import forget_sent
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
@@ -46,6 +47,7 @@ def _nothing_remembered() -> Iterator[None]:
     """Forget what a process keeps in memory: the next test has another database."""
     reference.forget()
     forget_totals()
+    forget_sent()
     forget_views()
     yield
     reference.forget()

@@ -76,7 +76,7 @@ def opened(
     def opened_page(address: str, **options: Any) -> "Page":
         options.setdefault("viewport", {"width": 1280, "height": 800})
         context = browser.new_context(base_url=server.base_url, storage_state=session, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", listen)

@@ -1,6 +1,7 @@
 """People keep contacts in order in a real browser: with and without scripts, by keyboard, small."""
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ import pytest
 
 from tests.accessibility import findings, overflow
 from tests.browser.conftest import LIST, Opener
+from tests.browsing import expect
 
 if TYPE_CHECKING:
     from tests.serving import Server
@@ -105,27 +107,27 @@ def test_contact_is_written_down_changed_archived_and_brought_back_without_scrip
     page.get_by_label("First name").fill("Zoë")
     page.get_by_label("E-mail", exact=True).fill("zoe@example.com")
     page.get_by_role("button", name="Add another e-mail").click()
-    assert page.get_by_label("First name").input_value() == "Zoë"
+    expect(page.get_by_label("First name")).to_have_value("Zoë")
     page.get_by_label("E-mail", exact=True).nth(1).fill("zoe@home.example")
     page.locator("summary", has_text="Personal").click()
     page.get_by_label("Birthday").fill("1990-05-01")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Zoë"
-    assert page.get_by_text("zoe@home.example").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoë")
+    page.get_by_role("link", name="zoe@home.example", exact=True).wait_for()
 
     page.get_by_role("link", name="Change", exact=True).click()
     page.get_by_label("Last name").fill("Ångström")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Zoë Ångström"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoë Ångström")
 
     page.get_by_role("textbox", name="Note").fill("Likes tea.")
     page.get_by_role("button", name="Add note").click()
-    assert page.locator("#notes").get_by_text("Likes tea.").is_visible()
+    expect(page.locator("#notes").get_by_text("Likes tea.")).to_be_visible()
 
     page.get_by_role("button", name="Archive").click()
     page.get_by_role("button", name="Undo").click()
     page.goto(f"{LIST}?q=angstrom")
-    assert page.get_by_role("link", name="Zoë Ångström").is_visible()
+    expect(page.get_by_role("link", name="Zoë Ångström")).to_be_visible()
 
 
 def test_refused_form_puts_the_focus_on_what_is_wrong(opened: Opener) -> None:
@@ -134,14 +136,14 @@ def test_refused_form_puts_the_focus_on_what_is_wrong(opened: Opener) -> None:
     page.get_by_label("Job title").fill("Inventor")
     page.get_by_role("button", name="Save", exact=True).last.click()
 
-    assert page.title().startswith("Error:")
-    assert page.evaluate("document.activeElement.id") == "faults"
+    expect(page).to_have_title(re.compile("^Error:"))
+    expect(page.locator("#faults")).to_be_focused()
     page.get_by_role("link", name="First name: Fill this in.").click()
-    assert page.evaluate("document.activeElement.name") == "first_name"
-    assert page.get_by_label("Job title").input_value() == "Inventor"
+    expect(page.locator("[name=first_name]:focus")).to_have_count(1)
+    expect(page.get_by_label("Job title")).to_have_value("Inventor")
     field = page.get_by_label("First name")
-    assert field.get_attribute("aria-describedby") == "id_first_name_error"
-    assert field.get_attribute("aria-invalid") == "true"
+    expect(field).to_have_attribute("aria-describedby", "id_first_name_error")
+    expect(field).to_have_attribute("aria-invalid", "true")
     assert findings(page) == []
 
 
@@ -151,19 +153,30 @@ def test_list_is_worked_with_by_keyboard(opened: Opener, ids: dict[str, int]) ->
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    assert page.locator("input[name=id]:checked").count() == 1
-    assert page.locator("[data-count]").inner_text().endswith("1")
+    expect(page.locator("input[name=id]:checked")).to_have_count(1)
+    expect(page.locator("[data-count]")).to_have_text(re.compile("1$"))
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url("**/contact/*/")
-    assert "Nobody" in page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nobody")
+
+    page.goto(f"{LIST}?q=nobody")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys of this list")
+    expect(keys).to_be_visible()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    expect(keys).not_to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.wait_for_url("**/contact/*/change/")
 
     page.goto(LIST)
     page.keyboard.press("/")
     page.keyboard.type("петров")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
-    assert page.get_by_role("link", name="Анна Петрова").is_visible()
+    expect(page.get_by_role("link", name="Анна Петрова")).to_be_visible()
 
 
 def test_whole_page_is_ticked_tagged_and_taken_back(opened: Opener, ids: dict[str, int]) -> None:
@@ -172,20 +185,60 @@ def test_whole_page_is_ticked_tagged_and_taken_back(opened: Opener, ids: dict[st
     page.get_by_label("All on this page").check()
     page.get_by_label("Tag", exact=True).last.fill("bulk")
     page.get_by_label("Tag", exact=True).last.press("Enter")
-    assert page.get_by_text("25 contacts changed.").is_visible()
-    assert page.get_by_role("link", name="bulk").count() == 25
+    expect(page.get_by_text("25 contacts changed.")).to_be_visible()
+    expect(page.get_by_role("link", name="bulk")).to_have_count(25)
     page.get_by_role("button", name="Undo").click()
-    assert page.get_by_text("25 changes taken back.").is_visible()
-    assert page.get_by_role("link", name="bulk").count() == 0
+    expect(page.get_by_text("25 changes taken back.")).to_be_visible()
+    expect(page.get_by_role("link", name="bulk")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_pencil_stays_beside_a_long_address(
+    opened: Opener, ids: dict[str, int], width: int
+) -> None:
+    page = opened(f"{LIST}{ids['anna']}/", viewport={"width": width, "height": 800})
+    row = page.locator("li[data-place]", has_text="a.very.long.address")
+    text = row.locator(".who").bounding_box()
+    pencil = row.locator("a.alter").bounding_box()
+
+    assert text is not None
+    assert pencil is not None
+    assert text["y"] <= pencil["y"] + pencil["height"] / 2 <= text["y"] + text["height"]
+    assert pencil["x"] >= text["x"] + text["width"]
+
+
+def test_what_can_be_done_with_ticked_rows_stays_in_reach(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    page = opened(f"{LIST}?q=nobody")
+
+    expect(page.locator(".bulk")).not_to_be_in_viewport()
+    page.locator("input[name=id]").first.check()
+    expect(page.locator(".bulk")).to_be_in_viewport()
+
+
+def test_nothing_is_cut_off_where_people_read_from_the_right(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    for address in ("/admin/", LIST, f"{LIST}{ids['anna']}/", f"{LIST}{ids['anna']}/change/"):
+        for width in (1280, 320):
+            page = opened(address, viewport={"width": width, "height": 800})
+            page.evaluate("document.documentElement.dir = 'rtl'")
+            assert overflow(page) <= 0, address
+            left = page.evaluate(
+                "Math.min(...[...document.querySelectorAll('main > *')]"
+                ".map((each) => each.getBoundingClientRect().left))"
+            )
+            assert left >= 0, address
 
 
 def test_menu_of_a_phone_opens_without_scripts(opened: Opener) -> None:
     page = opened(LIST, viewport={"width": 390, "height": 800}, java_script_enabled=False)
     deals = page.get_by_role("navigation").get_by_role("link", name="Deals", exact=True)
 
-    assert not deals.is_visible()
+    expect(deals).not_to_be_visible()
     page.get_by_text("Menu").click()
-    assert deals.is_visible()
+    expect(deals).to_be_visible()
 
 
 def test_no_column_of_the_list_is_hidden_in_either_language(

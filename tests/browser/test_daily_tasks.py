@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import LIST, Opener
+from tests.browsing import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.serving import Server
 
@@ -44,9 +45,9 @@ def desk(request: Any, opened: Opener) -> Opener:  # pytest's own request
     return lambda address: opened(address, java_script_enabled=request.param)
 
 
-def said(page: "Page") -> str:
+def said(page: "Page") -> "Locator":
     """Return what the page tells of what has just been done."""
-    return page.locator(".messages").inner_text()
+    return page.locator(".messages")
 
 
 def undo(page: "Page") -> None:
@@ -63,7 +64,7 @@ def test_somebody_is_found_by_the_last_digits_of_the_phone(desk: Opener, daily: 
 
     page.get_by_role("link", name="Berta Dailywork").first.click()
     page.wait_for_url("**/contact/*/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Berta Dailywork"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Berta Dailywork")
 
 
 def test_somebody_new_is_written_down_from_a_signature(desk: Opener, daily: list[int]) -> None:
@@ -72,11 +73,11 @@ def test_somebody_new_is_written_down_from_a_signature(desk: Opener, daily: list
     page.locator("#signature").fill("Dora Fresh\nHead of Sales\nAcme GmbH\nTel. 030 7654321")
     page.get_by_role("button", name="Read it").click()
     page.wait_for_load_state()
-    assert page.locator("[name=last_name]").input_value() == "Fresh"
+    expect(page.locator("[name=last_name]")).to_have_value("Fresh")
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.wait_for_url("**/contact/*/")
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Dora Fresh"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dora Fresh")
     undo(page)
 
 
@@ -85,11 +86,11 @@ def test_a_job_title_is_changed_and_taken_back(desk: Opener, daily: list[int]) -
     page.locator("[name=job_title]").fill("Painter")
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.wait_for_url(f"**/{daily[2]}/")
-    assert "is saved" in said(page)
+    expect(said(page)).to_contain_text("is saved")
     undo(page)
 
-    assert "1 change taken back" in said(page)
-    assert "Painter" not in page.locator(".heading").inner_text()
+    expect(said(page)).to_contain_text("1 change taken back")
+    expect(page.locator(".heading")).not_to_contain_text("Painter")
 
 
 def test_a_note_is_written_deleted_and_brought_back(desk: Opener, daily: list[int]) -> None:
@@ -99,11 +100,11 @@ def test_a_note_is_written_deleted_and_brought_back(desk: Opener, daily: list[in
     page.wait_for_load_state()
     page.get_by_role("button", name="Delete note").click()
     page.wait_for_load_state()
-    assert "Called about the roof." not in page.locator("#notes").inner_text()
+    expect(page.locator("#notes")).not_to_contain_text("Called about the roof.")
     undo(page)
 
     page.goto(f"{LIST}{daily[2]}/")
-    assert "Called about the roof." in page.locator("#notes").inner_text()
+    expect(page.locator("#notes")).to_contain_text("Called about the roof.")
 
 
 def test_several_are_tagged_at_once_and_taken_back(desk: Opener, daily: list[int]) -> None:
@@ -113,22 +114,22 @@ def test_several_are_tagged_at_once_and_taken_back(desk: Opener, daily: list[int
     page.locator("#bulk_tag").fill("daily")
     page.get_by_role("button", name="Add tag").click()
     page.wait_for_load_state()
-    assert "3 contacts changed" in said(page)
+    expect(said(page)).to_contain_text("3 contacts changed")
     undo(page)
 
-    assert "3 changes taken back" in said(page)
+    expect(said(page)).to_contain_text("3 changes taken back")
 
 
 def test_two_that_are_the_same_are_merged_and_separated(desk: Opener, daily: list[int]) -> None:
     page = desk(f"{LIST}merge/?id={daily[0]}&id={daily[1]}")
     page.get_by_role("button", name="Merge", exact=True).click()
     page.wait_for_url("**/contact/*/")
-    assert "Merged into" in said(page)
-    assert "Roofer" in page.locator(".heading").first.inner_text()
+    expect(said(page)).to_contain_text("Merged into")
+    expect(page.locator(".heading").first).to_contain_text("Roofer")
     undo(page)
 
     page.goto(f"{LIST}{daily[1]}/")
-    assert page.locator(".banner").count() == 0
+    expect(page.locator(".banner")).to_have_count(0)
 
 
 def test_ticked_ones_are_saved_as_a_table(desk: Opener, daily: list[int]) -> None:

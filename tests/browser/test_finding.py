@@ -6,6 +6,7 @@ import pytest
 
 from tests.accessibility import findings
 from tests.browser.conftest import LIST, Opener
+from tests.browsing import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,18 +42,18 @@ def test_filter_is_put_together_step_by_step_and_kept_as_a_view(
     page.get_by_label("person", exact=True).check()
     page.get_by_role("button", name="Show", exact=True).last.click()
 
-    assert page.get_by_text("City contains “berl”").is_visible()
-    assert page.get_by_role("link", name="Анна Петрова").is_visible()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.get_by_text("City contains “berl”")).to_be_visible()
+    expect(page.get_by_role("link", name="Анна Петрова")).to_be_visible()
+    expect(page.locator("tbody tr")).to_have_count(1)
 
     page.locator("summary", has_text="Save as view").click()
     name = f"Berlin {with_scripts}"
     page.get_by_label("Name of the view").fill(name)
     page.get_by_role("button", name="Save view").click()
-    assert page.get_by_role("link", name=name).get_attribute("aria-current") == "page"
+    expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
     page.goto(LIST)
     page.get_by_role("link", name=name).click()
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_column_is_added_without_scripts(opened: Opener, ids: dict[str, int]) -> None:
@@ -62,7 +63,7 @@ def test_column_is_added_without_scripts(opened: Opener, ids: dict[str, int]) ->
     page.get_by_label("Another column").select_option("city")
     page.get_by_role("button", name="Add column").click()
 
-    assert page.get_by_role("cell", name="Berlin").is_visible()
+    expect(page.get_by_role("cell", name="Berlin")).to_be_visible()
 
 
 def test_quick_search_opens_anywhere_by_keyboard(opened: Opener, ids: dict[str, int]) -> None:
@@ -71,7 +72,7 @@ def test_quick_search_opens_anywhere_by_keyboard(opened: Opener, ids: dict[str, 
     page.keyboard.press("Control+k")
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("Control+k")
     page.keyboard.type("петрва")
     page.get_by_role("dialog").get_by_role("link", name="Анна Петрова").wait_for()
@@ -88,7 +89,7 @@ def test_quick_search_is_a_page_without_scripts(opened: Opener, ids: dict[str, i
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Анна Петрова").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Анна Петрова"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Анна Петрова")
 
 
 def test_similar_contacts_are_shown_while_somebody_types(
@@ -102,4 +103,4 @@ def test_similar_contacts_are_shown_while_somebody_types(
     assert findings(page) == []
     page.get_by_label("First name").fill("Anna")
     page.get_by_role("button", name="Save", exact=True).last.click()
-    assert page.get_by_text("There are similar contacts").is_visible()
+    expect(page.get_by_text("There are similar contacts")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_forms import DEFINE, listen, send, stored
+from tests.browsing import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,7 +33,7 @@ def test_browser_calculates_while_the_visitor_writes(
     response = send(page)
 
     assert response.status == 200
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     # Without scripts it waits for a review.
     assert len(stored(server, name)) == int(with_scripts)
     assert complaints == []

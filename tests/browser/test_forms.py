@@ -1,6 +1,7 @@
 """Visitors fill in forms in a real browser: ours, embedded ones, and those of other sites."""
 
 import json
+import re
 import textwrap
 import threading
 import urllib.request
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.accessibility import findings, overflow
+from tests.browsing import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Response
@@ -144,22 +146,22 @@ def test_visitor_with_errors_is_led_to_them_and_loses_nothing(
     refused = send(page)
 
     assert refused.status == 422
-    assert page.title() == "Error: Write to us"
-    assert page.evaluate("document.activeElement.className") == "summary"
+    expect(page).to_have_title("Error: Write to us")
+    expect(page.locator(".summary")).to_be_focused()
     page.get_by_role("link", name="E-mail:").click()
-    assert page.evaluate("document.activeElement.name") == "emails"
-    assert e_mail(page).input_value() == "nobody"
-    assert page.get_by_label("Country").input_value() == "DE"
-    assert page.get_by_label("Message").input_value() == "First line\nsecond line"
-    assert page.get_by_label("No mass e-mail").is_checked()
+    expect(page.locator("[name=emails]:focus")).to_have_count(1)
+    expect(e_mail(page)).to_have_value("nobody")
+    expect(page.get_by_label("Country")).to_have_value("DE")
+    expect(page.get_by_label("Message")).to_have_value("First line\nsecond line")
+    expect(page.get_by_label("No mass e-mail")).to_be_checked()
     e_mail(page).fill("vera@example.com")
     page.get_by_label("I agree").check()
 
     thanked = send(page)
 
     assert thanked.status == 200
-    assert page.get_by_role("heading", name="Thank you").is_visible()
-    assert page.get_by_text("vera@example.com").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(page.get_by_text("vera@example.com")).to_be_visible()
     page.reload()
     assert stored(server, "Vera") == ["First line\nsecond line"]
 
@@ -172,7 +174,7 @@ def test_form_works_without_javascript(
     page.goto(f"/forms/{form['public_id']}")
     page.get_by_label("First name").fill("Nora")
     assert send(page).status == 422
-    assert page.get_by_label("First name").input_value() == "Nora"
+    expect(page.get_by_label("First name")).to_have_value("Nora")
     e_mail(page).fill("nora@example.com")
     page.get_by_label("I agree").check()
 
@@ -198,13 +200,13 @@ def test_form_is_filled_in_by_keyboard_alone(
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "BUTTON"
+    expect(page.locator("button:focus")).to_have_count(1)
 
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert page.get_by_role("heading", name="Thank you").is_visible()
-    assert page.get_by_text("Germany").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(page.get_by_text("Germany")).to_be_visible()
     assert stored(server, "Kim") == ["By keys"]
 
 
@@ -216,13 +218,13 @@ def test_leaving_a_field_tells_at_once_what_is_wrong_with_it(
     email.fill("nobody")
     page.keyboard.press("Tab")
 
-    assert email.get_attribute("aria-invalid") == "true"
-    assert email.get_attribute("aria-describedby") == "field-emails-help field-emails-error"
-    assert page.locator("#field-emails-error").is_visible()
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_attribute("aria-describedby", "field-emails-help field-emails-error")
+    expect(page.locator("#field-emails-error")).to_be_visible()
     email.fill("somebody@example.com")
     page.keyboard.press("Tab")
-    assert email.get_attribute("aria-invalid") is None
-    assert page.locator("#field-emails-error").count() == 0
+    expect(email).not_to_have_attribute("aria-invalid", re.compile(""))
+    expect(page.locator("#field-emails-error")).to_have_count(0)
 
 
 def test_message_beside_a_field_does_not_move_the_button_from_under_the_finger(
@@ -267,7 +269,7 @@ def test_page_has_no_findings_and_fits(
     e_mail(page).fill(f"axel{width}{scheme}@example.com")
     page.get_by_label("I agree").check()
     send(page)
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert (findings(page), overflow(page)) == ([], 0)
 
     page.goto("/forms/nowhere")
@@ -292,7 +294,8 @@ def test_allowed_site_embeds_the_form_and_others_do_not(
     frame.get_by_label("First name").fill("Iris")
     frame.get_by_role("button").click()
     frame.get_by_role("heading", name="Thank you").wait_for()
-    assert page.frame_locator("[name=closed]").get_by_role("heading", name="Closed").count() == 0
+    other = page.frame_locator("[name=closed]")
+    expect(other.get_by_role("heading", name="Closed")).to_have_count(0)
     assert stored(server, "Iris") == [""]
 
 
@@ -304,8 +307,8 @@ def test_page_leads_on_to_the_owner_s_site(page: "Page", site: Site, define: Def
 
     send(page)
 
-    assert page.title() == "Welcome back"
-    assert page.url == f"{site.address}/after?contact=ok"
+    expect(page).to_have_title("Welcome back")
+    expect(page).to_have_url(f"{site.address}/after?contact=ok")
 
 
 # The form of the original's manual; its owners fill in the address and the key.
@@ -363,7 +366,7 @@ def test_refused_form_of_another_site_gives_everything_back(
     refused = send(page)
 
     assert refused.status == 422
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     assert page.get_by_role("link", name="Back to 127.0.0.1").get_attribute("href")
     assert findings(page) == []
     content = page.content()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.accessibility import findings, overflow
+from tests.browsing import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -22,14 +23,22 @@ MAKE = """
 import json
 from contacts.access import system_actor
 from django.utils import timezone
-from contacts.models import Credential, CustomField, Project, Submission, User
+from contacts.models import (Credential, CustomField, Delivery, Project, Submission, User,
+    Webhook)
 from contacts.services import activities, contacts, custom_fields, deals, tickets, web_forms
+from contacts.services.duplicates import store_duplicates
+from contacts.services.likeness import like_pairs
 actor = system_actor()
 project = Project.objects.get(identifier="demo").pk
 tim = contacts.create_contact(actor, {"first_name": "Tim", "last_name": "Roofer",
     "projects": [project], "emails": ["tim.roofer@quite.a.long.address.example"]})["id"]
 tom = contacts.create_contact(actor, {"first_name": "Tom", "last_name": "Roofer",
     "projects": [project], "tags": ["roofs"]})["id"]
+for city in ("Berlin", "Bonn"):
+    contacts.create_contact(actor, {"first_name": "Roof", "last_name": "Twin",
+        "projects": [project], "emails": ["roof.twin@quite.a.long.address.example"],
+        "addresses": [{"city": city}]})
+assert store_duplicates(like_pairs())
 form = web_forms.create_web_form(actor, {"title": "Ask us", "project": project,
     "fields": [{"key": "first_name"}, {"key": "emails", "is_required": True}]})
 held = Submission.objects.create(form_id=form["id"], state="held", reasons=["too_fast"],
@@ -38,13 +47,19 @@ field = custom_fields.create_custom_field(actor, {"label": "Slope", "type": "opt
     options=["Flat", "Steep"])["id"]
 slope = CustomField.objects.get(pk=field).options.first().pk
 contacts.update_contact(actor, tom, {f"custom_{field}": slope})
+hook = Webhook.objects.create(user=User.objects.get(username="admin"), action="created",
+    url="https://shop.example/a/long/address/of/a/hook", record_kind="contact", dialect="browser",
+    secret=b"", paused_at=timezone.now(), failures=20)
+Delivery.objects.create(webhook=hook, record_id=tom, status="failed", body="x" * 300, answer=500,
+    error="HTTP 500", tries=10)
 print(json.dumps({
+    "webhook": hook.pk,
     "submission": held.pk, "key": Credential.objects.exclude(kind="form_key").first().pk,
     "tom": tom, "tim": tim,
     "deal": deals.create_deal(actor, {"name": "Roof", "project": project, "contact": tom,
         "amount": "1200", "background": "x" * 300})["id"],
     "activity": activities.create_activity(actor, {"subject": "Measure", "contacts": [tom],
-        "project": project})["id"],
+        "project": project, "owner": User.objects.get(username="admin").pk})["id"],
     "ticket": tickets.create_ticket(actor, {"subject": "It leaks", "project": project,
         "contact": tom})["id"],
     "field": field,
@@ -57,6 +72,7 @@ print(json.dumps({
 
 SCREENS = {
     "start": "/",
+    "desk": "/admin/",
     "deals": "/admin/contacts/deal/",
     "no deals": "/admin/contacts/deal/?q=nothing-like-this",
     "deal": "/admin/contacts/deal/{deal}/",
@@ -74,6 +90,11 @@ SCREENS = {
     "key form": "/admin/contacts/credential/add/",
     "key": "/admin/contacts/credential/{key}/",
     "submission": "/admin/contacts/submission/{submission}/",
+    "webhooks": "/admin/contacts/webhook/",
+    "new webhook": "/admin/contacts/webhook/add/",
+    "webhook": "/admin/contacts/webhook/{webhook}/",
+    "webhook form": "/admin/contacts/webhook/{webhook}/change/",
+    "possible duplicates": "/admin/contacts/duplicate/",
     "projects": "/admin/contacts/project/",
     "project": "/admin/contacts/project/{project}/",
     "users": "/admin/contacts/user/",
@@ -101,8 +122,14 @@ SCREENS = {
     "bundles": "/admin/contacts/bundle/",
     "products": "/admin/contacts/product/",
     "new product": "/admin/contacts/product/add/",
+    "currencies": "/admin/contacts/currency/",
+    "folders": "/admin/contacts/folder/",
     "jobs": "/admin/contacts/job/",
+    "one field": "/admin/contacts/contact/{tom}/change/?only=job_title",
+    "channels alone": "/admin/contacts/contact/{tom}/change/?only=emails",
+    "then and now": "/admin/contacts/contact/{tom}/compare/",
     "merging": "/admin/contacts/contact/merge/?id={tom}&id={tim}",
+    "import": "/admin/contacts/contact/import/",
     "profile": "/admin/profile/",
 }
 
@@ -145,7 +172,7 @@ class Desk:
         context = self.browser.new_context(
             base_url=self.server.base_url, storage_state=self.state, **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self._note(message.type, message.text))
@@ -229,13 +256,13 @@ def test_a_web_form_is_built_without_scripts_and_then_used(desk: Desk, ids: dict
     rows = page.locator("#rows-fields li")
     before = rows.count()
     page.get_by_role("button", name="Add another field").click()
-    assert rows.count() == before + 1
-    assert page.get_by_label("Title", exact=False).first.input_value() == "Fair visitors"
+    expect(rows).to_have_count(before + 1)
+    expect(page.get_by_label("Title", exact=False).first).to_have_value("Fair visitors")
     page.get_by_role("button", name="Save").last.click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Fair visitors"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fair visitors")
     page.get_by_role("link", name="/forms/").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Fair visitors"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fair visitors")
 
 
 def test_enter_in_a_form_with_rows_saves_it(desk: Desk, ids: dict[str, Any]) -> None:
@@ -244,7 +271,7 @@ def test_enter_in_a_form_with_rows_saves_it(desk: Desk, ids: dict[str, Any]) -> 
     page.locator("[name=label]").press("Enter")
 
     page.wait_for_url("**/customfield/")
-    assert "is saved" in page.locator("[role=status]").first.inner_text()
+    expect(page.locator("[role=status]").first).to_contain_text("is saved")
 
 
 def test_names_are_offered_while_typing_into_a_box_for_contacts(

@@ -272,3 +272,23 @@ def test_what_a_protocol_cannot_say_is_told_in_a_sentence(at_alice: Client) -> N
 
 def test_a_request_that_is_not_shown_is_not_run(at_alice: Client) -> None:
     assert at_alice.post(CALL, {"through": "vtiger:7"}).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_call_is_run_in_version_four_where_that_is_wanted(at_alice: Client, tom: int) -> None:
+    ran = at_alice.post(CALL, {"through": "civicrm:4"})
+    (person,) = answer(ran.content.decode())["values"]
+    assert person == {"id": tom, "first_name": "Tom"}
+
+    ran = at_alice.post(f"{CALL}&version=4", {"through": "civicrm:4"})
+    assert answer(ran.content.decode())["version"] == 4
+    assert "Run in Version 4" not in ran.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_change_in_version_four_is_rehearsed_too(at_alice: Client, tom: int) -> None:
+    change = f"/explorer/?entity=Contact&action=update&id={tom}&first_name=Tim"
+    at_alice.post(change, {"through": "civicrm:4", "dry_run": "1"})
+    assert Contact.objects.get(pk=tom).first_name == "Tom"
+    at_alice.post(change, {"through": "civicrm:4"})
+    assert Contact.objects.get(pk=tom).first_name == "Tim"

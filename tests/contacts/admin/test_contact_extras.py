@@ -1,11 +1,15 @@
 """Beside a contact: its vCard, contacts that are like it, its timeline."""
 
+import json
+from urllib.parse import quote
+
 import pytest
 import vobject
 from django.test import Client
 
+from contacts import index
 from contacts.access import Actor
-from contacts.models import Contact
+from contacts.models import Change, Contact, User
 from contacts.services.contacts import update_contact
 from contacts.services.notes import create_note
 from tests.builders import make_contact
@@ -101,3 +105,68 @@ def test_creation_is_undone_from_the_timeline(at_alice: Client, anna: Contact) -
 
     anna.refresh_from_db()
     assert anna.archived_at is not None
+
+
+def test_qr_code_is_a_drawing_of_the_card(at_bob: Client, anna: Contact, outsider: Actor) -> None:
+    answer = at_bob.get(f"{LIST}{anna.pk}/qr/")
+    hidden = make_contact(outsider, first_name="Hidden")
+
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer.content.startswith(b"<svg")
+    assert at_bob.get(f"{LIST}{hidden.pk}/qr/").status_code == 404
+
+
+def test_qr_code_leaves_out_what_no_camera_reads(owner: Actor, at_bob: Client) -> None:
+    long = make_contact(
+        owner,
+        first_name="Anna",
+        emails=[f"{'a' * 60}{number}@example.com" for number in range(40)],
+        websites=[f"https://example.com/{'b' * 400}"],
+    )
+
+    assert at_bob.get(f"{LIST}{long.pk}/qr/").status_code == 200
+
+
+def test_contact_is_compared_with_what_it_was_on_a_day(
+    at_bob: Client, owner: Actor, anna: Contact
+) -> None:
+    Contact.objects.filter(pk=anna.pk).update(created_at="2026-01-05T10:00:00Z")
+    index.refresh([anna.pk])
+    Change.objects.filter(record_id=anna.pk).update(at="2026-01-05T10:00:00Z")
+    for day, title in (("10", "Manager"), ("20", "Director")):
+        update_contact(owner, anna.pk, {"job_title": title})
+        Change.objects.filter(record_id=anna.pk, after__job_title=title).update(
+            at=f"2026-01-{day}T10:00:00Z"
+        )
+    address = f"{LIST}{anna.pk}/compare/"
+
+    middle = read(at_bob, f"{address}?day=2026-01-15").text
+
+    assert "Job title Manager Director" in middle
+    assert "Engineer; lead" in read(at_bob, f"{address}?day=2026-01-05").text
+    assert "Nothing has changed" in read(at_bob, f"{address}?day=2026-01-25").text
+    assert "was not here yet" in read(at_bob, f"{address}?day=2025-01-25").text
+    assert read(at_bob, f"{address}?day=soon").status == 422
+
+
+def test_contact_is_followed_and_found_among_those(
+    at_bob: Client, bob: User, anna: Contact
+) -> None:
+    page = read(at_bob, f"{LIST}{anna.pk}/")
+    assert ("follow", "yes") in page.form_to("/follow/").buttons
+
+    followed = send(at_bob, f"{LIST}{anna.pk}/follow/", {"follow": "yes"})
+    where = json.dumps({"field": "followers", "operator": "has_any", "value": [bob.pk]})
+    listed = read(at_bob, f"{LIST}?where={quote(where)}").text
+    left = send(at_bob, f"{LIST}{anna.pk}/follow/", {"follow": "no"})
+
+    assert ("follow", "no") in followed.form_to("/follow/").buttons
+    assert "Anna Petrova" in listed
+    assert ("follow", "yes") in left.form_to("/follow/").buttons
+
+
+def test_page_leads_to_the_main_phone_and_mail_first(at_bob: Client, anna: Contact) -> None:
+    links = read(at_bob, f"{LIST}{anna.pk}/").links
+
+    assert links["Call +7 495 111-22-33"] == "tel:+74951112233"
+    assert links["Mail anna@example.com"] == "mailto:anna@example.com"

@@ -200,7 +200,7 @@ def test_reader_sees_no_buttons_for_what_would_be_refused(
 
     assert not [url for url in page.links.values() if url.endswith("/change/")]
     endings = {form.action.rsplit("/", 2)[-2] for form in page.forms if form.action}
-    assert endings == {"logout", "note"}
+    assert endings == {"follow", "logout", "note"}
     assert [url for url in read(at_alice, page_of(anna)).links.values() if url.endswith("/change/")]
 
 

@@ -177,3 +177,15 @@ def test_other_files_are_refused_politely(at_ada: Client, content: bytes) -> Non
 
     assert page.status == 422
     assert "file" in page.text
+
+
+def test_options_keep_the_numbers_that_programs_know(at_ada: Client) -> None:
+    field = make_custom_field("Slope", options=("Flat", "Steep"))
+    numbers = list(field.options.order_by("position").values_list("pk", flat=True))
+    address = f"{FIELDS}{field.pk}/"
+    form = read(at_ada, address).posting_form()
+    send(at_ada, address, form.filled(options__0__label="Level", options__0__color="#1565c0"))
+
+    page = read(at_ada, address)
+    assert f"Level {numbers[0]} Steep {numbers[1]}" in page.text
+    assert "What programs call the options" in page.text

@@ -18,7 +18,7 @@ KEY = "redmineup_key"  # the kind of the first protocol; the browser takes any
 
 @pytest.fixture
 def form(owner: Actor, project: Project) -> WebForm:
-    fields = [{"key": "first_name"}, {"key": "emails"}]
+    fields = [{"key": "first_name", "is_required": True}, {"key": "emails"}]
     document = create_web_form(
         owner, {"title": "Newsletter", "project": project.pk, "fields": fields}
     )
@@ -105,7 +105,9 @@ def test_the_page_of_a_form_gives_code_with_its_key(at_alice: Client, form: WebF
 
     assert f"/forms/{form.public_id}" in text
     assert "&lt;iframe" in text
-    assert "contact[first_name]" in text
+    assert "First name (required) &lt;input type=&quot;text&quot;" in text
+    assert "contact[first_name]&quot; required&gt;" in text
+    assert "contact[email]&quot;&gt;" in text
 
 
 def test_a_replaced_key_is_another_one(at_alice: Client, form: WebForm) -> None:
@@ -143,6 +145,24 @@ def test_a_held_submission_becomes_a_contact_when_it_is_accepted(
     assert "tom@example.com" in page
     assert "“Tom” is a contact now." in answer.content.decode()
     assert Contact.objects.filter(first_name="Tom", entry_channel="form").exists()
+
+
+def test_inbox_is_ordered_by_how_suspicious_its_submissions_are(
+    at_alice: Client, form: WebForm, held: Submission
+) -> None:
+    for name, suspicion in (("Robot", 98), ("Human", 5)):
+        Submission.objects.create(
+            form=form,
+            state="held",
+            prepared={"first_name": name},
+            suspicion=suspicion,
+            created_at=held.created_at,
+        )
+    listed = at_alice.get("/admin/contacts/submission/?sort=-suspicion").content.decode()
+
+    assert 0 < held.suspicion < 98
+    places = [listed.index(f">{name}<") for name in ("Robot", "Tom", "Human")]
+    assert places == sorted(places)
 
 
 def test_a_rejected_submission_is_kept_and_makes_no_contact(

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contacts.access import Actor
+from contacts.admin import problems
 from contacts.jobs import store
 from contacts.models import Job
 from contacts.services.background import start_job
@@ -73,3 +75,21 @@ def test_job_that_has_ended_says_so_instead_of_being_cancelled(
 
     assert "It had ended already." in page.text
     assert "no further" in page.text
+
+
+def test_failed_jobs_stand_on_the_start_page(at_ada: Client, alices: int) -> None:
+    Job.objects.filter(pk=alices).update(status=Job.Status.FAILED, finished_at=timezone.now())
+
+    page = read(at_ada, "/admin/")
+
+    assert "1 jobs failed this week" in page.text
+    assert f"{LIST}?state=failed" in page.links.values()
+
+
+def test_full_disk_is_a_problem_of_administrators(
+    at_ada: Client, at_bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(problems, "LEAST_FREE", 10**18)
+
+    assert "of the disk for files are free" in read(at_ada, "/admin/").text
+    assert "of the disk for files are free" not in read(at_bob, "/admin/").text

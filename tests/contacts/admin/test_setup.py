@@ -21,6 +21,7 @@ from contacts.models import (
 )
 from contacts.services.deals import create_deal
 from tests.builders import PASSWORD, make_contact, make_custom_field
+from tests.contacts.admin.reading import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,7 @@ def test_a_custom_field_with_options_is_made_and_filled_in(at_ada: Client, owner
         {
             **{"label": "Licence", "object_kind": "contact", "type": "option", "is_active": "on"},
             **{"access": "members", "is_filterable": "on", "options-count": "2"},
+            **{"is_in_form": "on", "is_in_list": "on"},
             **{"options-0-label": "Free", "options-0-is_active": "True"},
             **{"options-1-label": "Paid", "options-1-is_active": "True"},
         },
@@ -218,6 +220,26 @@ def test_a_custom_field_with_options_is_made_and_filled_in(at_ada: Client, owner
     assert [option.label for option in field.options.all()] == ["Free", "Paid"]
     page = at_ada.get("/admin/contacts/contact/add/").content.decode()
     assert "Licence" in page
+
+
+def test_field_is_shown_in_the_form_and_offered_as_a_column_where_it_is_said(
+    at_ada: Client, owner: Actor
+) -> None:
+    contact = make_contact(owner, first_name="Ann")
+    make_custom_field("Slope", is_in_form=False)
+    make_custom_field("Pitch", is_in_list=False)
+    make_custom_field("Height", is_in_form=False, is_required=True)
+
+    form = at_ada.get(f"/admin/contacts/contact/{contact.pk}/change/").content.decode()
+    listed = at_ada.get("/admin/contacts/contact/").content.decode()
+    told = Page(at_ada.get("/admin/contacts/customfield/")).text
+
+    assert "Slope" not in form
+    assert "Pitch" in form
+    assert "Height" in form
+    assert ">Slope</option>" in listed
+    assert ">Pitch</option>" not in listed
+    assert "list and form" in told
 
 
 def test_options_keep_their_numbers_when_they_change_places(at_ada: Client) -> None:

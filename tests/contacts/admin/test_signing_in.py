@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from contacts.access import Actor
+from contacts.access import Actor, guessing
 from contacts.models import Project, User
 from contacts.query import get_contact
 from tests.builders import PASSWORD, make_contact, make_user
@@ -56,6 +56,19 @@ def test_many_wrong_passwords_pause_the_account_even_for_the_right_one(bob: User
 
     assert answer.status_code == 429
     assert "Try again in 15 minutes" in Page(answer).text
+
+
+def test_wrong_passwords_for_many_names_pause_the_address_alone(
+    bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guessing, "FAILURES_PER_ADDRESS", 3)
+    client, right = Client(), {"username": "bob", "password": PASSWORD}
+    for number in range(3):
+        send(client, LOGIN, {"username": f"somebody{number}", "password": "wrong"})
+
+    assert "Too many requests" in send(client, LOGIN, right).text
+    assert client.get("/admin/").status_code == 302
+    assert Client(REMOTE_ADDR="10.0.0.9").post(LOGIN, right)["Location"] == "/admin/"
 
 
 def test_link_that_somebody_sent_opens_after_signing_in(bob: User) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts.access import Actor, find_form, system_actor
 from contacts.models import Contact, Project, Submission, WebForm
 from contacts.services.contacts import archive_contact, delete_contact
+from contacts.services.suspicion import score_of
 from contacts.services.web_forms import create_web_form, form_key_of, update_web_form
 from tests.contacts.admin.reading import read, send
 
@@ -167,11 +168,13 @@ def test_consent_has_a_version_that_each_change_raises(
 
 
 def test_inbox_tells_how_suspicious_a_submission_is(at_alice: Client, form: int) -> None:
+    reasons = ["too_fast", "blocked_word"]
     made = Submission.objects.create(
         form_id=form,
         state="held",
         prepared={"first_name": "Bot"},
-        reasons=["too_fast", "blocked_word"],
+        reasons=reasons,
+        suspicion=score_of(reasons),
         created_at=timezone.now(),
     )
 
@@ -235,3 +238,13 @@ def test_deleted_form_comes_back_only_for_who_deleted_it(
 
     assert at_bob.post(f"{FORMS}{form}/undelete/").status_code == 403
     assert not WebForm.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["", "0", "987654321"])
+def test_a_version_that_never_was_is_not_brought_back(
+    at_alice: Client, form: int, version: str
+) -> None:
+    answer = at_alice.post(f"/admin/contacts/webform/{form}/restore/", {"version": version})
+
+    assert answer.status_code in (302, 404)
+    assert WebForm.objects.get(pk=form).title

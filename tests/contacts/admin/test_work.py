@@ -7,9 +7,10 @@ from django.test import Client
 
 from contacts.access import Actor
 from contacts.models import Activity, Deal, DealStatus, Note, Project, Ticket, User
-from contacts.services.deals import create_deal
+from contacts.services.deals import create_deal, update_deal
 from contacts.services.tickets import create_ticket
 from tests.builders import actor_for, make_contact, make_custom_field
+from tests.contacts.admin.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,24 @@ def test_a_list_costs_the_same_statements_for_one_record_and_for_many(
 
     with django_assert_max_num_queries(9):
         at_alice.get(f"/admin/contacts/{noun}/")
+
+
+def test_a_form_that_somebody_was_faster_with_is_not_stored(
+    at_alice: Client, bob: User, deal: Deal
+) -> None:
+    address = f"/admin/contacts/deal/{deal.pk}/change/"
+    opened = read(at_alice, address).posting_form()
+    update_deal(actor_for(bob), deal.pk, {"background": "Ask for Tom"})
+
+    refused = at_alice.post(address, opened.filled(name="Old roof", background=""))
+    assert refused.status_code == 409
+    assert "Somebody else changed this in the meantime" in refused.content.decode()
+    deal.refresh_from_db()
+    assert (deal.name, deal.background) == ("Roof repair", "Ask for Tom")
+
+    again = read(at_alice, address).posting_form()
+    # One's own change by a double click is no reason to refuse the second.
+    for _click in range(2):
+        assert at_alice.post(address, again.filled(name="Old roof")).status_code == 302
+    deal.refresh_from_db()
+    assert (deal.name, deal.background) == ("Old roof", "Ask for Tom")

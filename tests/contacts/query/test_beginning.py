@@ -11,6 +11,7 @@ from contacts.query import Query, count_contacts, iter_contacts, matching_ids, s
 from contacts.query import beginning as _beginning
 from contacts.query.breadth import may_be_many
 from contacts.query.tree import And, Condition, Not, Or
+from contacts.services.contacts import update_contact
 from tests.builders import actor_for, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,21 @@ def test_many_are_only_what_one_sees(owner: Actor, charlie: User, some: list[int
     assert count_contacts(owner, query) == 3
     assert matching_ids(owner, query, 10**6) == [some[0], some[3], some[6]]
     assert [each["id"] for each in iter_contacts(owner, query)] == [some[0], some[3], some[6]]
+
+
+def test_between_the_pieces_of_a_long_list_nothing_is_being_read(
+    owner: Actor, some: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open statement of a long list made SQLite refuse the next write of its connection."""
+    monkeypatch.setattr("contacts.query.contact_pages.READ_AT_ONCE", 4)
+    contacts = iter_contacts(owner, Query(limit=100))
+    begun = [next(contacts)["id"] for _ in range(4)]
+
+    update_contact(owner, some[8], {"job_title": "Changed meanwhile"})
+    rest = list(contacts)
+
+    assert begun + [contact["id"] for contact in rest] == some
+    assert rest[-1]["job_title"] == "Changed meanwhile"
 
 
 def test_a_count_is_made_once_as_long_as_nothing_changes(owner: Actor, some: list[int]) -> None:

@@ -16,6 +16,7 @@ from contacts.errors import (
 from contacts.history import changes_of
 from contacts.models import Credential, Project, User
 from contacts.query import Query, search
+from contacts.services.activities import create_activity
 from contacts.services.credentials import (
     create_credential,
     find_own_secret,
@@ -24,7 +25,7 @@ from contacts.services.credentials import (
     unrevoke_credential,
     update_credential,
 )
-from tests.builders import make_key
+from tests.builders import actor_for, join, make_key, make_project
 
 
 def number(document: dict[str, object]) -> int:
@@ -97,6 +98,36 @@ def test_credential_makes_none_that_may_do_more(alice: User, project: Project) -
         create_credential(reading, "key", {})
 
 
+def test_credential_makes_none_that_outlives_it(alice: User) -> None:
+    end = timezone.now() + timedelta(days=1)
+    passing = comes_with(make_key(alice, "key", expires_at=end, per_minute=5))
+
+    document, _secret = create_credential(passing, "key", {"expires_at": None})
+
+    written = end.isoformat().replace("+00:00", "Z")
+    assert (document["expires_at"], document["per_minute"]) == (written, 5)
+    own = update_credential(passing, passing.credential_id or 0, {"expires_at": None})
+    assert own["expires_at"] == written
+
+
+def test_a_key_that_ends_makes_shorter_ones_and_leaves_others_alone(alice: User) -> None:
+    _lasting, secret = make_credential("key", alice, CredentialOptions(name="for ever"))
+    lasting = Credential.objects.get(name="for ever")
+    end = timezone.now() + timedelta(days=7)
+    options = CredentialOptions(expires_at=end, per_minute=60)
+    _ending, secret = make_credential("key", alice, options)
+    ending = comes_with(secret)
+    sooner = timezone.now() + timedelta(days=1)
+
+    made, _secret = create_credential(ending, "key", {"expires_at": sooner, "per_minute": 5})
+    update_credential(ending, lasting.pk, {"name": "Renamed"})
+
+    row = Credential.objects.get(pk=made["id"])
+    assert (row.expires_at, row.per_minute) == (sooner, 5)
+    lasting.refresh_from_db()
+    assert (lasting.name, lasting.expires_at, lasting.per_minute) == ("Renamed", None, None)
+
+
 def test_others_credentials_look_like_missing_ones(
     owner: Actor, member: Actor, administrator: Actor, bob: User
 ) -> None:
@@ -132,6 +163,26 @@ def test_revoked_credential_and_those_made_from_it_stop_until_taken_back(
     assert actions == ["unrevoked", "revoked", "created"]
 
 
+def test_what_an_administrator_has_revoked_stays_revoked(
+    owner: Actor, administrator: Actor
+) -> None:
+    document, secret = create_credential(owner, "key", {"name": "Laptop"})
+    key = number(document)
+    revoke_credential(owner, key)
+    unrevoke_credential(owner, key)
+    revoke_credential(administrator, key)
+    with pytest.raises(ForbiddenError):
+        unrevoke_credential(owner, key)
+    # Not by revoking once more what is revoked already.
+    revoke_credential(owner, key)
+    with pytest.raises(ForbiddenError):
+        unrevoke_credential(owner, key)
+    with pytest.raises(AuthenticationError):
+        comes_with(secret)
+    unrevoke_credential(administrator, key)
+    assert comes_with(secret).user_id == owner.user_id
+
+
 def test_rotated_credential_gives_way_after_the_overlap(owner: Actor) -> None:
     document, old = create_credential(owner, "key", {"name": "Laptop", "scope": "read"})
 
@@ -158,3 +209,21 @@ def test_own_secret_is_shown_again_only_to_whoever_may_have_it(owner: Actor, ali
     assert find_own_secret(comes_with(secret), "key") == secret
     assert find_own_secret(other, "key") is None
     assert find_own_secret(owner, "other kind") is None
+
+
+def test_a_key_of_one_project_does_not_lead_to_activities_elsewhere(
+    owner: Actor, alice: User, project: Project
+) -> None:
+    elsewhere = make_project("Elsewhere")
+    join(alice, elsewhere)
+    inside, outside = (
+        create_activity(actor_for(alice), {"subject": "Call", "project": place.pk})["id"]
+        for place in (project, elsewhere)
+    )
+    bound = comes_with(make_key(alice, "key", project_id=project.pk))
+
+    assert [row["id"] for row in search(bound, Query("activity")).documents] == [inside]
+    assert [row["id"] for row in search(actor_for(alice), Query("activity")).documents] == [
+        inside,
+        outside,
+    ]

@@ -46,7 +46,7 @@ def test_accepted_submission_becomes_a_contact(
     assert [link.project for link in contact.project_links.all()] == [project]
     assert (held.state, held.contact, held.reviewer_id) == ("accepted", contact, owner.user_id)
     assert held.reviewed_at is not None
-    entry = Change.objects.get(record_kind="submission")
+    entry = Change.objects.get(record_kind="submission", action="accepted")
     assert (entry.action, entry.contact_id, entry.user_id) == (
         "accepted",
         contact_id,

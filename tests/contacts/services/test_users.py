@@ -4,12 +4,14 @@ import pytest
 
 from contacts import index
 from contacts.access import Actor, actor_of_password
+from contacts.access.guessing import FAILURES_PER_PAIR, counted_guesses
 from contacts.errors import (
     AuthenticationError,
     ConflictError,
     ForbiddenError,
     InvalidError,
     NotFoundError,
+    ThrottledError,
 )
 from contacts.fields import reference
 from contacts.history import changes_of
@@ -172,3 +174,17 @@ def test_own_password_needs_the_current_one(
         actor_of_password("alice", "quite another one", dialect="test")
     entry = changes_of("user", alice.pk)[0]
     assert (entry.action, entry.before, entry.after) == ("password changed", {}, {})
+
+
+def test_who_guesses_the_current_password_is_slowed_down(
+    owner: Actor, administrator: Actor, alice: User
+) -> None:
+    for number in range(FAILURES_PER_PAIR):
+        # What a refused request has written is taken back, and the guess counts all the same.
+        with counted_guesses(), pytest.raises(InvalidError):
+            change_password(owner, alice.pk, "quite another one", current=f"guess {number}")
+    with pytest.raises(ThrottledError):
+        change_password(owner, alice.pk, "quite another one", current=PASSWORD)
+    # Nobody is locked out by it.
+    assert actor_of_password("alice", PASSWORD, dialect="test").user_id == alice.pk
+    change_password(administrator, alice.pk, "quite another one")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from contacts.access import system_actor
 from contacts.history import changes_of
 from contacts.index import ContactParts, drifts_of
+from contacts.index.inserting import reserve
 from contacts.models import (
     Activity,
     Contact,
@@ -26,7 +27,7 @@ from contacts.models import (
 )
 from contacts.query import Query, get_contact, search
 from contacts.services.contacts import archive_contact, delete_contact
-from contacts.transfer.loading import load_contacts, reserve
+from contacts.services.loading import load_contacts
 from tests.builders import make_contact
 
 pytestmark = pytest.mark.django_db

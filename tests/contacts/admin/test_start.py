@@ -1,0 +1,67 @@
+"""The start page says where things stand, what needs somebody, and where to go on."""
+
+import html
+import re
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from contacts.access import Actor
+from contacts.models import Project, User
+from contacts.services.contacts import create_contact
+from contacts.services.credentials import create_credential
+from tests.builders import actor_for, make_contact
+from tests.contacts.admin.reading import Page
+
+LACKS = "The database lacks 1 step to this version."
+
+
+def test_a_step_that_the_database_lacks_is_told_to_administrators(
+    at_ada: Client, at_alice: Client
+) -> None:
+    assert LACKS not in Page(at_ada.get("/admin/")).text
+    steps = MigrationRecorder(connection).migration_qs.filter(app="contacts")
+    steps.filter(pk=steps.latest("pk").pk).delete()
+
+    assert LACKS in Page(at_ada.get("/admin/")).text
+    assert LACKS not in Page(at_alice.get("/admin/")).text
+
+
+def test_the_number_of_new_contacts_leads_to_just_these(
+    at_alice: Client, owner: Actor, project: Project
+) -> None:
+    make_contact(owner, first_name="Fresh", projects=[project.pk])
+    page = at_alice.get("/admin/").content.decode()
+    (address,) = re.findall(r'href="([^"]*)"[^>]*><b>1</b><span>new this week', page)
+
+    listed = Page(at_alice.get(html.unescape(address))).text
+    assert "Fresh" in listed
+    assert "Created" in listed
+
+
+def test_new_contacts_are_told_by_their_source_and_lead_to_just_these(
+    at_alice: Client, owner: Actor, project: Project
+) -> None:
+    for name, channel in (("Fresh", "import"), ("Frank", "import"), ("Fiona", "form")):
+        values = {"first_name": name, "projects": [project.pk]}
+        create_contact(owner, values, entry_channel=channel)
+    page = at_alice.get("/admin/").content.decode()
+    (address,) = re.findall(r'href="([^"]*)"[^>]*>.{0,200}<span>Import</span> <b>2</b>', page)
+
+    listed = Page(at_alice.get(html.unescape(address))).text
+    assert "Fresh" in listed
+    assert "Frank" in listed
+    assert "Fiona" not in listed
+
+
+def test_requests_of_a_protocol_lead_to_its_keys(at_ada: Client, ada: User) -> None:
+    create_credential(actor_for(ada), "civicrm_api_key", {"name": "Mailing"})
+    create_credential(actor_for(ada), "vtiger_access_key", {"name": "Phone box"})
+    (address,) = re.findall(
+        r'href="([^"]*)"[^>]*><b>0</b><span>CiviCRM', at_ada.get("/admin/").content.decode()
+    )
+
+    listed = Page(at_ada.get(html.unescape(address))).text
+    assert "Mailing" in listed
+    assert "Phone box" not in listed

@@ -1,0 +1,92 @@
+"""Which index of SQLite leads to a page: none that looks at all of a large table."""
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+
+from contacts.access import Actor
+from contacts.access.visibility import visible_contacts
+from contacts.models import User
+from contacts.query import Query, search, sorted_by, where
+from contacts.query.compiler import Checked, compile_condition, row_by_row
+from contacts.query.tree import And, Or
+from tests.builders import actor_for, make_contact
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics"),
+]
+
+
+@pytest.fixture
+def member(bob: User) -> Actor:
+    return actor_for(bob)
+
+
+def plans_of(actor: Actor, query: Query) -> list[list[str]]:
+    """Return the steps by which each statement of a page finds its rows."""
+    with CaptureQueriesContext(connection) as asked:
+        search(actor, query)
+    plans = []
+    with connection.cursor() as cursor:
+        for statement in asked.captured_queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement['sql']}")
+            plans.append([step[3] for step in cursor.fetchall()])
+    return plans
+
+
+def test_people_by_first_name_are_not_looked_for_behind_all_organizations(member: Actor) -> None:
+    people = where(member, "kind", "in", ["person"])
+    order = (sorted_by(member, "first_name"),)
+    plans = plans_of(member, Query(condition=people, sort=order, total=False))
+
+    assert any("contact_by_kind_first_name (kind=?" in step for step in plans[0])
+    assert not [step for step in plans[0] if step == "USE TEMP B-TREE FOR ORDER BY"]
+
+
+def test_a_word_that_few_have_leads_and_what_many_share_is_checked(member: Actor) -> None:
+    few = Or((where(member, "last_name", "eq", "Ui"), where(member, "first_name", "eq", "Ui")))
+    both = And((where(member, "kind", "in", ["person", "household"]), few))
+    plans = plans_of(member, Query(condition=both))
+
+    assert any("contact_key_by_text (code=? AND text=?)" in step for step in plans[0])
+    assert not [step for step in plans[0] if "contact_by_kind" in step]
+
+
+def test_who_sees_a_contact_is_read_from_the_rows_of_that_contact(member: Actor) -> None:
+    make_contact(member, first_name="Ada")
+    plans = plans_of(member, Query(sort=(sorted_by(member, "created_at"),), total=False))
+
+    seen = [step for step in plans[0] if " U0 " in step]
+    assert seen
+    assert all("(contact_id=?)" in step for step in seen)
+
+
+def test_all_of_one_tag_begins_like_any_of_it(member: Actor) -> None:
+    tagged = [make_contact(member, first_name=name, tags=["vip"]).pk for name in "AB"]
+    query = Query(condition=where(member, "tags", "has_all", ["vip"]), limit=2, total=False)
+    with CaptureQueriesContext(connection) as asked:
+        page = search(member, query)
+
+    assert page.ids == tagged
+    assert len([each for each in asked if 'FROM "contacts_contact"' in each["sql"]]) == 1
+
+
+def test_a_walk_follows_the_order_and_does_not_read_everybody_of_a_stage(member: Actor) -> None:
+    make_contact(member, first_name="Ada", tags=["vip"])
+    tagged = compile_condition(member, where(member, "tags", "has_any", ["vip"]), row_by_row)
+    walked = visible_contacts(member, stage="contact").filter(Q(Checked(tagged)))
+    page = walked.order_by("sort_name", "pk").values_list("pk", "document__body")[:1]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        # As if there were very many, of whom some dozens have one name.
+        cursor.execute("UPDATE sqlite_stat1 SET stat = '100000 1 1'")
+        cursor.execute(
+            "UPDATE sqlite_stat1 SET stat = '100000 45 1' WHERE tbl = 'contacts_contact'"
+        )
+        cursor.execute("ANALYZE sqlite_schema")
+    plan = page.explain()
+
+    assert "USING INDEX contact_by_sort_name" in plan
+    assert "USE TEMP B-TREE" not in plan

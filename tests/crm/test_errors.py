@@ -1,0 +1,89 @@
+"""Pages about what went wrong: in the skin, with what to do next, without losing what was typed."""
+
+import html
+
+import pytest
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from contacts.models import User
+from crm.pages.errors import page, server_error
+from tests.builders import PASSWORD
+
+SIGN_IN = "/admin/login/"
+
+
+def test_an_unknown_address_says_in_the_skin_what_to_do_next(client: Client) -> None:
+    answer = client.get("/nowhere")
+    text = answer.content.decode()
+
+    assert answer.status_code == 404
+    assert "crm/crm." in text
+    assert 'href="/admin/contacts/contact/"' in text
+
+
+def test_who_may_not_see_a_page_reads_whom_to_ask() -> None:
+    answer = page(403)
+
+    assert answer.status_code == 403
+    assert "administrator" in answer.content.decode()
+
+
+def test_what_is_too_large_is_told_apart_from_what_makes_no_sense(
+    client: Client, settings: Settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = client.post(SIGN_IN, {"username": "x" * 200, "password": "y"})
+
+    assert answer.status_code == 413
+    assert "That is too large" in answer.content.decode()
+
+
+def test_a_fault_of_ours_needs_neither_session_nor_database(rf: RequestFactory) -> None:
+    answer = server_error(rf.get("/anywhere"))
+
+    assert answer.status_code == 500
+    assert "Try again" in answer.content.decode()
+
+
+@pytest.fixture
+def strict(alice: User) -> Client:
+    """Return the browser of alice, whose forms need their mark of origin."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    return client
+
+
+def test_a_form_from_before_signing_in_anew_is_shown_again(strict: Client) -> None:
+    """Signing in renews the mark of every form, also of one that stands open in another tab."""
+    answer = strict.post(
+        "/admin/contacts/contact/add/",
+        {"first_name": "Typed & kept", "csrfmiddlewaretoken": "x" * 64},
+        headers={"Origin": "http://testserver"},
+    )
+    text = html.unescape(answer.content.decode())
+
+    assert answer.status_code == 403
+    assert 'name="first_name" value="Typed & kept"' in text
+    assert "Send it now" in text
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null"])
+def test_a_form_of_another_site_is_refused_without_its_words(strict: Client, origin: str) -> None:
+    answer = strict.post(
+        "/admin/contacts/contact/add/",
+        {"first_name": "Slipped in"},
+        headers={"Origin": origin},
+    )
+
+    assert answer.status_code == 403
+    assert "Slipped in" not in answer.content.decode()
+    assert "This form could not be accepted" in answer.content.decode()
+
+
+def test_without_a_session_a_form_with_an_old_mark_gets_a_page_in_the_skin() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(SIGN_IN, {"username": "a", "password": PASSWORD})
+
+    assert answer.status_code == 403
+    assert "This form could not be accepted" in answer.content.decode()

@@ -28,7 +28,7 @@ worker: ## Only run jobs; one runs beside every server unless WORKER_BESIDE_SERV
 	@$(MANAGE) worker
 
 install: ## Build the environment in .venv with what the tests need.
-	@$(PYTHON) tools/bootstrap.py base postgres test
+	@$(PYTHON) tools/bootstrap.py base postgres redis test
 
 install-dev: install ## Add what `make check` needs.
 	@$(PYTHON) tools/bootstrap.py dev

@@ -23,6 +23,9 @@ DEBIAN = Path("/usr/lib/postgresql")
 # Nothing in it outlives the tests, so it need not survive a loss of power.
 OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c unix_socket_directories="
 
+# As a small server would be set up.
+KEPT = "-c shared_buffers=1GB -c work_mem=16MB -c max_wal_size=4GB"
+
 
 class NoPostgresError(Exception):
     """Says why no server can be started here."""
@@ -46,6 +49,20 @@ class TemporaryPostgres:
         """Return the address of a database on this server."""
         return f"postgres://postgres@/{database}?host={self.folder}"
 
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it was started and not stopped since."""
+        return self._note_of_process.exists()
+
+    @property
+    def process(self) -> int:
+        """Return the number of the process that started all others of the server."""
+        return int(self._note_of_process.read_text().split("\n")[0])
+
+    @property
+    def _note_of_process(self) -> Path:
+        return self.folder / "data" / "postmaster.pid"
+
     def create(self) -> None:
         """Make an empty cluster."""
         self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
@@ -59,6 +76,28 @@ class TemporaryPostgres:
         """Start and wait until it answers."""
         log = str(self.folder / "log")
         self._call("pg_ctl", "-w", "-l", log, "-o", f"{OPTIONS}{self.folder}", "start")
+
+    def start_again(self, options: str) -> None:
+        """Start a cluster that is kept, which therefore has to survive a loss of power."""
+        log, socket = str(self.folder / "log"), f"unix_socket_directories={self.folder}"
+        settings = f"-c listen_addresses='' -c {socket} {options}"
+        self._call("pg_ctl", "-w", "-l", log, "-o", settings, "start")
+
+    def stop_gently(self) -> None:
+        """Stop after everything is written."""
+        self._call("pg_ctl", "-w", "-t", "300", "-m", "fast", "stop")
+
+    def create_database(self, name: str, *options: str) -> None:
+        """Make a database; one that was left half made goes."""
+        for words in (["dropdb", "--if-exists"], ["createdb", *options]):
+            subprocess.run(
+                [str(self.binaries / words[0]), *words[1:], "-h", str(self.folder), name],
+                check=True,
+                cwd=self.folder,
+                user=self.user,
+                env={**os.environ, "PGUSER": "postgres"},
+                stdout=subprocess.DEVNULL,
+            )
 
     def stop(self) -> None:
         """Stop at once, cutting off every connection."""
@@ -83,6 +122,23 @@ def temporary_postgres() -> Iterator[TemporaryPostgres]:
         server.create()
         with _running(server):
             yield server
+
+
+@contextmanager
+def kept_postgres(folder: Path) -> Iterator[TemporaryPostgres]:
+    """Start a server whose databases stay in a folder for the next time."""
+    binaries, user = find_binaries(), unprivileged_user()
+    folder.mkdir(parents=True, exist_ok=True)
+    if user:
+        shutil.chown(folder, user)
+    server = TemporaryPostgres(folder, binaries, user)
+    if not (folder / "data" / "PG_VERSION").exists():
+        server.create()
+    server.start_again(KEPT)
+    try:
+        yield server
+    finally:
+        server.stop_gently()
 
 
 @contextmanager
@@ -114,7 +170,9 @@ def _running(server: TemporaryPostgres) -> Iterator[None]:
     try:
         yield
     finally:
-        server.stop()
+        # Some users of it have stopped it already, to see what goes on without it.
+        if server.is_running:
+            server.stop()
 
 
 def find_binaries() -> Path:

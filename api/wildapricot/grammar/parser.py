@@ -46,7 +46,9 @@ def _place(token: Token) -> int:
 
 
 def _literal(token: Token) -> Literal:
-    return Literal(str(token), _place(token), token.type == "NULL")
+    # The scanner takes bare arguments of substringof for names, as either may be the field.
+    is_null = token.type == "NULL" or (token.type == "NAME" and token.upper() == "NULL")
+    return Literal(str(token), _place(token), is_null)
 
 
 _PARSER = Lark(

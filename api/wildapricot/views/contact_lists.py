@@ -33,6 +33,8 @@ def answer(request: DialectRequest, place: Place) -> envelope.Answer:
         return envelope.identifiers(matching_ids(actor, query, end)[query.offset :])
     if not is_asynchronous(asked):
         return _listed(request, {}, _contacts(actor, place, question))
+    # What cannot be read is refused now: a client that polls learns nothing from a later refusal.
+    question.codes(table_for(actor))
     return _begun(request, place, question)
 
 

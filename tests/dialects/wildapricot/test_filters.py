@@ -168,6 +168,7 @@ REFUSED = {
     "'Profile last updated' ge 2013-13-45": "does not suit",
     "'Profile last updated' ge yesterday": "does not suit",
     "substringof('Balance','1')": "operator",
+    "substringof(Organization,NULL)": "operator",
     "substringof('Organization')": "','",
     "substringof('Organization','x'": "')'",
     "substringof('Nonsense','x')": "unknown field",

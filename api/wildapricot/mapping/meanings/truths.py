@@ -134,6 +134,11 @@ class Archived(Meaning):
 
     type: ClassVar[str] = "Boolean"
 
+    @property
+    def order(self) -> str:
+        """Return the time at which it went there: those that did not come first."""
+        return "archived_at"
+
     def read(self, document: Document) -> object:
         """Return whether it is archived."""
         return "archived_at" in document

@@ -127,3 +127,9 @@ def title_of_door(name: str) -> str:
     if name in _doors:
         return _doors[name].title
     return str(OWN_DOORS.get(name, name))
+
+
+def names_of_doors() -> list[tuple[str, str]]:
+    """Return every way in with its title, for choosing."""
+    own = [(name, str(title)) for name, title in OWN_DOORS.items()]
+    return [*own, *((door.name, door.title) for door in doors())]

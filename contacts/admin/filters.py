@@ -4,7 +4,7 @@ A filter that cannot be understood is left out and reported, so that a mistyped 
 a list.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -14,17 +14,23 @@ from django.utils.translation import gettext as _
 from contacts.access import Actor
 from contacts.errors import QueryError
 from contacts.fields import Field
-from contacts.query import Condition, all_of, where
+from contacts.query import Condition, Not, Or, all_of, where
 
 Text = str | Promise
 # From the actor and the value of the parameter to a condition.
 Meaning = Callable[[Actor, str], Condition | None]
 YES, NO = "yes", "no"
+# How several values of one filter go together; what is not named means all of them.
+ANY, NONE = "any", "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One parameter of the address; `choices` makes it a list to choose from."""
+    """One parameter of the address; `choices` makes it a list to choose from.
+
+    Of several values all have to be met. With `others`, what chips say instead of the label, one of
+    them or none can be asked for too, by a parameter of its own.
+    """
 
     name: str
     label: Text
@@ -32,11 +38,23 @@ class Filter:
     choices: Sequence[tuple[str, Text]] = ()
     control: str = "select"
     is_multiple: bool = False
+    others: Mapping[str, Text] = field(default_factory=dict)
 
-    def words_of(self, value: str) -> str:
+    def words_of(self, value: str, way: str = "") -> str:
         """Return what a chip says of a value."""
         word = next((label for key, label in self.choices if key == value), value)
-        return f"{self.label}: {word}"
+        return f"{self.others.get(way, self.label)}: {word}"
+
+    def way_in(self, parameters: QueryDict) -> str:
+        """Return how the values go together in an address."""
+        way = parameters.get(f"{self.name}_is", "")
+        return way if way in self.others else ""
+
+    def together(self, conditions: list[Condition], way: str) -> list[Condition]:
+        """Return what has to be met by a record that fits the values."""
+        if way == NONE:
+            return [Not(each) for each in conditions]
+        return [Or(tuple(conditions))] if way == ANY and conditions[1:] else conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,7 @@ class Control:
 
     filter: Filter
     values: list[str]
+    way: str = ""
 
     @property
     def value(self) -> str:
@@ -87,9 +106,11 @@ def read_filters(actor: Actor, filters: Iterable[Filter], parameters: QueryDict)
     for each in filters:
         values = [value for value in parameters.getlist(each.name) if value]
         values = values if each.is_multiple else values[:1]
-        found.controls.append(Control(each, values))
+        way = each.way_in(parameters)
+        found.controls.append(Control(each, values, way))
+        understood: list[Condition] = []
         for value in values:
-            chip = Chip(each.words_of(value), address_without(parameters, each.name, value))
+            chip = Chip(each.words_of(value, way), address_without(parameters, each.name, value))
             found.chips.append(chip)
             try:
                 condition = each.meaning(actor, value)
@@ -97,7 +118,8 @@ def read_filters(actor: Actor, filters: Iterable[Filter], parameters: QueryDict)
                 found.problems.append(_("Not understood and left out: %s") % chip.text)
                 continue
             if condition is not None:
-                conditions.append(condition)
+                understood.append(condition)
+        conditions += each.together(understood, way)
     found.condition = all_of(*conditions)
     return found
 

@@ -56,6 +56,27 @@ def test_filter_is_put_together_step_by_step_and_kept_as_a_view(
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
+def test_list_follows_what_is_typed_and_is_worked_with_at_once(
+    opened: Opener, ids: dict[str, int]
+) -> None:
+    page = opened(f"{LIST}?sort=-created")
+    rows = page.locator("tbody tr")
+
+    page.keyboard.press("/")
+    page.keyboard.type("петр")
+    expect(rows).to_have_count(1)
+    expect(page.locator("[data-told]")).to_have_text("1–1 of 1")
+    page.keyboard.press("Escape")
+    page.get_by_label("Search", exact=True).blur()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    expect(rows.get_by_label("Tick Анна Петрова")).to_be_checked()
+    expect(page.locator("[data-count]")).to_have_text("With the ticked contacts: 1")
+    assert page.evaluate("new URLSearchParams(location.search).get('q')") == "петр"
+    assert "sort=-created" in page.url
+
+
 def test_column_is_added_without_scripts(opened: Opener, ids: dict[str, int]) -> None:
     page = opened(f"{LIST}?q=петрова", java_script_enabled=False)
 

@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.access import Actor, people_of, readable_custom_fields
+from contacts.admin.doors import names_of_doors
 from contacts.admin.filters import (
+    ANY,
+    NONE,
     Filter,
     equal_to,
     filled,
@@ -42,11 +45,12 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
     return [
         Filter("kind", _("Kind"), equal_to("kind"), Contact.Kind.choices),
         Filter("stage", _("Stage"), equal_to("stage"), Contact.Stage.choices),
-        Filter("tag", _("Tag"), has_one("tags"), _named(reference.tags()), is_multiple=True),
+        _of_tags(),
         Filter("group", _("Group"), has_one("groups"), _named(reference.groups())),
         Filter("project", _("Project"), has_one("projects"), projects_of(actor)),
         Filter("owner", _("Owner"), equal_to("owner"), _owners(actor)),
         Filter("lead_source", _("How we met"), equal_to("lead_source"), _options("lead_source")),
+        Filter("through", _("Came through"), equal_to("entry_channel"), names_of_doors()),
         Filter("member", _("Member"), equal_to("is_member"), yes_or_no()),
         Filter(
             "level",
@@ -70,6 +74,13 @@ def filters_of_contacts(actor: Actor) -> list[Filter]:
             for each in filters_of_custom_field(field)
         ),
     ]
+
+
+def _of_tags() -> Filter:
+    """Return the filter for all, any or none of some tags."""
+    others = {ANY: _("One of the tags"), NONE: _("Without the tag")}
+    tags = _named(reference.tags())
+    return Filter("tag", _("Tag"), has_one("tags"), tags, is_multiple=True, others=others)
 
 
 def sort_of_contacts(actor: Actor, asked: str) -> tuple[str, tuple[SortKey, ...]]:

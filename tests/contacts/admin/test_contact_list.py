@@ -83,12 +83,18 @@ def test_filters_narrow_the_list_and_can_be_taken_away(
     assert shown(at_bob, "?kind=person") == {"anna", "пётр"}
     assert shown(at_bob, f"?tag={vip}") == {"anna", "acme"}
     assert shown(at_bob, f"?tag={vip}&tag={press}") == {"acme"}
+    assert shown(at_bob, f"?tag={vip}&tag={press}&tag_is=any") == {"anna", "acme"}
+    assert shown(at_bob, f"?tag={press}&tag_is=none") == set(people) - {"acme"}
+    assert shown(at_bob, f"?tag={press}&tag={vip}&tag_is=none") == {"пётр", "müller"}
+    assert shown(at_bob, "?through=test") == set(people)
+    assert shown(at_bob, "?through=import") == set()
     assert shown(at_bob, f"?owner={alice.pk}") == {"anna"}
     assert shown(at_bob, f"?project={project.pk}") == set(people)
     assert shown(at_bob, "?has_email=yes") == {"anna"}
     assert shown(at_bob, "?has_phone=no") == set(people) - {"пётр"}
     assert shown(at_bob, f"?changed={date.today().isoformat()}") == set(people)
     assert shown(at_bob, "?changed=2099-01-01") == set()
+    assert "Without the tag: vip" in read(at_bob, f"{LIST}?tag={vip}&tag_is=none").text
     page = read(at_bob, f"{LIST}?tag={vip}&kind=person&page=2")
     chip = next(url for text, url in page.links.items() if text.startswith("Tag: vip"))
     assert chip == "?kind=person"

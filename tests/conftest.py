@@ -14,6 +14,7 @@ from api.base.unchanged import forget_sent
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
+from contacts.query.places import forget_places
 from contacts.query.totals import forget_totals
 from tests import migrated
 from tests.builders import join, make_project, make_user
@@ -47,6 +48,7 @@ def _nothing_remembered() -> Iterator[None]:
     """Forget what a process keeps in memory: the next test has another database."""
     reference.forget()
     forget_totals()
+    forget_places()
     forget_sent()
     forget_views()
     yield

@@ -1,6 +1,7 @@
 """The total order of a list: what was asked for, and always the id last."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db.models import F
 from django.db.models.expressions import OrderBy
@@ -19,6 +20,28 @@ INDEXED = frozenset(
         *("created_at", "updated_at"),
     }
 )
+
+
+class Columns(NamedTuple):
+    """The columns that a list is ordered by, all in one direction; none of them is ever empty."""
+
+    names: tuple[str, ...]
+    is_down: bool
+
+    @property
+    def turned(self) -> Ordering:
+        """Return the order that begins at the end."""
+        return [name if self.is_down else f"-{name}" for name in self.names]
+
+
+def columns_of(ordering: Sequence[str | OrderBy]) -> Columns | None:
+    """Return the columns of an order, or None where it is no plain one: nothing goes by it."""
+    texts = [each for each in ordering if isinstance(each, str)]
+    downs = {text.startswith("-") for text in texts}
+    if len(texts) < len(ordering) or len(downs) != 1:
+        return None
+    names = tuple(dict.fromkeys(text.removeprefix("-") for text in texts))
+    return Columns(names, downs.pop()) if INDEXED.issuperset(names) else None
 
 
 def ordering_of(actor: Actor, sort: Sequence[SortKey], default: Sequence[str]) -> Ordering:

@@ -3,7 +3,7 @@
 Putting one together costs the ORM several times what the database needs to answer it. Its text is
 kept under all that it depends on: what is asked, who sees what, and the state of the catalogue and
 of the tags, by which names become ids.
-Ids that differ from page to page stand in it as slots that are filled when it runs.
+Ids and values that differ from page to page stand in it as slots that are filled when it runs.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -17,6 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import reference
 from contacts.query.ids import IdSlot, one_parameter
+from contacts.query.slots import ValueSlot
 
 KEEP_AT_MOST = 500
 # The stamps of the tables in memory that conditions are compiled with.
@@ -24,6 +25,7 @@ LOOKED_UP = ("catalogue", "tags")
 
 Rows = list[tuple[Any, ...]]
 NO_IDS: Mapping[str, Sequence[int]] = {}
+NO_VALUES: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,17 @@ class _Statement:
     compiler: SQLCompiler
     converters: dict[int, Any]  # Django's own, without a public name
 
-    def rows(self, using: str, ids: Mapping[str, Sequence[int]]) -> Rows:
-        """Return the rows for these ids."""
+    def rows(
+        self, using: str, ids: Mapping[str, Sequence[int]], values: Mapping[str, object]
+    ) -> Rows:
+        """Return the rows for these ids and values."""
         connection = connections[using]
-        params = [
-            one_parameter(connection, ids[param.name]) if isinstance(param, IdSlot) else param
-            for param in self.params
-        ]
+        params: list[Any] = []
+        for param in self.params:
+            if isinstance(param, IdSlot):
+                params.append(one_parameter(connection, ids[param.name]))
+            else:
+                params.append(values[param.name] if isinstance(param, ValueSlot) else param)
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -59,6 +65,7 @@ def rows_of(
     *,
     using: str,
     ids: Mapping[str, Sequence[int]] = NO_IDS,
+    values: Mapping[str, object] = NO_VALUES,
 ) -> Rows:
     """Return the rows of the `values_list` that `build` returns; one statement.
 
@@ -74,7 +81,7 @@ def rows_of(
         if len(_kept) >= KEEP_AT_MOST:
             _kept.clear()
         statement = _kept[whole] = _put_together(build(), using)
-    return statement.rows(using, ids) if statement is not None else []
+    return statement.rows(using, ids, values) if statement is not None else []
 
 
 def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:

@@ -1,0 +1,132 @@
+"""A question about contacts, with who asks it and the database that answers."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from contacts.access import Actor
+from contacts.access.visibility import shelves_of, visible_contacts
+from contacts.access.visible_at_once import all_visible_contacts
+from contacts.models import Contact
+from contacts.query.breadth import may_be_many
+from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
+from contacts.query.identity import identity_of, identity_of_field
+from contacts.query.leading import leading
+from contacts.query.ordering import Ordering, ordering_of
+from contacts.query.searching import lenient_condition, search_condition
+from contacts.query.statements import NO_VALUES, Rows, rows_of
+from contacts.query.tree import Query, iter_comparisons
+
+DEFAULT_ORDER = ("sort_name",)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the actor who asks and the database that answers.
+
+    `nearly` lets in contacts whose words are only similar to those that are searched for.
+    """
+
+    actor: Actor
+    query: Query
+    using: str
+    nearly: bool = False
+
+    @property
+    def stage(self) -> str | None:
+        """Return the stage asked for; in the trash all stages lie together.
+
+        A condition on the stage itself says what is wanted.
+        """
+        condition = self.query.condition
+        named = condition is not None and any(
+            compare.field.key == "stage" for compare, _depth in iter_comparisons(condition)
+        )
+        return None if self.query.archived or named else self.query.stage
+
+    @property
+    def ordering(self) -> Ordering:
+        """Return what the list is ordered by."""
+        return ordering_of(self.actor, self.query.sort, DEFAULT_ORDER)
+
+    def matching(self, shape: Shape) -> QuerySet[Contact]:
+        """Return the visible contacts that match, in no order."""
+        query = self.query
+        contacts = visible_contacts(
+            self.actor, archived=query.archived, users=query.users, stage=self.stage
+        )
+        condition = compile_condition(self.actor, query.condition, shape)
+        if condition and shape is row_by_row:
+            condition = Q(Checked(condition)) & leading(query.condition, self.ordering)
+        return contacts.using(self.using).filter(condition, self._words(shape))
+
+    def all_matching(self) -> QuerySet[Contact]:
+        """Return the same for a question about all of them: how many, which, each in turn."""
+        query = self.query
+        if not may_be_many(query.condition) or query.search.strip():
+            return self.matching(as_set)
+        contacts = all_visible_contacts(
+            self.actor, archived=query.archived, users=query.users, stage=self.stage
+        )
+        condition = compile_condition(self.actor, query.condition, as_set)
+        return contacts.using(self.using).filter(condition)
+
+    def _words(self, shape: Shape) -> Q:
+        query, using = self.query, self.using
+        if query.lenient:
+            return lenient_condition(query.search, nearly=self.nearly, shape=shape, using=using)
+        return search_condition(query.search, wide=query.wide, shape=shape, using=using)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what the total depends on."""
+        actor, query = self.actor, self.query
+        seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
+        words = (query.search, query.wide, query.lenient, self.nearly)
+        return (self.using, seen, repr(query.condition), *words, *self._shelf)
+
+    @property
+    def list_key(self) -> Hashable:
+        """Return what the place of a contact in the list depends on."""
+        return (self.key, self.actor.sight, self._order)
+
+    @property
+    def shelves(self) -> list[str]:
+        """Return the shelves that the list is read from."""
+        return shelves_of(archived=self.query.archived, users=self.query.users, stage=self.stage)
+
+    @property
+    def is_searched(self) -> bool:
+        """Tell whether words are looked for."""
+        return bool(self.query.search.strip())
+
+    @property
+    def _shelf(self) -> tuple[object, ...]:
+        return (self.query.archived, self.query.users, self.stage)
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        return tuple((identity_of_field(key.field), key.descending) for key in self.query.sort)
+
+    def rows(
+        self,
+        way: str,
+        build: Callable[[], QuerySet[Any, Any]],
+        *rest: object,
+        window: tuple[object, ...] | None = None,
+        values: Mapping[str, object] = NO_VALUES,
+    ) -> Rows:
+        """Return the rows of a statement that depends on nothing but what is asked, and the rest.
+
+        `window` says which rows, where not those that the query names. Words are looked for in
+        statements of their own: some of them are asked beforehand.
+        """
+        query = self.query
+        if self.is_searched:
+            return list(build())
+        window = window or (query.offset, query.limit)
+        asked = (identity_of(query.condition), self._order, window, *self._shelf)
+        key = (way, self.actor.sight, asked, *rest)
+        return rows_of(key, build, using=self.using, values=values)

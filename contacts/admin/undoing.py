@@ -1,5 +1,7 @@
 """The Undo button: of a message, and of an entry in the history."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -7,12 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from contacts import query
 from contacts.access import Actor
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
+from contacts.fields import catalogue
 from contacts.services.background import start_job
 from contacts.services.bulk import MOST_AT_ONCE
-from contacts.services.undoing import changes_by_request, undo_change, undo_request
+from contacts.services.undoing import Left, Undone, changes_by_request, undo_change, undo_request
+
+# More would be no sentence; a job lists all of them.
+MOST_NAMED = 20
 
 
 @require_POST
@@ -21,19 +28,49 @@ def undo(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     change_id = request.POST.get("change", "")
     if change_id.isascii() and change_id.isdigit():
-        count, refused = int(undo_change(actor, int(change_id))), 0
+        undone = Undone(int(undo_change(actor, int(change_id))), 0)
     else:
         undo_id = request.POST.get("request", "")
         if changes_by_request(actor, undo_id)[MOST_AT_ONCE : MOST_AT_ONCE + 1].exists():
             return _undo_later(actor, undo_id)
         undone = undo_request(actor, undo_id)
-        count, refused = undone.count, undone.refused
+    count = undone.count
     if count:
         text = ngettext("%(count)s change taken back.", "%(count)s changes taken back.", count)
         said(request, text % {"count": count}, can_undo=True)
-    if refused or not count:
+    if undone.left:
+        warned(request, _told(actor, undone.left))
+    elif undone.refused or not count:
         warned(request, _("What has been changed again since was left as it is."))
     return HttpResponseRedirect(_way_back(request))
+
+
+def left_of(actor: Actor, left: Sequence[Left]) -> list[tuple[int, str, str]]:
+    """Return the contacts that were left: number, name, and what was changed since."""
+    names = query.names_of_contacts(actor, [each.contact_id for each in left])
+    return [
+        (each.contact_id, names.get(each.contact_id) or f"#{each.contact_id}", _why(each))
+        for each in left
+    ]
+
+
+def _why(left: Left) -> str:
+    if left.keys:
+        fields = catalogue("contact")
+        found = [fields.find(key) or fields.find(key.removesuffix("_id")) for key in left.keys]
+        return ", ".join(str(field.label) for field in found if field is not None)
+    return _("changed since") if left.is_edited else _("cannot be changed")
+
+
+def _told(actor: Actor, left: Sequence[Left]) -> str:
+    """Return in a sentence which contacts were left, and why."""
+    told = [f"{name} ({why})" for _pk, name, why in left_of(actor, left[:MOST_NAMED])]
+    more = len(left) - len(told)
+    if more:
+        told.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return _("What has been changed since was left as it is: %(contacts)s.") % {
+        "contacts": "; ".join(told)
+    }
 
 
 def _undo_later(actor: Actor, undo_id: str) -> HttpResponse:

@@ -27,6 +27,21 @@ def earlier_values(now: Document, before: Document, after: Document) -> dict[str
     return values
 
 
+def moved_since(now: Document, before: Document, after: Document) -> list[str]:
+    """Return the keys of what was changed from `before` to `after` and is something else now."""
+    keys = (before.keys() | after.keys()) - DERIVED - {"custom"}
+    moved = {key for key in keys if now.get(key) != after.get(key) and key not in COMPANY}
+    if not any(now.get(key) == after.get(key) for key in keys & COMPANY) and keys & COMPANY:
+        moved.add("company")
+    old, new, present = (_by_id(document) for document in (before, after, now))
+    moved |= {
+        f"custom_{pk}"
+        for pk in old.keys() | new.keys()
+        if old.get(pk) != new.get(pk) and present.get(pk) != new.get(pk)
+    }
+    return sorted(moved)
+
+
 def _value(
     key: str,
     now: Document,

@@ -23,6 +23,8 @@ from contacts.services.webhook_sending import forget_deliveries
 DAILY = timedelta(days=1)
 # A step is one transaction; while it lasts, nobody else writes on SQLite.
 CONTACTS_A_STEP = 50
+# So many contacts that could not be taken back are named.
+MOST_LEFT = 1_000
 
 
 @job("change_contacts", title=_("Change many contacts"))
@@ -42,8 +44,11 @@ def change_many_contacts(
 
 
 @job("undo_changes", title=_("Take many changes back"))
-def undo_many_changes(work: Work, *, undo: str, own_request: str) -> Mapping[str, int]:
-    """Take back all that one request changed, which again can be taken back."""
+def undo_many_changes(work: Work, *, undo: str, own_request: str) -> Mapping[str, object]:
+    """Take back all that one request changed, which again can be taken back.
+
+    The result names the contacts that were left as they are, with what was changed since.
+    """
     actor = actor_of_job(work).through(work.job.dialect, request_id=own_request)
     below: int | None = work.state.get("below")  # type: ignore[assignment]  # as it is put there
     while True:
@@ -51,15 +56,21 @@ def undo_many_changes(work: Work, *, undo: str, own_request: str) -> Mapping[str
             undone = undo_request(actor, undo, below=below, most=CONTACTS_A_STEP)
             outcome = BulkOutcome(undone.count, undone.refused) + _so_far(work)
             below = undone.last
-            work.state = asdict(outcome) | {"below": below}
+            left = [*_left_so_far(work), *map(asdict, undone.left)][:MOST_LEFT]
+            work.state = asdict(outcome) | {"below": below, "left": left}
             work.done = outcome.changed + outcome.refused
         if below is None:
-            return asdict(outcome)
+            return asdict(outcome) | ({"left": left} if left else {})
 
 
 def _so_far(work: Work) -> BulkOutcome:
     changed, refused = (int(str(work.state.get(key, 0))) for key in ("changed", "refused"))
     return BulkOutcome(changed, refused)
+
+
+def _left_so_far(work: Work) -> list[dict[str, object]]:
+    left: list[dict[str, object]] = work.state.get("left", [])  # type: ignore[assignment]  # as it is put there
+    return left
 
 
 @job("purge", title=_("Empty the trash"), every=DAILY)

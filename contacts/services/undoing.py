@@ -23,7 +23,7 @@ from contacts.services import duplicates
 from contacts.services.activities import archive_activity, restore_activity
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
 from contacts.services.deals import archive_deal, restore_deal
-from contacts.services.earlier_values import DERIVED, earlier_values
+from contacts.services.earlier_values import DERIVED, earlier_values, moved_since
 from contacts.services.merging import is_merged, unmerge_contact
 from contacts.services.tickets import archive_ticket, restore_ticket
 from contacts.services.wastebasket import bring_back, deleted_by_request
@@ -33,12 +33,26 @@ Way = Callable[[Actor, int], Document]
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A contact that was left as it is, or of which something was.
+
+    `keys` names the fields that were changed since; `is_edited` tells that something else was, and
+    without either the contact could not be changed at all.
+    """
+
+    contact_id: int
+    keys: tuple[str, ...] = ()
+    is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """How many changes were taken back, how many could not be, and where older ones begin."""
 
     count: int
     refused: int
     last: int | None = None
+    left: tuple[Left, ...] = ()
 
 
 def changes_by_request(actor: Actor, request_id: str) -> QuerySet[Change]:
@@ -55,22 +69,44 @@ def undo_request(
 ) -> Undone:
     """Take back what the actor itself changed by one request, the newest change first.
 
-    Of more than `most` changes the older ones are left; `below` goes on with those.
+    Of more than `most` changes the older ones are left; `below` goes on with those. A contact that
+    was made by the request stays where somebody has done anything with it since.
     """
     found = changes_by_request(actor, request_id)
     changes = list((found if below is None else found.filter(pk__lt=below))[:most])
     last = changes[-1].pk if len(changes) == most else None
     merged = {change.after.get("merged_id") for change in changes if change.action == "merged"}
+    touched = _touched_since(actor, request_id, changes)
     count, refused = _bring_back(actor, request_id) if below is None else (0, 0)
+    left: list[Left] = []
     for change in changes:
         if change.action == "archived" and change.record_id in merged:
             # It came back with the merge that put it there.
             continue
+        if change.pk in touched:
+            refused += 1
+            left.append(Left(change.record_id, is_edited=True))
+            continue
         try:
-            count += _undo(actor, change)
+            count += _undo(actor, change, left)
         except DomainError:
             refused += 1
-    return Undone(count, refused, last)
+            if change.record_kind == "contact":
+                left.append(Left(change.record_id))
+    return Undone(count, refused, last, tuple(left))
+
+
+def _touched_since(actor: Actor, request_id: str, changes: Sequence[Change]) -> set[int]:
+    """Return those changes that made a contact with which something else has happened since."""
+    made = {
+        change.record_id: change.pk
+        for change in changes
+        if (change.record_kind, change.action) == ("contact", "created")
+    }
+    ours = [text for text in (request_id, actor.request_id) if text]
+    others = Change.objects.filter(contact_id__in=list(made)).exclude(request_id__in=ours)
+    later = others.order_by().values_list("contact_id", "pk")
+    return {made[contact_id] for contact_id, pk in later if contact_id and pk > made[contact_id]}
 
 
 def _bring_back(actor: Actor, request_id: str) -> tuple[int, int]:
@@ -95,7 +131,7 @@ def undo_change(actor: Actor, change_id: int) -> bool:
     change = Change.objects.filter(pk=change_id, record_kind__in=kinds).first()
     if change is None:
         raise NotFoundError("change", change_id)
-    return _undo(actor, change)
+    return _undo(actor, change, [])
 
 
 def can_undo(change: Change) -> bool:
@@ -136,7 +172,8 @@ def _opposite(change: Change) -> Way | None:
     return {"created": archive, "restored": archive, "archived": restore}.get(change.action)
 
 
-def _undo(actor: Actor, change: Change) -> bool:
+def _undo(actor: Actor, change: Change, left: list[Left]) -> bool:
+    """Take back one change; what has to stay is put among what is left."""
     if change.record_kind == duplicates.KIND:
         return bool(_UNSAID[change.action](actor, change.after["contacts"]))
     if change.record_kind == "contact" and change.action in ("merged", "archived"):
@@ -153,14 +190,16 @@ def _undo(actor: Actor, change: Change) -> bool:
         return True
     if change.action != "updated" or change.record_kind != "contact":
         return False
-    return _take_back(actor, change)
+    return _take_back(actor, change, left)
 
 
-def _take_back(actor: Actor, change: Change) -> bool:
+def _take_back(actor: Actor, change: Change, left: list[Left]) -> bool:
     """Give the fields of a contact what they held before, where nobody has changed them since."""
     taken_back: dict[str, object] = {}
+    moved: list[str] = []
 
     def earlier(now: Document) -> Mapping[str, object]:
+        moved.extend(moved_since(now, change.before, change.after))
         taken_back.update(earlier_values(now, change.before, change.after))
         if "projects" in taken_back:
             ids = change.before.get("projects", [])
@@ -171,4 +210,6 @@ def _take_back(actor: Actor, change: Change) -> bool:
         return taken_back
 
     update_contact(actor, change.record_id, earlier)
+    if moved:
+        left.append(Left(change.record_id, tuple(moved)))
     return bool(taken_back)

@@ -1,4 +1,9 @@
-"""Put the parts of a person's name together."""
+"""Put the parts of a person's name together, and part what is written as one."""
+
+# A last name begins with these, in many languages.
+PARTICLES = frozenset(
+    ("von", "van", "zu", "zum", "zur", "de", "del", "della", "di", "da", "dos", "du", "la", "le")
+)
 
 
 def full_name_of(prefix: str, first: str, last: str, suffix: str) -> str:
@@ -14,3 +19,16 @@ def listed_name_of(first: str, last: str, suffix: str) -> str:
         return ""
     listed = ", ".join(part for part in (last, first) if part)
     return f"{listed} {suffix}" if suffix else listed
+
+
+def parted_name(text: str) -> tuple[str, str]:
+    """Return the first and the last name in "Ada Byron King" or "King, Ada Byron"."""
+    last, comma, first = (part.strip() for part in text.partition(","))
+    if comma and first and last:
+        return first, last
+    words = text.replace(",", " ").split()
+    begins = next(
+        (place for place, word in enumerate(words) if place and word.lower() in PARTICLES),
+        len(words) - 1,
+    )
+    return " ".join(words[:begins]), " ".join(words[begins:])

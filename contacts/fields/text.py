@@ -86,6 +86,19 @@ def e164_of(number: str, region: str | None = None) -> str:
     return written if len(written) <= 20 else ""
 
 
+def in_region(number: str, region: str) -> str:
+    """Return a number of that country with its country code; any other number as it is written."""
+    if e164_of(number):
+        return number
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of a search."""
     return fold(text).split()

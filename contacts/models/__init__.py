@@ -46,6 +46,7 @@ from contacts.models.people import User, UserGroup
 from contacts.models.pins import Pin
 from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
+from contacts.models.remembered_imports import RememberedImport
 from contacts.models.request_counts import RequestCount
 from contacts.models.saved_filters import SavedFilter
 from contacts.models.stored_answers import StoredAnswer
@@ -119,6 +120,7 @@ __all__ = [
     "ProjectMember",
     "Relationship",
     "RelationshipType",
+    "RememberedImport",
     "RequestCount",
     "Role",
     "SavedFilter",

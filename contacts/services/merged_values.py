@@ -141,12 +141,12 @@ def _channels(key: str, keep: Document, gone: Document) -> list[Mapping[str, obj
     """Return those that stay by their ids, and after them those that are new."""
     present: Any = keep.get(key, [])
     coming: Any = gone.get(key, [])
-    known = {_essence(key, item) for item in present}
+    known = {essence_of(key, item) for item in present}
     items: list[Mapping[str, object]] = [{"id": item["id"]} for item in present]
     for item in coming:
-        if _essence(key, item) in known:
+        if essence_of(key, item) in known:
             continue
-        known.add(_essence(key, item))
+        known.add(essence_of(key, item))
         whole = whole_channel(key, item, {})
         # Which one is the main one is for the contact that stays to say, if it has one.
         if present:
@@ -155,7 +155,7 @@ def _channels(key: str, keep: Document, gone: Document) -> list[Mapping[str, obj
     return items
 
 
-def _essence(key: str, item: Mapping[str, object]) -> tuple[str, ...]:
+def essence_of(key: str, item: Mapping[str, object]) -> tuple[str, ...]:
     """Return what makes two channels the same: nobody keeps one number in two spellings."""
     texts = [str(item.get(name, "") or "") for name in MAIN_TEXTS[key]]
     if key == "phones":

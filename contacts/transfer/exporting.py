@@ -66,10 +66,10 @@ def _write_workbook(actor: Actor, part: Path, name: str) -> Iterator[int]:
     # It goes to temporary files row by row; nothing is kept in memory.
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("contacts")
-    sheet.append([field.key for field in fields])
+    sheet.append(["id", *(field.key for field in fields)])
     for _last_id, records in _batches(actor, 0):
         for record in records:
-            sheet.append(row_of(record, fields))
+            sheet.append([str(record["id"]), *row_of(record, fields)])
         count += len(records)
         yield count
     book.save(part)
@@ -86,7 +86,10 @@ def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
             return
         after = ids[-1]
         documents = query.find_contacts(actor, ids)
-        yield after, [told(documents[pk], fields) for pk in ids if pk in documents]
+        yield (
+            after,
+            [{"id": pk, **told(documents[pk], fields)} for pk in ids if pk in documents],
+        )
 
 
 def _place_of(part: Path) -> Place:

@@ -1,6 +1,6 @@
 """The import of a file as a job, which any worker on this machine goes on with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.jobs import HopelessError, Work, job
 from contacts.services.background import actor_of_job
-from contacts.transfer.importing import Said, import_file, placed_in
-from contacts.transfer.reading import FormatError
+from contacts.transfer.importing import Source, import_file, placed_in
+from contacts.transfer.saying import said_of
+from contacts.transfer.tables import FormatError
 from contacts.transfer.uploads import forget_uploads
 
 IMPORT = "import"
@@ -21,9 +22,9 @@ def import_contacts(  # noqa: PLR0913  # what is said of an import
     work: Work,
     *,
     path: str,
-    file_format: str,
+    said: Mapping[str, object],
+    name: str = "",
     project: int | None = None,
-    keys: Sequence[str] = (),
     rehearses: bool = False,
     undo: str = "",
 ) -> Mapping[str, int]:
@@ -32,10 +33,9 @@ def import_contacts(  # noqa: PLR0913  # what is said of an import
     `undo` is the request under which all of them can be taken back, where there is one.
     """
     actor = replace(placed_in(actor_of_job(work), project), request_id=undo)
+    source = Source(Path(path), said_of(said), name or Path(path).name)
     try:
-        return import_file(
-            work, actor, Path(path), Said(file_format, keys or None), rehearses=rehearses
-        )
+        return import_file(work, actor, source, rehearses=rehearses)
     except (FormatError, OSError) as error:
         raise HopelessError(str(error)) from error
 

@@ -3,126 +3,76 @@
 import csv
 import json
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
-
-import openpyxl
 
 from contacts.fields import Field
-from contacts.transfer.cells import keys_of, record_of
+from contacts.transfer.columns import in_country, keys_of, record_of
 from contacts.transfer.portable import Record
+from contacts.transfer.saying import Said
+from contacts.transfer.tables import CHUNK, TABLES, FormatError, opened, rows_of
 from contacts.transfer.vcards import record_of_card, texts_of_cards
 
 Known = Mapping[str, Field]
 
-CHUNK = 256 * 1024
 # One record of a JSON file; a file that never ends one is no such file.
 LONGEST_RECORD = 16 * 1024 * 1024
-DELIMITERS = ",;\t|"
-# What reading raises where a file is no workbook, or a broken one.
-NO_BOOK = (BadZipFile, KeyError, OSError, ParseError, TypeError, ValueError, zlib.error)
-# A small workbook can unpack to anything. Sheets are read row by row, the rest is held in memory.
-MOST_UNPACKED = 256 * 1024 * 1024
-MOST_BESIDE_SHEETS = 64 * 1024 * 1024
-# As many as a spreadsheet has.
-MOST_COLUMNS = 16_384
 # What stands between the records of an array, or of lines.
 BETWEEN = re.compile(r"[\s,\[\]]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One record of a file: its number, its fields, what was written there, what is wrong."""
+    """One record of a file: its number, its fields, what was written there, what is wrong.
+
+    Of a table `cells` is what was written, of other files `written`.
+    """
 
     number: int
     record: Record = field(default_factory=dict)
     written: str = ""
+    cells: Sequence[str] = ()
     fault: str = ""
 
 
-class FormatError(ValueError):
-    """The file is not of the format that it is said to be."""
-
-
-def _csv(path: Path) -> Iterator[list[str]]:
-    with _opened(path) as file:
-        sample = file.read(CHUNK)
-        file.seek(0)
-        first = sample.splitlines()[0] if sample else ""
-        delimiter = max(DELIMITERS, key=first.count)
-        yield from csv.reader(file, delimiter=delimiter)
-
-
-def _xlsx(path: Path) -> Iterator[list[str]]:
-    try:
-        _require_modest(path)
-        # Opened here: a workbook that breaks while it is opened would leave its file open.
-        with path.open("rb") as file, closing(_book(file)) as book:
-            for row in book.worksheets[0].iter_rows(values_only=True):
-                yield [_cell_text(cell) for cell in row]
-    except NO_BOOK as error:
-        raise FormatError(str(error)) from error
-
-
-def _book(file: IO[bytes]) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(file, read_only=True, data_only=True)
-
-
-def _require_modest(path: Path) -> None:
-    """Raise FormatError for a workbook that unpacks to more than a table of contacts would.
-
-    No part of it unpacks to more than it says of itself: reading stops there.
-    """
-    with ZipFile(path) as book:
-        sizes = {part.filename: part.file_size for part in book.infolist()}
-    beside = sum(size for name, size in sizes.items() if "/worksheets/" not in name)
-    if sum(sizes.values()) > MOST_UNPACKED or beside > MOST_BESIDE_SHEETS:
-        raise FormatError("the workbook unpacks to more than is read")
-
-
-def _cell_text(cell: Any) -> str:  # noqa: ANN401  # whatever a spreadsheet holds
-    if cell is None:
-        return ""
-    moment = cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
-    # A day in a spreadsheet is the midnight at its beginning.
-    return str(moment).removesuffix("T00:00:00")
-
-
-def _records(rows: Iterator[list[str]], known: Known, keys: Sequence[str] | None) -> Iterator[Read]:
-    headings = next(rows, [])
-    if len(headings) > MOST_COLUMNS:
-        raise FormatError("the table has too many columns")
-    keys = keys_of(headings, known) if keys is None else keys
+def _records(path: Path, said: Said, known: Known) -> Iterator[Read]:
+    headings, rows = headed(rows_of(path, said), said)
+    keys = keys_of(headings, known) if said.keys is None else said.keys
     if not any(keys):
         raise FormatError("no heading names a field")
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=2 if said.has_headings else 1):
         if any(row):
-            cells = {key: text for key, text in zip(keys, row, strict=False) if key}
-            yield Read(number, record_of(cells, known), json.dumps(row, ensure_ascii=False))
+            record = record_of(zip(keys, headings, row, strict=False), known)
+            yield Read(number, in_country(record, said.country), cells=row)
 
 
-def _vcf(path: Path) -> Iterator[Read]:
-    with _opened(path) as file:
+def headed(rows: Iterator[list[str]], said: Said) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the headings of a table, blank ones where it has none, and the rows below them."""
+    first = next(rows, [])
+    if said.has_headings:
+        return first, rows
+    return [""] * len(first), chain([first] if first else [], rows)
+
+
+def _vcf(path: Path, said: Said) -> Iterator[Read]:
+    with opened(path, said.encoding) as file:
         for number, text in enumerate(texts_of_cards(file), start=1):
             try:
-                yield Read(number, record_of_card(text), text)
+                yield Read(number, in_country(record_of_card(text), said.country), text)
             except ValueError as error:
                 yield Read(number, written=text, fault=f"no vCard: {error}")
 
 
-def _json(path: Path) -> Iterator[Read]:
-    with _opened(path) as file:
+def _json(path: Path, said: Said) -> Iterator[Read]:
+    with opened(path, said.encoding) as file:
         for number, value in enumerate(_values(file), start=1):
             text = json.dumps(value, ensure_ascii=False)
             if isinstance(value, dict):
-                yield Read(number, value, text)
+                yield Read(number, in_country(value, said.country), text)
             else:
                 yield Read(number, written=text, fault="no object")
 
@@ -153,38 +103,24 @@ def _next(text: str, place: int) -> int:
     return found.end() if found else place
 
 
-def _opened(path: Path) -> IO[str]:
-    """Open a text by its mark of encoding; without one it is UTF-8."""
-    with path.open("rb") as file:
-        mark = file.read(2)
-    encoding = "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return path.open(encoding=encoding, newline="")
-
-
-# Tables say in their first row what stands in their columns; other files say it in each record.
-TABLES: dict[str, Callable[[Path], Iterator[list[str]]]] = {"csv": _csv, "xlsx": _xlsx}
-READERS: dict[str, Callable[[Path], Iterator[Read]]] = {"vcf": _vcf, "json": _json}
+READERS: dict[str, Callable[[Path, Said], Iterator[Read]]] = {"vcf": _vcf, "json": _json}
 FORMATS = (*TABLES, *READERS)
 
 
-def read(
-    path: Path, file_format: str, known: Known, *, keys: Sequence[str] | None = None
-) -> Iterator[Read]:
-    """Yield the records of a file; raises FormatError.
-
-    `keys` are the fields of a table's columns where somebody has said which ("": none of them).
-    """
+def read(path: Path, said: Said, known: Known) -> Iterator[Read]:
+    """Yield the records of a file; raises FormatError."""
     with _faults_said():
-        if file_format in TABLES:
-            yield from _records(TABLES[file_format](path), known, keys)
+        if said.file_format in TABLES:
+            yield from _records(path, said, known)
         else:
-            yield from READERS[file_format](path)
+            yield from READERS[said.file_format](path, said)
 
 
-def beginning(path: Path, file_format: str, rows: int) -> list[list[str]]:
-    """Return the first rows of a table as they are, the headings among them; raises FormatError."""
+def beginning(path: Path, said: Said, rows: int) -> tuple[list[str], list[list[str]]]:
+    """Return the headings of a table and its first rows as they are; raises FormatError."""
     with _faults_said():
-        return list(islice(TABLES[file_format](path), rows))
+        headings, found = headed(rows_of(path, said), said)
+        return headings, list(islice(found, rows))
 
 
 @contextmanager
@@ -193,7 +129,9 @@ def _faults_said() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise FormatError(f"the text is neither UTF-8 nor UTF-16: {error.reason}") from error
+        raise FormatError(f"the text is not {error.encoding.upper()}: {error.reason}") from error
+    except UnicodeError as error:
+        raise FormatError(f"the text is of another encoding: {error}") from error
     except csv.Error as error:
         raise FormatError(f"no table: {error}") from error
     except RecursionError:

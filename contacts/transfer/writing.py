@@ -25,11 +25,11 @@ class TextFormat:
 
 def _table_head(fields: Fields) -> str:
     # Spreadsheets take a file without this mark for another encoding.
-    return "\ufeff" + _lines([[field.key for field in fields]])
+    return "\ufeff" + _lines([["id", *(field.key for field in fields)]])
 
 
 def _table(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    return _lines([row_of(record, fields) for record in records])
+    return _lines([[str(record["id"]), *row_of(record, fields)] for record in records])
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> str:

@@ -1,8 +1,7 @@
 """Contacts from a file: sent, looked at, checked as a whole, taken in by a job."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,44 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.access import NEEDED, Actor
+from contacts.admin.address_book import import_choices as choices
 from contacts.admin.catalogue_forms import projects_of
-from contacts.admin.inputs import Text
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import NotFoundError
-from contacts.fields import Field
+from contacts.admin.wording import sentence_of
+from contacts.errors import InvalidError, NotFoundError
 from contacts.services.background import start_job
+from contacts.services.custom_fields import create_custom_field
 from contacts.services.new_contacts import require_may_add
-from contacts.transfer.cells import keys_of
-from contacts.transfer.importing import report_beside
+from contacts.services.records import together
+from contacts.services.remembering import remember_import
+from contacts.transfer.columns import NEW_FIELD
+from contacts.transfer.findings import findings_beside, report_beside
 from contacts.transfer.jobs import IMPORT
-from contacts.transfer.portable import portable_fields
-from contacts.transfer.reading import TABLES, FormatError, beginning, format_of, read
-from contacts.transfer.uploads import find_upload, keep_upload
+from contacts.transfer.reading import format_of
+from contacts.transfer.saying import Said
+from contacts.transfer.tables import TABLES, FormatError
+from contacts.transfer.uploads import find_upload, keep_upload, name_of_upload
 
-SHOWN = 20
-LONGEST_CELL = 80
-# For each of them the page offers every field.
-MOST_COLUMNS = 200
 UNPROCESSABLE = 422
-COLUMN = "column-"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its heading and the field that its cells go into, "" for none."""
-
-    name: str
-    heading: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The beginning of a file; only tables have columns to choose fields for."""
-
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[str]]
 
 
 def import_screen(noun: DomainAdmin, request: HttpRequest) -> HttpResponseBase:
@@ -76,112 +57,124 @@ def _kept(actor: Actor, upload: UploadedFile | None) -> tuple[str, str]:
         file_format = format_of(path, "csv" if path.suffix.lower() == ".tsv" else "")
     except FormatError:
         return "", _("Choose a file that ends in .csv, .xlsx, .vcf or .json.")
-    return keep_upload(actor, upload.chunks(), file_format), ""
+    return keep_upload(actor, upload.chunks(), file_format, path.name), ""
 
 
 def import_file_screen(noun: DomainAdmin, request: HttpRequest, token: str) -> HttpResponse:
-    """Show how a file begins and what its columns mean; check it or take it in by a job."""
+    """Show how a file begins and what is said of it; check it or take it in by a job."""
     actor = actor_of_request(request)
     require_may_add(actor)
-    path = _path_of(actor, token)
-    context: dict[str, object] = {"title": _("Import contacts")}
+    path = path_of(actor, token)
+    reading = choices.reading_of(
+        path.suffix.removeprefix("."), request.POST if request.method == "POST" else request.GET
+    )
+    context: dict[str, object] = {
+        "title": _("Import contacts"),
+        "file": name_of_upload(path),
+        "reading": reading,
+        "is_table": reading.file_format in TABLES,
+        "has_delimiter": reading.file_format == "csv",
+        **choices.choices(),
+    }
+    said = reading
     try:
         if request.method == "POST":
-            number = start_job(actor, IMPORT, _parameters(actor, request, path))
+            said = choices.chosen(actor, request, path, reading)
+            number = _start(actor, request, path, said)
             return HttpResponseRedirect(reverse("admin:contacts_job_page", args=[number]))
-        context["preview"] = _preview(actor, path)
+        said = choices.proposed(actor, path, reading)
     except FormatError as error:
-        context["problem"] = _("The file cannot be read: %(reason)s") % {"reason": error}
+        context["unreadable"] = _("The file cannot be read: %(reason)s") % {"reason": error}
         return noun.page(request, "admin/contacts/import_file.html", context, status=UNPROCESSABLE)
-    context["projects"] = projects_of(actor, NEEDED["contact", "create"])
-    context["fields"] = [(field.key, field.label) for field in portable_fields(actor)]
-    return noun.page(request, "admin/contacts/import_file.html", context)
+    except InvalidError as error:
+        context["problems"] = [sentence_of(each, "custom_field") for each in error.faults]
+    return _look(noun, request, path, said, context)
+
+
+def _look(
+    noun: DomainAdmin, request: HttpRequest, path: Path, said: Said, context: dict[str, object]
+) -> HttpResponse:
+    actor = actor_of_request(request)
+    projects = projects_of(actor, NEEDED["contact", "create"])
+    status = UNPROCESSABLE if "problems" in context else 200
+    try:
+        context["preview"] = choices.preview(actor, path, said)
+    except FormatError as error:
+        context["unreadable"] = _("The file cannot be read: %(reason)s") % {"reason": error}
+        status = UNPROCESSABLE
+    context |= {
+        "said": said,
+        "projects": projects,
+        "project": request.POST.get("project", str(projects[0][0]) if len(projects) == 1 else ""),
+        "meanings": choices.meanings(actor),
+    }
+    return noun.page(request, "admin/contacts/import_file.html", context, status=status)
+
+
+def _start(actor: Actor, request: HttpRequest, path: Path, said: Said) -> int:
+    """Remember what was said, make the custom fields, and start the job; returns its number.
+
+    Raises InvalidError where a field cannot be made, FormatError.
+    """
+    rehearses = request.POST.get("go") != "import"
+    allowed = {str(pk) for pk, _name in projects_of(actor, NEEDED["contact", "create"])}
+    project = request.POST.get("project", "")
+    headings = choices.first_rows(path, said)[0] if said.file_format in TABLES else []
+    with together():
+        if not rehearses and said.keys is not None:
+            said = replace(said, keys=_with_fields(actor, headings, said.keys))
+        if said.has_headings:
+            remember_import(actor, *choices.lasting_of(headings, said))
+        parameters = {
+            "path": str(path),
+            "said": said.to_json(),
+            "name": name_of_upload(path),
+            "project": int(project) if project in allowed else None,
+            "rehearses": rehearses,
+            "undo": "" if rehearses else actor.request_id,
+        }
+        # Of one file one job at a time: a button that is pressed twice starts nothing twice.
+        return start_job(actor, IMPORT, parameters, key=f"import {path.stem}")
+
+
+def _with_fields(actor: Actor, headings: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """Make the custom fields that columns ask for; returns the columns with their keys."""
+    made: list[str] = []
+    for number, (heading, key) in enumerate(zip(headings, keys, strict=True)):
+        if key.startswith(NEW_FIELD):
+            values = {
+                "object_kind": "contact",
+                "label": heading.strip() or choices.column_name(number),
+                "type": key.removeprefix(NEW_FIELD),
+            }
+            made.append(f"custom_{create_custom_field(actor, values)['id']}")
+        else:
+            made.append(key)
+    return made
 
 
 def refused_rows(noun: DomainAdmin, request: HttpRequest, token: str) -> HttpResponseBase:
     """Answer the rows that were refused, each with the reason, as a file."""
-    report = report_beside(_path_of(actor_of_request(request), token))
+    report = report_beside(path_of(actor_of_request(request), token))
     if not report.exists():
         raise Http404
     return FileResponse(report.open("rb"), as_attachment=True, filename="refused.csv")
 
 
 def import_links(path: str) -> dict[str, str]:
-    """Return where the file of an import can be looked at again, and its refused rows."""
+    """Return where the file of an import can be looked at again, and what was said of its rows."""
     token = Path(path).stem.rpartition("-")[2]
     addresses = {"file": "admin:contacts_contact_import_file"}
     if report_beside(Path(path)).exists():
         addresses["refused"] = "admin:contacts_contact_import_refused"
+    if findings_beside(Path(path)).exists():
+        addresses["rows"] = "admin:contacts_contact_import_rows"
     return {name: reverse(address, args=[token]) for name, address in addresses.items()}
 
 
-def _path_of(actor: Actor, token: str) -> Path:
+def path_of(actor: Actor, token: str) -> Path:
+    """Return where a file is that this very user has sent; raises NotFoundError."""
     path = find_upload(actor, token)
     if path is None:
         raise NotFoundError("file", token)
     return path
-
-
-def _parameters(actor: Actor, request: HttpRequest, path: Path) -> dict[str, object]:
-    """Return what the job is started with."""
-    allowed = {str(pk) for pk, _name in projects_of(actor, NEEDED["contact", "create"])}
-    project = request.POST.get("project", "")
-    file_format = path.suffix.removeprefix(".")
-    rehearses = request.POST.get("go") != "import"
-    return {
-        "path": str(path),
-        "file_format": file_format,
-        "project": int(project) if project in allowed else None,
-        "keys": _chosen_keys(actor, request, path) if file_format in TABLES else [],
-        "rehearses": rehearses,
-        "undo": "" if rehearses else actor.request_id,
-    }
-
-
-def _chosen_keys(actor: Actor, request: HttpRequest, path: Path) -> list[str]:
-    """Return the field of each column; a field that is chosen twice counts the first time."""
-    known = {field.key for field in portable_fields(actor)}
-    keys: list[str] = []
-    for number in range(len(_first_rows(path)[0])):
-        key = request.POST.get(f"{COLUMN}{number}", "")
-        keys.append(key if key in known and key not in keys else "")
-    return keys
-
-
-def _first_rows(path: Path) -> list[list[str]]:
-    rows = beginning(path, path.suffix.removeprefix("."), SHOWN + 1)
-    if rows and len(rows[0]) > MOST_COLUMNS:
-        raise FormatError(f"the table has more than {MOST_COLUMNS} columns")
-    # What stands beyond the headings belongs to no column.
-    return [row[: len(rows[0])] for row in rows] or [[]]
-
-
-def _preview(actor: Actor, path: Path) -> Preview:
-    known = {field.key: field for field in portable_fields(actor)}
-    if path.suffix.removeprefix(".") not in TABLES:
-        return _preview_of_records(path, known)
-    headings, *rows = _first_rows(path)
-    keys = keys_of(headings, known)
-    columns = [
-        Column(f"{COLUMN}{number}", heading, key)
-        for number, (heading, key) in enumerate(zip(headings, keys, strict=True))
-    ]
-    return Preview(columns, [[cell[:LONGEST_CELL] for cell in row] for row in rows])
-
-
-def _preview_of_records(path: Path, known: dict[str, Field]) -> Preview:
-    records = list(islice(read(path, path.suffix.removeprefix("."), known), SHOWN))
-    keys = [key for key in known if any(key in each.record for each in records)]
-    labels: list[Text] = [known[key].label for key in keys]
-    columns = [Column("", str(label), key) for label, key in zip(labels, keys, strict=True)]
-    rows = [[_text(each.record.get(key))[:LONGEST_CELL] for key in keys] for each in records]
-    return Preview(columns, rows)
-
-
-def _text(value: object) -> str:
-    """Return a value of a record as a person reads it."""
-    if isinstance(value, list):
-        return "; ".join(_text(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(_text(each) for each in value.values() if each not in (None, "", False))
-    return "" if value is None else str(value)

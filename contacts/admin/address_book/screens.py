@@ -20,6 +20,7 @@ from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.comparing import compare
 from contacts.admin.address_book.editing import add_contact, change_contact
 from contacts.admin.address_book.finding.page import WHERE, filter_page, written_where
+from contacts.admin.address_book.import_rows import import_rows
 from contacts.admin.address_book.importing import (
     import_file_screen,
     import_screen,
@@ -79,6 +80,9 @@ class ContactAdmin(DomainAdmin):
                 "import/<slug:token>/refused/",
                 require_safe(self._of_file(refused_rows)),
                 "import_refused",
+            ),
+            self.screen(
+                "import/<slug:token>/rows/", require_safe(self._of_file(import_rows)), "import_rows"
             ),
             self.screen("<int:contact_id>/", require_safe(self._of_one(contact_page)), "page"),
             self.screen(

@@ -21,6 +21,7 @@ from contacts.admin.address_book.words import label_of, words_for
 from contacts.fields import catalogue
 from contacts.models import Change
 from contacts.services.duplicates import KIND as LIKE
+from contacts.services.taking_in import KIND as IMPORT
 from contacts.services.undoing import can_undo
 
 SHOWN = 20
@@ -34,6 +35,7 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("contact", "unmerged"): gettext_lazy("Separated again"),
     ("duplicate", "refused"): gettext_lazy("Told apart from a contact that looks alike"),
     ("duplicate", "suspected"): gettext_lazy("Possible duplicate again"),
+    ("import", "imported"): gettext_lazy("Taken in from a file"),
     ("note", "created"): gettext_lazy("Note written"),
     ("note", "updated"): gettext_lazy("Note changed"),
     ("note", "restored"): gettext_lazy("Note brought back"),
@@ -59,7 +61,7 @@ NARROWED: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "work": (gettext_lazy("Deals, activities, tickets"), ("deal", "activity", "ticket")),
     "files": (gettext_lazy("Files"), ("attachment",)),
     "forms": (gettext_lazy("Web forms"), ("submission",)),
-    "changes": (gettext_lazy("Changes"), ("contact", "relationship", "duplicate")),
+    "changes": (gettext_lazy("Changes"), ("contact", "relationship", "duplicate", IMPORT)),
 }
 # Which part of a record says in few words what it is.
 TOLD_BY = {
@@ -173,13 +175,31 @@ def _entry(actor: Actor, change: Change) -> Entry:
         door=change.dialect,
         credential=str(change.credential) if change.credential else "",
         at=change.at,
-        differences=tuple(differences_of(actor, change.before, change.after)) if told else (),
+        differences=_told_differences(actor, change) if told else _written(actor, change),
         can_undo=can_undo(change),
     )
 
 
+def _told_differences(actor: Actor, change: Change) -> tuple[Difference, ...]:
+    return tuple(differences_of(actor, change.before, change.after))
+
+
+def _written(actor: Actor, change: Change) -> tuple[Difference, ...]:
+    """Return what was written in the row of an imported file.
+
+    It may tell what others may not read: only who took it in and administrators see it.
+    """
+    written = change.after.get("written")
+    is_own = actor.is_administrator or (change.user_id or 0) == actor.user_id
+    if change.record_kind != IMPORT or not isinstance(written, dict) or not is_own:
+        return ()
+    return tuple(Difference(str(name), "", str(text)) for name, text in written.items())
+
+
 def _about(change: Change) -> str:
     """Return in few words which note, deal or file an entry is about."""
+    if change.record_kind == IMPORT:
+        return _("%(file)s, row %(row)s") % change.after
     texts = (str(change.after.get(key) or "") for key in TOLD_BY.get(change.record_kind, ()))
     text = next((text for text in texts if text.strip()), "")
     if change.after.get("format") == "html":

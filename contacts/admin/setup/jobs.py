@@ -22,11 +22,13 @@ from contacts.admin.numbers import Figure, counted
 from contacts.admin.records import Found, RecordAdmin, sliced
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column, Pick
+from contacts.admin.undoing import left_of
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import ConflictError, NotFoundError
 from contacts.jobs import definitions, find_definition
 from contacts.models import Job
 from contacts.services.background import cancel_job
+from contacts.services.undoing import Left
 
 TONES = {"done": "good", "failed": "bad", "waiting": "quiet", "cancelled": "quiet", "running": ""}
 REFRESH_IN_SECONDS = 5
@@ -35,6 +37,11 @@ REMEMBERED = timedelta(days=7)
 RESULTS = {
     "accepted": gettext_lazy("Would be taken in"),
     "imported": gettext_lazy("Taken in"),
+    "would_change": gettext_lazy("Known contacts that would be changed"),
+    "unchanged": gettext_lazy("Known contacts to which nothing is new"),
+    "passed_over": gettext_lazy("Known contacts passed over"),
+    "to_decide": gettext_lazy("Known contacts left for you to decide"),
+    "repeated": gettext_lazy("Repeated in the file"),
     "rejected": gettext_lazy("Refused rows"),
     "changed": gettext_lazy("Changed"),
     "refused": gettext_lazy("Refused"),
@@ -83,6 +90,14 @@ def undo_of(job: Job) -> str:
         job.name, ""
     )
     return str(job.parameters.get(name, ""))
+
+
+def left_contacts(actor: Actor, job: Job) -> list[tuple[int, str, str]]:
+    """Return the contacts that a job could not take back: number, name, why."""
+    found = job.result.get("left", [])
+    return left_of(
+        actor, [Left(each["contact_id"], tuple(each["keys"]), each["is_edited"]) for each in found]
+    )
 
 
 def is_sent_file(job: Job) -> bool:
@@ -182,7 +197,12 @@ class JobAdmin(RecordAdmin):
             "tone": TONES[job.status],
             "progress": progress_of(job),
             "door": title_of_door(job.dialect),
-            "result": [(RESULTS.get(name, name), value) for name, value in job.result.items()],
+            "result": [
+                (RESULTS.get(name, name), value)
+                for name, value in job.result.items()
+                if not isinstance(value, list)
+            ],
+            "left": left_contacts(actor_of_request(request), job),
             "steps": self.steps(None),
             "refresh": 0 if job.is_finished else REFRESH_IN_SECONDS,
             "undo": undo_of(job),

@@ -10,7 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from contacts.transfer.reading import MOST_BESIDE_SHEETS, FormatError, read
+from contacts.transfer.reading import read
+from contacts.transfer.saying import Said
+from contacts.transfer.tables import MOST_BESIDE_SHEETS, FormatError
 from tests.trust.figures import tell
 
 MEGABYTE = 1024 * 1024
@@ -99,7 +101,7 @@ def test_a_hostile_file_is_refused_in_bounded_memory(
     tracemalloc.start()
     begun = time.monotonic()
     try:
-        imported = [one for one in read(path, file_format, {}) if not one.fault]
+        imported = [one for one in read(path, Said(file_format), {}) if not one.fault]
     except FormatError:
         imported = []
     held = tracemalloc.get_traced_memory()[1]

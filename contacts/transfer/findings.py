@@ -1,0 +1,91 @@
+"""What there is to say of single rows of an import, in files beside the one that is taken in.
+
+The findings are lines of JSON in the order of the rows, for the screen. The refused rows are a
+table with the headings of the file, so that it can be mended and sent again.
+"""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from io import StringIO
+from pathlib import Path
+
+from contacts.fields.spreadsheets import as_cell
+from contacts.transfer.reading import Read
+
+REPORT = "{name}.rejected.csv"
+FINDINGS = "{name}.findings.jsonl"
+REPEATED = "repeated"
+# Before the headings of the file; when it comes back, these columns mean nothing.
+OWN_HEADINGS = ("row", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of a row: faults are pairs of a field key and a code."""
+
+    row: int
+    what: str
+    faults: tuple[tuple[str, str], ...] = ()
+    contact: int | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Return in a line why the row is not in."""
+        told = [f"{key}: {code}" if key else code for key, code in self.faults]
+        return "; ".join(told) or f"known: contact {self.contact}"
+
+
+def report_beside(path: Path) -> Path:
+    """Return where the refused rows of a file are reported."""
+    return path.with_name(REPORT.format(name=path.name))
+
+
+def findings_beside(path: Path) -> Path:
+    """Return where the findings in a file are."""
+    return path.with_name(FINDINGS.format(name=path.name))
+
+
+def findings_of(path: Path) -> Iterator[Finding]:
+    """Yield the findings in a file, as far as there are any."""
+    place = findings_beside(path)
+    if not place.exists():
+        return
+    with place.open(encoding="utf-8") as file:
+        for line in file:
+            found = json.loads(line)
+            found["faults"] = tuple((key, code) for key, code in found["faults"])
+            yield Finding(**found)
+
+
+def append_findings(path: Path, length: int, findings: Sequence[Finding]) -> int:
+    """Write findings after what was noted before; returns the new length."""
+    lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in findings]
+    return _append(findings_beside(path), length, "".join(lines))
+
+
+def append_rejected(
+    path: Path, length: int, headings: Sequence[str], rejected: Sequence[tuple[Finding, Read]]
+) -> int:
+    """Write refused rows after what was noted before; returns the new length."""
+    text = StringIO()
+    table = csv.writer(text)
+    if rejected and not length:
+        table.writerow([*OWN_HEADINGS, *(headings or ["written"])])
+    for finding, row in rejected:
+        cells = row.cells if headings else [row.written]
+        table.writerow([finding.row, finding.reason, *map(as_cell, cells)])
+    return _append(report_beside(path), length, text.getvalue())
+
+
+def _append(place: Path, length: int, text: str) -> int:
+    """Write behind what was noted; what stands beyond is of a step that was undone."""
+    if not text and not (place.exists() and place.stat().st_size > length):
+        return length
+    with place.open("r+b" if place.exists() else "w+b") as file:
+        file.truncate(length)
+        file.seek(length)
+        file.write(text.encode())
+        return file.tell()

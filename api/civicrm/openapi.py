@@ -38,6 +38,10 @@ REFUSAL: Schema = {
         "status": {"type": "integer"},
     },
 }
+BATCH_REFUSED = Reply(
+    about="A call that cannot be read, or the list of answers where none could.",
+    schema={"anyOf": [REFUSAL, {"type": "array", "items": {"type": "object"}}]},
+)
 REPLY = Reply(
     about="Every answer of the API, failures too; `is_error` tells them apart.",
     schema={"$ref": "#/components/schemas/Result"},
@@ -94,6 +98,7 @@ def _calls(path: str, name: str, keys: Mapping[str, str]) -> Iterator[Operation]
             replies={200: REPLY},
             parameters=(*more, *_parameters(names)) if method == "GET" else more,
             body=_body(names) if method == "POST" else None,
+            refusals=(404,) if method == "GET" else (404, 412),
         )
 
 
@@ -153,7 +158,7 @@ def _calls4() -> Iterator[Operation]:
             replies={200: ANSWER4},
             parameters=(*place, *_parameters(CALL4)) if method == "GET" else place,
             body=_body(CALL4) if method == "POST" else None,
-            refusals=(403, 404, 405),
+            refusals=(403, 404, 405) if method == "GET" else (403, 404, 405, 409, 412),
         )
     yield Operation(
         method="OPTIONS",
@@ -163,6 +168,7 @@ def _calls4() -> Iterator[Operation]:
         tag="version 4",
         replies={200: Reply(about="Nothing.")},
         parameters=place,
+        refusals=(404,),
     )
     yield Operation(
         method="POST",
@@ -170,7 +176,11 @@ def _calls4() -> Iterator[Operation]:
         name="version_4_batch",
         about="Run several calls of version 4, each under a key of its own",
         tag="version 4",
-        replies={200: Reply(about="Answers by key.", schema={})},
+        replies={
+            200: Reply(about="Answers by key.", schema={}),
+            **dict.fromkeys((400, 403, 404), BATCH_REFUSED),
+        },
+        refusals=(409, 412),
         body=_body({"calls": "A map of lists of entity, action, params and index, as JSON."}),
     )
 
@@ -226,8 +236,15 @@ DESCRIPTION = Description(
     ),
     operations=tuple(_operations()),
     refusals={
-        status: Reply(about="", schema=REFUSAL)
-        for status in (400, 401, 403, 404, 405, 413, 415, 429, 503)
+        status: Reply(about="", schema=REFUSAL, formats=(JSON, "text/xml"))
+        for status in (400, 403, 404, 405, 409, 412, 413, 415, 429, 503)
+    }
+    | {
+        401: Reply(
+            about="A line of text for a credential that fails, else as any other refusal.",
+            schema={"anyOf": [REFUSAL, TEXT]},
+            formats=(JSON, "text/xml", "text/plain"),
+        )
     },
     common_refusals=(400, 401, 413, 415, 429, 503),
     schemas=_schemas(),

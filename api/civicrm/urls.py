@@ -19,7 +19,7 @@ urlpatterns = [
     re_path(r"^extern/rest\.php$", RestSet.as_view(CALL)),
     # Where the file lies depends on the site that the original is part of; class.api.php writes a
     # slash of its own before a path that may begin with one.
-    re_path(r"^(?P<prefix>.*)/extern/rest\.php$", RestSet.as_view(CALL)),
+    re_path(r"^(?P<prefix>[\s\S]*)/extern/rest\.php$", RestSet.as_view(CALL)),
     re_path(r"^wp-json/civicrm/v3/rest/?$", RestSet.as_view(CALL)),
     re_path(r"^civicrm/ajax/rest/?$", AjaxSet.as_view({**CALL, "options": "allow"})),
     re_path(r"^civicrm/ajax/api4/?$", Batch4Set.as_view({"post": "write"})),

@@ -38,7 +38,6 @@ def records_of(actor: Actor, kind: str) -> list[dict[str, Any]]:
 class CatalogueAdmin(RecordAdmin):
     """A noun whose list and form the catalogue describes; `keys` are the fields of the form."""
 
-    kind: ClassVar[str] = ""
     keys: ClassVar[tuple[str, ...]] = ()
     groups: ClassVar[Groups] = ()
 

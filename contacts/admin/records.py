@@ -65,6 +65,8 @@ class RecordAdmin(DomainAdmin):
     administrators only. The services decide for the single record.
     """
 
+    # Under which the history keeps what happens to a record.
+    kind: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     change_right: ClassVar[str] = ADMINISTRATOR
     can_search: ClassVar[bool] = False
@@ -273,7 +275,7 @@ class RecordAdmin(DomainAdmin):
             return None
         actor = actor_of_request(request)
         name = "" if record is None else self.name_of(record)
-        with unless_changed(request, actor, record):
+        with unless_changed(request, actor, self.kind, record):
             return self.attempt(form, lambda: self._stored(actor, form, record), name)
 
     def _stored(self, actor: Actor, form: RecordForm, record: Record | None) -> Record:
@@ -302,7 +304,7 @@ class RecordAdmin(DomainAdmin):
             "form": form,
             "faults": form.summary(),
             "record": record,
-            "seen_version": seen_version(request, record),
+            "seen_version": seen_version(request, self.kind, record),
             "steps": self.steps(record),
             "back_url": self.address("changelist") if record is None else self.back_of(record),
             "remove_url": self.remove_url(request, record),

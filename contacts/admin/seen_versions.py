@@ -6,29 +6,39 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from contacts import history
 from contacts.access import Actor, demanding
+from contacts.admin.tables import Record
 from contacts.errors import StaleError
 from contacts.fields.types import written_moment
 
 FIELD = "seen-version"
 
 
-def seen_version(request: HttpRequest, record: object) -> str:
-    """Return the version that a form was opened with; "" where its record has none."""
-    return request.POST.get(FIELD) or _version_of(record)
+def seen_version(request: HttpRequest, kind: str, record: Record) -> str:
+    """Return the version that a form was opened with; "" for a new record."""
+    return request.POST.get(FIELD) or _version_of(kind, record)
 
 
 def unless_changed(
-    request: HttpRequest, actor: Actor, record: object
+    request: HttpRequest, actor: Actor, kind: str, record: Record
 ) -> AbstractContextManager[None]:
     """Let StaleError be raised for a change of a record that somebody else was faster with.
 
     What the same person has changed meanwhile, by a double click or in another tab, is no reason.
     """
     seen = request.POST.get(FIELD)
-    if not seen or not isinstance(record, Mapping):
+    if not seen or not record:
         return nullcontext()
-    if seen != _version_of(record) and record.get("editor_id") == actor.user_id:
+    if isinstance(record, Mapping) and "editor_id" in record:
+        return _unless_edited(actor, record, seen)
+    return _unless_entered(actor, kind, _id_of(record), seen)
+
+
+def _unless_edited(
+    actor: Actor, record: Mapping[str, object], seen: str
+) -> AbstractContextManager[None]:
+    if seen != str(record["updated_at"]) and record.get("editor_id") == actor.user_id:
         return nullcontext()
 
     def demand(kind: str, record_id: int, changed_at: datetime | None) -> None:
@@ -40,8 +50,27 @@ def unless_changed(
     return demanding(demand)
 
 
-def _version_of(record: object) -> str:
-    # Of records that tell who changed them last: of others nobody could say who was faster.
-    if not isinstance(record, Mapping) or "editor_id" not in record:
+def _unless_entered(
+    actor: Actor, kind: str, record_id: int, seen: str
+) -> AbstractContextManager[None]:
+    """Let the history say who was faster, for records that do not tell it themselves."""
+
+    def demand(changed: str, changed_id: int, _changed_at: datetime | None) -> None:
+        if (changed, changed_id) != (kind, record_id):
+            return
+        if not seen.isdecimal() or history.is_changed_by_others(actor, kind, record_id, int(seen)):
+            raise StaleError(kind, record_id)
+
+    return demanding(demand)
+
+
+def _version_of(kind: str, record: Record) -> str:
+    if not record:
         return ""
-    return str(record["updated_at"])
+    if isinstance(record, Mapping) and "editor_id" in record:
+        return str(record["updated_at"])
+    return str(history.version_of(kind, _id_of(record)))
+
+
+def _id_of(record: Record) -> int:
+    return int(record["id"] if isinstance(record, Mapping) else record.pk)

@@ -131,6 +131,12 @@ def version_of(kind: str, record_id: int) -> int:
     return changes_of(kind, record_id).values_list("pk", flat=True).first() or 0
 
 
+def is_changed_by_others(actor: Actor, kind: str, record_id: int, version: int) -> bool:
+    """Tell whether anybody but the actor has changed a record since it had a version."""
+    since = changes_of(kind, record_id).filter(pk__gt=version)
+    return any(user_id != actor.user_id for user_id in since.values_list("user_id", flat=True))
+
+
 def version_at(kind: str, record_id: int, moment: datetime) -> int:
     """Return the version that a record had at a moment, or 0 from before its trail."""
     before = changes_of(kind, record_id).filter(at__lte=moment)

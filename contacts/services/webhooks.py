@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from contacts import history, query
-from contacts.access import Actor, find_readable
+from contacts.access import Actor, find_readable, meet_demand
 from contacts.access.secrets import encrypt, new_secret
 from contacts.errors import ConflictError, Fault, ForbiddenError, InvalidError, NotFoundError
 from contacts.fields import reference
@@ -223,4 +223,5 @@ def _locked(actor: Actor, webhook_id: int) -> Webhook:
     row = visible_webhooks(actor).select_for_update().filter(pk=webhook_id).first()
     if row is None:
         raise NotFoundError(KIND, webhook_id)
+    meet_demand(KIND, webhook_id, None)
     return row

@@ -14,6 +14,9 @@ from api.civicrm.renderers import CiviJsonRenderer, CiviXmlRenderer
 from api.wire.nested_params import php_params
 from contacts.errors import AuthenticationError
 
+# Nothing below these addresses answers XML, not even that an address is unknown.
+_JSON_ALONE = ("/civicrm/ajax/api4", "/civicrm/authx/")
+
 
 def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> HttpResponse:
     """Return the document of a refusal, or the line of text for a credential that fails."""
@@ -28,6 +31,8 @@ def format_of(request: DialectRequest, _suffix: str | None) -> str:
     """Return the format of the answer: XML unless JSON is asked for, as the original has it."""
     asked = request.params.get("json")
     json_format = json_always(request, _suffix)
+    if request.path.startswith(_JSON_ALONE):
+        return json_format
     return envelope.XML_FORMAT if asked in (None, "", "0", 0, False) else json_format
 
 

@@ -48,6 +48,7 @@ FIRST_FIELDS = ("first_name", "last_name", "emails", "phones", "background")
 class WebFormAdmin(RecordAdmin):
     """The public web forms of the projects that one manages."""
 
+    kind: ClassVar[str] = "web_form"
     section: ClassVar[str] = "doors"
     order: ClassVar[int] = 10
     icon: ClassVar[str] = "form"

@@ -69,6 +69,7 @@ def _split(values: Values) -> dict[str, Any]:
 class WebhookAdmin(RecordAdmin):
     """One's own webhooks; everybody's for administrators."""
 
+    kind: ClassVar[str] = "webhook"
     section: ClassVar[str] = "doors"
     order: ClassVar[int] = 40
     icon: ClassVar[str] = "link"

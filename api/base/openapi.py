@@ -9,6 +9,10 @@ from api.base.operations import Body, Description, Operation, Parameter, Reply
 
 VERSION = "3.0.3"
 
+# Every change of a record that is named by its address may demand its version.
+CHANGING = frozenset({"PUT", "PATCH", "DELETE"})
+STALE = int(HTTPStatus.PRECONDITION_FAILED)
+
 # The document is JSON: mappings of names to anything.
 Document = dict[str, Any]
 
@@ -70,7 +74,8 @@ def _operation(operation: Operation, description: Description) -> Document:
 
 def _responses(operation: Operation, description: Description) -> Document:
     replies = dict(operation.replies)
-    for status in (*description.common_refusals, *operation.refusals):
+    stale = {STALE} & description.refusals.keys() if operation.method in CHANGING else ()
+    for status in (*description.common_refusals, *operation.refusals, *stale):
         replies.setdefault(status, description.refusals[status])
     return {str(status): _reply(replies[status], status) for status in sorted(replies)}
 

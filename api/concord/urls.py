@@ -27,6 +27,8 @@ from api.concord.views.web_forms import WebFormSet
 
 NAME = r"(?P<resource>[A-Za-z_-]+)"
 ID = r"(?P<record_id>[^/]+)"
+# Where an address of fewer parts has the same beginning, what no resource is called is not found.
+ANY_NAME = r"(?P<resource>[^/]+)"
 OTHER = r"(?P<other>[A-Za-z_-]+)"
 
 RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
@@ -70,11 +72,11 @@ urlpatterns = [
     address("tags", TagSet, {"get": "list"}),
     address("tags/order", TagSet, {"post": "order"}),
     address(f"tags/{ID}", TagSet, {"post": "create", "put": "update", "delete": "destroy"}),
-    address(f"trashed/{NAME}/search", TrashSet, {"get": "search"}),
+    address(f"trashed/{ANY_NAME}/search", TrashSet, {"get": "search"}),
     address(f"trashed/{NAME}", TrashSet, {"get": "list", "delete": "clear"}),
-    address(f"trashed/{NAME}/{ID}", TrashSet, TRASHED),
+    address(f"trashed/{ANY_NAME}/{ID}", TrashSet, TRASHED),
     address(
-        f"associations/{NAME}/{ID}",
+        f"associations/{ANY_NAME}/{ID}",
         AssociationSet,
         {"get": "retrieve", "put": "attach", "delete": "detach", "post": "sync"},
     ),

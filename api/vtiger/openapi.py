@@ -1,6 +1,7 @@
 """Describe this dialect to programs: one address, whose ``operation`` says what is done."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from api.base.operations import JSON, Body, Description, Operation, Parameter, Reply, Schema
 from api.vtiger.registry import Operation as Declared
@@ -27,6 +28,8 @@ REPLY = Reply(
     about="Every answer, refusals too; `success` tells them apart.",
     schema={"$ref": "#/components/schemas/Envelope"},
 )
+STALE = replace(REPLY, about="The record is not the one that If-Match or its like demands.")
+AWAY = replace(REPLY, about="The database is away.")
 
 
 def _about(param: Param) -> str:
@@ -79,7 +82,7 @@ def _post_body() -> Body:
 
 
 def _operations() -> Iterator[Operation]:
-    folder = Parameter(name="folder", about="Any folder; it means nothing.", place="path")
+    folder = Parameter(name="folder", about="Any folders; they mean nothing.", place="path")
     for path, suffix, more in (
         ("/webservice.php", "", ()),
         ("/{folder}/webservice.php", "_below", (folder,)),
@@ -102,6 +105,7 @@ def _operations() -> Iterator[Operation]:
             replies={200: REPLY},
             parameters=more,
             body=_post_body(),
+            refusals=(412,),
         )
 
 
@@ -112,7 +116,7 @@ DESCRIPTION = Description(
         " answer has the status 200."
     ),
     operations=tuple(_operations()),
-    refusals={},
-    common_refusals=(),
+    refusals={412: STALE, 503: AWAY},
+    common_refusals=(503,),
     schemas={"Envelope": ENVELOPE},
 )

@@ -1,4 +1,4 @@
-"""The one address of this dialect, also below the folder in which clients expect the system."""
+"""The one address of this dialect, also below the folders in which clients expect the system."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ ACTIONS: dict[str, Any] = {"get": "answer_call", "post": "answer_call"}
 
 urlpatterns: list[URLPattern] = [
     re_path(r"^webservice\.php/?$", WebServiceSet.as_view(ACTIONS)),
-    re_path(r"^(?P<folder>[^/]+)/webservice\.php/?$", WebServiceSet.as_view(ACTIONS)),
+    re_path(r"^(?P<folder>[\s\S]+)/webservice\.php/?$", WebServiceSet.as_view(ACTIONS)),
 ]

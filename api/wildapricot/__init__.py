@@ -33,7 +33,11 @@ DIALECT = Dialect(
     version="2.2",
     package=__name__,
     docs="docs/dialects/wildapricot.md",
-    addresses=r"(?i)/+(v\d+(\.\d+)?(/|$)|auth/(token|expiretoken)|sys/(api|login)(/|$)|publicview/)",
+    # Whatever stands in the place of the version.
+    addresses=(
+        r"(?i)/+(v\d+(\.\d+)?(/|$)|auth/(token|expiretoken)|sys/(api|login)(/|$)|publicview/)"
+        r"|/([\s\S]*/)?(accounts|rpc)(/|$)"
+    ),
     base_view="WildApricotView",
     sample_request=sample_request,
     key_kind="wildapricot_key",

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from api.base.operations import Operation, Parameter, Reply, Schema
-from api.concord.openapi.parts import DONE, OBJECT, Q, operation, sent, shown
+from api.concord.openapi.parts import DONE, JSON, MESSAGE, OBJECT, Q, operation, sent, shown
 
 BODY = sent(OBJECT)
+# What cannot be the address of a form is not found by the pages for people.
+NO_FORM = Reply(about="There is no such form", schema=MESSAGE, formats=(JSON, "text/html"))
 
 
 def tags() -> Iterator[Operation]:
@@ -35,10 +37,10 @@ def forms() -> Iterator[Operation]:
     yield operation("DELETE", one, "Delete a form", tag, DONE)
     yield operation("POST", f"{one}/clone", "Copy a form", tag, made)
     form = (Parameter(name="form", about="Address of the form", place="path"),)
-    page = {200: Reply(about="The page of the form")}
+    page = {200: Reply(about="The page of the form"), 404: NO_FORM}
     more = {"parameters": form, "is_public": True}
     yield operation("GET", path, "Show a form", tag, page, **more)
-    yield operation("POST", path, "Send a form", tag, DONE, body=BODY, **more)
+    yield operation("POST", path, "Send a form", tag, {**DONE, 404: NO_FORM}, body=BODY, **more)
 
 
 def hooks() -> Iterator[Operation]:

@@ -1,5 +1,7 @@
 """Describe the operations on contacts."""
 
+from dataclasses import replace
+
 from api.base.operations import Operation, Parameter, Reply, Schema
 from api.redmineup.mapping.contact_filters import CONTACT_FILTERS
 from api.redmineup.mapping.contacts import JSON_ORDER
@@ -170,8 +172,8 @@ def _export(suffix: str, media_type: str, name: str, about: str) -> Operation:
         about=about,
         tag=TAG,
         parameters=LISTED,
-        replies={200: text},
-        refusals=(404, 422),
+        replies={200: text, 422: replace(text, about="A filter is refused")},
+        refusals=(404,),
     )
 
 

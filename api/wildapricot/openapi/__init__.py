@@ -1,6 +1,7 @@
 """Describe this dialect to programs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from api.base.operations import Body, Description, Operation, Parameter, Reply
 from api.wildapricot.openapi.parts import (
@@ -12,6 +13,7 @@ from api.wildapricot.openapi.parts import (
     SECURITY,
     TEXT,
     TRUTH,
+    WRITTEN,
     array_of,
     flag,
     named,
@@ -102,7 +104,10 @@ def _authorising() -> Iterator[Operation]:
 def _account() -> Iterator[Operation]:
     tag = "account"
     links = array_of(record(Name=TEXT, Url=TEXT))
-    yield operation("GET", "/{version}", "List what is there", tag, shown(links))
+    # What is no version there is an address of nobody: people are shown a page.
+    unknown = replace(REFUSALS[404], formats=(*WRITTEN, "text/html"))
+    there = {**shown(links), 404: unknown}
+    yield operation("GET", "/{version}", "List what is there", tag, there)
     accounts = shown(array_of(named("Account")), "One account")
     yield operation("GET", "/{version}/accounts", "List the account", tag, accounts)
     yield operation("GET", BASE, "Show the account", tag, shown(named("Account")))

@@ -3,6 +3,7 @@
 import pytest
 from drf_spectacular.validation import validate_schema
 
+from api.base.dialect import Dialect
 from api.base.discovery import dialects
 from api.base.documentation import documented
 from api.base.openapi import document_of
@@ -40,6 +41,23 @@ def test_an_operation_answers_its_replies_its_refusals_and_the_common_ones() -> 
     assert read["parameters"][0]["required"] is True
     assert document["paths"]["/toy"]["get"]["security"] == []
     assert document["servers"] == [{"url": "http://x"}]
+
+
+@pytest.mark.parametrize("dialect", dialects(), ids=lambda dialect: dialect.name)
+def test_whatever_changes_a_record_of_an_address_may_find_it_changed(dialect: Dialect) -> None:
+    document = document_of(dialect, "http://x")
+    changing = [
+        operation["responses"]
+        for methods in document["paths"].values()
+        for method, operation in methods.items()
+        if method in ("put", "patch", "delete")
+    ]
+    # Protocols of one address change by POST alone.
+    posts = [
+        methods["post"]["responses"] for methods in document["paths"].values() if "post" in methods
+    ]
+    assert [each for each in changing if "412" not in each] == []
+    assert any("412" in each for each in changing or posts)
 
 
 def test_describing_an_operation_twice_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.numbers import Figure
@@ -35,6 +36,14 @@ class DomainAdmin(admin.ModelAdmin):
     section: ClassVar[str] = ""
     order: ClassVar[int] = 100
     icon: ClassVar[str] = "dot"
+
+    heading: ClassVar[str | Promise] = ""
+
+    @property
+    def title(self) -> str:
+        """Return what the list is called: the plural of the noun, or its `heading`."""
+        plural = str(self.heading or self.opts.verbose_name_plural)
+        return plural[:1].upper() + plural[1:]
 
     def screens(self) -> list[URLPattern]:
         """Return the addresses below that of the noun; use `self.screen`."""
@@ -75,9 +84,7 @@ class DomainAdmin(admin.ModelAdmin):
         if not self.section or not self.has_view_permission(request):
             return []
         url = self.address("changelist")
-        label = str(self.opts.verbose_name_plural)
-        label = label[:1].upper() + label[1:]
-        return [Link(self.section, self.order, label, url, self.icon, is_below(request, url))]
+        return [Link(self.section, self.order, self.title, url, self.icon, is_below(request, url))]
 
     def figures(self, request: HttpRequest) -> list[Figure]:
         """Return the noun's figures for the start page."""

@@ -230,14 +230,6 @@ class RecordAdmin(DomainAdmin):
         """Return what the list's template shows besides the records."""
         return {}
 
-    heading: ClassVar[str | Promise] = ""
-
-    @property
-    def title(self) -> str:
-        """Return what the list is called: the plural of the noun, or its `heading`."""
-        plural = str(self.heading or self.opts.verbose_name_plural)
-        return plural[:1].upper() + plural[1:]
-
     def add_screen(self, request: HttpRequest) -> HttpResponse:
         """Show the form for a new record, and store it."""
         self.require_change(request)

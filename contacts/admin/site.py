@@ -10,7 +10,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -165,6 +165,22 @@ class CrmSite(AdminSite):
             if isinstance(model_admin, DomainAdmin):
                 links += model_admin.links(request)
         return sections_of([*links, *further_links(request)])
+
+    def destinations(self, request: HttpRequest) -> list[Link]:
+        """Return all lists and pages that this person can go to, in the navigation or below it."""
+        links = [link for section in self.sections(request) for link in section.links]
+        known = {link.url for link in links}
+        for noun in self._registry.values():
+            if not isinstance(noun, DomainAdmin) or not noun.has_view_permission(request):
+                continue
+            try:
+                url = noun.address("changelist")
+            except NoReverseMatch:
+                continue
+            if url not in known:
+                links.append(Link("", noun.order, noun.title, url, noun.icon))
+        profile = reverse(f"{self.name}:{PROFILE}")
+        return [*links, Link("", 0, _("Your profile"), profile, "person")]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

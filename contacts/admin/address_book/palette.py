@@ -17,11 +17,12 @@ from contacts import query
 from contacts.access import NEEDED, Actor
 from contacts.admin.address_book.rows import KIND_ICONS, contact_url, name_of
 from contacts.admin.address_book.rows import row_of as contact_row
-from contacts.admin.navigation import Section
+from contacts.admin.navigation import Link
 from contacts.admin.recent import seen_last
 from contacts.admin.visitors import actor_of_request
 from contacts.fields import reference
-from contacts.fields.text import fold
+from contacts.fields.text import fold, words_of
+from contacts.query.misspelling import LEAST_LETTERS, is_near
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin
@@ -56,27 +57,27 @@ def palette(admin: "ContactAdmin", request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "title": _("Go to"),
         "typed": request.GET.get("q", ""),
-        "groups": found(request, site.sections(request)),
+        "groups": found(request, site.destinations(request)),
     }
     return admin.page(request, "admin/palette.html", context)
 
 
-def found(request: HttpRequest, sections: Iterable[Section]) -> list[Hits]:
+def found(request: HttpRequest, destinations: Iterable[Link]) -> list[Hits]:
     """Return what fits what was typed, or where somebody was last while nothing is typed."""
     actor = actor_of_request(request)
     typed = request.GET.get("q", "").strip()[:200]
     if not typed:
         return _titled(
-            (_("Seen last"), _recent(actor, request)), (_("Screens"), _screens(sections))
+            (_("Seen last"), _recent(actor, request)), (_("Screens"), _screens(destinations))
         )
     if typed.startswith(NEW):
         return _titled((_("New"), _new(actor, typed.removeprefix(NEW).strip())))
     contacts = _contacts(actor, typed)
     return _titled(
         (_("Contacts"), contacts),
-        (_("Tags"), _named(reference.tags(), typed, "tag", "tag")),
-        (_("Projects"), _projects(actor, typed)),
-        (_("Screens"), _fitting(_screens(sections), typed)),
+        (_("Tags"), _named(reference.tags().by_id.values(), typed, "tag", "tag")),
+        (_("Projects"), _named(_projects(actor), typed, "project", "project")),
+        (_("Screens"), fitting(_screens(destinations), typed)),
         (_("New"), [] if contacts else _new(actor, typed)),
     )
 
@@ -108,32 +109,36 @@ def _contact(document: dict[str, object]) -> Hit:
     return Hit(name_of(document), contact_url(row.id), icon, about)
 
 
-def _named(table: reference.NamedTable, typed: str, icon: str, parameter: str) -> list[Hit]:
-    rows = [each for each in table.by_id.values() if fold(typed) in fold(each.name)]
-    rows.sort(key=lambda each: (not fold(each.name).startswith(fold(typed)), each.name))
+def _named(rows: Iterable[reference.Named], typed: str, icon: str, name: str) -> list[Hit]:
     base = reverse("admin:contacts_contact_changelist")
-    return [Hit(each.name, f"{base}?{parameter}={each.id}", icon) for each in rows[:MOST_OF_A_KIND]]
+    return fitting((Hit(each.name, f"{base}?{name}={each.id}", icon) for each in rows), typed)
 
 
-def _projects(actor: Actor, typed: str) -> list[Hit]:
-    rows = [
-        each
-        for each in reference.projects().by_id.values()
-        if fold(typed) in fold(each.name) and actor.has("view_contacts", [each.id])
-    ]
-    base = reverse("admin:contacts_contact_changelist")
-    return [
-        Hit(each.name, f"{base}?project={each.id}", "project") for each in rows[:MOST_OF_A_KIND]
-    ]
+def _projects(actor: Actor) -> Iterable[reference.Named]:
+    rows = reference.projects().by_id.values()
+    return (each for each in rows if actor.has("view_contacts", [each.id]))
 
 
-def _screens(sections: Iterable[Section]) -> list[Hit]:
-    links = [link for section in sections for link in section.links]
-    return [Hit(str(link.label), link.url, link.icon) for link in links]
+def _screens(destinations: Iterable[Link]) -> list[Hit]:
+    return [Hit(str(link.label), link.url, link.icon) for link in destinations]
 
 
-def _fitting(hits: Iterable[Hit], typed: str) -> list[Hit]:
-    return [hit for hit in hits if fold(typed) in fold(hit.label)][:MOST_OF_A_KIND]
+def fitting(hits: Iterable[Hit], typed: str) -> list[Hit]:
+    """Return what has the letters that were typed, else what is spelt nearly so."""
+    letters, every = fold(typed), list(hits)
+    found = [hit for hit in every if letters in fold(hit.label)]
+    found.sort(key=lambda hit: (not fold(hit.label).startswith(letters), hit.label))
+    near = (hit for hit in every if _is_near(letters, fold(hit.label)))
+    return (found or list(near))[:MOST_OF_A_KIND]
+
+
+def _is_near(typed: str, label: str) -> bool:
+    """Tell whether each word that was typed is one of the label's with few slips."""
+    words = [word for word in words_of(label) if word]
+    return all(
+        len(each) >= LEAST_LETTERS and any(is_near(each, word) for word in words)
+        for each in words_of(typed)
+    )
 
 
 def _new(actor: Actor, name: str) -> list[Hit]:

@@ -35,6 +35,8 @@ def test_contacts_come_first_that_begin_with_what_is_typed(at_bob: Client) -> No
         ("petorva", "Anna Petrova"),
         ("annu", "Annual"),
         ("demo proj", "Demo project"),
+        ("anuall", "Annual"),
+        ("dmeo porject", "Demo project"),
         ("+ Zoe Miller", "New person “Zoe Miller”"),
         ("nobody here", "New person “nobody here”"),
     ],
@@ -47,6 +49,16 @@ def test_screens_are_found_by_their_names(at_bob: Client) -> None:
     page = read(at_bob, GO, data={"q": "api k"})
 
     assert "Screens" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"), [("curencies", "Currencies"), ("profle", "Your profile")]
+)
+def test_screens_below_the_navigation_are_found_by_misspelt_names(
+    at_ada: Client, at_bob: Client, typed: str, label: str
+) -> None:
+    assert label in read(at_ada, GO, data={"q": typed}).links
+    assert (label in read(at_bob, GO, data={"q": typed}).links) == (label == "Your profile")
 
 
 def test_number_of_a_contact_leads_to_it(at_bob: Client, people: dict[str, int]) -> None:

@@ -13,6 +13,7 @@ from contacts import query
 from contacts.access import Actor
 from contacts.admin.messages import said, warned
 from contacts.admin.visitors import actor_of_request
+from contacts.errors import ConflictError, InvalidError
 from contacts.fields import catalogue
 from contacts.services.background import start_job
 from contacts.services.bulk import MOST_AT_ONCE
@@ -28,7 +29,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     change_id = request.POST.get("change", "")
     if change_id.isascii() and change_id.isdigit():
-        undone = Undone(int(undo_change(actor, int(change_id))), 0)
+        undone = Undone(_undo_one(actor, int(change_id)), 0)
     else:
         undo_id = request.POST.get("request", "")
         if changes_by_request(actor, undo_id)[MOST_AT_ONCE : MOST_AT_ONCE + 1].exists():
@@ -71,6 +72,14 @@ def _told(actor: Actor, left: Sequence[Left]) -> str:
     return _("What has been changed since was left as it is: %(contacts)s.") % {
         "contacts": "; ".join(told)
     }
+
+
+def _undo_one(actor: Actor, change_id: int) -> int:
+    """Take back one change; what does not fit what is there now is left."""
+    try:
+        return int(undo_change(actor, change_id))
+    except (InvalidError, ConflictError):
+        return 0
 
 
 def _undo_later(actor: Actor, undo_id: str) -> HttpResponse:

@@ -2,8 +2,9 @@
 
 What was said of contacts that look alike is taken back too.
 
-Of deals, activities and tickets only the way into the trash and out of it leads back; notes, files,
-relationships and saved views are brought back from the wastebasket.
+Of a whole request, deals, activities and tickets only go into the trash and out of it, and notes,
+files, relationships and saved views are brought back from the wastebasket; a single change of these
+is taken back by `undoing_records`.
 
 What somebody else has changed since stays as it is now. Undoing is a change like any other: it
 needs the same rights, is in the history, and can itself be undone.
@@ -20,16 +21,19 @@ from contacts.errors import DomainError, NotFoundError
 from contacts.index import Document
 from contacts.models import Change
 from contacts.services import duplicates
-from contacts.services.activities import archive_activity, restore_activity
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
-from contacts.services.deals import archive_deal, restore_deal
 from contacts.services.earlier_values import DERIVED, earlier_values, moved_since
 from contacts.services.merging import is_merged, unmerge_contact
-from contacts.services.tickets import archive_ticket, restore_ticket
+from contacts.services.undoing_records import (
+    REMOVALS,
+    TRASH,
+    Way,
+    can_undo_record,
+    undo_record_change,
+)
 from contacts.services.wastebasket import bring_back, deleted_by_request
 
 MOST_CHANGES = 1_000
-Way = Callable[[Actor, int], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Undone:
 def changes_by_request(actor: Actor, request_id: str) -> QuerySet[Change]:
     """Return what the actor itself changed by one request, the newest change first."""
     changes = Change.objects.filter(request_id=request_id, user_id__isnull=False)
-    own = changes.filter(record_kind__in=["contact", duplicates.KIND, *_TRASH])
+    own = changes.filter(record_kind__in=["contact", duplicates.KIND, *TRASH])
     if not request_id or actor.user_id is None:
         return own.none()
     return own.filter(user_id=actor.user_id).order_by("-id")
@@ -123,15 +127,16 @@ def _bring_back(actor: Actor, request_id: str) -> tuple[int, int]:
 
 
 def undo_change(actor: Actor, change_id: int) -> bool:
-    """Take back one change of a contact; tell whether there was anything left to take back.
+    """Take back one change in a contact's timeline; tell whether anything was left to take back.
 
-    Raises NotFoundError, ForbiddenError, InvalidError.
+    Raises NotFoundError, ForbiddenError, InvalidError, ConflictError.
     """
-    kinds = ["contact", duplicates.KIND]
-    change = Change.objects.filter(pk=change_id, record_kind__in=kinds).first()
-    if change is None:
+    change = Change.objects.filter(pk=change_id).first()
+    if change is None or change.record_kind not in ("contact", duplicates.KIND, *REMOVALS):
         raise NotFoundError("change", change_id)
-    return _undo(actor, change, [])
+    if change.record_kind in ("contact", duplicates.KIND):
+        return _undo(actor, change, [])
+    return undo_record_change(actor, change)
 
 
 def can_undo(change: Change) -> bool:
@@ -139,7 +144,7 @@ def can_undo(change: Change) -> bool:
     if change.record_kind == duplicates.KIND:
         return change.action in _UNSAID
     if change.record_kind != "contact":
-        return False
+        return can_undo_record(change)
     if change.action != "updated":
         return change.action in _OPPOSITES or change.action == "merged"
     return bool((change.before.keys() | change.after.keys()) - DERIVED)
@@ -157,18 +162,11 @@ _UNSAID: dict[str, Callable[[Actor, Sequence[int]], int]] = {
     duplicates.SUSPECTED: duplicates.refuse_duplicates,
 }
 
-# Of each other kind of record: into the trash, and out of it.
-_TRASH: dict[str, tuple[Way, Way]] = {
-    "activity": (archive_activity, restore_activity),
-    "deal": (archive_deal, restore_deal),
-    "ticket": (archive_ticket, restore_ticket),
-}
-
 
 def _opposite(change: Change) -> Way | None:
     if change.record_kind == "contact":
         return _OPPOSITES.get(change.action)
-    archive, restore = _TRASH[change.record_kind]
+    archive, restore = TRASH[change.record_kind]
     return {"created": archive, "restored": archive, "archived": restore}.get(change.action)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from contacts import history, query
 from contacts.access import Actor
 from contacts.admin.address_book.rows import contact_url
-from contacts.admin.address_book.timeline import HEADINGS, is_told, visible_changes
+from contacts.admin.address_book.standing import visible_changes
+from contacts.admin.address_book.timeline import HEADINGS, is_told
 from contacts.models import Change, ContactFollower
 
 # Of one person's contacts; who was away for longer begins with the newest.

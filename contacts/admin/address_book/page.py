@@ -58,7 +58,7 @@ def contact_page(
     everything = request.GET.get("history") == "all"
     narrowed = request.GET.get("show", "")
     entries, has_more = timeline_of(
-        actor, contact_id, narrowed=narrowed, shown=ALL_ENTRIES if everything else SHOWN
+        actor, document, narrowed=narrowed, shown=ALL_ENTRIES if everything else SHOWN
     )
     channels = channels_of(document)
     context: dict[str, object] = {

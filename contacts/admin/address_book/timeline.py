@@ -1,13 +1,12 @@
 """What happened with a contact, newest first: changes with old and new, by whom, through what."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import Any
 
 import nh3
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -15,14 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import history
-from contacts.access import Actor, readable_custom_fields, readable_fields, visibility
+from contacts.access import Actor, readable_custom_fields, readable_fields
 from contacts.admin.address_book.rows import contact_url
+from contacts.admin.address_book.standing import (
+    Standing,
+    may_undo,
+    standing_of,
+    visible_changes,
+)
 from contacts.admin.address_book.words import label_of, words_for
+from contacts.admin.work import trail
 from contacts.fields import catalogue
 from contacts.models import Change
 from contacts.services.duplicates import KIND as LIKE
 from contacts.services.taking_in import KIND as IMPORT
-from contacts.services.undoing import can_undo
+
+Document = Mapping[str, Any]
 
 SHOWN = 20
 
@@ -38,14 +45,22 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("import", "imported"): gettext_lazy("Taken in from a file"),
     ("note", "created"): gettext_lazy("Note written"),
     ("note", "updated"): gettext_lazy("Note changed"),
+    ("note", "deleted"): gettext_lazy("Note deleted"),
     ("note", "restored"): gettext_lazy("Note brought back"),
     ("deal", "created"): gettext_lazy("Deal opened"),
     ("deal", "updated"): gettext_lazy("Deal changed"),
+    ("deal", "archived"): gettext_lazy("Deal deleted"),
+    ("deal", "restored"): gettext_lazy("Deal brought back"),
     ("activity", "created"): gettext_lazy("Activity planned"),
     ("activity", "updated"): gettext_lazy("Activity changed"),
+    ("activity", "archived"): gettext_lazy("Activity deleted"),
+    ("activity", "restored"): gettext_lazy("Activity brought back"),
     ("ticket", "created"): gettext_lazy("Ticket opened"),
     ("ticket", "updated"): gettext_lazy("Ticket changed"),
+    ("ticket", "archived"): gettext_lazy("Ticket deleted"),
+    ("ticket", "restored"): gettext_lazy("Ticket brought back"),
     ("attachment", "created"): gettext_lazy("File attached"),
+    ("attachment", "deleted"): gettext_lazy("File deleted"),
     ("attachment", "restored"): gettext_lazy("File brought back"),
     ("relationship", "created"): gettext_lazy("Relationship added"),
     ("relationship", "deleted"): gettext_lazy("Relationship ended"),
@@ -71,19 +86,11 @@ TOLD_BY = {
     "ticket": ("subject",),
     "attachment": ("filename",),
 }
+WORK = frozenset({"deal", "activity", "ticket"})
 MOST_LETTERS = 140
 
 # Says the same as another key, or nothing to people.
 UNTOLD = frozenset({"id", "employer_id", "companies", "display_name", "owner_assigned_at"})
-
-# Rows of each kind that an actor sees; each is a query of its own model.
-SEEN: dict[str, Callable[[Actor], QuerySet[Any]]] = {
-    "note": visibility.visible_notes,
-    "deal": visibility.visible_deals,
-    "activity": visibility.visible_activities,
-    "ticket": visibility.visible_tickets,
-    "attachment": visibility.visible_attachments,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +119,18 @@ class Entry:
 
 
 def timeline_of(
-    actor: Actor, contact_id: int, *, narrowed: str = "", shown: int = SHOWN
+    actor: Actor, document: Document, *, narrowed: str = "", shown: int = SHOWN
 ) -> tuple[list[Entry], bool]:
     """Return the latest entries that the actor may see, and whether there are older ones."""
-    rows = history.changes_about(contact_id)
+    projects = document.get("projects", ())
+    rows = history.changes_about(document["id"])
     if narrowed in NARROWED:
         rows = rows.filter(record_kind__in=NARROWED[narrowed][1])
     changes = list(rows[: shown + 1])
+    now = standing_of(actor, changes[:shown])
     entries = [
-        _entry(actor, change)
-        for change in visible_changes(actor, changes[:shown])
+        _entry(actor, change, now, projects)
+        for change in visible_changes(actor, changes[:shown], now)
         if is_told(change)
     ]
     return entries, len(changes) > shown
@@ -132,56 +141,34 @@ def is_told(change: Change) -> bool:
     return (change.record_kind, change.action) in HEADINGS
 
 
-def visible_changes(actor: Actor, changes: Iterable[Change]) -> list[Change]:
-    """Return the changes of records that the actor sees: a private note leaves no trace.
-
-    Nor does a contact that looks alike and that the actor does not see.
-    """
-    changes = _of_known_likes(actor, list(changes))
-    seen: set[tuple[str, int]] = set()
-    for kind, rows_of in SEEN.items():
-        ids = {change.record_id for change in changes if change.record_kind == kind}
-        if ids:
-            seen |= {
-                (kind, pk) for pk in rows_of(actor).filter(pk__in=ids).values_list("pk", flat=True)
-            }
-    return [
-        change
-        for change in changes
-        if change.record_kind not in SEEN or (change.record_kind, change.record_id) in seen
-    ]
-
-
-def _of_known_likes(actor: Actor, changes: Sequence[Change]) -> list[Change]:
-    """Leave out what was said of contacts some of which the actor does not see."""
-    alike = {each.pk: set(each.after["contacts"]) for each in changes if each.record_kind == LIKE}
-    named = set().union(*alike.values())
-    if not named:
-        return list(changes)
-    seen = visibility.visible_contacts(actor, archived=None).filter(pk__in=named)
-    hidden = named - set(seen.values_list("pk", flat=True))
-    return [each for each in changes if not alike.get(each.pk, set()) & hidden]
-
-
-def _entry(actor: Actor, change: Change) -> Entry:
-    is_contact = change.record_kind == "contact"
-    told = is_contact and change.action == "updated"
+def _entry(actor: Actor, change: Change, now: Standing, projects: Sequence[int]) -> Entry:
     return Entry(
         id=change.pk,
         heading=str(HEADINGS[change.record_kind, change.action]),
         about=_about(change),
-        url=_address(change),
+        url=_address(change, now),
         who=change.user.name if change.user else _("nobody signed in"),
         door=change.dialect,
         credential=str(change.credential) if change.credential else "",
         at=change.at,
-        differences=_told_differences(actor, change) if told else _written(actor, change),
-        can_undo=can_undo(change),
+        differences=tuple(_differences(actor, change)),
+        can_undo=may_undo(actor, change, now, projects),
     )
 
 
-def _told_differences(actor: Actor, change: Change) -> tuple[Difference, ...]:
-    return tuple(differences_of(actor, change.before, change.after))
+def _differences(actor: Actor, change: Change) -> Iterable[Difference]:
+    """Return what a contact or a record with a page of its own was and became."""
+    kind, before, after = change.record_kind, change.before, change.after
+    if kind == IMPORT:
+        return _written(actor, change)
+    if change.action != "updated":
+        return ()
+    if kind == "contact":
+        return differences_of(actor, before, after)
+    if kind not in WORK:
+        return ()
+    found = trail.differences_of(actor, kind, before, after)
+    return [Difference(str(each.label), each.before, each.after) for each in found]
 
 
 def _written(actor: Actor, change: Change) -> tuple[Difference, ...]:
@@ -200,23 +187,26 @@ def _about(change: Change) -> str:
     """Return in few words which note, deal or file an entry is about."""
     if change.record_kind == IMPORT:
         return _("%(file)s, row %(row)s") % change.after
-    texts = (str(change.after.get(key) or "") for key in TOLD_BY.get(change.record_kind, ()))
+    said = change.before if change.action == "deleted" else change.after
+    texts = (str(said.get(key) or "") for key in TOLD_BY.get(change.record_kind, ()))
     text = next((text for text in texts if text.strip()), "")
-    if change.after.get("format") == "html":
+    if said.get("format") == "html":
         # Without any element; what scripts and styles hold goes with them.
         text = unescape(nh3.clean(text, tags=set()))
     return Truncator(text).chars(MOST_LETTERS)
 
 
-def _address(change: Change) -> str:
-    """Return the page of a record that has one of its own."""
+def _address(change: Change, now: Standing) -> str:
+    """Return the page of a record that has one of its own, and is there."""
     other = change.after.get("merged_id") or change.after.get("unmerged_id")
     if change.record_kind == "contact" and other:
         return contact_url(other)
     if change.record_kind == LIKE:
         _own, *others = change.after["contacts"]
         return contact_url(others[0])
-    if change.record_kind not in ("deal", "activity", "ticket", "submission"):
+    if change.record_kind not in (*WORK, "submission"):
+        return ""
+    if (change.record_kind, change.record_id) in now.trashed:
         return ""
     return reverse(f"admin:contacts_{change.record_kind}_page", args=[change.record_id])
 

@@ -59,13 +59,14 @@ def _entry(actor: Actor, kind: str, change: Change) -> Entry:
         who=change.user.name if change.user else _("nobody signed in"),
         door=change.dialect,
         at=change.at,
-        differences=_differences(actor, kind, change.before, change.after) if told else (),
+        differences=differences_of(actor, kind, change.before, change.after) if told else (),
     )
 
 
-def _differences(
+def differences_of(
     actor: Actor, kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[Difference, ...]:
+    """Return the fields of a record that differ and that the actor may read."""
     found = []
     for field in readable_fields(actor, kind):
         # Whoever sees a deal need not see every contact that it had.

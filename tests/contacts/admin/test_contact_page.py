@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from contacts.access import Actor
-from contacts.models import Contact, Note, RelationshipType, User
+from contacts.models import Contact, Deal, Note, Project, RelationshipType, User
 from contacts.query import get_contact
 from contacts.services.attachments import attach_file, store_upload
 from contacts.services.contacts import archive_contact, update_contact
-from contacts.services.notes import create_note
+from contacts.services.deals import create_deal, update_deal
+from contacts.services.notes import create_note, delete_note
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.contacts.admin.conftest import Browser
 from tests.contacts.admin.reading import read, send
@@ -346,4 +347,35 @@ def test_own_note_is_deleted_by_its_author_and_by_nobody_without_the_right(
     removal = read(at_alice, page_of(anna)).form_to(address)
     page = send(at_alice, removal.action, removal.filled())
 
-    assert "Wrong number" not in page.text
+    assert address not in [form.action for form in page.forms]
+
+
+def test_timeline_tells_of_deleted_notes_to_who_can_bring_them_back(
+    at_alice: Client, at_bob: Client, owner: Actor, anna: Contact
+) -> None:
+    note = create_note(owner, {"contact": anna.pk, "content": "Wrong number"})
+    delete_note(owner, int(str(note["id"])))
+    assert "Wrong number" not in read(at_bob, page_of(anna)).text
+    page = read(at_alice, page_of(anna))
+    assert "Note deleted" in page.text
+
+    form = page.form_to("/undo/")
+    page = send(at_alice, form.action, form.filled())
+
+    assert "1 change taken back." in page.text
+    assert Note.objects.get().content == "Wrong number"
+
+
+def test_change_of_a_deal_is_told_and_undone_in_the_timeline(
+    at_alice: Client, at_rita: Client, owner: Actor, anna: Contact, project: Project
+) -> None:
+    deal = create_deal(owner, {"name": "Roof", "project": project.pk, "contact": anna.pk})
+    update_deal(owner, int(str(deal["id"])), {"name": "Wall"})
+    assert "/undo/" not in [form.action for form in read(at_rita, page_of(anna)).forms]
+    page = read(at_alice, page_of(anna))
+    assert "Roof → Wall" in page.text
+
+    form = page.form_to("/undo/")
+    send(at_alice, form.action, form.filled())
+
+    assert Deal.objects.get().name == "Roof"

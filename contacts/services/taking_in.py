@@ -60,12 +60,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one: of which contact, the reason of a refusal, who else was meant."""
+    """What became of one: of which contact, the reason of a refusal, who else was meant.
+
+    `keys` are those of a changed contact's document.
+    """
 
     what: str
     contact_id: int | None = None
     error: DomainError | None = None
     others: Sequence[int] = ()
+    keys: Sequence[str] = ()
 
 
 def written_of(rule: Rule, values: Values, origin: Values) -> Written:
@@ -133,26 +137,26 @@ class _Batch:
         if self.rule.on_match in (SKIP, ASK):
             return Taken(SKIPPED if self.rule.on_match == SKIP else ASKED, first, others=others)
         try:
-            changed = self._change(first, each.values)
+            keys = self._change(first, each.values)
         except DomainError as error:
             return Taken(REFUSED, first, error, others)
         for sign in each.signs:
             self.known.setdefault(sign, [first])
-        return Taken(CHANGED if changed else SAME, first, others=others)
+        return Taken(CHANGED if keys else SAME, first, others=others, keys=keys)
 
-    def _change(self, contact_id: int, values: Values) -> bool:
+    def _change(self, contact_id: int, values: Values) -> list[str]:
         """Complete a contact; one to which nothing happens is not written at all."""
         overwrites = self.rule.on_match == OVERWRITE
         change = change_to(self.actor, values, overwrites=overwrites)
         before = find_contacts(self.actor, [contact_id]).get(contact_id, {})
         if before and not change(before):
-            return False
+            return []
         with transaction.atomic():
             after = update_contact(self.actor, contact_id, change)
-            is_changed = any(history.difference(before, after))
-            if not is_changed:
+            old, new = history.difference(before, after)
+            if not old and not new:
                 transaction.set_rollback(True)
-        return is_changed
+        return sorted(old.keys() | new.keys())
 
     def _tell(self, outcomes: Sequence[Taken]) -> None:
         """Write down which row each contact is from."""

@@ -23,13 +23,14 @@ OWN_HEADINGS = ("row", "problem")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a row: faults are pairs of a field key and a code."""
+    """What became of a row: faults are pairs of a field key and a code, `keys` what changed."""
 
     row: int
     what: str
     faults: tuple[tuple[str, str], ...] = ()
     contact: int | None = None
     others: tuple[int, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:

@@ -44,7 +44,7 @@ from contacts.transfer.findings import (
 from contacts.transfer.portable import portable_fields, values_of
 from contacts.transfer.reading import Known, Read, beginning, read
 from contacts.transfer.saying import Said
-from contacts.transfer.tables import TABLES
+from contacts.transfer.tables import TABLES, rows_of
 
 # What a batch writes is held by one transaction; others who write wait for its end.
 BATCH = 500
@@ -138,7 +138,8 @@ class _Import:
             return replace(_refused(row, taken.error), contact=taken.contact_id)
         what = REPEATED if is_repeated else taken.what
         contact = None if taken.what == NEW else taken.contact_id
-        return Finding(row.number, what, contact=contact, others=tuple(taken.others))
+        others, keys = tuple(taken.others), tuple(taken.keys)
+        return Finding(row.number, what, contact=contact, others=others, keys=keys)
 
     def _note(self, signs: Sequence[str]) -> None:
         self.seen.update(self._marks(signs))
@@ -161,6 +162,7 @@ def import_file(
     running = _Import(actor, source, known, headings_of(path, said), set())
     running.pass_over(islice(rows, _number(work, "rows")))
     take = _rehearsing(running) if rehearses else running.taken
+    work.total = work.total or _length_of(path, said)
     while batch := list(islice(rows, BATCH)):
         with work.step():
             found = take(batch)
@@ -187,6 +189,13 @@ def _rehearsing(running: _Import) -> Callable[[Sequence[Read]], list[tuple[Findi
         return found
 
     return take
+
+
+def _length_of(path: Path, said: Said) -> int | None:
+    """Return how many rows there are, for the progress; None where telling takes long."""
+    if said.file_format != "csv":
+        return None
+    return sum(1 for row in rows_of(path, said) if any(row)) - said.has_headings
 
 
 def headings_of(path: Path, said: Said) -> list[str]:

@@ -98,6 +98,12 @@ class Preview:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
 
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Return the rows as pairs of heading and text."""
+        headings = [column.heading for column in self.columns]
+        return [list(zip(headings, row, strict=False)) for row in self.rows]
+
 
 def reading_of(file_format: str, sent: QueryDict) -> Said:
     """Return how a file is to be read: what is no choice counts as none."""
@@ -122,7 +128,11 @@ def proposed(actor: Actor, path: Path, reading: Said) -> Said:
         return replace(reading, keys=keys, rule=_rule_for(keys))
     said = said_of(kept)
     own = [""] * (len(headings) - len(_lasting(headings)))
-    keys = [key if means_something(key, known) else "" for key in (*own, *(said.keys or ()))]
+    new = new_keys() if actor.is_administrator else []
+    keys = [
+        key if key in new or means_something(key, known) else ""
+        for key in (*own, *(said.keys or ()))
+    ]
     return replace(reading, keys=keys, country=said.country, rule=said.rule)
 
 

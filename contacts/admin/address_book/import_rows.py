@@ -13,6 +13,8 @@ from contacts import query
 from contacts.access import Actor
 from contacts.admin.address_book.importing import path_of
 from contacts.admin.address_book.rows import contact_url
+from contacts.admin.address_book.timeline import UNTOLD
+from contacts.admin.address_book.words import label_of
 from contacts.admin.inputs import Text
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.paging import asked_page
@@ -88,6 +90,9 @@ def _reasons(finding: Finding) -> list[str]:
         sentence_of(Fault(key, code)) if key and code in WORDS else _plain(code)
         for key, code in finding.faults
     ]
+    if finding.keys:
+        labels = dict.fromkeys(label_of(key) for key in finding.keys if key not in UNTOLD)
+        told.append(", ".join(labels))
     if finding.others:
         told.append(_("Several contacts are meant; the oldest counts."))
     return told

@@ -164,7 +164,7 @@ def test_a_check_tells_row_by_row_what_would_become_of_known_contacts(
     assert "Would be taken in 1 Known contacts that would be changed 1" in done.text
     assert "Repeated in the file 1 Refused rows 0" in done.text
     rows = read(at_alice, done.links["Row by row"])
-    assert "2 Known: changed Ada" in rows.text
+    assert "2 Known: changed Job title Ada" in rows.text
     assert "4 Repeated in the file Ada" in rows.text
     changed = read(at_alice, done.links["Row by row"] + rows.links["Known: changed"])
     assert "4 Repeated" not in changed.text

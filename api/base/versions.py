@@ -18,10 +18,13 @@ from django.http.response import HttpResponseBase
 from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 
+from contacts import history
 from contacts.access import demanding
 from contacts.errors import StaleError
+from contacts.fields import BUILT_IN
 from contacts.fields.types import written_moment
 
+TIME = "updated_at"
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _KEPT_IN_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Vary", "X-Request-Id")
 
@@ -50,13 +53,13 @@ class Precondition:
             raise StaleError(kind, record_id)
 
     def meet(self, kind: str, record_id: int, changed_at: datetime | None) -> None:
-        """Raise ``StaleError`` unless a record is still what the client knows.
-
-        What keeps no time of its changes has no version that could be another one.
-        """
-        if changed_at is not None:
+        """Raise ``StaleError`` unless a record is still what the client knows."""
+        version: object
+        if changed_at is None:
+            version, changed_at = history.last_entry(kind, record_id)
+        else:
             version = written_moment(changed_at)
-            self.require(version, kind=kind, record_id=record_id, modified=changed_at)
+        self.require(version, kind=kind, record_id=record_id, modified=changed_at)
 
 
 def precondition_of(request: HttpRequest | Request) -> Precondition:
@@ -74,6 +77,19 @@ def demanded(request: HttpRequest | Request) -> AbstractContextManager[None]:
     """Let the first record that is changed inside be the one that the client knows."""
     asked = precondition_of(request)
     return nullcontext() if asked == Precondition() else demanding(asked.meet)
+
+
+def version_of(kind: str, document: Mapping[str, object]) -> str:
+    """Return the version of a record that is shown, as a demand compares it.
+
+    It is the time of the last change; kinds that keep none have the number of the last entry in
+    their history. It is blank where the actor may not know it, and no demand is met by that.
+    """
+    if TIME in document:
+        return str(document[TIME])
+    if any(field.key == TIME for field in BUILT_IN.get(kind, ())):
+        return ""
+    return str(history.version_of(kind, int(str(document["id"]))))
 
 
 def mark_version(

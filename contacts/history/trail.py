@@ -131,6 +131,12 @@ def version_of(kind: str, record_id: int) -> int:
     return changes_of(kind, record_id).values_list("pk", flat=True).first() or 0
 
 
+def last_entry(kind: str, record_id: int) -> tuple[int, datetime | None]:
+    """Return the version of a record with its moment; nothing is known from before its trail."""
+    found = changes_of(kind, record_id).values_list("pk", "at").first()
+    return found or (0, None)
+
+
 def is_changed_by_others(actor: Actor, kind: str, record_id: int, version: int) -> bool:
     """Tell whether anybody but the actor has changed a record since it had a version."""
     since = changes_of(kind, record_id).filter(pk__gt=version)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.records import RecordSource
 from contacts.query import find_contacts
@@ -40,4 +41,5 @@ def _note(request: DialectRequest, kind: str, asked: object) -> None:
         document = find_contacts(actor, [record_id], archived=None).get(record_id)
     else:
         document = find_record(actor, kind, record_id)
-    request.shown_version = (document or {}).get("updated_at")
+    if document is not None:
+        request.shown_version = version_of(kind, document)

@@ -1,11 +1,13 @@
 """Attach, detach and sync records of other resources."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.concord import envelope
 from api.concord.associations import LINKS, linked_ids, put, usable_ids
 from api.concord.errors import (
@@ -14,9 +16,10 @@ from api.concord.errors import (
     NothingToAssociateError,
 )
 from api.concord.mapping.bodies import ids_of
-from api.concord.resources.table import Resource, Shown, Wire
+from api.concord.resources.table import Document, Resource, Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from api.concord.views.engine import whole
+from contacts.access import meet_demand
 from contacts.errors import NotFoundError
 from contacts.query import Query, search, where
 from contacts.services.records import together
@@ -61,6 +64,7 @@ class AssociationSet(ConcordViewSet):
             for place, record in enumerate(listed):
                 record["is_primary_associated"] = place == 0
             found[name] = listed
+        request.shown_version = version_of(owner.kind, owner.get(actor, record_id))
         return envelope.single(found)
 
     def attach(self, request: DialectRequest, resource: str, record_id: str) -> Response:
@@ -121,6 +125,13 @@ class LinkSet(ConcordViewSet):
         return _changed(request, owner, number, named, choose)
 
 
+def _meet_demand(kind: str, document: Document) -> None:
+    """Compare the version of the record in the address: the tie may be kept with the other one."""
+    changed_at = document.get("updated_at")
+    moment = datetime.fromisoformat(str(changed_at)) if changed_at else None
+    meet_demand(kind, int(document["id"]), moment)
+
+
 def _owner(name: str) -> Resource:
     found = answered(name)
     if found.name not in LINKS:
@@ -172,6 +183,7 @@ def _changed(
     actor = request.actor
     actor.require_write()
     with together():
+        _meet_demand(owner.kind, owner.get(actor, number))
         for name, ids in named.items():
             present = linked_ids(actor, owner.name, number, name)
             usable = usable_ids(actor, name, ids)

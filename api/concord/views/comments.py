@@ -3,6 +3,7 @@
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.concord import envelope
 from api.concord.resources.comments import ABOUT, WITH_VIA, read, write
 from api.concord.resources.table import Resource
@@ -38,6 +39,7 @@ class CommentSet(ConcordViewSet):
     def retrieve(self, request: DialectRequest, record_id: str) -> Response:
         """Return a comment."""
         found = get_record(request.actor, "comment", number_of(record_id, "Comment"))
+        request.shown_version = version_of("comment", found)
         return envelope.single(write(request.actor, found))
 
     def update(self, request: DialectRequest, record_id: str) -> Response:

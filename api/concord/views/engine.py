@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
-from api.base.versions import mark_version
+from api.base.versions import mark_version, version_of
 from api.concord import envelope, grammar
 from api.concord.associations import linked_ids, named_in, require_linkable, usable_ids
 from api.concord.filters import asked_of, found_of, reduced
@@ -40,7 +40,7 @@ class ResourceSet(ConcordViewSet):
         document = asked.get(request.actor, record_id)
         names = grammar.names_of(request.params.get("with"))
         response = envelope.single(whole(request.actor, asked, document, frozenset(names)))
-        mark_version(response, document.get("updated_at", ""))
+        mark_version(response, version_of(asked.kind, document))
         return response
 
     def create(self, request: DialectRequest, resource: str) -> Response:

@@ -3,6 +3,7 @@
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.concord import envelope
 from api.concord.forms.settings import from_wire, to_wire
 from api.concord.views.base import ConcordViewSet, number_of, sent_of
@@ -29,7 +30,9 @@ class FormSet(ConcordViewSet):
     def retrieve(self, request: DialectRequest, record_id: str) -> Response:
         """Return one form."""
         actor = _administrator(request)
-        return envelope.single(to_wire(actor, show_web_form(actor, number_of(record_id, MODEL))))
+        document = show_web_form(actor, number_of(record_id, MODEL))
+        request.shown_version = version_of("web_form", document)
+        return envelope.single(to_wire(actor, document))
 
     def create(self, request: DialectRequest) -> Response:
         """Make a form."""

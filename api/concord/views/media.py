@@ -6,6 +6,7 @@ from django.http import FileResponse
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.concord import envelope
 from api.concord.errors import RejectedError
 from api.concord.resources.table import Resource, Wire
@@ -45,6 +46,7 @@ class MediaSet(ConcordViewSet):
         """Send a file."""
         found = _of_record(request, resource, record_id, media_id)
         document, opened = open_attachment(request.actor, int(str(found["id"])))
+        request.shown_version = version_of("attachment", document)
         return FileResponse(
             opened,
             as_attachment=True,

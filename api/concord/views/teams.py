@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.concord import envelope
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import Body, ids_of
@@ -33,6 +34,7 @@ class TeamSet(ConcordViewSet):
     def retrieve(self, request: DialectRequest, record_id: str) -> Response:
         """Return one team."""
         found = get_record(request.actor, KIND, number_of(record_id, "Team"))
+        request.shown_version = version_of(KIND, found)
         return envelope.single(_team(found))
 
     def create(self, request: DialectRequest) -> Response:

@@ -10,6 +10,7 @@ from api.base.errors import TooLargeError, UnreadableTypeError, known_error
 from api.base.negotiation import essence
 from api.base.parsers import RawParser
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.redmineup import envelope
 from api.redmineup.mapping import attachments as mapping
 from api.redmineup.views.base import RedmineUpViewSet, body_of, record_id
@@ -59,6 +60,7 @@ class AttachmentSet(RedmineUpViewSet):
     def retrieve(self, request: DialectRequest, attachment_id: str) -> HttpResponseBase:
         """Return what is known of a file."""
         document = get_attachment(request.actor, record_id(attachment_id))
+        request.shown_version = version_of("attachment", document)
         written = mapping.to_wire(document, request.build_absolute_uri)
         return envelope.single("attachment", written)
 

@@ -3,6 +3,7 @@
 from django.http.response import HttpResponseBase
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.redmineup import envelope
 from api.redmineup.mapping import custom_field_definitions as mapping
 from api.redmineup.mapping.shapes import Items
@@ -10,6 +11,7 @@ from api.redmineup.views.base import RedmineUpViewSet, body_of, record_id
 from contacts.access import Actor, readable_custom_fields
 from contacts.errors import NotFoundError
 from contacts.fields import Field
+from contacts.query import get_record
 from contacts.services.custom_fields import (
     create_custom_field,
     delete_custom_field,
@@ -32,6 +34,8 @@ class CustomFieldSet(RedmineUpViewSet):
     def retrieve(self, request: DialectRequest, field_id: str) -> HttpResponseBase:
         """Return one definition."""
         field = _field(request.actor, record_id(field_id))
+        document = get_record(request.actor, "custom_field", record_id(field_id))
+        request.shown_version = version_of("custom_field", document)
         return envelope.single("custom_field", mapping.to_wire(field))
 
     def create(self, request: DialectRequest) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 from django.http.response import HttpResponseBase
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.redmineup import envelope
 from api.redmineup.mapping import deal_setup as mapping
 from api.redmineup.mapping.places import project_id_of, require_right
@@ -47,6 +48,7 @@ class DealCategorySet(RedmineUpViewSet):
     def retrieve(self, request: DialectRequest, category_id: str) -> HttpResponseBase:
         """Return one category."""
         document = get_record(request.actor, "deal_category", record_id(category_id))
+        request.shown_version = version_of("deal_category", document)
         return envelope.single("category", mapping.category_to_wire(document))
 
     def create(self, request: DialectRequest, project: str) -> HttpResponseBase:

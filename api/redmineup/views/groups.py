@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.redmineup import envelope
 from api.redmineup.mapping import people as mapping
 from api.redmineup.mapping.shapes import Items, Wire
@@ -40,6 +41,7 @@ class GroupSet(RedmineUpViewSet):
     def retrieve(self, request: DialectRequest, group_id: str) -> HttpResponseBase:
         """Return one group."""
         document = get_record(request.actor, "user_group", record_id(group_id))
+        request.shown_version = version_of("user_group", document)
         shown = mapping.group_to_wire(document) | _includes(request, document)
         return envelope.single("group", shown)
 

@@ -3,6 +3,7 @@
 from django.http.response import HttpResponseBase
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.redmineup import envelope
 from api.redmineup.mapping import projects as mapping
 from api.redmineup.mapping.places import project_id_of
@@ -31,6 +32,7 @@ class MembershipSet(RedmineUpViewSet):
     def retrieve(self, request: DialectRequest, member_id: str) -> HttpResponseBase:
         """Return one member."""
         document = get_record(request.actor, "member", record_id(member_id))
+        request.shown_version = version_of("member", document)
         return envelope.single("membership", mapping.member_to_wire(document))
 
     def create(self, request: DialectRequest, project: str) -> HttpResponseBase:

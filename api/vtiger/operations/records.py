@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.base.versions import version_of
 from api.vtiger.calls import body_of
 from api.vtiger.errors import VtigerError, denied
 from api.vtiger.mapping.field import Document, Draft, Wire
@@ -47,7 +48,7 @@ def create(ctx: Context, name: str, element: object) -> Wire:
 def retrieve(ctx: Context, record_id: str) -> Wire:
     """Return a record."""
     found = find_by_id(ctx.actor, record_id)
-    ctx.request.shown_version = found.document.get("updated_at")
+    ctx.request.shown_version = version_of(found.module.kind, found.document)
     return write_whole(ctx.actor, found.module, found.document)
 
 
@@ -93,5 +94,5 @@ def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
     with wire_faults(fields), one_change():
         changed = module.update(ctx.actor, found.record_id, change)
         document = followed(ctx.actor, module, changed, draft)
-    ctx.request.shown_version = document.get("updated_at")
+    ctx.request.shown_version = version_of(module.kind, document)
     return write_whole(ctx.actor, module, document)

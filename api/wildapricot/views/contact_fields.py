@@ -3,6 +3,7 @@
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
+from api.base.versions import version_of
 from api.wildapricot import envelope
 from api.wildapricot.errors import FixedFieldError
 from api.wildapricot.filters import is_asked
@@ -15,6 +16,7 @@ from api.wildapricot.views.base import WildApricotView, WildApricotViewSet, id_o
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.query import Query, get_record, search
+from contacts.query.records import find_record
 from contacts.services.custom_fields import (
     create_custom_field,
     create_custom_field_group,
@@ -51,6 +53,7 @@ class ContactFieldSet(WildApricotViewSet):
         ]
         if not found:
             raise NotFoundError("field", number)
+        _note_version(request, number)
         return envelope.single(found[0])
 
     def create(self, request: DialectRequest, version: str, account_id: str) -> Response:
@@ -114,6 +117,12 @@ def described(view: WildApricotView, request: DialectRequest, *, with_dividers: 
 def _groups(actor: Actor) -> list[dict[str, object]]:
     asked = Query("custom_field_group", limit=1_000, total=False)
     return [group for group in search(actor, asked).documents if group["is_active"]]
+
+
+def _note_version(request: DialectRequest, number: int) -> None:
+    document = find_record(request.actor, "custom_field", number - CUSTOM_FROM)
+    if document is not None:
+        request.shown_version = version_of("custom_field", document)
 
 
 def _custom_id(actor: Actor, number: int) -> int:

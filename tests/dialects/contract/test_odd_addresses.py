@@ -29,7 +29,7 @@ def requests_of(document: Document) -> Iterator[tuple[str, str, Document]]:
             for _time in range(2):
                 turn += 1
                 odd = quote(ODD[turn % len(ODD)], safe="")
-                yield method.upper(), _PART.sub(lambda _part, odd=odd: odd, path), operation
+                yield method.upper(), _PART.sub(odd, path), operation
 
 
 @pytest.mark.parametrize("dialect", dialects(), ids=lambda dialect: dialect.name)

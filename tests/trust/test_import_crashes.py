@@ -1,33 +1,21 @@
 """An import that is killed at any instant and started again takes each row of its file once."""
 
 import csv
-import json
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tests.serving import ROOT, Server, own_database
+from tests.serving import Server, own_database
 from tests.trust.figures import enough, tell
+from tests.trust.forking import Parent, parent_of
 from tests.trust.test_crashes import assert_whole
 
 KILLS = enough(2, 50)
 ROWS = enough(150, 1_500)
 # Every so many rows there is one that has to be refused.
 REFUSED_EVERY = 7
-NAMES = (
-    "import json; from contacts.models import Contact; "
-    "print(json.dumps(list(Contact.objects.filter(last_name='Importproof')"
-    ".values_list('first_name', flat=True))))"
-)
-IS_DONE = (
-    "from contacts.models import Job; "
-    "print(Job.objects.filter(status='done', parameters__path={path!r}).exists())"
-)
+KILLED_WITHIN_SECONDS = (0.05, 2.5)
 
 
 def test_every_row_comes_in_once_however_often_the_import_is_killed(tmp_path: Path) -> None:
@@ -35,10 +23,12 @@ def test_every_row_comes_in_once_however_often_the_import_is_killed(tmp_path: Pa
     with own_database(tmp_path) as database_url:
         server = Server(tmp_path, database_url)
         server.prepare()
-        while killed < KILLS:
-            files.append(written(tmp_path, len(files)))
-            killed += killed_over(server, files[-1], chance, most=KILLS - killed)
-        stored = Counter(json.loads(server.manage("shell", "--verbosity=0", "-c", NAMES)))
+        log = tmp_path / "importing.log"
+        with parent_of("tests.trust.importing", server.environment, log) as parent:
+            while killed < KILLS:
+                files.append(written(tmp_path, len(files)))
+                killed += killed_over(parent, files[-1], chance, most=KILLS - killed)
+            stored = Counter(parent.call("names"))
         expected = [name for file in range(len(files)) for name in names(file)]
         assert stored == Counter(expected)
         for file in files:
@@ -71,40 +61,20 @@ def names(file: int) -> Iterator[str]:
             yield f"Row {file} {row}"
 
 
-def killed_over(server: Server, file: Path, chance: random.Random, *, most: int) -> int:
+def killed_over(parent: Parent, file: Path, chance: random.Random, *, most: int) -> int:
     """Import a file; return how often the import was killed over it."""
     kills = 0
     while True:
-        with begun(server, file) as importer:
-            if kills == most:
-                output, _ = importer.communicate()
-                assert importer.returncode == 0, output
-                return kills
-            try:
-                importer.wait(chance.uniform(0.3, 3))
-            except subprocess.TimeoutExpired:
-                importer.send_signal(signal.SIGKILL)
-                kills += 1
-            else:
-                assert importer.returncode == 0
-                return kills
+        importer = parent.begin("run", str(file))
+        if kills == most:
+            importer.result()
+            return kills
+        if importer.is_over(within=chance.uniform(*KILLED_WITHIN_SECONDS)):
+            importer.result()
+            return kills
+        importer.kill()
+        kills += 1
         # Whoever was killed after the last row had nothing left to do: begun again, it would be
         # another import of the same file.
-        question = IS_DONE.format(path=str(file.resolve()))
-        if server.manage("shell", "--verbosity=0", "-c", question).strip() == "True":
+        if parent.call("is_done", str(file.resolve())):
             return kills
-
-
-@contextmanager
-def begun(server: Server, file: Path) -> Iterator[subprocess.Popen[str]]:
-    """Begin or go on with the import of a file."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.trust.importing", str(file)],
-        cwd=ROOT,
-        env=server.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as importer:
-        assert importer.stdout is not None
-        assert importer.stdout.readline() == "ready\n"
-        yield importer

@@ -1,75 +1,60 @@
 """A worker that is killed with -9 loses nothing and does nothing twice."""
 
-import json
 import random
-import signal
-import subprocess
-import sys
 import time
+from itertools import count
 from pathlib import Path
 
-from tests.contacts.jobs.killed import NAME, STEPS
-from tests.serving import ROOT, Server, own_database
+from tests.contacts.jobs.killed import STEPS
+from tests.serving import Server, own_database
 from tests.trust.figures import enough, tell
+from tests.trust.forking import Parent, parent_of
 
-STATE = (
-    "import json; from contacts.models import Job, Tag; "
-    f"job = Job.objects.filter(name={NAME!r}).first(); "
-    "tags = sorted(Tag.objects.values_list('name', flat=True)); "
-    "print(json.dumps([job and job.status, job and job.done, tags]))"
-)
-PUT_IN = (
-    f"from tests.contacts.jobs import killed; from contacts.jobs import enqueue; enqueue({NAME!r})"
-)
 PATIENCE_IN_SECONDS = 120
-KILLS = 3
-
-
-def start(server: Server) -> subprocess.Popen[str]:
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "tests.contacts.jobs.killed"],
-        cwd=ROOT,
-        env=server.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == "ready\n"
-    return worker
-
-
-def kill(worker: subprocess.Popen[str]) -> None:
-    with worker:
-        worker.send_signal(signal.SIGKILL)
+KILLS = enough(3, 50)
+# Fewer than a job may be tried without a step.
+KILLS_OF_A_JOB = 4
+KILLED_AFTER_SECONDS = (0.05, 1.4)
 
 
 def test_every_step_is_done_once_however_often_workers_are_killed(tmp_path: Path) -> None:
-    chance, rounds = random.Random(1), enough(1, 17)
-    for number in range(rounds):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        with own_database(folder) as database_url:
-            done_once(Server(folder, database_url), chance)
-    tell("kill -9 of running jobs", f"{KILLS * rounds} kills, {STEPS * rounds} steps, each once")
+    chance, kills, turns = random.Random(1), 0, count(1)
+    with own_database(tmp_path) as database_url:
+        server = Server(tmp_path, database_url)
+        server.manage("migrate", "--verbosity=0")
+        log = tmp_path / "workers.log"
+        with parent_of("tests.contacts.jobs.killed", server.environment, log) as parent:
+            while kills < KILLS:
+                turn = next(turns)
+                parent.call("put_in", turn)
+                kills += killed_over(parent, turn, chance, most=min(KILLS - kills, KILLS_OF_A_JOB))
+                steps = [
+                    f"{past} {step}" for past in range(1, turn + 1) for step in range(1, STEPS + 1)
+                ]
+                assert sorted(parent.call("tags")) == sorted(steps)
+    tell("kill -9 of running jobs", f"{kills} kills, {len(steps):,} steps, each once")
 
 
-def done_once(server: Server, chance: random.Random) -> None:
-    """Kill the workers of one job, and look at what the job has done in the end."""
-    server.manage("migrate", "--verbosity=0")
-    server.manage("shell", "--verbosity=0", "-c", PUT_IN)
+def killed_over(parent: Parent, turn: int, chance: random.Random, *, most: int) -> int:
+    """Kill the workers of one job until it is done; return how many were killed before."""
     # Each waits for the lease of the one before to end, and goes on.
-    for _ in range(KILLS):
-        worker = start(server)
-        time.sleep(chance.uniform(0.2, 2.5))
-        kill(worker)
-    last = [start(server), start(server)]
+    for kills in range(most):
+        worker = parent.begin("run")
+        worker.is_over(within=chance.uniform(*KILLED_AFTER_SECONDS))
+        worker.kill()
+        if is_done(parent, turn):
+            return kills
+    workers = [parent.begin("run"), parent.begin("run")]
     give_up = time.monotonic() + PATIENCE_IN_SECONDS
-    # Whoever has done the last step ends; the other one has nothing left to do.
-    while all(worker.poll() is None for worker in last) and time.monotonic() < give_up:
-        time.sleep(0.1)
-    for worker in last:
-        kill(worker)
+    while not is_done(parent, turn):
+        assert time.monotonic() < give_up
+    for worker in workers:
+        worker.kill()
+    return most
 
-    status, done, tags = json.loads(server.manage("shell", "--verbosity=0", "-c", STATE))
-    assert (status, done) == ("done", STEPS)
-    assert tags == sorted(f"tag {number}" for number in range(1, STEPS + 1))
+
+def is_done(parent: Parent, turn: int) -> bool:
+    """Tell whether the job of a turn is, to its last step."""
+    status, done = parent.call("state", turn)
+    assert (status == "done") <= (done == STEPS)
+    return bool(status == "done")

@@ -119,9 +119,8 @@ def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int)
 
 def _changed(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
     actor = actor_of_request(request)
-    document: Document = query.get_contact(actor, contact_id)
+    document, version = _with_version(actor, contact_id)
     actor.require(NEEDED["contact", "update"], document.get("projects", ()), "contact")
-    version = history.version_of("contact", contact_id)
     seen = sent_version(request, "version", version)
     base = document if seen == version else document_at(document, seen)
     form = contact_form(actor, document["kind"])
@@ -151,6 +150,20 @@ def _changed(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Ht
     }
     template = "admin/contacts/one_field.html" if part else "admin/contacts/form.html"
     return _page(admin, request, form, context, template=template)
+
+
+def _with_version(actor: Actor, contact_id: int) -> tuple[Document, int]:
+    """Return a contact with its version.
+
+    Of a change between reading one and the other, the form would not show what its version says
+    that this person has seen: it would be overwritten without a word.
+    """
+    version = history.version_of("contact", contact_id)
+    while True:
+        document: Document = query.get_contact(actor, contact_id)
+        before, version = version, history.version_of("contact", contact_id)
+        if before == version:
+            return document, version
 
 
 def _title(document: Document, part: str) -> str:

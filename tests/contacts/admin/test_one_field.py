@@ -1,5 +1,8 @@
 """One field of a contact is changed where it stands, and two people lose nothing."""
 
+from typing import Any
+
+from django.db import connection
 from django.test import Client
 
 from contacts.access import Actor
@@ -75,6 +78,28 @@ def test_who_saves_second_is_told_who_was_first_and_chooses(
     send(at_bob, f"{LIST}{contact.pk}/change/", chosen)
     contact.refresh_from_db()
     assert (contact.job_title, contact.last_name, contact.nickname) == ("Manager", "Lee", "Annie")
+
+
+def test_form_never_passes_off_as_seen_what_was_written_while_it_was_made(
+    at_bob: Client, owner: Actor
+) -> None:
+    """The version was read behind the contact: a change in between was overwritten by the form."""
+    contact = make_contact(owner, first_name="Ann", job_title="Roofer")
+    seen: list[str] = []
+
+    def hurry(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        is_late = any("contacts_contactdocument" in each for each in seen)
+        if is_late and "contacts_change" in sql and "Manager" not in seen:
+            seen.append("Manager")
+            update_contact(owner, contact.pk, {"job_title": "Manager"})
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(hurry):
+        form = read(at_bob, f"{LIST}{contact.pk}/change/").posting_form()
+
+    assert "Manager" in seen
+    assert form.fields["job_title"] == ["Manager"]
 
 
 def test_owner_who_may_no_longer_be_chosen_is_kept_by_saving(at_bob: Client, owner: Actor) -> None:

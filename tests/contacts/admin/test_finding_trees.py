@@ -1,23 +1,27 @@
 """Random filters of the page for people find what plain Python finds in the same contacts."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
-from hypothesis import given
 from hypothesis import strategies as st
 
 from contacts.access import Actor
-from tests.builders import make_contact
+from contacts.admin.address_book.finding.editor import act, condition_of, shown, taken
+from contacts.admin.address_book.finding.page import read_where, written_where
+from contacts.models import User
+from contacts.query import Query, search
+from tests.builders import actor_for, make_contact
 from tests.contacts.admin.reading import Page
-from tests.trust.grammar import Inputs, calmly, counted, folded, garbage_of
+from tests.trust.grammar import Inputs, counted, folded, garbage_of, refused, tried
 
 pytestmark = pytest.mark.django_db
 
 EDITOR = "/admin/contacts/contact/filter/"
 inputs = counted(Inputs("browser: advanced filter"))
-CALMLY = calmly(40, tests=2)
 
 Row = dict[str, Any]
 Part = tuple[str, str, str]
@@ -86,12 +90,38 @@ def sent(match: str, chosen: list[tuple[str, list[Part]]]) -> dict[str, str]:
     return data
 
 
+def found_behind(actor: Actor, sent: dict[str, str]) -> set[int] | None:
+    """Return the contacts that a form finds, behind the request; None where it is not used."""
+    address = QueryDict(mutable=True)
+    address.update(sent)
+    editor = taken(actor, address)
+    if not act(editor, sent.get("do", "")):
+        return None
+    condition = condition_of(actor, editor)
+    if editor.has_faults:
+        return None
+    where = read_where(actor, written_where(condition))
+    return set(search(actor, Query(condition=where, lenient=True, limit=100)).ids)
+
+
 def test_random_filters_find_what_plain_python_finds(
-    at_bob: Client, rows: dict[str, Row], inputs: Inputs
+    at_bob: Client, bob: User, rows: dict[str, Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(st.sampled_from(("all", "any")), st.lists(groups, min_size=1, max_size=3))
-    def check(match: str, chosen: list[tuple[str, list[Part]]]) -> None:
+    actor = actor_for(bob)
+    numbers = {int(path.split("/")[-2]): row["first_name"] for path, row in rows.items()}
+
+    def names_behind(data: dict[str, str]) -> set[str]:
+        return {numbers[each] for each in found_behind(actor, data) or ()}
+
+    def names_shown(data: dict[str, str]) -> set[str]:
+        page = Page(at_bob.get(EDITOR, data, follow=True))
+        assert page.status == 200
+        return {text.split()[0] for text in page.links if text.startswith("Person")}
+
+    def check(
+        ask: Callable[[dict[str, str]], set[str]], case: tuple[str, list[tuple[str, list[Part]]]]
+    ) -> None:
+        match, chosen = case
         wanted = {
             row["first_name"]
             for row in rows.values()
@@ -99,12 +129,11 @@ def test_random_filters_find_what_plain_python_finds(
                 [MATCHES[inner]([holds(row, part) for part in some]) for inner, some in chosen]
             )
         }
-        with inputs.one():
-            page = Page(at_bob.get(EDITOR, sent(match, chosen), follow=True))
-            shown = {text.split()[0] for text in page.links if text.startswith("Person")}
-            assert (page.status, shown) == (200, wanted), (match, chosen)
+        assert ask(sent(match, chosen)) == wanted, (match, chosen)
 
-    check()
+    cases = st.tuples(st.sampled_from(("all", "any")), st.lists(groups, min_size=1, max_size=3))
+    whole, behind = partial(check, names_shown), partial(check, names_behind)
+    tried(inputs, cases, whole, behind, short=20, tests=2)
 
 
 GARBAGE = garbage_of(
@@ -119,13 +148,21 @@ NAMES = st.sampled_from(
 
 
 def test_garbage_is_answered_by_a_page(
-    at_bob: Client, rows: dict[str, Row], inputs: Inputs
+    at_bob: Client, bob: User, rows: dict[str, Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(st.dictionaries(NAMES, GARBAGE, max_size=6), st.sampled_from((EDITOR, EDITOR[:-7])))
-    def check(data: dict[str, str], path: str) -> None:
-        with inputs.one():
-            answer = at_bob.get(path, data, follow=True)
-            assert answer.status_code in (200, 400), data
+    actor = actor_for(bob)
 
-    check()
+    def whole(case: tuple[dict[str, str], str]) -> None:
+        data, path = case
+        answer = at_bob.get(path, data, follow=True)
+        assert answer.status_code in (200, 400), data
+
+    def behind(case: tuple[dict[str, str], str]) -> None:
+        data, _path = case
+        refused(lambda: found_behind(actor, data))
+        refused(lambda: shown(read_where(actor, data.get("where") or "{}")))
+
+    cases = st.tuples(
+        st.dictionaries(NAMES, GARBAGE, max_size=6), st.sampled_from((EDITOR, EDITOR[:-7]))
+    )
+    tried(inputs, cases, whole, behind, short=20, tests=2)

@@ -1,21 +1,23 @@
 """Filters mean what plain Python says they mean, whatever is put together."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from api.civicrm.kernel import civi_api
-from contacts.access import Actor, system_actor
-from tests.builders import make_project
-from tests.trust.grammar import Inputs, calmly, counted
+from contacts.access import system_actor
+from contacts.models import Project
+from tests.dialects.civicrm.calling import Caller
+from tests.trust.grammar import Inputs, counted, tried
 
-INPUTS = Inputs("CiviCRM: operators of version 3")
-inputs = counted(INPUTS)
+pytestmark = pytest.mark.django_db
+
+inputs = counted(Inputs("CiviCRM: operators of version 3"))
 
 PEOPLE = [
     {"first_name": first, "last_name": last, "gender_id": gender, "birth_date": born}
@@ -101,80 +103,107 @@ def holds(name: str, operator: str, operand: Any, value: str) -> bool:
     }[operator]
 
 
-class FilterMeaningTest(TestCase):
-    """Every filter finds what a loop over the records finds."""
+Asked = dict[str, tuple[str, Any]]
+Params = dict[str, Any]
+# The calls `get` and `getcount` of contacts.
+Ask = Callable[[str, Params], Any]
+People = dict[str, dict[str, str]]
 
-    ids: dict[str, dict[str, str]]
-    actor: Actor
 
-    @classmethod
-    def setUpTestData(cls) -> None:
-        make_project("Place of all")
-        cls.actor = system_actor("civicrm")
-        cls.ids = {}
-        for person in PEOPLE:
-            given = {name: value for name, value in person.items() if value}
-            params = {"contact_type": "Individual", **given}
-            made = civi_api("Contact", "create", params, cls.actor)
-            cls.ids[str(made["id"])] = person
+@pytest.fixture
+def people(project: Project) -> People:
+    """Return some contacts by id."""
+    found = {}
+    for person in PEOPLE:
+        given = {name: value for name, value in person.items() if value}
+        params = {"contact_type": "Individual", **given}
+        made = civi_api("Contact", "create", params, system_actor("civicrm"))
+        found[str(made["id"])] = person
+    return found
 
-    def found(self, params: dict[str, Any]) -> set[str]:
-        answer = civi_api("Contact", "get", {**params, "return": "id"}, self.actor)
-        assert answer["is_error"] == 0, answer
-        assert civi_api("Contact", "getcount", params, self.actor) == answer["count"]
-        return set(answer["values"]) if answer["values"] else set()
 
-    @calmly(120, tests=3)
-    @given(FILTERS)
-    def test_all_filters_hold(self, asked: dict[str, tuple[str, Any]]) -> None:
-        params = {name: {operator: operand} for name, (operator, operand) in asked.items()}
+@pytest.fixture
+def ask_whole(as_ada: Caller) -> Ask:
+    """Return what sends a call."""
+    return partial(as_ada.call, "Contact")
+
+
+@pytest.fixture
+def ask_behind() -> Ask:
+    """Return what makes a call behind the request."""
+    actor = system_actor("civicrm")
+    return lambda action, params: civi_api("Contact", action, params, actor)
+
+
+def require_found(ask: Ask, params: Params, expected: set[str]) -> None:
+    """Fail unless a filter finds and counts these contacts."""
+    answer = ask("get", {**params, "return": "id"})
+    assert answer["is_error"] == 0, answer
+    assert (set(answer["values"]) if answer["values"] else set()) == expected, params
+    counted = ask("getcount", params)
+    number = counted["result"] if isinstance(counted, dict) else counted
+    assert number == len(expected), params
+
+
+def written(asked: Asked) -> Params:
+    """Return filters as a client writes them."""
+    return {name: {operator: operand} for name, (operator, operand) in asked.items()}
+
+
+def test_all_filters_hold(ask_whole: Ask, ask_behind: Ask, people: People, inputs: Inputs) -> None:
+    def check(ask: Ask, asked: Asked) -> None:
         expected = {
             contact_id
-            for contact_id, person in self.ids.items()
+            for contact_id, person in people.items()
             if all(holds(name, *one, person[name]) for name, one in asked.items())
         }
-        with INPUTS.one():
-            assert self.found(params) == expected
+        require_found(ask, written(asked), expected)
 
-    @calmly(80, tests=3)
-    @given(FILTERS, st.data())
-    def test_one_filter_of_each_group_holds(
-        self, asked: dict[str, tuple[str, Any]], data: st.DataObject
-    ) -> None:
-        names = sorted(asked)
-        grouped = data.draw(st.lists(st.sampled_from(names), unique=True, min_size=1))
-        params: dict[str, Any] = {
-            name: {operator: operand} for name, (operator, operand) in asked.items()
-        }
-        params["options"] = {"or": [grouped]}
+    tried(inputs, FILTERS, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=3)
+
+
+GROUPED = FILTERS.flatmap(
+    lambda asked: st.tuples(
+        st.just(asked), st.lists(st.sampled_from(sorted(asked)), unique=True, min_size=1)
+    )
+)
+
+
+def test_one_filter_of_each_group_holds(
+    ask_whole: Ask, ask_behind: Ask, people: People, inputs: Inputs
+) -> None:
+    def check(ask: Ask, case: tuple[Asked, list[str]]) -> None:
+        asked, grouped = case
+        rest = asked.keys() - set(grouped)
         expected = {
             contact_id
-            for contact_id, person in self.ids.items()
+            for contact_id, person in people.items()
             if any(holds(name, *asked[name], person[name]) for name in grouped)
-            and all(
-                holds(name, *asked[name], person[name]) for name in names if name not in grouped
-            )
+            and all(holds(name, *asked[name], person[name]) for name in rest)
         }
-        with INPUTS.one():
-            assert self.found(params) == expected
+        require_found(ask, {**written(asked), "options": {"or": [grouped]}}, expected)
 
-    @calmly(40, tests=3)
-    @given(operators(NAMES, patterns=PATTERNS), operators(NAMES, patterns=PATTERNS))
-    def test_several_operators_of_a_field_all_hold(
-        self, first: tuple[str, Any], second: tuple[str, Any]
-    ) -> None:
-        if first[0] == second[0]:
-            return
+    tried(inputs, GROUPED, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=3)
+
+
+OPERATORS = operators(NAMES, patterns=PATTERNS)
+TWO = st.tuples(OPERATORS, OPERATORS).filter(lambda two: two[0][0] != two[1][0])
+
+
+def test_several_operators_of_a_field_all_hold(
+    ask_whole: Ask, ask_behind: Ask, people: People, inputs: Inputs
+) -> None:
+    def check(ask: Ask, two: tuple[tuple[str, Any], tuple[str, Any]]) -> None:
         expected = {
             contact_id
-            for contact_id, person in self.ids.items()
-            if all(holds("last_name", *one, person["last_name"]) for one in (first, second))
+            for contact_id, person in people.items()
+            if all(holds("last_name", *one, person["last_name"]) for one in two)
         }
-        with INPUTS.one():
-            assert self.found({"last_name": dict([first, second])}) == expected
+        require_found(ask, {"last_name": dict(two)}, expected)
+
+    tried(inputs, TWO, partial(check, ask_whole), partial(check, ask_behind), short=10, tests=3)
 
 
-@pytest.mark.django_db
 def test_values_without_an_operator(project: object) -> None:
     actor = system_actor("civicrm")
     numbers = count(1)

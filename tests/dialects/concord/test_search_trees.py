@@ -1,22 +1,29 @@
 """Random searches and filters find what plain Python finds in the same contacts."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from api.concord.errors import ERRORS
+from api.concord.filters import asked_of
+from api.concord.views.base import answered
+from api.wire.nested_params import php_params
+from api.wire.urlencoded import read_fields
+from contacts.access import Actor
 from contacts.models import User
+from contacts.query import Page, search
 from tests.builders import actor_for, make_contact
 from tests.dialects.concord.calling import Caller
-from tests.trust.grammar import Inputs, calmly, counted, folded, garbage_of, is_like
+from tests.trust.grammar import Inputs, counted, folded, garbage_of, is_like, status_of, tried
 
 pytestmark = pytest.mark.django_db
 
 inputs = counted(Inputs("Concord: q, search_fields and filters"))
-CALMLY = calmly(60, tests=3)
 
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"first_name": "Anna", "last_name": "O'Brien", "job_title": "a_b"},
@@ -61,9 +68,35 @@ def holds(row: Row, name: str, operator: str, value: str) -> bool:
     return is_like(text, f"%{value}%")
 
 
-def ids(caller: Caller, **query: str) -> list[int]:
+def ids(caller: Caller, query: dict[str, str]) -> list[int]:
     asked = urlencode({"order": "id", "per_page": "100", **query})
     return [row["id"] for row in caller.read(f"/api/contacts?{asked}")["data"]]
+
+
+def page_behind(actor: Actor, query: dict[str, str]) -> Page:
+    """Return what a query string finds, behind the request."""
+    params = php_params(read_fields(urlencode(query).encode()))
+    return search(actor, asked_of(actor, answered("contacts"), params).query)
+
+
+def ids_behind(actor: Actor, query: dict[str, str]) -> list[int]:
+    page = page_behind(actor, {"order": "id", "per_page": "100", **query})
+    return list(page.ids)
+
+
+Ask = Callable[[dict[str, str]], list[int]]
+
+
+@pytest.fixture
+def ask_whole(as_alice: Caller) -> Ask:
+    """Return what sends a search."""
+    return partial(ids, as_alice)
+
+
+@pytest.fixture
+def ask_behind(alice: User) -> Ask:
+    """Return what reads and answers a search behind the request."""
+    return partial(ids_behind, actor_for(alice, "concord"))
 
 
 @st.composite
@@ -84,18 +117,16 @@ def searches(draw: Any) -> tuple[dict[str, str], list[tuple[str, str, str]], boo
 
 
 def test_random_searches_find_what_plain_python_finds(
-    as_alice: Caller, rows: list[Row], inputs: Inputs
+    ask_whole: Ask, ask_behind: Ask, rows: list[Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(searches())
-    def check(search: tuple[dict[str, str], list[tuple[str, str, str]], bool]) -> None:
-        query, conditions, is_all = search
+    def check(ask: Ask, asked: tuple[dict[str, str], list[tuple[str, str, str]], bool]) -> None:
+        query, conditions, is_all = asked
         joined = all if is_all else any
         wanted = [row["id"] for row in rows if joined(holds(row, *each) for each in conditions)]
-        with inputs.one():
-            assert ids(as_alice, **query) == wanted, query
+        assert ask(query) == wanted, query
 
-    check()
+    whole, behind = partial(check, ask_whole), partial(check, ask_behind)
+    tried(inputs, searches(), whole, behind, short=30, tests=3)
 
 
 NEGATED = {f"not_{word}": word for word in ("equal", "begins_with", "contains", "ends_with")}
@@ -165,18 +196,18 @@ def flat(tree: Any, name: str) -> dict[str, str]:
 
 
 def test_random_filters_find_what_plain_python_finds(
-    as_alice: Caller, rows: list[Row], inputs: Inputs
+    ask_whole: Ask, ask_behind: Ask, rows: list[Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(st.sampled_from(("and", "or")), st.lists(groups, min_size=1, max_size=3))
-    def check(word: str, children: list[dict[str, Any]]) -> None:
+    def check(ask: Ask, asked: tuple[str, list[dict[str, Any]]]) -> None:
+        word, children = asked
         tree = {"condition": word, "children": children}
         joined = any if word == "or" else all
         wanted = [row["id"] for row in rows if joined(is_kept(row, child) for child in children)]
-        with inputs.one():
-            assert ids(as_alice, **flat(tree, "filters")) == wanted, tree
+        assert ask(flat(tree, "filters")) == wanted, tree
 
-    check()
+    trees = st.tuples(st.sampled_from(("and", "or")), st.lists(groups, min_size=1, max_size=3))
+    whole, behind = partial(check, ask_whole), partial(check, ask_behind)
+    tried(inputs, trees, whole, behind, short=30, tests=3)
 
 
 GARBAGE = garbage_of(
@@ -188,14 +219,17 @@ NAMES = st.sampled_from(
 
 
 def test_garbage_is_answered_in_this_dialect(
-    as_alice: Caller, rows: list[Row], inputs: Inputs
+    alice: User, as_alice: Caller, rows: list[Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(st.dictionaries(NAMES, GARBAGE, max_size=4))
-    def check(query: dict[str, str]) -> None:
-        with inputs.one():
-            answer = as_alice.get(f"/api/contacts?{urlencode(query)}")
-            assert answer.status_code in (200, 400, 403), query
-            assert isinstance(json.loads(answer.content), dict)
+    actor = actor_for(alice, "concord")
 
-    check()
+    def whole(query: dict[str, str]) -> None:
+        answer = as_alice.get(f"/api/contacts?{urlencode(query)}")
+        assert answer.status_code in (200, 400, 403), query
+        assert isinstance(json.loads(answer.content), dict)
+
+    def behind(query: dict[str, str]) -> None:
+        status = status_of(ERRORS, lambda: page_behind(actor, query))
+        assert status in (200, 400, 403), query
+
+    tried(inputs, st.dictionaries(NAMES, GARBAGE, max_size=4), whole, behind, short=30, tests=3)

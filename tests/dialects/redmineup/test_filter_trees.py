@@ -2,22 +2,28 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from api.redmineup.errors import ERRORS
+from api.redmineup.filters.contacts import contact_list
+from api.wire.nested_params import rails_params
+from api.wire.urlencoded import read_fields
+from contacts.access import Actor
 from contacts.models import Project, User
+from contacts.query import Page, search
 from tests.builders import actor_for, make_contact
 from tests.dialects.redmineup.calling import Caller
-from tests.trust.grammar import Inputs, calmly, counted, folded, garbage_of
+from tests.trust.grammar import Inputs, counted, folded, garbage_of, status_of, tried
 
 pytestmark = pytest.mark.django_db
 
 inputs = counted(Inputs("RedmineUP: filters and query operators"))
-CALMLY = calmly(80, tests=2)
 
 Row = dict[str, Any]
 WORDS = ("Anna", "anna", "ÉLISE", "elise", "Иван", "ива", "O'Neil", "a_b", "axb", "50%", "b\\c")
@@ -113,20 +119,43 @@ def long_form(parts: list[Any]) -> list[tuple[str, str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the reading of a list looks at in a request."""
+
+    actor: Actor
+    params: dict[str, Any]
+
+
+def page_behind(actor: Actor, query: str) -> Page:
+    """Return what a query string finds, behind the request."""
+    told: Any = Told(actor, rails_params(read_fields(query.encode())))
+    asked = contact_list(told, None, window=(0, 100))
+    return search(actor, asked.query)
+
+
 def test_random_filters_find_what_plain_python_finds(
-    as_alice: Caller, rows: dict[int, Row], inputs: Inputs
+    alice: User, as_alice: Caller, rows: dict[int, Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(asked, st.sampled_from((short_form, long_form)))
-    def check(parts: list[Any], form: Any) -> None:
+    actor = actor_for(alice, "redmineup")
+
+    def whole_found(query: str) -> tuple[list[int], int]:
+        answer = as_alice.read(f"/contacts.json?{query}")
+        return [each["id"] for each in answer["contacts"]], answer["total_count"]
+
+    def found_behind(query: str) -> tuple[list[int], int]:
+        page = page_behind(actor, query)
+        return list(page.ids), page.total
+
+    def check(ask: Callable[[str], tuple[list[int], int]], case: tuple[list[Any], Any]) -> None:
+        parts, form = case
         query = urlencode([*form(parts), ("sort", "id"), ("limit", "100")])
         wanted = [pk for pk, row in rows.items() if all(part[3](row) for part in parts)]
-        with inputs.one():
-            answer = as_alice.read(f"/contacts.json?{query}")
-            assert [each["id"] for each in answer["contacts"]] == wanted, query
-            assert answer["total_count"] == len(wanted)
+        assert ask(query) == (wanted, len(wanted)), query
 
-    check()
+    cases = st.tuples(asked, st.sampled_from((short_form, long_form)))
+    whole, behind = partial(check, whole_found), partial(check, found_behind)
+    tried(inputs, cases, whole, behind, short=40, tests=2)
 
 
 GARBAGE = garbage_of(
@@ -142,19 +171,23 @@ NAMES = st.sampled_from(
 
 
 def test_garbage_is_answered_in_this_dialect(
-    as_alice: Caller, rows: dict[int, Row], inputs: Inputs
+    alice: User, as_alice: Caller, rows: dict[int, Row], inputs: Inputs
 ) -> None:
-    @CALMLY
-    @given(st.dictionaries(NAMES, GARBAGE, max_size=4))
-    def check(query: dict[str, str]) -> None:
-        with inputs.one():
-            answer = as_alice.get(f"/contacts.json?{urlencode(query)}")
-            if answer.status_code == 400:
-                # Characters that no text may hold: malformed, which has an empty body.
-                assert "\0" in "".join([*query, *query.values()])
-                assert answer.content == b""
-            else:
-                assert answer.status_code in (200, 422), query
-                assert set(json.loads(answer.content)) & {"contacts", "errors"}
+    actor = actor_for(alice, "redmineup")
 
-    check()
+    def whole(query: dict[str, str]) -> None:
+        answer = as_alice.get(f"/contacts.json?{urlencode(query)}")
+        if answer.status_code == 400:
+            # Characters that no text may hold: malformed, which has an empty body.
+            assert "\0" in "".join([*query, *query.values()])
+            assert answer.content == b""
+        else:
+            assert answer.status_code in (200, 422), query
+            assert set(json.loads(answer.content)) & {"contacts", "errors"}
+
+    def behind(query: dict[str, str]) -> None:
+        status = status_of(ERRORS, lambda: page_behind(actor, urlencode(query)))
+        is_malformed = "\0" in "".join([*query, *query.values()])
+        assert status in ((400,) if is_malformed else (200, 422)), query
+
+    tried(inputs, st.dictionaries(NAMES, GARBAGE, max_size=4), whole, behind, short=40, tests=2)

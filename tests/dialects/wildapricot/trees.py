@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -238,6 +239,7 @@ def _printed_leaf(draw: st.DrawFn, leaf: Leaf) -> str:
     return f"{draw(_name(leaf.name))}{draw(_blank)}{operator}{draw(_blank)}{value}"
 
 
+@cache
 def _name(name: str) -> st.SearchStrategy[str]:
     cased = (name, name.lower(), name.upper())
     quoted = (f"'{name}'", f"‘{name}’", f'"{name}"')
@@ -248,6 +250,7 @@ def _in_quotes(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+@cache
 def _quoted(text: str) -> st.SearchStrategy[str]:
     ways = [_in_quotes(text)]
     if not set(text) & set("'’‘"):

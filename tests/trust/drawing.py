@@ -197,11 +197,11 @@ def _recursive(strategy: Any) -> Draw:
 
 def _character(intervals: Any) -> Draw:
     # Half of them from the first hundred, which mean something in a language.
-    first = tuple(intervals[place] for place in range(min(96, len(intervals))))
+    first = tuple(chr(intervals[place]) for place in range(min(96, len(intervals))))
 
     def draw_character(chance: Random) -> str:
         if chance.random() < 0.5:
-            return str(chance.choice(first))
+            return chance.choice(first)
         return chr(intervals[int(chance.random() * len(intervals))])
 
     return draw_character

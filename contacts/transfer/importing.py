@@ -48,6 +48,8 @@ from contacts.transfer.tables import TABLES, rows_of
 
 # What a batch writes is held by one transaction; others who write wait for its end.
 BATCH = 500
+# To change a contact takes several times as long as to make one among many.
+BATCH_OF_KNOWN = 100
 # What is kept of one cell in the history of a contact.
 LONGEST_KEPT = 1_000
 
@@ -123,9 +125,9 @@ class _Import:
     def _origin(self, row: Read) -> dict[str, object]:
         """Return what the history tells: the file, the row, and what was written there."""
         pairs = zip(self.headings, row.cells, strict=False)
-        cells = {heading: cell[:LONGEST_KEPT] for heading, cell in pairs if cell.strip()}
+        cells = [[heading, cell[:LONGEST_KEPT]] for heading, cell in pairs if cell.strip()]
         if not row.cells:
-            cells = {"": row.written[: 10 * LONGEST_KEPT]}
+            cells = [["", row.written[: 10 * LONGEST_KEPT]]]
         return {"file": self.source.name, "row": row.number, "written": cells}
 
     def _finding(self, row: Read, written: Written, taken: Taken) -> Finding:
@@ -163,7 +165,8 @@ def import_file(
     running.pass_over(islice(rows, _number(work, "rows")))
     take = _rehearsing(running) if rehearses else running.taken
     work.total = work.total or _length_of(path, said)
-    while batch := list(islice(rows, BATCH)):
+    length = BATCH_OF_KNOWN if said.rule.match else BATCH
+    while batch := list(islice(rows, length)):
         with work.step():
             found = take(batch)
             counts = Counter(work.state.get("counts") or {})  # type: ignore[call-overload]  # as it is put there

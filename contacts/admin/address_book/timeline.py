@@ -178,9 +178,9 @@ def _written(actor: Actor, change: Change) -> tuple[Difference, ...]:
     """
     written = change.after.get("written")
     is_own = actor.is_administrator or (change.user_id or 0) == actor.user_id
-    if change.record_kind != IMPORT or not isinstance(written, dict) or not is_own:
+    if change.record_kind != IMPORT or not isinstance(written, list) or not is_own:
         return ()
-    return tuple(Difference(str(name), "", str(text)) for name, text in written.items())
+    return tuple(Difference(str(name), "", str(text)) for name, text in written)
 
 
 def _about(change: Change) -> str:

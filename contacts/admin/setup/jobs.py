@@ -38,12 +38,12 @@ RESULTS = {
     "accepted": gettext_lazy("Would be taken in"),
     "imported": gettext_lazy("Taken in"),
     "would_change": gettext_lazy("Known contacts that would be changed"),
+    "changed": gettext_lazy("Changed"),
     "unchanged": gettext_lazy("Known contacts to which nothing is new"),
     "passed_over": gettext_lazy("Known contacts passed over"),
     "to_decide": gettext_lazy("Known contacts left for you to decide"),
     "repeated": gettext_lazy("Repeated in the file"),
     "rejected": gettext_lazy("Refused rows"),
-    "changed": gettext_lazy("Changed"),
     "refused": gettext_lazy("Refused"),
     "found": gettext_lazy("Looked at"),
     "mails": gettext_lazy("E-mails"),
@@ -90,6 +90,17 @@ def undo_of(job: Job) -> str:
         job.name, ""
     )
     return str(job.parameters.get(name, ""))
+
+
+def result_of(job: Job) -> list[tuple[str | Promise, object]]:
+    """Return the numbers that came of a job with their names, always in the same order."""
+    known = [name for name in RESULTS if name in job.result]
+    others = [name for name in job.result if name not in RESULTS]
+    return [
+        (RESULTS.get(name, name), job.result[name])
+        for name in (*known, *others)
+        if not isinstance(job.result[name], list)
+    ]
 
 
 def left_contacts(actor: Actor, job: Job) -> list[tuple[int, str, str]]:
@@ -197,11 +208,7 @@ class JobAdmin(RecordAdmin):
             "tone": TONES[job.status],
             "progress": progress_of(job),
             "door": title_of_door(job.dialect),
-            "result": [
-                (RESULTS.get(name, name), value)
-                for name, value in job.result.items()
-                if not isinstance(value, list)
-            ],
+            "result": result_of(job),
             "left": left_contacts(actor_of_request(request), job),
             "steps": self.steps(None),
             "refresh": 0 if job.is_finished else REFRESH_IN_SECONDS,

@@ -131,7 +131,7 @@ def test_known_contacts_are_skipped_or_left_to_decide(ann: Contact, file: Path) 
 def test_who_stands_in_a_file_twice_comes_in_once(
     batch: int, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", batch)
+    monkeypatch.setattr(importing, "BATCH_OF_KNOWN", batch)
     text = "emails,first name,job title\na@x.org,Ann,\nb@x.org,Bob,\nA@x.org,Ann,Boss\n"
     checked = taken(file, text, "--match", "email", "--check")
     answer = taken(file, text, "--match", "email")
@@ -199,7 +199,7 @@ def test_the_history_tells_from_which_row_a_contact_is(file: Path) -> None:
     assert told.contact_id == Contact.objects.get().pk
     assert told.after == {
         **{"file": "people.csv", "row": 2},
-        "written": {"first name": "Ann", "nobody knows": "this"},
+        "written": [["first name", "Ann"], ["nobody knows", "this"]],
     }
 
 

@@ -26,7 +26,7 @@ from contacts.models.derived import (
     ContactText,
     Stamp,
 )
-from contacts.models.duplicates import Duplicate
+from contacts.models.duplicates import Duplicate, LikenessRule
 from contacts.models.facts import ActivityFact, ContactFact, DealFact, TicketFact
 from contacts.models.folders import Folder
 from contacts.models.followers import (
@@ -104,6 +104,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Job",
+    "LikenessRule",
     "Membership",
     "MembershipLevel",
     "Messenger",

@@ -38,3 +38,17 @@ class Duplicate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} and {self.second_id}: {self.score}"
+
+
+class LikenessRule(models.Model):
+    """How much one thing in common says for two contacts being one; without a row, the usual."""
+
+    reason = models.CharField(_("in common"), max_length=20, unique=True)
+    weight = models.PositiveSmallIntegerField(_("weight"))
+
+    class Meta:
+        verbose_name = _("rule of likeness")
+        verbose_name_plural = _("rules of likeness")
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.weight}"

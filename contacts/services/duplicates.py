@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import history
 from contacts.access import NEEDED, Actor
-from contacts.errors import NotFoundError
+from contacts.errors import Fault, NotFoundError
 from contacts.jobs import Work, job
-from contacts.models import Duplicate
+from contacts.models import Duplicate, LikenessRule
 from contacts.query import find_contacts
-from contacts.services.likeness import Pair, Reasons, like_pairs, score_of
+from contacts.services.likeness import (
+    WEIGHTS,
+    Pair,
+    Reasons,
+    like_pairs,
+    score_of,
+    weights_in_force,
+)
 from contacts.services.merging import MOST_CONTACTS
+from contacts.services.values import require_no_faults
 
 JOB = "find_duplicates"
 # Under these words the history of a contact tells of it; the number of the record is its own.
@@ -37,11 +45,16 @@ def find_duplicates(work: Work) -> Mapping[str, int]:
 
 def store_duplicates(pairs: Reasons) -> int:
     """Store the likest pairs, without those that are refused; returns how many."""
+    weights = weights_in_force()
     with transaction.atomic():
         refused = Duplicate.objects.exclude(refused_at=None)
         known = set(refused.values_list("first_id", "second_id"))
         ranked = sorted(
-            ((score_of(reasons), pair) for pair, reasons in pairs.items() if pair not in known),
+            (
+                (score_of(reasons, weights), pair)
+                for pair, reasons in pairs.items()
+                if pair not in known
+            ),
             key=lambda each: (-each[0], each[1]),
         )
         Duplicate.objects.filter(refused_at=None).delete()
@@ -53,6 +66,26 @@ def store_duplicates(pairs: Reasons) -> int:
         ]
         Duplicate.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     return len(rows)
+
+
+def weigh_reasons(actor: Actor, weights: Mapping[str, int]) -> bool:
+    """Say how much each thing in common counts from the next search on; tells what was said anew.
+
+    Raises ForbiddenError, InvalidError for a weight that is not from 0 to 100.
+    """
+    actor.require_administrator()
+    require_no_faults(
+        [
+            Fault(reason, "not_allowed", {"value": weight})
+            for reason, weight in weights.items()
+            if reason not in WEIGHTS or not 0 <= weight <= 100
+        ]
+    )
+    with transaction.atomic():
+        before = weights_in_force()
+        for reason, weight in weights.items():
+            LikenessRule.objects.update_or_create(reason=reason, defaults={"weight": weight})
+    return before != weights_in_force()
 
 
 def refuse_duplicates(actor: Actor, contact_ids: Sequence[int]) -> int:

@@ -13,13 +13,14 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Length, Right
 
 from contacts.fields.contact_declaring import CODES
-from contacts.models import Contact, ContactKey
+from contacts.models import Contact, ContactKey, LikenessRule
 
 Item = TypeVar("Item")
 Pair = tuple[int, int]
 Reasons = dict[Pair, set[str]]
 
-# What each thing in common says, out of 100. One alone below LEAST_SCORE is not worth a look.
+# What each thing in common says, out of 100, unless a rule says otherwise. What comes below
+# LEAST_SCORE is not worth a look.
 WEIGHTS: Mapping[str, int] = {"email": 60, "phone": 50, "name": 40, "sound": 25, "company": 15}
 LEAST_SCORE = 40
 
@@ -54,9 +55,15 @@ _VOWELS = re.compile(r"(?<=.)[aeiouyh]")
 _TWICE = re.compile(r"(.)\1+")
 
 
-def score_of(reasons: Iterable[str]) -> int:
+def weights_in_force() -> dict[str, int]:
+    """Return how much each thing in common says here."""
+    said = dict(LikenessRule.objects.values_list("reason", "weight"))
+    return {reason: said.get(reason, usual) for reason, usual in WEIGHTS.items()}
+
+
+def score_of(reasons: Iterable[str], weights: Mapping[str, int] = WEIGHTS) -> int:
     """Return how much speaks for two contacts being one, up to 100."""
-    return min(100, sum(WEIGHTS[reason] for reason in reasons))
+    return min(100, sum(weights[reason] for reason in reasons))
 
 
 def like_pairs() -> Reasons:
@@ -78,7 +85,12 @@ def like_pairs() -> Reasons:
         if "name" in reasons:
             # A name that is the same sounds the same; that is no second reason.
             reasons.discard("sound")
-    return {pair: reasons for pair, reasons in found.items() if score_of(reasons) >= LEAST_SCORE}
+    weights = weights_in_force()
+    return {
+        pair: reasons
+        for pair, reasons in found.items()
+        if score_of(reasons, weights) >= LEAST_SCORE
+    }
 
 
 def sound_of(name: str) -> str:

@@ -9,11 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts import query
 from contacts.access import NEEDED, Actor
+from contacts.admin.address_book.likeness_rules import (
+    REASONS,
+    ShownRule,
+    shown_rules,
+    weights_of,
+)
 from contacts.admin.address_book.merging import fullness, merging_url
 from contacts.admin.address_book.rows import ContactRow, contact_url, row_of
 from contacts.admin.address_book.words import label_of, words_for
@@ -28,7 +34,8 @@ from contacts.errors import ConflictError, ForbiddenError
 from contacts.models import Duplicate
 from contacts.query.duplicates import Alike, count_duplicates, groups_of_duplicates
 from contacts.services.background import start_job
-from contacts.services.duplicates import JOB, refuse_duplicates
+from contacts.services.duplicates import JOB, refuse_duplicates, weigh_reasons
+from contacts.services.likeness import LEAST_SCORE
 from contacts.services.merging import MOST_CONTACTS, merge_contacts
 
 Document = Mapping[str, Any]
@@ -37,13 +44,6 @@ Document = Mapping[str, Any]
 MOST_AT_ONCE = 25
 GROUPS_A_PAGE = 10
 SHOWN = ("emails", "phones", "company", "job_title", "birthday", "addresses", "tags")
-REASONS: dict[str, str | Promise] = {
-    "email": gettext_lazy("same e-mail"),
-    "phone": gettext_lazy("same phone"),
-    "name": gettext_lazy("same name"),
-    "sound": gettext_lazy("names sound alike"),
-    "company": gettext_lazy("same company"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,7 @@ class DuplicateAdmin(DomainAdmin):
             self.screen("look/", require_POST(self.look_screen), "look"),
             self.screen("apart/", require_POST(self.apart_screen), "apart"),
             self.screen("merge/", require_POST(self.merge_screen), "merge"),
+            self.screen("rules/", require_POST(self.rules_screen), "rules"),
         ]
 
     def links(self, request: HttpRequest) -> list[Link]:
@@ -136,10 +137,15 @@ class DuplicateAdmin(DomainAdmin):
         found = count_duplicates(actor_of_request(request))
         if not found:
             return []
-        return [Figure(_("possible duplicates"), counted(found), self.address("changelist"), 30)]
+        label = ngettext("possible duplicate", "possible duplicates", found)
+        return [Figure(label, counted(found), self.address("changelist"), 30)]
 
     def list_screen(self, request: HttpRequest) -> HttpResponse:
         """Show the groups, the likest first."""
+        return self._list(request, shown_rules())
+
+    def _list(self, request: HttpRequest, rules: list[ShownRule]) -> HttpResponse:
+        are_wrong = any(rule.is_wrong for rule in rules)
         actor = actor_of_request(request)
         groups = groups_of_duplicates(actor)
         number = asked_page(request.GET).number
@@ -152,9 +158,25 @@ class DuplicateAdmin(DomainAdmin):
             "pages": Pages(number, GROUPS_A_PAGE, len(groups)),
             "exact": min(MOST_AT_ONCE, sum(is_exact(each) for each in groups)),
             "may_look": actor.is_administrator,
-            **{f"{name}_url": self.address(name) for name in ("look", "apart", "merge")},
+            "rules": rules,
+            "rules_are_wrong": are_wrong,
+            "least": LEAST_SCORE,
+            **{f"{name}_url": self.address(name) for name in ("look", "apart", "merge", "rules")},
         }
-        return self.page(request, "admin/contacts/duplicates.html", context)
+        status = 422 if are_wrong else 200
+        return self.page(request, "admin/contacts/duplicates.html", context, status=status)
+
+    def rules_screen(self, request: HttpRequest) -> HttpResponse:
+        """Store how much each thing in common says, and look through all contacts again."""
+        actor = actor_of_request(request)
+        weights = weights_of(request.POST)
+        if weights is None:
+            actor.require_administrator()
+            return self._list(request, shown_rules(request.POST))
+        if weigh_reasons(actor, weights):
+            start_job(actor, JOB, key=JOB)
+            said(request, _("The rules are stored. Contacts are being looked through again."))
+        return self._back()
 
     def look_screen(self, request: HttpRequest) -> HttpResponse:
         """Look through all contacts now; otherwise that is done once a day."""

@@ -45,7 +45,7 @@ def test_list_says_why_contacts_stand_side_by_side(at_alice: Client, two: list[i
 
 
 def test_start_page_counts_them(at_alice: Client, two: list[int]) -> None:
-    assert "1 possible duplicates" in read(at_alice, "/admin/").text
+    assert "1 possible duplicate " in read(at_alice, "/admin/").text
 
 
 def test_what_is_no_duplicate_does_not_come_back(
@@ -178,3 +178,37 @@ def test_search_is_started_by_an_administrator(
     assert "Look for duplicates" in page.text
     jobs.run_due()
     assert "Anna Petrova" in read(at_ada, LIST).text
+
+
+def test_weights_of_the_rules_decide_who_is_listed(
+    at_ada: Client, at_alice: Client, two: list[int]
+) -> None:
+    form = read(at_ada, LIST).form_to("/rules/")
+    assert form.fields["weight-name"] == ["40"]
+
+    page = pressed(at_ada, form, **{"weight-phone": "0", "weight-name": "45"})
+    jobs.run_due()
+
+    assert "are being looked through again" in page.text
+    assert "likeness 45 of 100" in read(at_ada, LIST).text
+    pressed(at_ada, form, **{"weight-phone": "0", "weight-name": "39"})
+    jobs.run_due()
+    page = read(at_ada, LIST)
+    assert "No contacts look alike" in page.text
+    send(at_ada, form.action, {**page.form_to("/rules/").filled(), "usual": "1"})
+    jobs.run_due()
+    assert "likeness 90 of 100" in read(at_ada, LIST).text
+    assert "/rules/" not in [each.action for each in read(at_alice, LIST).forms]
+    assert send(at_alice, form.action, page.form_to("/logout/").filled()).status == 403
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "-1", "101", "1.5", "٣"])
+def test_refused_weight_is_shown_as_it_was_typed(at_ada: Client, nonsense: str) -> None:
+    form = read(at_ada, LIST).form_to("/rules/")
+
+    page = pressed(at_ada, form, **{"weight-name": nonsense, "weight-phone": "7"})
+
+    assert page.status == 422
+    again = page.form_to("/rules/").fields
+    assert (again["weight-name"], again["weight-phone"]) == ([nonsense], ["7"])
+    assert page.text.count("Write a whole number") == 1

@@ -1,5 +1,6 @@
 """Who changed what, when, through which credential: writing and reading the trail."""
 
+from contacts.history.announcing import number_told
 from contacts.history.silencing import silence
 from contacts.history.trail import (
     changes_about,
@@ -25,6 +26,7 @@ __all__ = [
     "last_entry",
     "last_number",
     "latest",
+    "number_told",
     "record",
     "record_many",
     "silence",

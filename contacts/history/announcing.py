@@ -54,6 +54,14 @@ def announce(changes: Sequence[Change]) -> None:
             enqueue(JOB, {"delivery_id": delivery.pk})
 
 
+def number_told(change_id: int) -> int:
+    """Return how many webhooks are told of a change."""
+    if not reference.kept("webhooks", STAMP, _wanted):
+        return 0
+    told = Delivery.objects.order_by().filter(change_id=change_id)
+    return told.values("webhook_id").distinct().count()
+
+
 def touched_fields(change: Change) -> set[str]:
     """Return the keys of the fields that a change touches; references count by their fields."""
     keys = change.before.keys() | change.after.keys()

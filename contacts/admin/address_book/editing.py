@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contacts import history, query
 from contacts.access import NEEDED, Actor
@@ -101,11 +102,21 @@ def _picture(actor: Actor, form: ContactForm) -> dict[str, object]:
 
 
 def _tell_of_new(actor: Actor, request: HttpRequest, document: Document) -> None:
-    said(request, _("“%(name)s” is written down.") % {"name": name_of(document)}, can_undo=True)
+    text = _("“%(name)s” is written down.") % {"name": name_of(document)}
+    said(request, with_told(text, document["id"]), can_undo=True)
     alike = similar_to(actor, document)
     if alike:
         names = ", ".join(f"{name_of(each)} (#{each['id']})" for each in alike)
         warned(request, _("There are similar contacts: %(names)s.") % {"names": names})
+
+
+def with_told(text: str, contact_id: int) -> str:
+    """Add to what is said of a contact how many programs are told of its last change."""
+    count = history.number_told(history.version_of("contact", contact_id))
+    if not count:
+        return text
+    told = ngettext("%(count)s integration is told.", "%(count)s integrations are told.", count)
+    return f"{text} {told % {'count': count}}"
 
 
 def change_contact(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> HttpResponse:
@@ -136,7 +147,10 @@ def _changed(admin: "ContactAdmin", request: HttpRequest, contact_id: int) -> Ht
     if both:
         form.add_error(None, _clash(document))
     elif is_sent and _stored(actor, request, form, values, versions):
-        said(request, _("“%(name)s” is saved.") % {"name": name_of(document)}, can_undo=True)
+        # By the name that it has now.
+        stored = query.find_contacts(actor, [contact_id]).get(contact_id, document)
+        text = _("“%(name)s” is saved.") % {"name": name_of(stored)}
+        said(request, with_told(text, contact_id), can_undo=True)
         return HttpResponseRedirect(contact_url(contact_id))
     context: dict[str, object] = {
         "title": _title(document, part),

@@ -39,6 +39,21 @@ def made(client: Client, url: str, action: str = "any", **more: object) -> tuple
     return page, words[1].split()[0] if len(words) > 1 else ""
 
 
+def test_saving_a_contact_says_how_many_programs_are_told(at_alice: Client, owner: Actor) -> None:
+    contact = make_contact(owner, first_name="Anna")
+    address = f"/admin/contacts/contact/{contact.pk}/change/"
+    form = read(at_alice, address).posting_form()
+    page = send(at_alice, address, form.filled(save="1", first_name="Annie"))
+    assert "“Annie” is saved. Undo" in page.text
+    for name in ("one", "two"):
+        made(at_alice, f"https://{name}.example/hook", action="updated")
+
+    form = read(at_alice, address).posting_form()
+    page = send(at_alice, address, form.filled(save="1", first_name="Ann"))
+
+    assert "“Ann” is saved. 2 integrations are told." in page.text
+
+
 def test_what_happens_is_told_in_our_own_words_and_signed(
     at_alice: Client, receiver: Receiver, owner: Actor, project: Project
 ) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from contacts.access import Actor, find_readable, readable_custom_fields
 from contacts.admin.catalogue_forms import Json, stored_value
+from contacts.admin.numbers import written_decimal
 from contacts.admin.tables import Cell
 from contacts.fields import Field, reference
 from contacts.fields.types import read_moment
@@ -95,7 +95,7 @@ def _cell(value: Json, field: Field) -> Cell:
 WRITTEN: dict[str, Callable[[Json], Cell]] = {
     "datetime": lambda value: Cell(moment=read_moment(value)),
     "date": lambda value: Cell(day=date.fromisoformat(value)),
-    "decimal": lambda value: Cell(floatformat(value, "-2g")),
+    "decimal": lambda value: Cell(written_decimal(value)),
 }
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from contacts.admin.doors import title_of_door
 from contacts.admin.messages import undo_address_of, undo_of
+from contacts.admin.numbers import written_decimal
 from contacts.fields import reference
+from contacts.fields.text import spaced_number
 from contacts.fields.types import read_moment
 
 register = template.Library()
@@ -98,6 +101,27 @@ def initials(name: str) -> str:
 def user_name(user_id: int | None) -> str:
     """Return the name of a user."""
     return reference.users().name_of(user_id)
+
+
+@register.filter
+def grouped_phone(number: str) -> str:
+    """Return a phone number in groups of digits, as people read it."""
+    return spaced_number(number)
+
+
+@register.filter
+def money(amount: object) -> str:
+    """Return an amount as people write it, without decimals that say nothing."""
+    return written_decimal(amount)
+
+
+@register.filter
+def day(value: str) -> SafeString | str:
+    """Return a day of a document as people write it."""
+    on = parse_date(str(value)[:10]) if value else None
+    if on is None:
+        return value or ""
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on))
 
 
 @register.filter

@@ -99,6 +99,19 @@ def in_region(number: str, region: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def spaced_number(number: str) -> str:
+    """Return a phone number for reading: bare digits with a country code in their usual groups."""
+    if not (number.startswith("+") and number[1:].isascii() and number[1:].isdigit()):
+        return number
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words of a search."""
     return fold(text).split()

@@ -18,6 +18,7 @@ from contacts.admin.address_book.words import (
     words_for,
 )
 from contacts.admin.doors import title_of_door
+from contacts.fields.text import spaced_number
 
 Document = Mapping[str, Any]
 Names = Mapping[int, str]
@@ -101,7 +102,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way to reach a contact; `key` is that of its list in the form."""
+    """One way to reach a contact; `key` is that of its list in the form.
+
+    `stored` is what is copied: as it was given, without the grouping of the text.
+    """
 
     key: str
     icon: str
@@ -110,6 +114,7 @@ class Channel:
     kind: str
     marks: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    stored: str = ""
 
 
 def groups_of(actor: Actor, document: Document, names: Names) -> list[Group]:
@@ -198,15 +203,22 @@ def channels_of(document: Document) -> list[Channel]:
         Channel(
             key,
             icon,
-            channel_text(key, item),
+            channel_text(key, _readable(key, item)),
             url(item),
             kind_of_channel(item),
             tuple(marks_of_channel(item, document[key])),
             tuple(address_lines(item)) if key == "addresses" else (),
+            channel_text(key, item),
         )
         for key, icon, url in CHANNELS
         for item in document.get(key, ())
     ]
+
+
+def _readable(key: str, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    if key != "phones":
+        return item
+    return {**item, "number": spaced_number(str(item.get("number", "")))}
 
 
 def web_address(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +24,17 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KnownAs:
-    """A contact as one protocol knows it: the id, the whole address, the page of the answer."""
+    """A contact as one protocol knows it: the id, the whole address, the page of the answer.
+
+    `path` is what is copied, `readable` the same without what an address has to encode.
+    """
 
     door: str
     title: str
     id: str
     address: str
     path: str
+    readable: str
     url: str
 
 
@@ -43,7 +48,17 @@ def known_as(document: Document) -> list[KnownAs]:
         if known is not None:
             url = reverse("admin:contacts_contact_shown_as", args=[document["id"], door.name])
             address = f"{settings.BASE_URL}{known.path}"
-            found.append(KnownAs(door.name, door.title, known.id, address, known.path, url))
+            found.append(
+                KnownAs(
+                    door=door.name,
+                    title=door.title,
+                    id=known.id,
+                    address=address,
+                    path=known.path,
+                    readable=unquote_plus(known.path),
+                    url=url,
+                )
+            )
     return found
 
 

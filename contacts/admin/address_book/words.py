@@ -8,6 +8,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from contacts.admin.numbers import written_decimal
 from contacts.fields import Field, catalogue, reference
 from contacts.fields.types import read_moment
 
@@ -98,6 +99,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "user": lambda value: reference.users().name_of(value) or f"#{value}",
     "user_group": lambda value: reference.user_groups().name_of(value) or f"#{value}",
     "integer": lambda value: str(localize(value)),
+    "decimal": written_decimal,
     "contact": _reference,
     "company": _reference,
     "attachment": _reference,

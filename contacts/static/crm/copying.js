@@ -10,7 +10,7 @@ function offer(root) {
     about.textContent = ` ${box.matches("a") ? box.textContent.trim() : ""}`;
     button.append(box.dataset.copy, about);
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(box.textContent.trim());
+      await navigator.clipboard.writeText(box.dataset.stored ?? box.textContent.trim());
       button.firstChild.data = box.dataset.copied;
       setTimeout(() => { button.firstChild.data = box.dataset.copy; }, 2000);
     });

@@ -73,6 +73,24 @@ def test_page_tells_everything_that_is_known(at_bob: Client, anna: Contact) -> N
     assert page.links["example.com"] == "https://example.com"
 
 
+def test_numbers_are_shown_in_groups_and_copied_as_stored(
+    at_alice: Client, owner: Actor, project: Project
+) -> None:
+    rate = make_custom_field("Rate", type="decimal")
+    contact = make_contact(
+        owner, first_name="Anna", phones=["+493012345678"], **{f"custom_{rate.pk}": "1234.5678"}
+    )
+    values = {"name": "Roof", "project": project.pk, "contact": contact.pk}
+    create_deal(owner, {**values, "amount": "1200.50", "due_on": "2027-01-31"})
+
+    answer = at_alice.get(page_of(contact)).content.decode()
+
+    for text in ("+49 30 12345678", 'data-stored="+493012345678"', "1,200.50", "Jan. 31, 2027"):
+        assert text in answer
+    assert "1,234.5678" in answer
+    assert ">+49 30 12345678</a>" in at_alice.get(LIST).content.decode()
+
+
 def test_text_that_is_no_web_address_never_becomes_a_link(at_bob: Client, anna: Contact) -> None:
     page = read(at_bob, page_of(anna))
 

@@ -75,6 +75,7 @@ def contact_list(
         "archived": archived,
         "list_url": request.path,
         "may_add": actor.has_anywhere(NEEDED["contact", "create"]),
+        "may_make_forms": actor.has_anywhere(NEEDED["web_form", "manage"]),
         "bulk": bulk_choices(actor, page, archived=archived) if page.documents else None,
         **_table(actor, request, asked, page, archived=archived),
         **_finding(actor, request, asked, archived=archived),

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts import query
@@ -156,7 +157,7 @@ class ContactAdmin(DomainAdmin):
         total = query.search(actor, Query(limit=0)).total
         new = query.search(actor, Query(condition=fresh, limit=0)).total
         return [
-            Figure(_("contacts"), counted(total), url, 10),
+            Figure(ngettext("contact", "contacts", total), counted(total), url, 10),
             Figure(
                 _("new this week"),
                 counted(new),

@@ -1,6 +1,7 @@
 """Keys of programs: made with an example to paste, replaced, revoked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -23,7 +24,7 @@ from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
 from contacts.admin.doors import door_of_key, doors, title_of_door
 from contacts.admin.doorways.first_requests import clients_of, known_with, programs_of
 from contacts.admin.doorways.secrets import hand_over, taken_over
-from contacts.admin.facts import facts_of
+from contacts.admin.facts import cell_of, facts_of
 from contacts.admin.framing import framed, framing
 from contacts.admin.messages import said, warned
 from contacts.admin.record_forms import RecordForm
@@ -32,7 +33,7 @@ from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column, Pick
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import ConflictError
-from contacts.fields import reference
+from contacts.fields import catalogue, reference
 from contacts.fields.types import read_moment
 from contacts.models import Credential
 from contacts.services.credentials import (
@@ -63,6 +64,15 @@ def door_cell(document: Document) -> Cell:
     """Return which program language a key is for."""
     # Kinds that people do not make here, such as a site key, begin with their door's name too.
     return Cell(title_of_door(document["kind"].partition("_")[0]))
+
+
+def scope_cell(document: Document) -> Cell:
+    """Return what a key may do, and in which project if it is bound to one."""
+    cell = cell_of(document, catalogue("credential").by_key["scope"])
+    if not document["project_id"]:
+        return cell
+    name = reference.projects().name_of(document["project_id"])
+    return replace(cell, note=_("only in %(project)s") % {"project": name})
 
 
 def used_cell(document: Document) -> Cell:
@@ -108,7 +118,7 @@ class CredentialAdmin(CatalogueAdmin):
         Column(gettext_lazy("Name"), lambda key: Cell(name_of(key)), sort="name"),
         Column(gettext_lazy("For"), door_cell),
         column("credential", "user", can_sort=False),
-        column("credential", "scope", can_sort=False),
+        Column(gettext_lazy("Scope"), scope_cell),
         Column(gettext_lazy("State"), state_cell),
         Column(
             gettext_lazy("Created"),

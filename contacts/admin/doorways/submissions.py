@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from contacts import query
@@ -29,6 +30,7 @@ from contacts.services.submissions import (
     replay_submission,
 )
 
+MOST_LETTERS = 80
 TONES = {"accepted": "good", "held": "warn", "rejected": "bad"}
 STATES = [
     ("held", gettext_lazy("held for review")),
@@ -53,7 +55,7 @@ def summary_of(submission: Submission) -> str:
     words = [str(prepared[name]) for name in names if prepared.get(name)]
     if not words:
         words = [text_of(prepared[name]) for name in ("emails", "phones") if prepared.get(name)]
-    return " ".join(words) or _("Without a name")
+    return Truncator(" ".join(words)).chars(MOST_LETTERS) or _("Without a name")
 
 
 def suspicion_cell(submission: Submission) -> Cell:
@@ -139,7 +141,8 @@ class SubmissionAdmin(RecordAdmin):
         if not waiting:
             return []
         url = f"{self.address('changelist')}?state=held"
-        return [Figure(_("submissions to review"), counted(waiting), url, is_urgent=True)]
+        label = ngettext("submission to review", "submissions to review", waiting)
+        return [Figure(label, counted(waiting), url, is_urgent=True)]
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the states and the forms."""
@@ -149,6 +152,11 @@ class SubmissionAdmin(RecordAdmin):
             Pick("state", _("State"), STATES),
             Pick("form", _("Form"), [(str(pk), title) for pk, title in forms]),
         ]
+
+    def more_of_list(self, request: HttpRequest) -> dict[str, object]:
+        """Lead from an empty inbox to the forms that fill it."""
+        forms = reverse("admin:contacts_webform_changelist")
+        return {"next_url": forms, "next_label": _("Web forms")}
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
         """Return the newest first, or the order that is asked for."""

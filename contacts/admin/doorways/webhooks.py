@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor, readable_fields
@@ -120,7 +120,8 @@ class WebhookAdmin(RecordAdmin):
         if not paused:
             return []
         url = self.address("changelist")
-        return [Figure(_("webhooks paused after failures"), counted(paused), url, is_urgent=True)]
+        label = ngettext("webhook paused after failures", "webhooks paused after failures", paused)
+        return [Figure(label, counted(paused), url, is_urgent=True)]
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
         """Return the newest first."""

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from contacts.access import Actor
@@ -163,7 +163,8 @@ class JobAdmin(RecordAdmin):
         if not number:
             return []
         url = f"{self.address('changelist')}?state={Job.Status.FAILED}"
-        return [Figure(_("jobs failed this week"), counted(number), url, is_urgent=True)]
+        label = ngettext("job failed this week", "jobs failed this week", number)
+        return [Figure(label, counted(number), url, is_urgent=True)]
 
     def picks(self, request: HttpRequest) -> list[Pick]:
         """Offer the states and the kinds."""

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.access import Actor
 from contacts.admin import inputs
@@ -56,7 +56,6 @@ class DealAdmin(WorkAdmin):
     view_right: ClassVar[str] = "view_deals"
     takes_notes: ClassVar[bool] = True
     open_ones: ClassVar[tuple[str, str]] = ("outcome", "0")
-    open_label = gettext_lazy("open deals")
     empty = gettext_lazy("No deals yet. Write down the first thing that somebody may buy.")
     add_label = gettext_lazy("New deal")
     keys = (
@@ -84,6 +83,10 @@ class DealAdmin(WorkAdmin):
         column("deal", "owner", can_sort=False),
         column("deal", "updated_at"),
     )
+
+    def open_label(self, count: int) -> str:
+        """Return what open deals are called."""
+        return ngettext("open deal", "open deals", count)
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return statuses, stages with their pipelines, categories with their projects."""

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -53,12 +52,15 @@ class WorkAdmin(CatalogueAdmin):
         if not count:
             return []
         url = f"{self.address('changelist')}?{name}={value}"
-        return [Figure(self.open_label, counted(count), url, order=30 + self.order)]
+        return [Figure(self.open_label(count), counted(count), url, order=30 + self.order)]
 
     # What a kind says about itself.
 
     open_ones: ClassVar[tuple[str, str]] = ("", "")
-    open_label: ClassVar[str | Promise] = ""
+
+    def open_label(self, count: int) -> str:
+        """Return what open records are called, as many as there are."""
+        raise NotImplementedError
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the choices of fields whose lists are not the catalogue's."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import query
 from contacts.access import Actor
@@ -50,7 +50,6 @@ class TicketAdmin(WorkAdmin):
     view_right: ClassVar[str] = "view_tickets"
     takes_notes: ClassVar[bool] = True
     open_ones: ClassVar[tuple[str, str]] = ("state", OPEN)
-    open_label = gettext_lazy("open tickets")
     empty = gettext_lazy("No tickets yet. Write down what somebody asks for.")
     add_label = gettext_lazy("New ticket")
     keys = (
@@ -78,6 +77,10 @@ class TicketAdmin(WorkAdmin):
         column("ticket", "owner", can_sort=False),
         column("ticket", "updated_at"),
     )
+
+    def open_label(self, count: int) -> str:
+        """Return what open tickets are called."""
+        return ngettext("open ticket", "open tickets", count)
 
     def options(self, actor: Actor, record: Document | None) -> dict[str, inputs.Options]:
         """Return the categories with their projects."""

@@ -74,6 +74,19 @@ def test_search_finds_in_any_script_case_and_form(
     assert shown(at_bob, f"?q={typed}") == found
 
 
+def test_list_without_contacts_leads_to_all_that_brings_some(
+    at_alice: Client, at_rita: Client
+) -> None:
+    ways = ("Import", "New contact", "Web forms", "API keys")
+
+    def offered(client: Client) -> list[str]:
+        place = client.get(LIST).content.decode().split('class="empty"')[1]
+        return [way for way in ways if f">{way}</a>" in place]
+
+    assert offered(at_alice) == list(ways)
+    assert offered(at_rita) == []
+
+
 def test_filters_narrow_the_list_and_can_be_taken_away(
     at_bob: Client, people: dict[str, int], alice: User, project: Project
 ) -> None:

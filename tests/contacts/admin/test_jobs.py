@@ -82,7 +82,7 @@ def test_failed_jobs_stand_on_the_start_page(at_ada: Client, alices: int) -> Non
 
     page = read(at_ada, "/admin/")
 
-    assert "1 jobs failed this week" in page.text
+    assert "1 job failed this week" in page.text
     assert f"{LIST}?state=failed" in page.links.values()
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 import crm.urls  # noqa: F401  # opens the doors
 from contacts.admin.doors import Door, doors
-from contacts.models import Credential
+from contacts.models import Credential, Project
 from tests.contacts.admin.reading import Page, read, send
 
 KEYS = "/admin/contacts/credential/"
@@ -126,6 +126,13 @@ def test_limit_of_a_key_is_kept_in_the_words_of_its_door(
     assert "The key works." in answers[0]
     assert "The key was refused." in answers[2]
     assert re.search("429|too many", answers[2], re.IGNORECASE)
+
+
+def test_list_says_in_which_project_alone_a_key_works(at_ada: Client, project: Project) -> None:
+    values = {"kind": MADE_HERE[0].key_kind, "name": "Newsletter", "scope": "read"}
+    send(at_ada, f"{KEYS}add/", {**values, "project": project.pk})
+
+    assert f"read only in {project.name} works" in read(at_ada, KEYS).text
 
 
 def test_limit_of_a_key_is_at_least_one(at_ada: Client) -> None:

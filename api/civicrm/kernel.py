@@ -92,7 +92,19 @@ def failure(error: CiviApiError, entity: object, action: object) -> Result:
 
 
 def run(entity: object, action: object, params: Params, actor: Actor, *, depth: int = 0) -> Result:
-    """Run a call and return its answer; raises CiviApiError."""
+    """Run a call and return its answer; raises CiviApiError.
+
+    A call that only asks whether it went well (``format.is_success``) is told 0 instead.
+    """
+    try:
+        return _run(entity, action, params, actor, depth)
+    except CiviApiError:
+        if depth == 0 and _wants(params, "is_success"):
+            return 0
+        raise
+
+
+def _run(entity: object, action: object, params: Params, actor: Actor, depth: int) -> Result:
     found, operation, name = _resolved(entity, action)
     _authorize(actor, found, name, operation, params)
     changes = depth == 0 and not _only_reads(operation, params, name)
@@ -142,9 +154,9 @@ def _finished(call: Call, operation: Operation, result: Result) -> Result:
     if not isinstance(result, Records):
         return result
     _chain(call, operation, result)
-    if _asks_for(call, "only_id"):
+    if _wants(call.params, "only_id"):
         return next((int(key) for key in result.values if key.isdecimal()), 0)
-    if _asks_for(call, "is_success"):
+    if _wants(call.params, "is_success"):
         return 1
     if operation.finish is not None:
         return operation.finish(call, result)
@@ -154,8 +166,8 @@ def _finished(call: Call, operation: Operation, result: Result) -> Result:
     return answer
 
 
-def _asks_for(call: Call, shape: str) -> bool:
-    return is_yes(call.params.get(f"format.{shape}", call.params.get(f"format_{shape}")))
+def _wants(params: Params, shape: str) -> bool:
+    return is_yes(params.get(f"format.{shape}", params.get(f"format_{shape}")))
 
 
 def _chain(call: Call, operation: Operation, records: Records) -> None:

@@ -55,8 +55,11 @@ def machine_name(name: str, label: str) -> str:
 def cased_name(name: str, title: str) -> str:
     """Return a machine name that follows from a title with the letters of the title.
 
-    The domain keeps such names in small letters; the original keeps capitals.
+    The domain makes such names in small letters; the original keeps capitals. A name that was
+    given with capitals has kept them.
     """
+    if name != name.lower():
+        return name
     titled = re.sub("_+", "_", plain_name(title))
     return titled if fold(titled) == fold(name) else name
 

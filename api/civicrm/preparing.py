@@ -71,8 +71,7 @@ def filters_in(call: Call) -> list[Filter]:
     for name, value in _named(call):
         if is_reserved(name):
             continue
-        if name.count(".") > MAX_DOTS:
-            raise CiviApiError(f"Maximum number of joins exceeded in parameter {name}")
+        require_short(name)
         if _is_known(call, name):
             found.extend(_filters(call.entity, name, value))
     return found
@@ -126,9 +125,17 @@ def undefined_in(call: Call) -> list[str]:
     ]
 
 
+def require_short(name: str) -> None:
+    """Raise CiviApiError for a name that goes through more records than is allowed."""
+    if name.count(".") > MAX_DOTS:
+        raise CiviApiError(f"Maximum number of joins exceeded in parameter {name}")
+
+
 def asked_of(call: Call, *, is_complete: bool = False) -> Asked:
     """Return what a call asks its source for; raises CiviApiError."""
     options = call.options
+    for name in (*(options.returned or ()), *(order.name for order in options.sort)):
+        require_short(name)
     require_given(options.groups, set(call.params))
     return Asked(
         filters=filters_in(call),

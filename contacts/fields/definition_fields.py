@@ -61,7 +61,7 @@ CUSTOM_FIELD_FIELDS = (
         choices=OBJECT_KINDS,
     ),
     _of_field("label", TEXT, _("Label"), is_required=True, is_searchable=True, max_length=255),
-    _of_field("slug", TEXT, _("Short name"), max_length=100, pattern=r"^[a-z][a-z0-9_]*$"),
+    _of_field("slug", TEXT, _("Short name"), max_length=100, pattern=r"^[A-Za-z][A-Za-z0-9_]*$"),
     _of_field(
         "type",
         FIXED,

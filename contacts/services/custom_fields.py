@@ -179,7 +179,8 @@ def _slug_of(label: str) -> str:
 
 def _free_slug(kind: str, label: str) -> str:
     slug = _slug_of(label)
-    taken = set(CustomField.objects.filter(object_kind=kind).values_list("slug", flat=True))
+    names = CustomField.objects.filter(object_kind=kind).values_list("slug", flat=True)
+    taken = {name.lower() for name in names}
     if slug not in taken:
         return slug
     return next(f"{slug}_{n}" for n in range(2, len(taken) + 3) if f"{slug}_{n}" not in taken)

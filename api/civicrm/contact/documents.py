@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.civicrm.contact.ages import ages
 from api.civicrm.contact.hashes import hash_of
 from api.civicrm.mapping.states import placed
 from contacts.fields.names import full_name_of, listed_name_of
@@ -29,9 +30,11 @@ def flat(document: Document, *, is_hashed: bool = False) -> Document:
             laid |= {f"address.{name}": value for name, value in placed(channel).items()}
     laid["names.shown"] = shown_name(document)
     laid["names.sorted"] = sort_name(document)
+    laid["names.organization"] = organization_name(document)
     for number, value in document.get("custom", {}).items():
         laid[f"custom_{number}"] = value
     laid |= greetings(document, laid["names.shown"])
+    laid |= ages(document)
     laid["is_archived"] = "archived_at" in document
     if is_hashed:
         laid["hash"] = hash_of(document["id"])
@@ -83,6 +86,12 @@ def sort_name(document: Document) -> str:
         if name:
             return name
     return str(document.get("display_name", ""))
+
+
+def organization_name(document: Document) -> object:
+    """Return the name of an organization; of a person that of the employer, as upstream."""
+    own = document.get("organization_name")
+    return own or (document.get("company") if document.get("kind") == "person" else None)
 
 
 _SHOWN = ("prefix", "first_name", "last_name", "suffix")

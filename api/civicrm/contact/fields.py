@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.civicrm.contact import asking
+from api.civicrm.contact.ages import AGES
 from api.civicrm.contact.custom import custom_fields
 from api.civicrm.contact.formats import (
     CHANNELS,
@@ -22,6 +23,8 @@ from api.civicrm.contact.formats import (
     SUBTYPES,
     TAGS,
 )
+from api.civicrm.contact.offered import LANGUAGE, STYLE_NUMBER
+from api.civicrm.contact.ranges import RANGES
 from api.civicrm.mapping import formats
 from api.civicrm.mapping.declaring import (
     day,
@@ -101,7 +104,13 @@ DEFAULT: Sequence[WireField] = (
         ask=asking.within("full_name"),
     ),
     text("external_identifier", "External Identifier", "external_identifier", max_length=64),
-    text("organization_name", "Organization Name", "organization_name", max_length=128),
+    text(
+        "organization_name",
+        "Organization Name",
+        "organization_name",
+        path="names.organization",
+        max_length=128,
+    ),
     text("first_name", "First Name", "first_name", max_length=64),
     text("middle_name", "Middle Name", "middle_name", max_length=64),
     text("last_name", "Last Name", "last_name", max_length=64),
@@ -123,10 +132,12 @@ DEFAULT: Sequence[WireField] = (
         path="preferred_channels",
         list_name="preferred_channel",
     ),
-    text(
-        "preferred_language",
-        "Preferred Language",
-        "preferred_language",
+    WireField(
+        name="preferred_language",
+        title="Preferred Language",
+        format=LANGUAGE,
+        key="preferred_language",
+        path="preferred_language",
         max_length=5,
         offers=languages,
     ),
@@ -150,10 +161,12 @@ DEFAULT: Sequence[WireField] = (
         aliases=("individual_suffix_id",),
     ),
     text("formal_title", "Formal Title", "formal_title", max_length=64),
-    text(
-        "communication_style_id",
-        "Communication Style",
-        "communication_style",
+    WireField(
+        name="communication_style_id",
+        title="Communication Style",
+        format=STYLE_NUMBER,
+        key="communication_style",
+        path="communication_style",
         offers=labels(STYLES),
     ),
     text("job_title", "Job Title", "job_title", max_length=255),
@@ -348,24 +361,8 @@ ON_REQUEST: Sequence[WireField] = (
         ask=asking.group,
     ),
     yes_no("showAll", "Show deleted", is_filter_only=True, ask=asking.nothing),
-    *(
-        WireField(
-            name=name,
-            title=title,
-            format=formats.DAY,
-            key=key,
-            is_filter_only=True,
-            is_default=False,
-            is_described=False,
-            ask=asking.bound(operator),
-        )
-        for name, title, key, operator in (
-            ("birth_date_low", "Born from", "birthday", ">="),
-            ("birth_date_high", "Born until", "birthday", "<="),
-            ("deceased_date_low", "Deceased from", "deceased_on", ">="),
-            ("deceased_date_high", "Deceased until", "deceased_on", "<="),
-        )
-    ),
+    *RANGES,
+    *AGES,
     text("uf_user", "Has a user account", is_filter_only=True, ask=asking.has_user),
 )
 

@@ -13,6 +13,7 @@ from api.civicrm.channels import (
     of_contact,
 )
 from api.civicrm.errors import bad_reference
+from api.civicrm.living_together import tie_to_owner
 from api.civicrm.mapping.declaring import integer, number, option, record_id, text
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import YesNo
@@ -39,7 +40,9 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    return create_channel("address", actor, _stored(_shared(actor, values), None))
+    made = create_channel("address", actor, _stored(_shared(actor, values), None))
+    tie_to_owner(actor, made)
+    return made
 
 
 def _update(actor: Actor, address_id: int, values: Values) -> Document:
@@ -48,6 +51,8 @@ def _update(actor: Actor, address_id: int, values: Values) -> Document:
     ready = _stored(_shared(actor, values), country_id)
     after = update_channel(actor, "address", address_id, ready)
     _lead(actor, address_id)
+    if before is None or before.get("shared_with") != after.get("shared_with"):
+        tie_to_owner(actor, after)
     return after
 
 

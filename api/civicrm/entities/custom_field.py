@@ -1,10 +1,10 @@
 """CustomField: the definitions of custom fields."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from api.civicrm.actions.writing import id_of, require_params, stored, values_of
-from api.civicrm.calls import Call, Operation, Record, Records
+from api.civicrm.calls import Asked, Call, Operation, Record, Records
 from api.civicrm.custom_definitions import (
     DATA_TYPES,
     HTML_TYPES,
@@ -15,20 +15,43 @@ from api.civicrm.custom_definitions import (
     wire_types_of,
 )
 from api.civicrm.entity import Entity, fixed
-from api.civicrm.errors import CiviApiError, bad_reference
+from api.civicrm.errors import CiviApiError, bad_option, bad_reference
+from api.civicrm.grammar.options import EVERYTHING
 from api.civicrm.mapping.declaring import integer, long_text, record_id, text, yes_no
+from api.civicrm.mapping.fields import WireField
+from api.civicrm.mapping.formats import Integer
 from api.civicrm.mapping.offering import words
 from api.civicrm.option_lists import cased_name, list_number, plain_name
 from api.civicrm.permissions import Permissions
+from api.civicrm.registry import entity_named
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
 from contacts.errors import NotFoundError
+from contacts.fields.text import fold
 from contacts.query import find_record
 from contacts.services.custom_fields import (
     create_custom_field,
     delete_custom_field,
     update_custom_field,
 )
+
+
+class SetNumber(Integer):
+    """The set that a field is in, by its number, name or title."""
+
+    names_records: ClassVar[bool] = True
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the number; raises CiviApiError."""
+        target = entity_named(field.target)
+        rows = target.source.find(actor, target, Asked(limit=EVERYTHING)) if target else []
+        wanted = fold(str(value).strip())
+        for row in rows:
+            if wanted in (fold(row["name"]), fold(row["title"])):
+                return int(row["id"])
+        if isinstance(value, str) and not wanted.isdecimal():
+            raise bad_option(field.name, value)
+        return super().read(value, field, actor)
 
 
 def _rows(actor: Actor) -> Iterable[Record]:
@@ -97,8 +120,7 @@ def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:
         "appearance": control_of(call.params),
     }
     if ready.get("slug"):
-        # Kept in small letters; version 4 finds it in any.
-        ready["slug"] = plain_name(str(ready["slug"])).lower()
+        ready["slug"] = plain_name(str(ready["slug"]))
     return create_custom_field(call.actor, ready, options=options)
 
 
@@ -108,10 +130,11 @@ ENTITIES = (
         source=TableSource(_rows),
         fields=fixed(
             record_id("Custom Field ID"),
-            integer(
-                "custom_group_id",
-                "Custom Group ID",
-                "group",
+            WireField(
+                name="custom_group_id",
+                title="Custom Group ID",
+                format=SetNumber(),
+                key="group",
                 path="custom_group_id",
                 is_required=True,
                 target="CustomGroup",

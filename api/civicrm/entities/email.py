@@ -24,7 +24,7 @@ from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
-from contacts.query import And, Condition, Not, Or, find_record, where
+from contacts.query import And, Condition, Not, Or, Query, find_record, search, where
 from contacts.services.channel_records import update_channel
 
 
@@ -96,12 +96,27 @@ def _held(name: str, title: str, key: str) -> WireField:
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    return create_channel("email", actor, _stored(actor, values, {}))
+    made = create_channel("email", actor, _stored(actor, values, {}))
+    return _alone_in_bulk(actor, made, values)
 
 
 def _update(actor: Actor, email_id: int, values: Values) -> Document:
     before = find_record(actor, "email", email_id) or {} if "is_on_hold" in values else {}
-    return update_channel(actor, "email", email_id, _stored(actor, values, before))
+    after = update_channel(actor, "email", email_id, _stored(actor, values, before))
+    return _alone_in_bulk(actor, after, values)
+
+
+def _alone_in_bulk(actor: Actor, document: Document, values: Values) -> Document:
+    """Take bulk mail from the other addresses of a contact: one of them gets it, as upstream."""
+    if not values.get("is_bulk"):
+        return document
+    of_contact_too = where(actor, "contact", "eq", document["contact_id"], kind="email")
+    in_bulk = where(actor, "is_bulk", "eq", True, kind="email")
+    question = Query("email", And((of_contact_too, in_bulk)), users=True, total=False)
+    for other_id in search(actor, question).ids:
+        if other_id != document["id"]:
+            update_channel(actor, "email", other_id, {"is_bulk": False})
+    return document
 
 
 _PLAIN = channel_entity(

@@ -12,7 +12,7 @@ from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.mapping.declaring import points_to, record_id
 from api.civicrm.mapping.fields import Document
 from api.civicrm.mapping.formats import whole
-from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.named import id_in, pointing_to
 from api.civicrm.mapping.offering import records
 from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts, require_contacts
 from api.civicrm.permissions import OPEN
@@ -142,7 +142,13 @@ ENTITY_TAG = Entity(
             aliases=("contact_id",),
         ),
         points_to(
-            "Tag", "tag_id", "Tag ID", "tag", is_required=True, offers=records(reference.tags)
+            "Tag",
+            "tag_id",
+            "Tag ID",
+            "tag",
+            is_required=True,
+            ask=pointing_to(reference.tags, "contact_tag", "tag"),
+            offers=records(reference.tags),
         ),
     ),
     permissions=OPEN,

@@ -13,11 +13,11 @@ from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_option, bad_reference
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import is_yes
-from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
+from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.declaring import moment, points_to, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, Fields, WireField
 from api.civicrm.mapping.formats import Text, whole
-from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.named import id_in, pointing_to
 from api.civicrm.mapping.offering import records, words
 from api.civicrm.mapping.options import meets
 from api.civicrm.permissions import MEMBER, Permissions
@@ -26,7 +26,7 @@ from api.civicrm.tying import with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
-from contacts.query import Condition, Not, all_of, where
+from contacts.query import Condition, all_of, where
 from contacts.services.group_members import Moved, forget_members, set_members
 
 Ends = tuple[list[int], list[int]]  # ids of contacts, ids of groups
@@ -50,16 +50,6 @@ class Status(Text):
         return where(actor, "status", "in", taken, kind=kind) if taken else NOTHING
 
 
-def _of_group(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
-    """Ask for memberships by their group."""
-    if asked.operator in ("IS NULL", "IS NOT NULL"):
-        return None
-    found = each_operand(asked, lambda item: id_in(reference.groups(), item, asked.name))
-    ids = found if isinstance(found, list) else [found]
-    positive = where(actor, "group", "in", ids, kind="group_member")
-    return Not(positive) if asked.operator in NEGATIVE else positive
-
-
 @dataclass(frozen=True)
 class MemberSource(RecordSource):
     """The members of groups; without a status those that are in."""
@@ -68,7 +58,8 @@ class MemberSource(RecordSource):
         """Return all filters as one condition."""
         found = RecordSource.conditions(self, actor, fields, asked)
         names = {each.name for each in asked.filters}
-        if names & {"status", "id"}:
+        # Version 4, which alone nests its conditions, leaves nobody out.
+        if names & {"status", "id"} or asked.where is not None:
             return found
         return all_of(found, where(actor, "status", "eq", "added", kind="group_member"))
 
@@ -190,7 +181,7 @@ GROUP_CONTACT = Entity(
             "Group ID",
             "group",
             is_required=True,
-            ask=_of_group,
+            ask=pointing_to(reference.groups, "group_member", "group"),
             offers=records(reference.groups),
         ),
         points_to("Contact", "contact_id", "Contact ID", "contact", is_required=True),

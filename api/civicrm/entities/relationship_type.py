@@ -1,5 +1,6 @@
 """RelationshipType: how contacts can belong to each other."""
 
+from dataclasses import replace
 from typing import Any
 
 from api.civicrm.contact.formats import KINDS, Kind
@@ -13,7 +14,7 @@ from api.civicrm.mapping.options import meets
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.records import RecordSource
 from contacts.access import Actor
-from contacts.query import Condition, where
+from contacts.query import And, Condition, Not, Or, where
 from contacts.services.relationship_types import (
     create_relationship_type,
     delete_relationship_type,
@@ -33,6 +34,20 @@ class KindOfEnd(Kind):
         return where(actor, field.key, "in", taken, kind=kind) if taken else NOTHING
 
 
+def _label(end: str, title: str) -> WireField:
+    """Return the field of a label; a type without one is called by its name."""
+    key, name = f"label_{end}", f"name_{end}"
+
+    def ask(actor: Actor, field: WireField, asked: Filter) -> Condition:
+        kind = "relationship_type"
+        own = field.format.condition(actor, kind, field, asked)
+        named = field.format.condition(actor, kind, replace(field, key=name), asked)
+        is_lacking = where(actor, key, "is_empty", True, kind=kind)
+        return Or((And((Not(is_lacking), own)), And((is_lacking, named))))
+
+    return text(key, title, key, max_length=64, ask=ask)
+
+
 def _kind(name: str, title: str, key: str) -> WireField:
     return WireField(
         name=name, title=title, format=KindOfEnd(), key=key, path=key, offers=words(KINDS)
@@ -46,9 +61,9 @@ ENTITIES = (
         fields=fixed(
             record_id("Relationship Type ID"),
             text("name_a_b", "Name A to B", "name_a_b", is_required=True, max_length=64),
-            text("label_a_b", "Label A to B", "label_a_b", max_length=64),
+            _label("a_b", "Label A to B"),
             text("name_b_a", "Name B to A", "name_b_a", is_required=True, max_length=64),
-            text("label_b_a", "Label B to A", "label_b_a", max_length=64),
+            _label("b_a", "Label B to A"),
             text("description", "Description", "description", max_length=255),
             _kind("contact_type_a", "Contact Type A", "kind_a"),
             _kind("contact_type_b", "Contact Type B", "kind_b"),

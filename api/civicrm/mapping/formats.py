@@ -29,12 +29,13 @@ class Format:
     """One way to write values; without state, so that one object serves every field of it.
 
     ``code`` is the number of the type in descriptions of fields, ``is_list`` says whether a value
-    is several.
+    is several, ``names_records`` whether it may be the name of what it points to.
     """
 
     code: ClassVar[int] = 2
     html: ClassVar[str] = "Text"
     is_list: ClassVar[bool] = False
+    names_records: ClassVar[bool] = False
 
     def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
         """Return a value of a document as answers show it."""

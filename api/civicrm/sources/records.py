@@ -6,7 +6,7 @@ from typing import Any
 
 from api.civicrm.calls import Asked, Record
 from api.civicrm.entity import Entity
-from api.civicrm.errors import CiviApiError, bad_sort
+from api.civicrm.errors import bad_sort
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.grammar.trees import Joints, Tree, folded
@@ -215,12 +215,3 @@ def _record(fields: Sequence[Any], document: Document, asked: Asked) -> Record:
         if value != "" or asked.is_complete:
             record[field.shown_as] = value
     return record
-
-
-def require_short(name: str) -> None:
-    """Raise CiviApiError for a name that goes through more records than is allowed."""
-    if name.count(".") > MAX_JOINS:
-        raise CiviApiError(f"Maximum number of joins exceeded in parameter {name}")
-
-
-MAX_JOINS = 4

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -33,7 +34,8 @@ class TableSource:
     def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
         """Return the records that match, in order, with the fields that are asked for."""
         own, joined = split_joined(asked.returned)
-        rows = self._matching(actor, entity, asked)
+        # What is equal in what the call orders by follows the ids, as all other records do.
+        rows = sorted(self._matching(actor, entity, asked), key=_by_id)
         for order in reversed(asked.sort):
             rows = _sorted(actor, entity, rows, order)
         page = rows[asked.offset : asked.offset + asked.limit]
@@ -71,6 +73,10 @@ class TableSource:
         return [row for row in self.rows(actor) if matches(row)]
 
 
+def _by_id(row: Record) -> tuple[int, float, str]:
+    return ordered_by(row.get("id", ""))
+
+
 def _always(_row: Record) -> bool:
     return True
 
@@ -92,9 +98,20 @@ def _test(actor: Actor, fields: Fields, asked: Filter) -> Callable[[Record], boo
         return lambda row: str(row.get(head, "")) in ids
     if field.name == "id" and field.format is formats.INTEGER and asked.operand is not None:
         asked = replace(asked, operand=each_operand(asked, lambda item: whole(item, "id")))
+    if isinstance(field.format, formats.YesNo):
+        asked = replace(asked, operand=each_operand(asked, _numbered))
+    elif field.format.names_records and asked.operand is not None:
+        read = partial(field.format.compared, field=field, actor=actor)
+        asked = replace(asked, operand=each_operand(asked, read))
     if field.list_name:
         asked = Filter(asked.name, asked.operator, _numbers(field.list_name, asked.operand))
     return lambda row: meets(asked, row.get(field.name))
+
+
+def _numbered(truth: object) -> object:
+    """Return the number that the rows hold for a truth; version 4 says true and false."""
+    words = {"true": 1, "false": 0}
+    return words.get(str(truth).lower(), truth)
 
 
 def _numbers(list_name: str, operand: Any) -> Any:  # noqa: ANN401 -- a value of the client's JSON
@@ -125,6 +142,7 @@ def _sorted(actor: Actor, entity: Entity, rows: list[Record], order: Order) -> l
 
 
 def _shown(row: Record, names: Sequence[str] | None, asked: Asked) -> Record:
-    if names is not None:
-        return {name: value for name, value in row.items() if name in names or name == "id"}
-    return dict(row) if asked.is_complete else {k: v for k, v in row.items() if v != ""}
+    shown = row if asked.is_complete else {k: v for k, v in row.items() if v != ""}
+    if names is None:
+        return dict(shown)
+    return {name: value for name, value in shown.items() if name in names or name == "id"}

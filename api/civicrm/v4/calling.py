@@ -13,7 +13,7 @@ from api.civicrm.grammar.names import camel, entity_key
 from api.civicrm.operations import operations_of
 from api.civicrm.permissions import require
 from api.civicrm.registry import entity_named
-from api.civicrm.v4 import access, computing, describing, listing, writing
+from api.civicrm.v4 import access, completing, computing, describing, listing, writing
 from api.civicrm.v4.narrowing import of_type
 from api.civicrm.v4.reading import whole
 from contacts.access import Actor
@@ -48,6 +48,7 @@ class Action:
 
 ACTIONS: Mapping[str, Action] = {
     "get": Action(lambda *given: computing.get(*given).records, _GET, is_reading=True),
+    "autocomplete": Action(completing.autocomplete, completing.PARAMS, is_reading=True),
     "checkAccess": Action(access.check, frozenset({"action", "values"}), is_reading=True),
     "getActions": Action(
         lambda entity, params, actor: describing.selected(_rows_of(entity), params, actor),

@@ -12,6 +12,7 @@ from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import choices_of, find_choice
 from api.civicrm.registry import entity_named
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.fields.text import fold
 
 Value = Any  # JSON
@@ -96,8 +97,24 @@ def read(value: Value, field: WireField, suffix: str, actor: Actor) -> Value:
     raise bad_option(field.name, value)
 
 
+def listed(value: Value, field: WireField) -> Value:
+    """Return the ids of what hangs on a contact; version 3 shows tags by their labels."""
+    if field.name not in HANGING or not isinstance(value, str) or not value:
+        return value
+    if field.name == "group":
+        return [int(number) for number in value.split(",")]
+    ids = {each.name: each.id for each in reference.tags().by_id.values()}
+    return [ids[name] for name in value.split(",") if name in ids]
+
+
+# What hangs on contacts, several each: the entities whose records are the choices.
+HANGING: Mapping[str, str] = {"tag": "Tag", "group": "Group"}
+
+
 def _table(field: WireField) -> Entity | None:
-    return entity_named(field.target) if field.target in _TABLES else None
+    if field.target in _TABLES:
+        return entity_named(field.target)
+    return entity_named(HANGING[field.name]) if field.name in HANGING else None
 
 
 def _first(row: Record, places: Sequence[str]) -> Value:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.civicrm.calls import Record
+from api.civicrm.contact.ages import AGES, NEXT_BIRTHDAY
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import Filter
@@ -51,13 +52,18 @@ def _is_ordered_here(name: str) -> bool:
     They order choices by their numbers, not by what they are called, and know of what hangs on a
     contact only what is primary.
     """
-    head = name.partition(".")[0]
-    return ":" in name or "(" in name or head.endswith("_billing") or head == "im_primary"
+    head, _dot, last = name.partition(".")
+    is_beside = head.endswith("_billing") or head == "im_primary"
+    return ":" in name or "(" in name or is_beside or bool({head, last} & _COUNTED)
 
 
 def _is_worked_out(asked: Filter) -> bool:
-    is_compared = isinstance(asked.operand, Expression)
+    is_compared = isinstance(asked.operand, Expression) or asked.name == NEXT_BIRTHDAY.name
     return is_compared or asked.operator in MATCHING or "(" in asked.name
+
+
+# No list orders by them: they are worked out from the birthday.
+_COUNTED = {each.name for each in AGES}
 
 
 def _expressions_in(node: Tree) -> Iterator[Expression]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from api.civicrm.calls import Record
+from api.civicrm.contact.ages import AGES
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.options import EVERYTHING, is_yes
@@ -34,6 +35,7 @@ def get_fields(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     rows = [_field(naming, naming.shown(field), field, load) for field in shown]
     if entity.name == "Contact":
         rows += [_place(naming, name, place) for name, place in PLACES.items()]
+        rows += [{**_field(naming, each.name, each, None), "type": "Extra"} for each in AGES]
     known = {row["name"] for row in rows}
     # Fields of other records are told where the call names them.
     for name in _named_in(params.get("where")):

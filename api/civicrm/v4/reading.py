@@ -200,7 +200,9 @@ def _value(naming: Naming, each: Named, record: Record) -> Any:  # noqa: ANN401 
     if field is not None and is_reference(field) and f"{name}_id" in record:
         # Version 3 shows the name of such a contact, and its id beside.
         name = f"{name}_id"
-    value = record.get(name, record.get(field.shown_as, "") if field else "")
+    # What is asked of another record is never one of the record's own fields of that name.
+    own = record.get(field.shown_as, "") if field and "." not in name else ""
+    value = choices.listed(record.get(name, own), field) if field else record.get(name, own)
     if each.suffix and field is not None:
         return choices.side_of(value, field, each.suffix, naming.actor)
     return typed(value, field)

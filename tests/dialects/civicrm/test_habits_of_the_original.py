@@ -1,0 +1,120 @@
+"""What the original does beside the call: names, ties, shares, the order of small tables."""
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+
+def test_a_call_that_only_asks_for_success_is_told_of_failure(as_alice: Caller) -> None:
+    asked = {"id": 500_000, "format.is_success": 1}
+    assert as_alice.call("Contact", "create", asked) == {"is_error": 0, "result": 0}
+    assert as_alice.ok("Contact", "get", asked) == {"is_error": 0, "result": 1}
+    failed = {"first_name": "Kept", "contact_type": "Individual", "api.Email.create": {}}
+    as_alice.call("Contact", "create", {**failed, "format.is_success": 1})
+    assert as_alice.ok("Contact", "getcount", first_name="Kept")["result"] == 0
+
+
+def test_one_address_of_a_contact_gets_bulk_mail(as_alice: Caller) -> None:
+    person = as_alice.person()
+    first, second = (
+        as_alice.make("Email", contact_id=person, email=f"{name}@x.org", is_bulkmail=1)
+        for name in "ab"
+    )
+    asked = {"contact_id": person, "is_bulkmail": 1}
+    assert as_alice.ok("Email", "get", asked)["id"] == second
+    as_alice.ok("Email", "create", id=first, is_bulkmail=1)
+    assert as_alice.ok("Email", "get", asked)["id"] == first
+
+
+def test_people_who_share_an_address_are_tied_to_its_owner(as_ada: Caller) -> None:
+    person = as_ada.person()
+    for kind, name, tie in (
+        ("Household", "household_name", "Household Member of"),
+        ("Organization", "organization_name", "Employee of"),
+    ):
+        owner = as_ada.make("Contact", **{"contact_type": kind, name: "Smiths"})
+        master = as_ada.make("Address", contact_id=owner, street_address="1 Main St")
+        shared = as_ada.make("Address", contact_id=person, master_id=master)
+        as_ada.ok("Address", "create", id=shared, master_id=master)
+        asked = {"contact_id_a": person, "contact_id_b": owner}
+        found = as_ada.ok("Relationship", "get", asked, **{})["values"]
+        assert len(found) == 1
+        named = {**asked, "relationship_type_id": tie}
+        assert as_ada.ok("Relationship", "getcount", named)["result"] == 1
+    shown = as_ada.ok("Contact", "getsingle", {"id": person})
+    assert (shown["current_employer"], shown["organization_name"]) == ("Smiths", "Smiths")
+
+
+def test_organizations_that_share_an_address_are_not_tied(as_ada: Caller) -> None:
+    first, second = (
+        as_ada.make("Contact", contact_type="Organization", organization_name=name)
+        for name in ("A", "B")
+    )
+    master = as_ada.make("Address", contact_id=first, street_address="1 Main St")
+    as_ada.make("Address", contact_id=second, master_id=master)
+    assert as_ada.ok("Relationship", "getcount", contact_id=second)["result"] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("preferred_language", "fr_FR", "fr_FR"),
+        ("preferred_language", "French (France)", "fr_FR"),
+        ("preferred_language", "xx", "xx"),
+        ("communication_style_id", "formal", "1"),
+        ("communication_style_id", 2, "2"),
+    ],
+)
+def test_languages_and_styles_go_by_their_names(
+    field: str, given: object, kept: str, as_alice: Caller
+) -> None:
+    person = as_alice.person(**{field: given})
+    shown = as_alice.ok("Contact", "getsingle", {"id": person, "return": field})
+    assert shown[field] == kept
+    failed = as_alice.call("Contact", "create", {"id": person, field: "no such thing"})
+    assert failed["error_message"] == f"'no such thing' is not a valid option for field {field}"
+
+
+def test_small_tables_are_listed_by_id_and_leave_empty_fields_out(as_ada: Caller) -> None:
+    asked = {"sequential": 1, "return": "name,description", "options": {"limit": 0}}
+    found = as_ada.ok("OptionGroup", "get", asked)["values"]
+    ids = [int(row["id"]) for row in found]
+    assert ids == sorted(ids)
+    assert "" not in [value for row in found for value in row.values()]
+
+
+def test_ends_of_ranges_are_parameters_of_their_own(as_alice: Caller) -> None:
+    as_alice.person()
+    for name, limit, count in (
+        ("created_date_low", "2020-01-01", 1),
+        ("created_date_high", "2020-01-01", 0),
+        ("modified_date_low", "+1 day", 0),
+        ("modified_date_high", "+1 day", 1),
+    ):
+        asked = {"first_name": "Alice", name: limit}
+        assert as_alice.ok("Contact", "getcount", asked)["result"] == count, name
+
+
+def test_names_of_custom_fields_keep_their_letters(as_ada: Caller) -> None:
+    as_ada.make("CustomGroup", title="Sizes", extends="Individual")
+    field = as_ada.make("CustomField", custom_group_id="Sizes", name="ShoeSIZE", label="Shoes")
+    as_ada.ok("CustomField", "create", id=field, label="Boots")
+    asked = {"custom_group_id": "Sizes", "return": "name"}
+    assert as_ada.ok("CustomField", "getsingle", asked)["name"] == "ShoeSIZE"
+    taken = {"custom_group_id": "Sizes", "name": "shoesize", "label": "Other"}
+    assert as_ada.call("CustomField", "create", taken)["is_error"] == 1
+    unknown = as_ada.call("CustomField", "get", custom_group_id="Nope")
+    assert unknown["error_message"] == "'Nope' is not a valid option for field custom_group_id"
+
+
+def test_types_of_ties_go_by_the_labels_that_are_shown(as_alice: Caller) -> None:
+    assert as_alice.ok("RelationshipType", "get", label_a_b="Employee of")["id"] == 5
+    found = as_alice.ok("RelationshipType", "getlist", input="Employ")["values"]
+    assert [row["label"] for row in found] == ["Employee of"]
+
+
+def test_names_of_results_go_through_four_records_at_most(as_alice: Caller) -> None:
+    name = "a.b.c.d.e.f"
+    message = f"Maximum number of joins exceeded in parameter {name}"
+    for asked in ({name: 1}, {"return": name}, {"options": {"sort": name}}):
+        assert as_alice.call("Email", "get", asked)["error_message"] == message

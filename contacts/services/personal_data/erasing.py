@@ -13,7 +13,7 @@ from contacts.services.contacts import archive_contact, delete_contact
 from contacts.services.files import remove_when_committed
 from contacts.services.personal_data.finding import TRAILED, PersonalData, require_personal
 from contacts.services.personal_data.kept import forget_kept
-from contacts.services.personal_data.mentions import forget_mentions, words_of
+from contacts.services.personal_data.mentions import forget_mentions, look_through_answers, words_of
 from contacts.services.personal_data.scrubbing import SCRUB
 from contacts.services.trash import delete_row
 
@@ -28,6 +28,7 @@ def erase(actor: Actor, contact_id: int) -> dict[str, int]:
     `require_personal` raises, and ForbiddenError for a credential that may only read.
     """
     actor.require_write()
+    answers = look_through_answers(words_of(require_personal(actor, contact_id)))
     with transaction.atomic():
         personal = require_personal(actor, contact_id)
         counts, words = personal.counts(), words_of(personal)
@@ -38,7 +39,7 @@ def erase(actor: Actor, contact_id: int) -> dict[str, int]:
             _delete_contact(actor, pk)
         forget_kept(personal.kept)
         _silence(personal)
-        forget_mentions(words)
+        forget_mentions(words, answers)
         history.record(actor, "contact", personal.contact_ids[0], "erased")
         start_job(actor, SCRUB, key=SCRUB)
     return counts

@@ -3,8 +3,9 @@
 import html
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from contacts.models import (
     Activity,
@@ -25,6 +26,7 @@ from contacts.models import (
     Ticket,
     Website,
 )
+from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.services.personal_data.finding import PersonalData
 
 # What only this person has, so that what is said about others stays.
@@ -68,15 +70,51 @@ def _spellings(text: str) -> Iterator[str]:
     yield html.escape(text, quote=False)
 
 
-def forget_mentions(words: frozenset[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """The answers that were read beforehand, and those of them that hold one of the words.
+
+    They are a day's, which takes a while where many programs write. On SQLite nobody else could
+    write meanwhile if they were read in the transaction of the erasure.
+    """
+
+    words: frozenset[str]
+    read: frozenset[int]
+    holding: tuple[int, ...]
+
+
+def look_through_answers(words: frozenset[str]) -> LookedThrough:
+    """Read what has been answered until now."""
+    read, holding = set(), []
+    for pk, body in _answers().values_list("pk", "body").iterator():
+        read.add(pk)
+        if _holds([body], words):
+            holding.append(pk)
+    return LookedThrough(words, frozenset(read), tuple(holding))
+
+
+def forget_mentions(words: frozenset[str], before: LookedThrough) -> None:
     """Forget the answers and searches that hold one of the words, and what finished jobs said."""
-    for model, columns in ((StoredAnswer, ("body",)), (StoredSearch, ("question",))):
-        model._default_manager.filter(pk__in=_mentioning(model, columns, words)).delete()
+    holding = list(before.holding)
+    if words != before.words:
+        holding += look_through_answers(words).holding
+    else:
+        later = [pk for pk in _answers().values_list("pk", flat=True) if pk not in before.read]
+        bodies = _answers().filter(pk__among=later).values_list("pk", "body")
+        holding += [pk for pk, body in bodies if _holds([body], words)]
+    StoredAnswer.objects.filter(pk__among=holding).delete()
+    searches = _mentioning(StoredSearch, ("question",), words)
+    StoredSearch.objects.filter(pk__in=searches).delete()
     told = ("parameters", "state", "result", "message", "error")
     finished = Job.objects.filter(pk__in=_mentioning(Job, told, words))
     finished.exclude(finished_at=None).update(
         parameters={}, state={}, result={}, message="", error=""
     )
+
+
+def _answers() -> QuerySet[StoredAnswer]:
+    """Return the answers that are complete; others come with their change."""
+    return StoredAnswer.objects.exclude(status=0).order_by("pk")
 
 
 def _mentioning(model: type[Model], columns: tuple[str, ...], words: frozenset[str]) -> list[int]:

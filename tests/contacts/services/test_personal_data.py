@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts import index
@@ -16,8 +18,10 @@ from contacts.models import (
     CustomValue,
     DeletedRecord,
     Project,
+    StoredAnswer,
     Submission,
     SubmissionAddress,
+    User,
     WebForm,
 )
 from contacts.services.contacts import update_contact
@@ -26,6 +30,7 @@ from contacts.services.custom_restoring import bring_back_custom_field
 from contacts.services.form_restoring import bring_back_web_form
 from contacts.services.notes import create_note, delete_note
 from contacts.services.personal_data import erase, require_personal
+from contacts.services.personal_data.mentions import forget_mentions, look_through_answers
 from contacts.services.web_forms import create_web_form, delete_web_form
 from tests.builders import make_contact
 
@@ -122,3 +127,33 @@ def test_of_a_deleted_field_only_the_value_of_the_person_goes(
 
     assert CustomField.objects.filter(pk=field).exists()
     assert [row.contact_id for row in CustomValue.objects.all()] == [somebody.pk]
+
+
+def test_answers_are_read_before_others_have_to_wait_and_later_ones_are_found(ada: User) -> None:
+    words = frozenset({"quillfeather"})
+
+    def answered(key: str, body: bytes) -> None:
+        StoredAnswer.objects.create(actor_key="a", key=key, fingerprint="f", status=201, body=body)
+
+    answered("early", b"Ann QUILLFEATHER")
+    answered("other", b"Somebody else")
+    before = look_through_answers(words)
+    answered("late", b"Quillfeather, Ann")
+    answered("late other", b"Nobody")
+
+    with CaptureQueriesContext(connection) as asked:
+        forget_mentions(words, before)
+
+    assert set(StoredAnswer.objects.values_list("key", flat=True)) == {"other", "late other"}
+    (bodies,) = [each["sql"] for each in asked if '"body"' in each["sql"]]
+    assert '"id" IN' in bodies or '"id" = ANY' in bodies, "the whole day was read once more"
+
+
+def test_answers_are_read_anew_where_the_person_has_got_another_name(ada: User) -> None:
+    StoredAnswer.objects.create(
+        actor_key="a", key="old", fingerprint="f", status=201, body=b"Ann Featherquill"
+    )
+
+    forget_mentions(frozenset({"featherquill"}), look_through_answers(frozenset({"quill-pen"})))
+
+    assert not StoredAnswer.objects.exists()

@@ -14,6 +14,7 @@ from api.base.unchanged import forget_sent
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
+from contacts.query.hints import forget_words
 from contacts.query.places import forget_places
 from contacts.query.totals import forget_totals
 from tests import migrated
@@ -49,6 +50,7 @@ def _nothing_remembered() -> Iterator[None]:
     reference.forget()
     forget_totals()
     forget_places()
+    forget_words()
     forget_sent()
     forget_views()
     yield

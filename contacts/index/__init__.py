@@ -1,6 +1,7 @@
 """What is derived so that reading is fast: documents, access rows, keys, search text."""
 
 from contacts.index.documents import Document, document_of
+from contacts.index.keys import SEARCHED_FIELDS
 from contacts.index.naming import derive_names
 from contacts.index.parts import ContactParts, load_parts, read_parts
 from contacts.index.refresh import (
@@ -19,6 +20,7 @@ from contacts.models import EMPLOYEE_OF
 
 __all__ = [
     "EMPLOYEE_OF",
+    "SEARCHED_FIELDS",
     "ContactParts",
     "Document",
     "Drift",

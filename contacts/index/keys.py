@@ -45,6 +45,16 @@ NARROW_TEXTS = (
     "job_title",
 )
 
+# The fields whose texts all stand, folded, in the search text: whole, or in parts word by word.
+SEARCHED_FIELDS = frozenset(
+    {
+        *NARROW_TEXTS,
+        *("display_name", "sort_name", "department", "external_identifier"),
+        *("emails", "phones", "phone_digits", "mobile_phone", "fax", "websites", "messengers"),
+        *("addresses", "full_address", "street1", "street2", "city", "region", "postcode"),
+    }
+)
+
 
 def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
     """Return the comparison keys that follow from a contact: (code, rank, text)."""

@@ -12,12 +12,13 @@ from contacts.access.visible_at_once import all_visible_contacts
 from contacts.models import Contact
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
+from contacts.query.hints import hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading
 from contacts.query.ordering import Ordering, ordering_of
-from contacts.query.searching import lenient_condition, search_condition
+from contacts.query.searching import are_common, lenient_condition, search_condition
 from contacts.query.statements import NO_VALUES, Rows, rows_of
-from contacts.query.tree import Query, iter_comparisons
+from contacts.query.tree import Compare, Query, iter_comparisons
 
 DEFAULT_ORDER = ("sort_name",)
 
@@ -65,13 +66,13 @@ class Asked:
     def all_matching(self) -> QuerySet[Contact]:
         """Return the same for a question about all of them: how many, which, each in turn."""
         query = self.query
-        if not may_be_many(query.condition) or query.search.strip():
+        if not self.may_be_many:
             return self.matching(as_set)
         contacts = all_visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
         condition = compile_condition(self.actor, query.condition, as_set)
-        return contacts.using(self.using).filter(condition)
+        return contacts.using(self.using).filter(condition, self._words(as_set))
 
     def _words(self, shape: Shape) -> Q:
         query, using = self.query, self.using
@@ -96,6 +97,17 @@ class Asked:
     def shelves(self) -> list[str]:
         """Return the shelves that the list is read from."""
         return shelves_of(archived=self.query.archived, users=self.query.users, stage=self.stage)
+
+    @property
+    def may_be_many(self) -> bool:
+        """Tell whether a large part of all contacts may match."""
+        if not may_be_many(self.query.condition, self._has_common_word):
+            return False
+        return not self.is_searched or are_common(self.query.search, self.using)
+
+    def _has_common_word(self, compare: Compare) -> bool:
+        word = hint_of(compare)
+        return bool(word) and is_common(word, self.using)
 
     @property
     def is_searched(self) -> bool:

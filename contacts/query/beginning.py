@@ -19,7 +19,6 @@ from contacts.access import Actor
 from contacts.fields.storage.lookups import Sql
 from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact
-from contacts.query.breadth import may_be_many
 from contacts.query.leading import leading
 from contacts.query.ordering import INDEXED, ordering_of
 from contacts.query.tree import Query
@@ -61,9 +60,7 @@ class UpTo(Func):
 def first_in_order(actor: Actor, query: Query, default: tuple[str, ...]) -> Callable[[], Q] | None:
     """Return what makes the condition of the first contacts, or None where that is no help."""
     reach = AT_LEAST + LOOKED_AT * (query.offset + query.limit)
-    if reach > MOST or not query.limit or query.search.strip():
-        return None
-    if not may_be_many(query.condition):
+    if reach > MOST or not query.limit:
         return None
     ordering = ordering_of(actor, query.sort, default)
     if not _is_indexed(ordering[0]):

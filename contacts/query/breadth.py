@@ -4,6 +4,8 @@ Both databases plan a question before they know its answer; this guesses better,
 what the fields are for.
 """
 
+from collections.abc import Callable
+
 from contacts.query.tree import And, Compare, Condition, Not, Or
 
 # Half of everything may lie on one side of a value, or have none.
@@ -12,15 +14,20 @@ ONE_SIDED = frozenset({"ne", "lt", "le", "gt", "ge", "between", "is_empty", "has
 SHARED = frozenset({"boolean", "choice", "option", "decimal"})
 
 
-def may_be_many(condition: Condition | None) -> bool:
-    """Tell whether a large part of all records may fit."""
+def may_be_many(
+    condition: Condition | None, known: Callable[[Compare], bool] = lambda _compare: False
+) -> bool:
+    """Tell whether a large part of all records may fit.
+
+    `known` tells of a comparison that it is so where the field does not.
+    """
     if condition is None or isinstance(condition, Not):
         return True
     if isinstance(condition, And):
-        return all(may_be_many(part) for part in condition.parts)
+        return all(may_be_many(part, known) for part in condition.parts)
     if isinstance(condition, Or):
-        return any(may_be_many(part) for part in condition.parts)
-    return isinstance(condition, Compare) and _is_broad(condition)
+        return any(may_be_many(part, known) for part in condition.parts)
+    return isinstance(condition, Compare) and (_is_broad(condition) or known(condition))
 
 
 def _is_broad(compare: Compare) -> bool:

@@ -6,11 +6,12 @@ filter's index) or row by row ("does this record match", for a walk in sort orde
 does not see is nowhere pointed to.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
+from django.db import router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Func, OuterRef, Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -18,10 +19,13 @@ from django.db.models.sql.compiler import SQLCompiler
 from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
+from contacts.fields.storage import Column
 from contacts.fields.storage.lookups import PerRow, Sql
+from contacts.models import Contact
 from contacts.query.breadth import may_be_many
+from contacts.query.hints import hint_of, leads
 from contacts.query.sight import seen
-from contacts.query.tree import And, Compare, Condition, Not, Related
+from contacts.query.tree import And, Compare, Condition, Not, Or, Related
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
@@ -64,15 +68,14 @@ def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = 
     if condition is None:
         return EVERYTHING
     if isinstance(condition, Compare):
-        return compile_comparison(seen(actor, condition.field), condition.comparison, shape)
+        return _compared(actor, condition, shape)
     if isinstance(condition, Related):
         return Q(**{f"{condition.field.column}__in": condition.rows.values("pk")})
     if isinstance(condition, Not):
         return ~_whole(compile_condition(actor, condition.part, shape))
     if isinstance(condition, And):
         return reduce(and_, _conditions(actor, condition, shape), EVERYTHING)
-    parts = [compile_condition(actor, part, shape) for part in condition.parts]
-    return reduce(or_, map(_whole, parts), NOTHING)
+    return reduce(or_, map(_whole, _alternatives(actor, condition, shape)), NOTHING)
 
 
 def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
@@ -84,6 +87,46 @@ def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
             yield Q(Checked(condition)) if condition else EVERYTHING
         else:
             yield compile_condition(actor, part, shape)
+
+
+def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:
+    word = hint_of(compare) if shape is as_set else ""
+    if word and leads(word, _database()):
+        return _checked_among(word, [_compared(actor, compare, row_by_row)])
+    return compile_comparison(seen(actor, compare.field), compare.comparison, shape)
+
+
+def _alternatives(actor: Actor, either: Or, shape: Shape) -> Iterator[Q]:
+    """Yield the conditions of the parts; those to which one word leads are checked together."""
+    hinted: dict[str, list[Compare]] = {}
+    for part in either.parts:
+        word = hint_of(part) if shape is as_set and isinstance(part, Compare) else ""
+        if word and isinstance(part, Compare):
+            hinted.setdefault(word, []).append(part)
+        else:
+            yield compile_condition(actor, part, shape)
+    for word, parts in hinted.items():
+        if leads(word, _database(), comparisons=len(parts)):
+            yield _checked_among(word, [_compared(actor, part, row_by_row) for part in parts])
+        else:
+            yield from (_apart(actor, part, shape) for part in parts)
+
+
+def _apart(actor: Actor, compare: Compare, shape: Shape) -> Q:
+    """Return an alternative as a set of its own: SQLite would check it of all contacts."""
+    condition = compile_condition(actor, compare, shape)
+    if isinstance(compare.field.storage, Column):
+        return Q(pk__in=Contact.objects.order_by().filter(condition).values("pk"))
+    return condition
+
+
+def _database() -> str:
+    return router.db_for_read(Contact)
+
+
+def _checked_among(word: str, parts: Sequence[Q]) -> Q:
+    """Return "has the word in its search text, and fits any of these"."""
+    return Q(pk__led_to=word) & Q(Checked(reduce(or_, map(_whole, parts), NOTHING)))
 
 
 def _whole(condition: Q) -> Q:

@@ -107,7 +107,9 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
 def _begun(asked: Asked) -> tuple[Rows, int] | None:
     """Return the page among the first contacts, or None where they do not fill it."""
     actor, query = asked.actor, asked.query
-    first = first_links(query) or first_in_order(actor, query, DEFAULT_ORDER)
+    first = first_links(query)
+    if first is None and asked.may_be_many:
+        first = first_in_order(actor, query, DEFAULT_ORDER)
     if first is None:
         return None
     rows = asked.rows("begun", lambda: _begun_page(asked, first()))

@@ -76,7 +76,7 @@ def _candidates(word: str, using: str) -> Iterator[tuple[int, str]]:
         yield from _alike_names(word, using)
     if connections[using].vendor == "sqlite":
         yield from _sharing_on_sqlite(word, using)
-    elif _has_trigrams(using):
+    elif has_trigrams(using):
         yield from _sharing_on_postgresql(word, using)
 
 
@@ -130,7 +130,7 @@ def _sharing_on_postgresql(word: str, using: str) -> list[tuple[int, str]]:
 
 
 @cache
-def _has_trigrams(using: str) -> bool:
+def has_trigrams(using: str) -> bool:
     """Tell whether the database was allowed to install the extension."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")

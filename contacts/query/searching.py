@@ -16,12 +16,13 @@ from django.db import connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from contacts.fields.storage.lookups import escaped
 from contacts.fields.text import digits_of, words_of
 from contacts.models import ContactText
 from contacts.query.compiler import EVERYTHING, NOTHING, Shape, as_set
+from contacts.query.hints import LEAST_TRIGRAM, is_common
 from contacts.query.misspelling import nearly_spelt
 
-LEAST_TRIGRAM = 3
 MAX_WORDS = 20
 # Fewer digits may as well be a year or a number within a name.
 LEAST_DIGITS = 5
@@ -51,6 +52,12 @@ def lenient_condition(text: str, *, nearly: bool, shape: Shape, using: str) -> Q
     return reduce(and_, parts, EVERYTHING)
 
 
+def are_common(text: str, using: str) -> bool:
+    """Tell whether very many contacts have each of the words."""
+    words = _words(text)
+    return bool(words) and all(is_common(word, using) for word in words)
+
+
 def _words(text: str) -> list[str]:
     return list(dict.fromkeys(words_of(text)))[:MAX_WORDS]
 
@@ -66,10 +73,11 @@ def _numbers(text: str) -> list[str]:
 
 def _found(word: str, column: str, shape: Shape, using: str) -> Q:
     rows = ContactText.objects.order_by().values("contact_id")
-    if connections[using].vendor == "sqlite" and len(word) >= LEAST_TRIGRAM:
+    has_trigrams = connections[using].vendor == "sqlite" and len(word) >= LEAST_TRIGRAM
+    if has_trigrams and shape is as_set:
         matched = RawSQL(
             "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s",
             [f'{column} : "{word.replace(chr(34), chr(34) * 2)}"'],
         )
         return Q(pk__in=matched)
-    return shape(rows.filter(**{f"{column}__contains": word}))
+    return shape(rows.filter(**{f"{column}__like": f"%{escaped(word)}%"}))

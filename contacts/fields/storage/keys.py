@@ -12,6 +12,7 @@ from contacts.models import ContactKey
 _WITH_PRIMARY = ("contact__emails", "contact__phones", "contact__addresses", "contact__messengers")
 # Shorter runs of digits are too common to mean a phone number.
 LEAST_DIGITS = 3
+_BY_DIGITS = frozenset({"eq", "contains", "starts_with", "ends_with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ class Keys:
         return Subquery(rows.order_by("rank").values("text")[:1])
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
-        rows = ContactKey.objects.filter(code=self.code).order_by()
-        if scope == "further":
-            return rows.filter(rank__gt=0)
-        return rows.filter(rank=0) if scope == "primary" else rows
+        return _ranked(ContactKey.objects.filter(code=self.code).order_by(), scope)
+
+
+def _ranked(rows: QuerySet[ContactKey], scope: str) -> QuerySet[ContactKey]:
+    """Return the keys of primary values, of further ones, or all."""
+    if scope == "further":
+        return rows.filter(rank__gt=0)
+    return rows.filter(rank=0) if scope == "primary" else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,13 @@ class PhoneKeys(Keys):
 
     def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a number."""
-        found = super(PhoneKeys, self).match(field, comparison)
-        if comparison.operator not in ("eq", "contains", "starts_with", "ends_with"):
-            return found
         text = str(comparison.value)
         digits = digits_of(text)
-        is_number = not any(char.isalpha() for char in text)
-        if comparison.case_sensitive or not is_number or len(digits) < LEAST_DIGITS:
-            return found
-        asked = Comparison(comparison.operator, digits, scope=comparison.scope)
-        by_digits = Keys(self.digits_code).match(field, asked)
-        return Q(pk__in=found) | Q(pk__in=by_digits)
+        is_number = not any(char.isalpha() for char in text) and len(digits) >= LEAST_DIGITS
+        if comparison.case_sensitive or not is_number or comparison.operator not in _BY_DIGITS:
+            return super(PhoneKeys, self).match(field, comparison)
+        as_given = Q(code=self.code) & key_condition("text", comparison)
+        asked = Comparison(comparison.operator, digits)
+        by_digits = Q(code=self.digits_code) & key_condition("text", asked)
+        rows = _ranked(ContactKey.objects.order_by(), comparison.scope)
+        return rows.filter(as_given | by_digits).values("contact_id")

@@ -1,0 +1,131 @@
+"""Words by which the index of the search text leads to what a filter looks for inside a text.
+
+No index tells which names hold "smit" somewhere: all of them would be looked at. But whatever holds
+it there has it in its search text too, and that has an index of trigrams. So a word of the filter
+leads to a few contacts, of which the filter itself is checked. A word that very many have does not
+lead: it would cost more than looking at all names.
+"""
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigAutoField, Lookup
+from django.db.models.sql.compiler import SQLCompiler
+
+from contacts.fields import Field
+from contacts.fields.storage.lookups import Sql, escaped
+from contacts.fields.text import digits_of, fold
+from contacts.index import SEARCHED_FIELDS
+from contacts.query.misspelling import has_trigrams
+from contacts.query.tree import Compare
+
+LEAST_TRIGRAM = 3
+# So many are checked sooner than a million texts are looked at (measured on SQLite): for each
+# comparison that looks at all of them, and at most.
+LED_TO_EACH = 4_000
+MOST_LED_TO = 30_000
+# How many have a word is asked again after so many seconds.
+KEEP_SECONDS = 600
+KEEP_AT_MOST = 2_000
+
+INSIDE = frozenset({"contains", "ends_with", "like"})
+# Compared by their digits as well, however they are punctuated.
+NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
+_RUNS = re.compile(r"[^\W_]+")
+
+# Database and word: until when, and how many contacts have it.
+_kept: dict[tuple[str, str], tuple[float, int]] = {}
+
+
+def hint_of(compare: Compare) -> str:
+    """Return a word that is in the search text of each contact that a comparison fits, or ""."""
+    field, comparison = compare.field, compare.comparison
+    if comparison.operator not in INSIDE or comparison.case_sensitive:
+        return ""
+    if field.kind != "contact" or not (field.key in SEARCHED_FIELDS or _is_searched(field)):
+        return ""
+    text = str(comparison.value)
+    digits = digits_of(text)
+    if field.key in NUMBERS and comparison.operator != "like" and len(digits) >= LEAST_TRIGRAM:
+        return digits if not any(char.isalpha() for char in text) else ""
+    word = max(_RUNS.findall(fold(text)), key=len, default="")
+    return word if len(word) >= LEAST_TRIGRAM else ""
+
+
+def _is_searched(field: Field) -> bool:
+    """Tell whether the search text has the values of a custom field."""
+    has_text = field.is_searchable and field.type.value_column == "text"
+    return field.custom_id is not None and has_text
+
+
+def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
+    """Tell whether a word leads to few enough contacts for so many comparisons that have it."""
+    return _holders(word, using) < min(MOST_LED_TO, comparisons * LED_TO_EACH)
+
+
+def is_common(word: str, using: str) -> bool:
+    """Tell whether so many contacts have a word that a page of them is soon full."""
+    return len(word) >= LEAST_TRIGRAM and _holders(word, using) > MOST_LED_TO
+
+
+def _holders(word: str, using: str) -> int:
+    """Return how many contacts have a word, asked now and then, as far as it matters."""
+    known = _kept.get((using, word))
+    if known is not None and known[0] > time.monotonic():
+        return known[1]
+    if connections[using].vendor != "sqlite" and not has_trigrams(using):
+        return MOST_LED_TO
+    found = _count(word, using)
+    if len(_kept) >= KEEP_AT_MOST:
+        _kept.clear()
+    _kept[using, word] = (time.monotonic() + KEEP_SECONDS, found)
+    return found
+
+
+def forget_words() -> None:
+    """Forget everything kept (a test starts with other data)."""
+    _kept.clear()
+
+
+def _count(word: str, using: str) -> int:
+    connection = connections[using]
+    among, params = _among(word, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM ({among} LIMIT {MOST_LED_TO + 1}) led_to",  # noqa: S608 -- ours
+            params,
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _among(word: str, vendor: str) -> tuple[str, list[str]]:
+    """Return the statement that finds the contacts whose search text has a word."""
+    if vendor == "sqlite":
+        found = "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s"
+        return found, [f'wide : "{word.replace(chr(34), chr(34) * 2)}"']
+    return "SELECT contact_id FROM contacts_contacttext WHERE wide LIKE %s", [f"%{escaped(word)}%"]
+
+
+if TYPE_CHECKING:
+    WordLookup = Lookup[str]
+else:
+    WordLookup = Lookup
+
+
+class LedTo(WordLookup):
+    """`column` is the id of a contact whose search text has a word."""
+
+    lookup_name = "led_to"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
+        """Return the SQL with its parameters."""
+        left, params = self.process_lhs(compiler, connection)
+        among, words = _among(self.rhs, connection.vendor)
+        return f"{left} IN ({among})", (*params, *words)
+
+
+BigAutoField.register_lookup(LedTo)

@@ -1,0 +1,146 @@
+"""Words by which the index of the search text leads to what is looked for inside a text."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from contacts.access import Actor
+from contacts.fields.contact_declaring import CODES
+from contacts.index import SEARCHED_FIELDS
+from contacts.models import Contact, ContactKey, ContactText, User
+from contacts.query import Or, Query, hints, search, where
+from contacts.query.hints import LEAST_TRIGRAM, hint_of
+from contacts.query.misspelling import has_trigrams
+from tests.builders import actor_for, make_contact, make_custom_field
+
+pytestmark = pytest.mark.django_db
+
+PERSON: dict[str, Any] = {
+    "first_name": "Zoë-Marie",
+    "middle_name": "van der",
+    "last_name": "O'Brien, Straße",
+    "nickname": "Ζωή  Μ.",
+    "job_title": "Head of R&D",
+    "department": "Überseehandel",
+    "company": "Möbel_Haus 24",
+    "emails": ["Zoe.Marie+x@exämple.com", "z@b.co"],
+    "phones": ["+49 (0)30 1234-567 8", "٠١٢٣٤٥٦٧"],
+    "addresses": [
+        {"street1": "Rue de l'Été 5", "street2": "Flur 7", "city": "Łódź", "postcode": "AB-90 123"}
+    ],
+    "websites": ["https://zoe.example.com/ü"],
+    "messengers": ["@zoë_m"],
+}
+FIRM = {
+    "kind": "organization",
+    "organization_name": "ＡＣＭＥ ﬁrm № 5",
+    "legal_name": "ACME S.à r.l.",
+}
+NAMELESS = {"kind": "person", "first_name": "", "emails": ["nobody@example.com"]}
+
+
+@pytest.fixture
+def actor(alice: User) -> Actor:
+    return actor_for(alice)
+
+
+@pytest.mark.parametrize("values", [PERSON, FIRM, NAMELESS])
+def test_each_part_of_a_text_has_its_word_in_the_search_text(
+    actor: Actor, values: dict[str, Any]
+) -> None:
+    contact = make_contact(actor, **values)
+    wide = ContactText.objects.get(pk=contact.pk).wide
+    codes = {code: key for key, code in CODES.items()}
+    texts = [
+        (codes[code], text)
+        for code, text in ContactKey.objects.filter(contact=contact).values_list("code", "text")
+    ]
+    texts += [("display_name", contact.name_key), ("sort_name", contact.sort_name)]
+    looked = 0
+    for key, text in texts:
+        if key not in SEARCHED_FIELDS:
+            continue
+        for start in range(len(text)):
+            word = hint_of(where(actor, key, "contains", text[start : start + 12]))
+            looked += bool(word)
+            assert word in wide, (key, text[start:])
+    assert looked > LEAST_TRIGRAM
+
+
+def test_a_pattern_leads_by_its_longest_word(actor: Actor) -> None:
+    assert hint_of(where(actor, "last_name", "like", "a%smi_hers\\_x%")) == "hers"
+    assert hint_of(where(actor, "last_name", "like", "%ab_cd%")) == ""
+    assert hint_of(where(actor, "phones", "contains", "(555) 12-34")) == "5551234"
+    assert hint_of(where(actor, "phones", "like", "%555%")) == "555"
+
+
+def test_what_the_search_text_does_not_have_has_no_hint(actor: Actor) -> None:
+    size = make_custom_field("Size", type="text", is_searchable=True)
+    hidden = make_custom_field("Hidden", type="text", is_searchable=False)
+
+    found = [
+        hint_of(where(actor, key, "contains", "smith"))
+        for key in (f"custom_{size.pk}", f"custom_{hidden.pk}", "full_name", "prefix", "background")
+    ]
+
+    assert found == ["smith", "", "", "", ""]
+    assert hint_of(where(actor, "last_name", "eq", "smith")) == ""
+    assert hint_of(where(actor, "last_name", "contains", "Smith", case_sensitive=True)) == ""
+
+
+def has_index() -> bool:
+    return connection.vendor == "sqlite" or has_trigrams("default")
+
+
+def statements_of(actor: Actor, query: Query) -> tuple[list[int], list[str]]:
+    with CaptureQueriesContext(connection) as asked:
+        page = search(actor, query)
+    return page.ids, [each["sql"] for each in asked]
+
+
+def test_a_word_leads_unless_very_many_have_it(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tom = make_contact(actor, first_name="Tom", last_name="Goldsmith", phones=["555 12 34"])
+    make_contact(actor, first_name="Smithy", last_name="Blank")
+    either = Or(
+        (
+            where(actor, "last_name", "contains", "smith"),
+            where(actor, "display_name", "ends_with", "dsmith"),
+            where(actor, "phones", "contains", "12-34"),
+            where(actor, "prefix", "contains", "smith"),
+        )
+    )
+    ids, led = statements_of(actor, Query(condition=either))
+    assert ids == [tom.pk]
+    assert has_index() is any("WHERE wide LIKE" in sql or "MATCH" in sql for sql in led[-2:])
+
+    monkeypatch.setattr(hints, "LED_TO_EACH", 0)
+    one = Query(condition=where(actor, "last_name", "contains", "smith"))
+    ids, plain = statements_of(actor, one)
+    assert ids == [tom.pk]
+    assert not any("WHERE wide LIKE" in sql or "MATCH" in sql for sql in plain[-2:])
+    assert statements_of(actor, Query(condition=either))[0] == [tom.pk]
+
+
+def test_a_page_of_what_very_many_have_is_found_among_the_first(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_index():
+        pytest.skip("how many have a word is not asked without an index")
+    monkeypatch.setattr(hints, "MOST_LED_TO", 1)
+    made = [make_contact(actor, first_name=name, last_name="Smithson").pk for name in "ABCD"]
+    make_contact(actor, first_name="Ezra", last_name="Blank")
+    Contact.objects.filter(pk=made[0]).update(updated_at="2001-01-01T00:00:00Z")
+    word = Query(search="smiths", limit=2, total=False)
+    part = Query(condition=where(actor, "last_name", "contains", "mithso"), limit=2, total=False)
+
+    for query in (word, part):
+        search(actor, query)
+        ids, asked = statements_of(actor, query)
+        assert ids == made[:2]
+        assert len(asked) == 1
+    assert search(actor, Query(search="smiths", limit=2)).total == len(made)
+    assert search(actor, Query(search="smiths", limit=10)).ids == made

@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
-from contacts.access.visibility import contact_condition, visible_contacts
+from contacts.access.visibility import visible_contacts
+from contacts.access.visible_channels import of_living
 from contacts.models import (
     Bundle,
     ContactTag,
@@ -36,8 +37,7 @@ def visible_tags(actor: Actor) -> QuerySet[Tag]:
 
 def visible_contact_tags(actor: Actor) -> QuerySet[ContactTag]:
     """Return which tags are on the living contacts that an actor sees."""
-    living = ContactTag.objects.filter(contact__archived_at=None).order_by()
-    return living.filter(contact_condition(actor, "contact_id"))
+    return ContactTag.objects.filter(of_living(actor)).order_by()
 
 
 def visible_groups(actor: Actor) -> QuerySet[Group]:
@@ -48,8 +48,7 @@ def visible_groups(actor: Actor) -> QuerySet[Group]:
 
 def visible_group_members(actor: Actor) -> QuerySet[GroupMember]:
     """Return the memberships of the living contacts that an actor sees."""
-    living = GroupMember.objects.filter(contact__archived_at=None).order_by()
-    return living.filter(contact_condition(actor, "contact_id"))
+    return GroupMember.objects.filter(of_living(actor)).order_by()
 
 
 def visible_options(actor: Actor) -> QuerySet[Option]:

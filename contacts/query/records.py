@@ -35,6 +35,7 @@ from contacts.query import setup_documents as setup
 from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
 from contacts.query.record_links import with_links
+from contacts.query.totals import exact_total, kept_total
 from contacts.query.tree import Page, Query
 
 # Of the kind's own model, which no signature for all kinds can name.
@@ -182,6 +183,14 @@ KINDS: dict[str, RecordKind] = {
     ),
 }
 
+# As many as contacts, or more: to count them with each page would read them all.
+GROWING = frozenset(
+    {
+        *("email", "phone", "address", "website", "messenger", "contact_tag", "group_member"),
+        *("relationship", "note", "activity"),
+    }
+)
+
 
 def record_page(actor: Actor, query: Query) -> Page:
     """Return one page of a kind other than contacts."""
@@ -189,12 +198,27 @@ def record_page(actor: Actor, query: Query) -> Page:
     matching = kind.seen(actor, archived=bool(query.archived)).filter(
         compile_condition(actor, query.condition, row_by_row), *_words(query.search, kind.searched)
     )
-    ordering = ordering_of(actor, query.sort, kind.order)
+    ordered = with_links(query.kind, matching).order_by(*ordering_of(actor, query.sort, kind.order))
     end = query.offset + query.limit
-    counted = with_links(query.kind, matching).annotate(total=Window(Count(F("pk"))))
-    rows = list(counted.order_by(*ordering)[query.offset : end]) if query.limit else []
-    total = rows[0].total if rows else matching.count() if query.offset or not query.limit else 0
+    if query.total and query.kind not in GROWING:
+        counted = ordered.annotate(total=Window(Count(F("pk"))))
+        rows = list(counted[query.offset : end]) if query.limit else []
+        is_behind = query.offset or not query.limit
+        total = rows[0].total if rows else matching.count() if is_behind else 0
+    else:
+        rows = list(ordered[query.offset : end]) if query.limit else []
+        total = _total(actor, query, matching, len(rows))
     return Page(kind.write(actor, rows), total, query.offset, query.limit, [row.pk for row in rows])
+
+
+def _total(actor: Actor, query: Query, matching: QuerySet[Any], found: int) -> int:
+    """Return how many match; all are counted only where that is asked and the page cannot tell."""
+    key = (matching.db, actor.sight, query.kind, repr(query.condition), query.search)
+    if not query.limit:
+        return exact_total((*key, query.archived), matching.count)
+    if not query.total or (found < query.limit and (found or not query.offset)):
+        return query.offset + found
+    return kept_total((*key, query.archived), matching.count)
 
 
 def find_record(

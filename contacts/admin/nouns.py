@@ -17,11 +17,10 @@ from django.utils.functional import Promise
 
 from contacts.admin.navigation import Link, is_below
 from contacts.admin.numbers import Figure
+from contacts.admin.right_words import ADMINISTRATOR, seen_by
 from contacts.admin.visitors import actor_of_request
 
 View = Callable[..., HttpResponseBase]
-
-ADMINISTRATOR = "administrator"
 
 
 class DomainAdmin(admin.ModelAdmin):
@@ -106,5 +105,6 @@ class DomainAdmin(admin.ModelAdmin):
     ) -> TemplateResponse:
         """Return a page in the skin; `context` should hold a `title`."""
         request.current_app = self.admin_site.name
-        everything = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        context = {"opts": self.opts, "seen_by": seen_by(self.view_right), **context}
+        everything = {**self.admin_site.each_context(request), **context}
         return TemplateResponse(request, template, everything, status=status)

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from contacts.access import Actor
 from contacts.admin.messages import said, warned
 from contacts.admin.navigation import Link, is_below
-from contacts.admin.nouns import ADMINISTRATOR, DomainAdmin
+from contacts.admin.nouns import DomainAdmin
 from contacts.admin.record_forms import RecordForm
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.seen_versions import seen_version, unless_changed
 from contacts.admin.tables import (
     PAGE_SIZE,

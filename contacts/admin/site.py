@@ -23,6 +23,7 @@ from contacts.admin.navigation import Link, Section, further_links, sections_of
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.profile import profile
 from contacts.admin.resuming import KEPT, Kept, find_kept, keep
+from contacts.admin.right_words import seen_by
 from contacts.admin.signing_in import SignInForm
 from contacts.admin.suggesting import suggestions
 from contacts.admin.undoing import undo
@@ -187,7 +188,7 @@ class CrmSite(AdminSite):
     ) -> TemplateResponse:
         """Show the start page."""
         found = start.context_of(request, self._registry.values())
-        context = {**self.each_context(request), **found}
+        context = {**self.each_context(request), "seen_by": seen_by(""), **found}
         return TemplateResponse(request, "admin/index.html", context)
 
     def profile(self, request: HttpRequest) -> HttpResponse:

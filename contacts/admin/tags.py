@@ -1,7 +1,7 @@
 """What templates need besides Django's own tags: icons, times, doors, colours."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import nh3
 from django import template
@@ -9,7 +9,7 @@ from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
@@ -122,6 +122,12 @@ def day(value: str) -> SafeString | str:
     if on is None:
         return value or ""
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on))
+
+
+@register.filter
+def day_of_year(on: date) -> str:
+    """Return a day without its year; the month in the case that stands beside a number."""
+    return date_format(on, get_format("MONTH_DAY_FORMAT").replace("F", "E"))
 
 
 @register.filter

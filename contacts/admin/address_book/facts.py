@@ -18,6 +18,7 @@ from contacts.admin.address_book.words import (
     words_for,
 )
 from contacts.admin.doors import title_of_door
+from contacts.fields import Field, reference
 from contacts.fields.text import spaced_number
 
 Document = Mapping[str, Any]
@@ -173,8 +174,15 @@ def custom_groups(actor: Actor, document: Document, names: Names) -> list[Group]
             continue
         fact = Fact(field.key, str(field.label), words_for(field.key, value))
         fact = _linked(field.type.name, value, fact, names)
-        grouped.setdefault(field.group or _("More fields"), []).append(fact)
+        title = field.group or _projects_of(field) or _("More fields")
+        grouped.setdefault(title, []).append(fact)
     return [Group(title, tuple(facts)) for title, facts in grouped.items()]
+
+
+def _projects_of(field: Field) -> str:
+    """Return the names of the projects that alone have a field; "" for a field of all."""
+    projects = reference.projects()
+    return ", ".join(sorted(filter(None, map(projects.name_of, field.project_ids))))
 
 
 def _linked(type_name: str, value: object, fact: Fact, names: Names) -> Fact:

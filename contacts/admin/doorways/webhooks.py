@@ -115,13 +115,21 @@ class WebhookAdmin(RecordAdmin):
         return visible_webhooks(actor).select_related("user")
 
     def figures(self, request: HttpRequest) -> list[Figure]:
-        """Return how many webhooks have paused themselves."""
-        paused = self.rows_for(actor_of_request(request)).exclude(paused_at=None).count()
-        if not paused:
-            return []
+        """Return how many webhooks have paused themselves, and how many fail of late."""
+        rows = self.rows_for(actor_of_request(request))
+        paused = rows.exclude(paused_at=None).count()
+        failing = rows.filter(paused_at=None, failures__gt=0).count()
+        found = [
+            (
+                paused,
+                ngettext("webhook paused after failures", "webhooks paused after failures", paused),
+            ),
+            (failing, ngettext("failing webhook", "failing webhooks", failing)),
+        ]
         url = self.address("changelist")
-        label = ngettext("webhook paused after failures", "webhooks paused after failures", paused)
-        return [Figure(label, counted(paused), url, is_urgent=True)]
+        return [
+            Figure(label, counted(count), url, is_urgent=True) for count, label in found if count
+        ]
 
     def find(self, request: HttpRequest, asked: Asked) -> Found:
         """Return the newest first."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.access import Actor
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
-from contacts.admin.nouns import ADMINISTRATOR
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.setup.field_cells import state_cell
 from contacts.admin.setup.fields import RELATIVES
 from contacts.admin.site import site

@@ -21,9 +21,9 @@ from contacts.admin import inputs
 from contacts.admin.catalogue_forms import projects_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
 from contacts.admin.messages import said, warned
-from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.records import Found, Step
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.rows import Rows
 from contacts.admin.setup.field_cells import (
     filter_cell,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column, records_of
-from contacts.admin.nouns import ADMINISTRATOR
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.site import site
 from contacts.models import MembershipLevel
 from contacts.services.membership_levels import (

@@ -12,8 +12,8 @@ from contacts.access.rights import MODULE_RIGHTS
 from contacts.admin import inputs
 from contacts.admin.catalogue_forms import users_of
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
-from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
+from contacts.admin.right_words import ADMINISTRATOR, RIGHT_LABELS
 from contacts.admin.site import site
 from contacts.admin.tables import Cell, Column
 from contacts.fields import reference
@@ -27,30 +27,6 @@ from contacts.services.user_groups import (
 )
 
 RELATIVES = ("user", "usergroup", "role")
-
-RIGHT_LABELS = {
-    "view_contacts": gettext_lazy("see contacts"),
-    "view_private_contacts": gettext_lazy("see private contacts of others"),
-    "add_contacts": gettext_lazy("add contacts"),
-    "edit_contacts": gettext_lazy("change contacts"),
-    "delete_contacts": gettext_lazy("archive, restore and delete contacts"),
-    "manage_contacts": gettext_lazy("manage web forms and what they bring"),
-    "add_notes": gettext_lazy("write notes"),
-    "delete_notes": gettext_lazy("change and delete notes of others"),
-    "delete_own_notes": gettext_lazy("change and delete own notes"),
-    "view_activities": gettext_lazy("see activities"),
-    "add_activities": gettext_lazy("add activities"),
-    "edit_activities": gettext_lazy("change activities"),
-    "delete_activities": gettext_lazy("delete activities"),
-    "view_deals": gettext_lazy("see deals"),
-    "add_deals": gettext_lazy("add deals"),
-    "edit_deals": gettext_lazy("change deals"),
-    "delete_deals": gettext_lazy("delete deals"),
-    "view_tickets": gettext_lazy("see tickets"),
-    "add_tickets": gettext_lazy("add tickets"),
-    "edit_tickets": gettext_lazy("change tickets"),
-    "delete_tickets": gettext_lazy("delete tickets"),
-}
 
 
 @admin.register(UserGroup, site=site)

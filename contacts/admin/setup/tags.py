@@ -15,9 +15,9 @@ from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document
 from contacts.admin.messages import said, warned
-from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
 from contacts.admin.records import Found
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.site import site
 from contacts.admin.tables import Asked, Cell, Column
 from contacts.admin.visitors import actor_of_request

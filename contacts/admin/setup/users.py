@@ -16,8 +16,8 @@ from contacts.access import Actor
 from contacts.admin import inputs
 from contacts.admin.catalogue_screens import CatalogueAdmin, Document, column
 from contacts.admin.messages import said, warned
-from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.record_forms import RecordForm
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.site import site
 from contacts.admin.tables import Cell, Column, Pick
 from contacts.admin.visitors import actor_of_request

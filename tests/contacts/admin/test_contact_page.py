@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from contacts.access import Actor
+from contacts.fields import reference
 from contacts.models import Contact, Deal, Note, Project, RelationshipType, User
 from contacts.query import get_contact
 from contacts.services.attachments import attach_file, store_upload
@@ -71,6 +72,21 @@ def test_page_tells_everything_that_is_known(at_bob: Client, anna: Contact) -> N
     assert page.links["anna@example.com"] == "mailto:anna@example.com"
     assert page.links["+7 495 111-22-33 (ext. 12)"] == "tel:+74951112233"
     assert page.links["example.com"] == "https://example.com"
+
+
+def test_custom_fields_of_a_project_stand_under_its_name(
+    at_alice: Client, owner: Actor, project: Project
+) -> None:
+    slope, colour = make_custom_field("Slope"), make_custom_field("Colour")
+    slope.projects.add(project)
+    reference.bump("catalogue")
+    values = {f"custom_{slope.pk}": "steep", f"custom_{colour.pk}": "red"}
+    contact = make_contact(owner, first_name="Anna", **values)
+
+    text = read(at_alice, page_of(contact)).text
+
+    assert f"{project.name} Slope steep" in text
+    assert "More fields Colour red" in text
 
 
 def test_numbers_are_shown_in_groups_and_copied_as_stored(

@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -12,7 +13,7 @@ from contacts.models import Project, User
 from contacts.services.contacts import create_contact
 from contacts.services.credentials import create_credential
 from tests.builders import actor_for, make_contact
-from tests.contacts.admin.reading import Page
+from tests.contacts.admin.reading import Page, read
 
 LACKS = "The database lacks 1 step to this version."
 
@@ -65,3 +66,16 @@ def test_requests_of_a_protocol_lead_to_its_keys(at_ada: Client, ada: User) -> N
     listed = Page(at_ada.get(html.unescape(address))).text
     assert "Mailing" in listed
     assert "Phone box" not in listed
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        ("", "Everybody who signs in sees this screen"),
+        ("contacts/contact/", "Everybody who signs in sees this screen"),
+        ("contacts/deal/", "by administrators and by those who may see deals."),
+        ("contacts/user/", "Administrators see this screen."),
+    ],
+)
+def test_each_screen_says_who_sees_it(at_ada: Client, address: str, who: str) -> None:
+    assert who in read(at_ada, f"/admin/{address}").text

@@ -123,6 +123,10 @@ def test_paused_webhook_is_on_the_start_page_and_goes_on_by_a_button(
 ) -> None:
     made(at_alice, receiver.url)
     hook = Webhook.objects.get()
+    assert "failing webhook" not in read(at_alice, "/admin/").text
+    hook.failures = 1
+    hook.save()
+    assert "1 failing webhook " in read(at_alice, "/admin/").text
     hook.paused_at, hook.failures = hook.created_at, 20
     hook.save()
 

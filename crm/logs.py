@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
 import orjson
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+# A part of an address that is a key, as that of a web form is; enough of it stays to know it by.
+KEY = re.compile(r"(?<=/)([A-Za-z0-9_-]{6})[A-Za-z0-9_-]{26,}")
+ADDRESSES = ("path", "event")
+
+
+def without_keys(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Shorten the keys that stand in addresses."""
+    for name in ADDRESSES:
+        text = event.get(name)
+        if isinstance(text, str):
+            event[name] = KEY.sub(r"\1…", text)
+    return event
+
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
+    without_keys,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

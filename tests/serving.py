@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests import migrated
+from tests.server_logs import started
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_IN_SECONDS = 180
@@ -78,6 +79,7 @@ class Server:
 
     def start(self, *options: str) -> None:
         """Start serving and wait until the server says that it is ready."""
+        started.note(self)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", *options],
@@ -113,6 +115,8 @@ class Server:
             self.process.kill()
             self.process.wait()
         self.process = None
+        # Some folders go with the test.
+        started.read(self)
 
 
 def free_port() -> int:
@@ -166,6 +170,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve for the whole run, to all tests that bear with what others left in the database."""
     with serving(tmp_path_factory.mktemp("server")) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_secrets_in_logs() -> Iterator[None]:
+    """Fail in the end if the log of any server that was started holds a secret."""
+    yield
+    started.require_clean()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from crm.logs import logging_settings
+from crm.logs import logging_settings, without_keys
 from crm.middleware.requests import client_address
 
 LIVE = "/health/live"
@@ -70,6 +70,15 @@ def test_log_has_the_path_without_the_query_string(
     assert event["path"] == LIVE
     assert event["status"] == 200
     assert "very-secret" not in str(event)
+
+
+def test_log_shortens_the_key_of_a_form_in_its_address() -> None:
+    address = "/forms/b39e3e83fbb1e3d0b6ecb42e0312c9af18d97ee3/thanks"
+
+    told = without_keys(None, "info", {"path": address, "event": f"Not Found: {address}"})
+
+    short = "/forms/b39e3e…/thanks"
+    assert told == {"path": short, "event": f"Not Found: {short}"}
 
 
 def test_log_is_one_json_object_a_line_away_from_a_terminal() -> None:

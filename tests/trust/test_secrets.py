@@ -13,7 +13,7 @@ import pytest
 
 from tests.serving import Server, own_database
 from tests.trust.conversations import ask, ask_everything, vtiger_session
-from tests.trust.creating import creators
+from tests.trust.creating import creators, visitor
 from tests.trust.figures import tell
 
 WRONG = "a-wrong-password-in-clear"
@@ -51,7 +51,7 @@ def test_secrets_are_neither_in_the_log_nor_in_the_database(
 def use_everything(server: Server) -> dict[str, str]:
     """Use every credential of the instance in every way, and return them by name."""
     ask_everything(server)
-    for creator in creators(server):
+    for creator in [*creators(server), visitor(server)]:
         creator.create("Secretive", creator.dialect, key=f"secrets-{creator.dialect}")
     keys = server.credentials
     found = {

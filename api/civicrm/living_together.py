@@ -1,4 +1,4 @@
-"""Tie people to the household or the employer whose address they share, as upstream does."""
+"""Ties that follow from something else, as upstream makes them: shared addresses, employers."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -34,3 +34,15 @@ def tie_to_owner(actor: Actor, address: Document) -> None:
     ends = {"contact_a": person_id, "contact_b": owner_id, "type": find_relationship_type(name)}
     with suppress(InvalidError, ForbiddenError):
         tie_contacts(actor, {**ends, "is_active": True})
+
+
+def keep_former_employer(actor: Actor, before: Document, after: Document) -> None:
+    """Keep the tie to an employer that a person has left, switched off."""
+    former = before.get("employer_id")
+    if former is None or after.get("employer_id") in (None, former):
+        return
+    ends = {"contact_a": after["id"], "contact_b": former}
+    with suppress(InvalidError, ForbiddenError):
+        tie_contacts(
+            actor, {**ends, "type": find_relationship_type("Employee of"), "is_active": False}
+        )

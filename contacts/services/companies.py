@@ -108,11 +108,20 @@ def tie_companies(contact: Contact, company_ids: Sequence[int]) -> None:
     for position, pk in enumerate(company_ids):
         tie = present.get(pk)
         if tie is None:
-            Relationship.objects.create(
-                type=tie_type, contact_a=contact, contact_b_id=pk, position=position
-            )
+            _tie(tie_type, contact, pk, position)
         elif tie.position != position:
             Relationship.objects.filter(pk=tie.pk).update(position=position)
+
+
+def _tie(tie_type: RelationshipType, contact: Contact, company_id: int, position: int) -> None:
+    """Tie a contact to a company: anew, or again where a tie had been switched off."""
+    ends = {"type": tie_type, "contact_a": contact, "contact_b_id": company_id}
+    former = Relationship.objects.filter(**ends, is_active=False, ends_on=None).order_by("-id")
+    last = former.values_list("pk", flat=True).first()
+    if last is None:
+        Relationship.objects.create(**ends, position=position)
+    else:
+        Relationship.objects.filter(pk=last).update(is_active=True, position=position)
 
 
 def people_to_rename(company: Contact) -> list[int]:

@@ -14,7 +14,7 @@ from api.civicrm.mapping.named import id_in
 from api.civicrm.mapping.options import meets
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.query import Condition, Not, groups_within, where
+from contacts.query import And, Condition, Not, groups_within, where
 
 
 def nothing(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
@@ -40,10 +40,22 @@ def within(key: str) -> Ask:
 
     def ask(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
         if asked.operator == "=" and "%" not in str(asked.operand):
-            return where(actor, key, "contains", field.format.compared(asked.operand, field, actor))
+            return _in_order(actor, replace(field, key=key), asked)
         return field.format.condition(actor, "contact", replace(field, key=key), wild(asked))
 
     return ask
+
+
+def _in_order(actor: Actor, field: WireField, asked: Filter) -> Condition:
+    """Return "holds these words, one after the other": a blank stands for anything, as upstream."""
+    text = str(field.format.compared(asked.operand, field, actor))
+    words = text.split()
+    if len(words) < 2:
+        return where(actor, field.key, "contains", text)
+    escaped = (re.sub(r"([\\%_])", r"\\\1", word) for word in words)
+    pattern = Filter(asked.name, "LIKE", f"%{'%'.join(escaped)}%")
+    holding = (where(actor, field.key, "contains", word) for word in words)
+    return And((*holding, field.format.condition(actor, "contact", field, pattern)))
 
 
 def wild(asked: Filter) -> Filter:

@@ -75,8 +75,8 @@ def shown_name(document: Document) -> str:
     if document.get("kind") == "person":
         name = full_name_of(*(document.get(key, "") for key in _SHOWN))
         if name:
-            return name
-    return str(document.get("display_name", ""))
+            return name[:LONGEST_NAME]
+    return _nameless(document)
 
 
 def sort_name(document: Document) -> str:
@@ -84,7 +84,20 @@ def sort_name(document: Document) -> str:
     if document.get("kind") == "person":
         name = listed_name_of(*(document.get(key, "") for key in _SORTED))
         if name:
-            return name
+            return name[:LONGEST_NAME]
+    return _nameless(document)
+
+
+# The original's columns end there.
+LONGEST_NAME = 128
+
+
+def _nameless(document: Document) -> str:
+    """Return the primary e-mail address of a person without a name; else the domain's name."""
+    has_text = document.get("company") or document.get("nickname")
+    address = primary(document.get("emails", ())).get("address")
+    if document.get("kind") == "person" and address and not has_text:
+        return str(address)
     return str(document.get("display_name", ""))
 
 

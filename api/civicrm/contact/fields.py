@@ -5,6 +5,7 @@ from typing import Any
 
 from api.civicrm.contact import asking
 from api.civicrm.contact.ages import AGES
+from api.civicrm.contact.channel_ids import channel_id
 from api.civicrm.contact.custom import custom_fields
 from api.civicrm.contact.formats import (
     CHANNELS,
@@ -184,7 +185,7 @@ DEFAULT: Sequence[WireField] = (
         ask=asking.nothing,
     ),
     text("current_employer", "Current Employer", "company", max_length=128),
-    integer("address_id", "Address ID", path="address.id", is_writable=False),
+    channel_id("address_id", "Address ID", "address"),
     _primary("street_address", "Street Address", "street1", "address.street1"),
     _primary("supplemental_address_1", "Supplemental Address 1", "street2", "address.street2"),
     _shown("supplemental_address_2", "Supplemental Address 2", "address.street3"),
@@ -215,7 +216,7 @@ DEFAULT: Sequence[WireField] = (
         target="Country",
         scope="primary",
     ),
-    integer("phone_id", "Phone ID", path="phone.id", is_writable=False),
+    channel_id("phone_id", "Phone ID", "phone"),
     option(
         "phone_type_id",
         "Phone Type",
@@ -226,7 +227,7 @@ DEFAULT: Sequence[WireField] = (
         scope="primary",
     ),
     _primary("phone", "Phone", "phones", "phone.number"),
-    integer("email_id", "Email ID", path="email.id", is_writable=False),
+    channel_id("email_id", "Email ID", "email"),
     text("email", "Email", "emails", path="email.address", scope="primary", max_length=254),
     WireField(
         name="on_hold",
@@ -276,6 +277,7 @@ DEFAULT: Sequence[WireField] = (
         format=STATE,
         key="region",
         path="address.state_code",
+        offers=states,
         is_writable=False,
         scope="primary",
     ),
@@ -321,6 +323,7 @@ ON_REQUEST: Sequence[WireField] = (
             ("email_greeting_display", "Email Greeting", "greeting.email"),
             ("postal_greeting_display", "Postal Greeting", "greeting.postal"),
             ("addressee_display", "Addressee", "greeting.addressee"),
+            ("address_name", "Address Name", "address.name"),
         )
     ),
     _shown("hash", "Contact Hash", "hash", is_default=False, max_length=32, ask=asking.hashed),

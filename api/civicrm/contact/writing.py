@@ -18,6 +18,7 @@ from api.civicrm.contact.keys import set_key
 from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.errors import CiviApiError, bad_option, missing_params
 from api.civicrm.grammar.options import is_yes
+from api.civicrm.living_together import keep_former_employer
 from contacts.access import Actor
 from contacts.errors import ForbiddenError, NotFoundError
 from contacts.query import Query, all_of, find_contacts, get_contact, search, where
@@ -121,6 +122,7 @@ def _changed(call: Call, contact_id: int) -> Document:
         document: Document = update_contact(
             actor, contact_id, lambda before: _employed(actor, values_for(call, before))
         )
+        keep_former_employer(actor, living, document)
         if wanted:
             archive_contact(actor, contact_id)
     except ForbiddenError:

@@ -163,7 +163,7 @@ _PLAIN = channel_entity(
         key="is_located_by_hand",
         path="is_located_by_hand",
     ),
-    text("name", "Address Name", "name", max_length=255),
+    text("name", "Address Name", "name", max_length=255, aliases=("address_name",)),
     integer("master_id", "Master Address ID", "shared_with", target="Address"),
     label="street_address",
 )

@@ -31,12 +31,14 @@ OPERATORS = frozenset(
         "NOT BETWEEN",
         "IS NULL",
         "IS NOT NULL",
+        "NULL",
+        "NOT NULL",
     }
 )
 SEVERAL = frozenset({"IN", "NOT IN", "BETWEEN", "NOT BETWEEN"})
 WITHOUT_OPERAND = frozenset({"IS NULL", "IS NOT NULL"})
 # Stored in one spelling, so that nobody has to know both.
-_SAME = {"<>": "!="}
+_SAME = {"<>": "!=", "NULL": "IS NULL", "NOT NULL": "IS NOT NULL"}
 
 
 class BadListError(CiviApiError):

@@ -118,3 +118,76 @@ def test_names_of_results_go_through_four_records_at_most(as_alice: Caller) -> N
     message = f"Maximum number of joins exceeded in parameter {name}"
     for asked in ({name: 1}, {"return": name}, {"options": {"sort": name}}):
         assert as_alice.call("Email", "get", asked)["error_message"] == message
+
+
+def test_contacts_are_found_by_the_ids_of_their_primary_channels(as_alice: Caller) -> None:
+    person, other = as_alice.person(email="a@x.org"), as_alice.person(email="b@x.org")
+    for entity, name, values in (
+        ("Phone", "phone_id", {"phone": "1"}),
+        ("Address", "address_id", {"city": "Ghent", "address_name": "My house"}),
+        ("Email", "email_id", {"email": "c@x.org", "is_primary": 1}),
+    ):
+        channel = as_alice.make(entity, contact_id=person, **values)
+        assert as_alice.ok("Contact", "get", {name: channel})["id"] == person, name
+        left = as_alice.ok("Contact", "getcount", {name: {"!=": channel}, "id": other})
+        assert left["result"] == 1
+    asked = {"id": person, "return": "address_name"}
+    assert as_alice.ok("Contact", "getsingle", asked)["address_name"] == "My house"
+
+
+def test_blanks_in_names_stand_for_anything(as_alice: Caller) -> None:
+    as_alice.person("Sanford", "Blackwell")
+    as_alice.make("Contact", contact_type="Household", household_name="Blackwell family")
+    for name, count in (("Blackwell F", 2), ("F Blackwell", 0), ("Black_well F", 0)):
+        assert as_alice.ok("Contact", "getcount", sort_name=name)["result"] == count, name
+
+
+def test_people_without_names_are_called_by_their_primary_address(as_alice: Caller) -> None:
+    chained = {"email": "garlic@x.org", "is_primary": 1}
+    kind = {"contact_type": "Individual", "email": "onion@x.org"}
+    person = as_alice.make("Contact", **{**kind, "api.Email.create": chained})
+    shown = as_alice.ok("Contact", "getsingle", {"id": person})
+    assert (shown["display_name"], shown["sort_name"]) == ("garlic@x.org", "garlic@x.org")
+
+
+def test_names_end_where_the_columns_of_the_original_end(as_alice: Caller) -> None:
+    person = as_alice.person("a" * 64, "b" * 64)
+    shown = as_alice.ok("Contact", "getsingle", {"id": person})
+    assert shown["display_name"] == f"{'a' * 64} {'b' * 63}"
+    assert shown["sort_name"] == f"{'b' * 64}, {'a' * 62}"
+
+
+def test_a_former_employer_stays_as_a_tie_that_is_switched_off(as_ada: Caller) -> None:
+    first, second = (
+        as_ada.make("Contact", contact_type="Organization", organization_name=name)
+        for name in ("First", "Second")
+    )
+    person = as_ada.person(employer_id=first)
+    as_ada.ok("Contact", "create", id=person, employer_id=second)
+    states = _ties_of(as_ada, person)
+    assert states == {first: "0", second: "1"}
+    as_ada.ok("Contact", "create", id=person, employer_id=first)
+    assert _ties_of(as_ada, person) == {first: "1", second: "0"}
+
+
+def test_naming_an_employer_again_switches_its_tie_on(as_ada: Caller) -> None:
+    person = as_ada.person(current_employer="New Org")
+    tie = as_ada.ok("Relationship", "get", contact_id_a=person)["id"]
+    as_ada.ok("Relationship", "create", id=tie, is_active=0)
+    assert as_ada.ok("Contact", "getvalue", {"id": person, "return": "current_employer"})
+    as_ada.ok("Contact", "create", id=person, current_employer="New Org")
+    found = as_ada.ok("Relationship", "get", contact_id_a=person)
+    assert (found["id"], found["values"][str(tie)]["is_active"]) == (tie, "1")
+
+
+def _ties_of(caller: Caller, person: int) -> dict[int, str]:
+    found = caller.ok("Relationship", "get", contact_id_a=person, sequential=1)["values"]
+    return {int(row["contact_id_b"]): row["is_active"] for row in found}
+
+
+def test_not_null_is_said_in_a_short_way_too(as_alice: Caller) -> None:
+    as_alice.person(nick_name="Al")
+    as_alice.person()
+    for operator in ("NOT NULL", "NULL"):
+        asked = {"first_name": "Alice", "nick_name": {operator: 1}}
+        assert as_alice.ok("Contact", "getcount", asked)["result"] == 1

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
-from django.db import router
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Func, OuterRef, Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -25,7 +25,7 @@ from contacts.models import Contact
 from contacts.query.breadth import may_be_many
 from contacts.query.hints import hint_of, leads
 from contacts.query.sight import seen
-from contacts.query.tree import And, Compare, Condition, Not, Or, Related
+from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
 
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
@@ -75,7 +75,7 @@ def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = 
         return ~_whole(compile_condition(actor, condition.part, shape))
     if isinstance(condition, And):
         return reduce(and_, _conditions(actor, condition, shape), EVERYTHING)
-    return reduce(or_, map(_whole, _alternatives(actor, condition, shape)), NOTHING)
+    return _any_of(actor, condition, shape)
 
 
 def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
@@ -87,6 +87,21 @@ def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
             yield Q(Checked(condition)) if condition else EVERYTHING
         else:
             yield compile_condition(actor, part, shape)
+
+
+def _any_of(actor: Actor, either: Or, shape: Shape) -> Q:
+    parts = list(_alternatives(actor, either, shape))
+    if shape is as_set and len(parts) > 1 and _are_few_contacts(either):
+        first, *rest = (Contact.objects.order_by().filter(part).values("pk") for part in parts)
+        return Q(pk__in=first.union(*rest))
+    return reduce(or_, map(_whole, parts), NOTHING)
+
+
+def _are_few_contacts(either: Or) -> bool:
+    """Tell whether PostgreSQL would look at all contacts for a few: it has no index for an OR."""
+    if connections[_database()].vendor != "postgresql" or may_be_many(either):
+        return False
+    return all(each.field.kind == "contact" for each, _depth in iter_comparisons(either))
 
 
 def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:

@@ -92,8 +92,9 @@ def _statement(
         contacts = contacts.filter(Q(UpTo(*columns.names, *places, sign=sign)))
     ordering = columns.turned if reach.is_back else asked.ordering
     window = slice(reach.passed, reach.passed + reach.taken)
-    if reach.passed > reach.taken:
-        # The database would carry along the documents of all that it passes.
+    if places or reach.passed > reach.taken:
+        # The database would carry along the documents of all that it passes; and from a place on
+        # PostgreSQL would read the documents in the order of ids from the very first.
         ids = contacts.order_by(*ordering).values("pk")[window]
         contacts, window = Contact.objects.using(asked.using).filter(pk__in=ids), slice(None)
     shown = ("pk", "document__body", *columns.names[:-1])

@@ -10,7 +10,7 @@ from contacts.access import Actor
 from contacts.fields.contact_declaring import CODES
 from contacts.index import SEARCHED_FIELDS
 from contacts.models import Contact, ContactKey, ContactText, User
-from contacts.query import Or, Query, hints, search, where
+from contacts.query import Not, Or, Query, hints, search, where
 from contacts.query.hints import LEAST_TRIGRAM, hint_of
 from contacts.query.misspelling import has_trigrams
 from tests.builders import actor_for, make_contact, make_custom_field
@@ -144,3 +144,17 @@ def test_a_page_of_what_very_many_have_is_found_among_the_first(
         assert len(asked) == 1
     assert search(actor, Query(search="smiths", limit=2)).total == len(made)
     assert search(actor, Query(search="smiths", limit=10)).ids == made
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has an index for an OR")
+def test_alternatives_that_few_fit_are_found_each_by_itself(actor: Actor) -> None:
+    tom = make_contact(actor, first_name="Tom", last_name="Ui")
+    ada = make_contact(actor, first_name="Ui", emails=["ui@example.com"])
+    few = tuple(where(actor, key, "eq", "ui") for key in ("last_name", "first_name", "nickname"))
+    ids, asked = statements_of(actor, Query(condition=Or(few)))
+    assert ids == [ada.pk, tom.pk]
+    assert any(" UNION " in sql for sql in asked)
+    many = Or((*few, Not(where(actor, "kind", "eq", "person"))))
+    ids, asked = statements_of(actor, Query(condition=many))
+    assert ids == [ada.pk, tom.pk]
+    assert not any(" UNION " in sql for sql in asked)

@@ -46,7 +46,7 @@ lock: install ## Renew the locked requirements.
 	$(BIN)/python tools/lock.py
 
 test: install ## Run the test suite on every core; ARGS="tests/api -k name" selects.
-	@$(BIN)/python -m pytest $(or $(ARGS),-n auto)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n auto --dist worksteal)
 
 trust: install-dev ## Show every promise about reliability and security by its figure; ARGS="matrix" selects.
 	@$(BIN)/python -m tests.trust $(ARGS)

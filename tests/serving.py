@@ -131,7 +131,7 @@ def free_port() -> int:
 def own_database(folder: Path) -> Iterator[str]:
     """Lend the address of a database without records, of the kind that this run is on.
 
-    On SQLite it has its tables already where an image of them is kept.
+    It has its tables already: it is a copy of the image of them where one is kept.
     """
     address = os.environ.get("TEST_DATABASE_URL")
     if not address or address.startswith("sqlite"):
@@ -142,12 +142,19 @@ def own_database(folder: Path) -> Iterator[str]:
         return
     import psycopg  # noqa: PLC0415 - not installed where only SQLite is tested
 
+    def sibling(database: str) -> str:
+        before, _, options = address.partition("?")
+        return f"{before.rpartition('/')[0]}/{database}" + (f"?{options}" if options else "")
+
+    def migrate(database: str) -> None:
+        Server(folder, sibling(database)).manage("migrate", "--verbosity=0")
+
+    template = migrated.template(address, migrate)
     name = f"rosetta_server_{secrets.token_hex(6)}"
-    before, _, options = address.partition("?")
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
-            yield f"{before.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
+            yield sibling(name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

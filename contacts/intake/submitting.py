@@ -87,11 +87,12 @@ def _take(
 def _record(submission: Submission, sender: Sender) -> None:
     """Write what happened into the trail, from where programs are told of it."""
     actor = system_actor("form").through("form", request_id=sender.request_id)
-    words = ["received"]
-    words += ["accepted"] if submission.state == Submission.State.ACCEPTED else []
-    for word in words:
-        # The timeline of the contact shows the submission itself.
-        history.record(actor, "submission", submission.pk, word)
+    number, contact_id = submission.pk, submission.contact_id
+    told = {"form": submission.form.title} if submission.form else {}
+    history.record(actor, "submission", number, "received", after=told, contact_id=contact_id)
+    if submission.state == Submission.State.ACCEPTED:
+        # One line in the timeline of the contact is enough.
+        history.record(actor, "submission", number, "accepted")
 
 
 def _sorted(

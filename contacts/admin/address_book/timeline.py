@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts import history
-from contacts.access import Actor, readable_custom_fields, readable_fields
+from contacts.access import NEEDED, Actor, readable_custom_fields, readable_fields
 from contacts.admin.address_book.rows import contact_url
 from contacts.admin.address_book.standing import (
     Standing,
@@ -32,6 +32,7 @@ from contacts.services.taking_in import KIND as IMPORT
 Document = Mapping[str, Any]
 
 SHOWN = 20
+REVIEWING = NEEDED["submission", "review"]
 
 HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("contact", "created"): gettext_lazy("Created"),
@@ -65,7 +66,7 @@ HEADINGS: dict[tuple[str, str], str | Promise] = {
     ("relationship", "created"): gettext_lazy("Relationship added"),
     ("relationship", "deleted"): gettext_lazy("Relationship ended"),
     ("relationship", "restored"): gettext_lazy("Relationship brought back"),
-    ("submission", "created"): gettext_lazy("Web form sent"),
+    ("submission", "received"): gettext_lazy("Web form sent"),
     ("submission", "accepted"): gettext_lazy("Web form accepted"),
     ("submission", "replayed"): gettext_lazy("Web form taken once more"),
 }
@@ -85,6 +86,7 @@ TOLD_BY = {
     "activity": ("subject",),
     "ticket": ("subject",),
     "attachment": ("filename",),
+    "submission": ("form",),
 }
 WORK = frozenset({"deal", "activity", "ticket"})
 MOST_LETTERS = 140
@@ -146,7 +148,7 @@ def _entry(actor: Actor, change: Change, now: Standing, projects: Sequence[int])
         id=change.pk,
         heading=str(HEADINGS[change.record_kind, change.action]),
         about=_about(change),
-        url=_address(change, now),
+        url=_address(actor, change, now),
         who=change.user.name if change.user else _("nobody signed in"),
         door=change.dialect,
         credential=str(change.credential) if change.credential else "",
@@ -196,15 +198,16 @@ def _about(change: Change) -> str:
     return Truncator(text).chars(MOST_LETTERS)
 
 
-def _address(change: Change, now: Standing) -> str:
-    """Return the page of a record that has one of its own, and is there."""
+def _address(actor: Actor, change: Change, now: Standing) -> str:
+    """Return the page of a record that has one of its own, is there, and is for this actor."""
     other = change.after.get("merged_id") or change.after.get("unmerged_id")
     if change.record_kind == "contact" and other:
         return contact_url(other)
     if change.record_kind == LIKE:
         _own, *others = change.after["contacts"]
         return contact_url(others[0])
-    if change.record_kind not in (*WORK, "submission"):
+    is_reviewed = change.record_kind == "submission" and actor.has_anywhere(REVIEWING)
+    if change.record_kind not in WORK and not is_reviewed:
         return ""
     if (change.record_kind, change.record_id) in now.trashed:
         return ""

@@ -10,6 +10,7 @@ from contacts.access import Actor
 from contacts.models import Contact, Credential, Project, Submission, User, WebForm
 from contacts.services.web_forms import create_web_form
 from tests.builders import make_key
+from tests.contacts.admin.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,24 @@ def test_what_visitors_send_is_shown_as_text(
     ).content.decode()
     assert script not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_what_a_visitor_sent_stands_once_in_the_timeline_of_the_contact(
+    at_alice: Client, at_rita: Client, client: Client, form: WebForm
+) -> None:
+    WebForm.objects.filter(pk=form.pk).update(min_seconds=0)
+    client.post(f"/forms/{form.public_id}", {"first_name": "Tom", "emails": "tom@example.com"})
+    submission = Submission.objects.get()
+    address = f"/admin/contacts/contact/{submission.contact_id}/"
+
+    page = read(at_alice, f"{address}?show=forms")
+
+    assert page.text.count("Web form sent Newsletter") == 1
+    assert page.links["Newsletter"] == f"/admin/contacts/submission/{submission.pk}/"
+    # Who may not review what was sent is told of it, and led nowhere.
+    page = read(at_rita, f"{address}?show=forms")
+    assert "Web form sent Newsletter" in page.text
+    assert "Newsletter" not in page.links
 
 
 def test_a_new_key_is_shown_once_with_an_example_and_opens_the_door(

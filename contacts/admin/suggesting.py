@@ -1,4 +1,4 @@
-"""Names that boxes offer while somebody types (`crm/choosing.js` asks for them)."""
+"""Names that boxes offer while somebody types (`crm/page.js` asks for them)."""
 
 from collections.abc import Callable, Iterable
 

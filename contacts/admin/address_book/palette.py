@@ -1,7 +1,7 @@
 """Go anywhere by typing: contacts, companies, tags, projects, screens; on a page, or in a dialog.
 
 Without scripts it is a page with a box; with them the same page is asked for its results while
-somebody types (`crm/palette.js`).
+somebody types (`crm/page.js`).
 """
 
 from collections.abc import Iterable, Sequence

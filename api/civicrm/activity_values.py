@@ -114,11 +114,11 @@ def _names_of(document: Document, names: Mapping[int, Mapping[str, Any]]) -> dic
     return found
 
 
-# Asked for together with the ids.
+# Ids come with names, and names with ids.
 COMPANIONS = {
     f"{word}_contact_id": (f"{word}_contact_name", f"{word}_contact_sort_name")
     for word in PARTS.values()
-}
+} | {f"{word}_contact_name": (f"{word}_contact_id",) for word in PARTS.values()}
 
 
 def with_companions(asked: Asked) -> Sequence[str] | None:

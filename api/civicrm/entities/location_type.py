@@ -38,6 +38,9 @@ def _stored(values: Values) -> dict[str, object]:
     """Return the values as those of an option: what people read is its label."""
     given = dict(values)
     label = given.pop("label", None) or given.get("name")
+    if given.get("name") == label:
+        # The domain's own name for the label is shown as the label again.
+        given.pop("name")
     if given.get("name"):
         given["name"] = plain_name(str(given["name"]))
     return {**given, "label": label} if label else given

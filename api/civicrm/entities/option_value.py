@@ -125,6 +125,9 @@ def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
         # Values that are words are not kept: options are known by numbers here.
         given.pop("number", None)
     given["label"] = given.get("label") or given.get("name")
+    if given.get("name") == given["label"]:
+        # The domain's own name for the label is shown as the label again.
+        given.pop("name")
     if given.get("name"):
         given["name"] = plain_name(str(given["name"]))
     return create_option(actor, given)

@@ -191,3 +191,32 @@ def test_not_null_is_said_in_a_short_way_too(as_alice: Caller) -> None:
     for operator in ("NOT NULL", "NULL"):
         asked = {"first_name": "Alice", "nick_name": {operator: 1}}
         assert as_alice.ok("Contact", "getcount", asked)["result"] == 1
+
+
+def test_names_of_an_activitys_contacts_come_with_their_ids(as_alice: Caller) -> None:
+    source, target = as_alice.person("D", "Bug"), as_alice.person("A", "Cat")
+    made = {"activity_type_id": 1, "source_contact_id": source, "target_contact_id": target}
+    activity = as_alice.make("Activity", **made)
+    wanted = ["source_contact_name", "target_contact_name"]
+    found = as_alice.ok("Activity", "getsingle", {"id": activity, "return": wanted})
+    assert (found["source_contact_id"], found["source_contact_name"]) == (str(source), "D Bug")
+    assert found["target_contact_id"] == [str(target)]
+    assert found["target_contact_name"] == {str(target): "A Cat"}
+
+
+def test_names_of_options_keep_their_blanks(as_ada: Caller) -> None:
+    name = "Test activity type"
+    option = {"option_group_id": "activity_type", "name": name, "label": name, "value": 9999}
+    made = as_ada.ok("OptionValue", "create", option)
+    assert made["values"][str(made["id"])]["name"] == name
+    activity = as_ada.make("Activity", activity_type_id=name, subject="x")
+    found = as_ada.ok("Activity", "getsingle", {"id": activity, "return": "activity_type_id"})
+    assert found["activity_type_id"] == "9999"
+    place = as_ada.ok("LocationType", "create", name="New Location Type 2")
+    assert place["values"][str(place["id"])]["name"] == "New Location Type 2"
+
+
+def test_parts_of_a_street_that_are_too_long_are_named(as_alice: Caller) -> None:
+    asked = {"contact_id": as_alice.person(), "street_number_suffix": "really long"}
+    failed = as_alice.call("Address", "create", asked)
+    assert (failed["error_code"], failed["field"]) == (2100, "street_number_suffix")

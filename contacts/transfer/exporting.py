@@ -15,7 +15,7 @@ from contacts import query
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.transfer.cells import row_of
-from contacts.transfer.portable import Record, portable_fields, told
+from contacts.transfer.portable import Record, portable_fields, teller_of
 from contacts.transfer.writing import TEXT_FORMATS
 
 BATCH = 1_000
@@ -86,9 +86,10 @@ def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
             return
         after = ids[-1]
         documents = query.find_contacts(actor, ids)
+        tell = teller_of(fields)
         yield (
             after,
-            [{"id": pk, **told(documents[pk], fields)} for pk in ids if pk in documents],
+            [{"id": pk, **tell(documents[pk])} for pk in ids if pk in documents],
         )
 
 

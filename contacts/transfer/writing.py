@@ -13,6 +13,8 @@ from contacts.transfer.vcards import card_of
 
 Fields = Sequence[Field]
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
@@ -39,7 +41,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _documents(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    lines = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
+    lines = ",\n".join(_encoded(record) for record in records)
     return f",\n{lines}" if is_later else lines
 
 

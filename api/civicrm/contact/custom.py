@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from api.civicrm.contact.documents import sort_name
 from api.civicrm.contact.formats import several
 from api.civicrm.contact.places import PLACES
 from api.civicrm.errors import bad_option, bad_value
@@ -16,7 +17,7 @@ from api.civicrm.option_lists import list_number
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Choice, Field, catalogue
 from contacts.fields.types import read_moment
-from contacts.query import Condition, names_of_contacts, where
+from contacts.query import Condition, find_contacts, where
 
 # Type of the domain: what this protocol calls it, and the way people choose it.
 TYPES: Mapping[str, tuple[str, str]] = {
@@ -127,7 +128,7 @@ def is_reference(field: WireField) -> bool:
 def name_references(actor: Actor, records: Sequence[dict[str, Any]], names: Sequence[str]) -> None:
     """Put the names of contacts where their ids are, and the ids beside; one statement.
 
-    Contacts that are not seen have neither.
+    The names are those that lists are ordered by. Contacts that are not seen have neither.
     """
     ids = {
         int(str(each))
@@ -136,7 +137,7 @@ def name_references(actor: Actor, records: Sequence[dict[str, Any]], names: Sequ
         for each in several(record.get(name, ""))
         if str(each).isdecimal()
     }
-    called = names_of_contacts(actor, ids) if ids else {}
+    called = {pk: sort_name(each) for pk, each in find_contacts(actor, ids).items()} if ids else {}
     for record in records:
         for name in names:
             seen = [each for each in several(record.get(name, "")) if int(str(each or 0)) in called]

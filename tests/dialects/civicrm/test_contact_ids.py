@@ -127,7 +127,10 @@ def test_ties_and_custom_values_take_a_contact_by_any_name(
     assert (stored["entity_id"], stored["latest"]) == (str(own), "Carpe diem")
     as_ada.ok("Contact", "create", {"id": own, f"custom_{friend}": named})
     asked = {f"custom_{friend}": named, "return": f"custom_{friend}"}
-    assert as_ada.ok("Contact", "getsingle", asked)[f"custom_{friend}_id"] == str(own)
+    shown = as_ada.ok("Contact", "getsingle", asked)
+    own_name = as_ada.ok("Contact", "getvalue", {"id": own, "return": "sort_name"})["result"]
+    assert shown[f"custom_{friend}_id"] == str(own)
+    assert shown[f"custom_{friend}"] == own_name
     for entity, name in (("EntityTag", "contact_id"), ("CustomValue", "entity_id")):
         params = {name: "@user:nobody", "tag_id": tag, f"custom_{text}": "x"}
         assert as_ada.call(entity, "create", params)["error_code"] == 2002

@@ -220,3 +220,22 @@ def test_parts_of_a_street_that_are_too_long_are_named(as_alice: Caller) -> None
     asked = {"contact_id": as_alice.person(), "street_number_suffix": "really long"}
     failed = as_alice.call("Address", "create", asked)
     assert (failed["error_code"], failed["field"]) == (2100, "street_number_suffix")
+
+
+def test_contacts_in_custom_fields_are_called_as_lists_order_them(as_ada: Caller) -> None:
+    group = as_ada.make("CustomGroup", title="Facts", extends="Individual")
+    kind = {"data_type": "ContactReference", "html_type": "Autocomplete-Select"}
+    field = as_ada.make("CustomField", custom_group_id=group, label="Friend", **kind)
+    friend = as_ada.person("Anthony", "Anderson")
+    person = as_ada.person(**{f"custom_{field}": friend})
+    shown = as_ada.ok("Contact", "getsingle", {"id": person, "return": f"custom_{field}"})
+    assert shown[f"custom_{field}"] == "Anderson, Anthony"
+    assert shown[f"custom_{field}_id"] == str(friend)
+
+
+def test_the_status_of_an_activity_has_a_longer_name_too(as_alice: Caller) -> None:
+    made = {"activity_type_id": 1, "activity_status_id": "Completed"}
+    activity = as_alice.make("Activity", **made)
+    assert as_alice.ok("Activity", "get", activity_status_id=2)["id"] == activity
+    failed = as_alice.call("Activity", "create", {**made, "activity_status_id": "Invalid"})
+    assert failed["error_message"] == "'Invalid' is not a valid option for field status_id"

@@ -16,6 +16,7 @@ from contacts.access import Actor, readable_fields
 from contacts.admin.facts import cells_of
 from contacts.admin.tables import Cell
 from contacts.models import Change
+from contacts.services.undoing import can_undo
 
 SHOWN = 20
 HEADINGS: dict[str, str | Promise] = {
@@ -39,11 +40,13 @@ class Difference:
 class Entry:
     """One change as the page shows it."""
 
+    id: int
     heading: str | Promise
     who: str
     door: str
     at: datetime
     differences: tuple[Difference, ...]
+    can_undo: bool
 
 
 def entries_of(actor: Actor, kind: str, record_id: int) -> list[Entry]:
@@ -55,11 +58,13 @@ def entries_of(actor: Actor, kind: str, record_id: int) -> list[Entry]:
 def _entry(actor: Actor, kind: str, change: Change) -> Entry:
     told = change.action == "updated"
     return Entry(
+        id=change.pk,
         heading=HEADINGS[change.action],
         who=change.user.name if change.user else _("nobody signed in"),
         door=change.dialect,
         at=change.at,
         differences=differences_of(actor, kind, change.before, change.after) if told else (),
+        can_undo=told and can_undo(change),
     )
 
 

@@ -10,7 +10,7 @@ from contacts.models import Activity, Deal, DealStatus, Note, Project, Ticket, U
 from contacts.services.deals import create_deal, update_deal
 from contacts.services.tickets import create_ticket
 from tests.builders import actor_for, make_contact, make_custom_field
-from tests.contacts.admin.reading import read
+from tests.contacts.admin.reading import read, send
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,21 @@ def test_a_change_is_in_the_history_of_the_page(at_alice: Client, deal: Deal) ->
     assert "<del>Roof repair</del>" in text
     assert "<ins>Roof and walls</ins>" in text
     assert "Browser" in text
+
+
+def test_a_change_is_taken_back_from_the_history_of_the_page(
+    at_alice: Client, at_rita: Client, owner: Actor, deal: Deal
+) -> None:
+    update_deal(owner, deal.pk, {"name": "Roof and walls"})
+    address = f"/admin/contacts/deal/{deal.pk}/"
+    assert "/undo/" not in [form.action for form in read(at_rita, address).forms]
+    form = read(at_alice, address).form_to("/undo/")
+
+    page = send(at_alice, form.action, form.filled())
+
+    assert "1 change taken back." in page.text
+    deal.refresh_from_db()
+    assert deal.name == "Roof repair"
 
 
 def test_a_deleted_deal_comes_back_with_undo(at_alice: Client, deal: Deal) -> None:

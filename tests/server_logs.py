@@ -68,14 +68,19 @@ class Logs:
             self.found.append(f"{server.log}: {line}")
 
     def require_clean(self) -> None:
-        """Read what is left to read; fail if there was a secret, else tell how much was read."""
+        """Read what is left to read and tell how much that was; fail if there was a secret."""
         for server in self._servers.values():
             self.read(server)
-        assert not self.found, "\n".join(["secrets stand in logs of servers:", *self.found])
         if self._known:
             characters = sum(each.place for each in self._known.values())
             secrets = {secret for each in self._known.values() for secret in each.secrets}
-            tell_of_logs(servers=len(self._known), characters=characters, secrets=len(secrets))
+            tell_of_logs(
+                servers=len(self._known),
+                characters=characters,
+                secrets=len(secrets),
+                found=len(self.found),
+            )
+        assert not self.found, "\n".join(["secrets stand in logs of servers:", *self.found])
 
 
 def secrets_of(said: object, name: str = "") -> Iterator[bytes]:

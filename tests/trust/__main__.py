@@ -7,13 +7,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from tests.trust.figures import FILE
 from tests.trust.plan import ROOT, Suite, every_suite
 
+# Set where nothing may be written beside the sources.
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+BYTECODE = f"rosetta-compiled-{os.getuid()}"
 HEAD = ("promise", "what", "to reach", "seen", "reached")
 
 
@@ -36,14 +39,16 @@ def main(arguments: Sequence[str]) -> int:
         print("No suite has such a name.")
         return 2
     lines: list[Line] = []
+    logs: list[Mapping[str, int]] = []
     for place, suite in enumerate(suites, 1):
         for is_on_postgres in (False, True) if suite.on_both else (False,):
             where = " on PostgreSQL" if is_on_postgres else ""
             title = f"[{place}/{len(suites)}] {suite.row}: {suite.path.stem}{where}"
             print(f"{title} ...", flush=True)
             begun = time.monotonic()
-            lines += run(suite, is_short=asked.short, is_on_postgres=is_on_postgres)
+            lines += run(suite, is_short=asked.short, is_on_postgres=is_on_postgres, logs=logs)
             print(f"{title}: {lines[-1].reached} after {time.monotonic() - begun:.0f} s")
+    lines += told_of_logs(logs)
     print(table(lines))
     if asked.json:
         told = json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1)
@@ -66,8 +71,10 @@ def chosen(names: Sequence[str]) -> list[Suite]:
     return [s for s in suites if not names or any(name.lower() in s.names for name in names)]
 
 
-def run(suite: Suite, *, is_short: bool, is_on_postgres: bool) -> list[Line]:
-    """Run one suite and return its lines of the table."""
+def run(
+    suite: Suite, *, is_short: bool, is_on_postgres: bool, logs: list[Mapping[str, int]]
+) -> list[Line]:
+    """Run one suite and return its lines of the table; add what was read of the logs."""
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
     if is_on_postgres:
         command = [sys.executable, "tools/temporary_postgres.py", *command]
@@ -77,7 +84,7 @@ def run(suite: Suite, *, is_short: bool, is_on_postgres: bool) -> list[Line]:
         done = subprocess.run(
             [*command, str(suite.path)],
             cwd=ROOT,
-            env={**os.environ, **settings},
+            env=environment(settings),
             check=False,
             stdout=subprocess.PIPE,
             text=True,
@@ -85,7 +92,9 @@ def run(suite: Suite, *, is_short: bool, is_on_postgres: bool) -> list[Line]:
         told = Path(noted.name).read_text(encoding="utf-8").splitlines()
     if done.returncode:
         print(done.stdout)
-    figures = [json.loads(line) for line in told]
+    notes = [json.loads(line) for line in told]
+    logs += [note["logs"] for note in notes if "logs" in note]
+    figures = [note for note in notes if "logs" not in note]
     found = [
         Line(suite.row, each["promise"] + where, suite.reach, each["figure"], each["reached"])
         for each in figures
@@ -95,6 +104,29 @@ def run(suite: Suite, *, is_short: bool, is_on_postgres: bool) -> list[Line]:
         reached = "no" if done.returncode else "yes"
         found.append(Line(suite.row, suite.path.stem + where, suite.reach, last[0], reached))
     return found
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a suite, in which every process after the first starts quickly.
+
+    What Python compiles is kept beside the sources or, where that is not wished, elsewhere.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    if NO_BYTECODE in os.environ:
+        kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / BYTECODE))
+    return {**kept, **settings}
+
+
+def told_of_logs(logs: Sequence[Mapping[str, int]]) -> list[Line]:
+    """Return the line about the logs of all servers that the suites have started."""
+    if not logs:
+        return []
+    servers, characters, secrets, found = (
+        sum(each[name] for each in logs) for name in ("servers", "characters", "secrets", "found")
+    )
+    seen = f"{servers} servers, {characters:,} characters read for {secrets} secrets, {found} found"
+    reached = "no" if found else "yes"
+    return [Line("secrets", "logs of all servers above", "0 in any log", seen, reached)]
 
 
 def table(lines: Sequence[Line]) -> str:

@@ -20,7 +20,7 @@ def tell(promise: str, figure: str, *, is_reached: bool = True) -> None:
 
 
 def tell_of_logs(**counts: int) -> None:
-    """Note how much of the logs of servers was read for secrets, without finding any."""
+    """Note how much of the logs of servers was read for secrets, and how many were found."""
     place = os.environ.get(FILE)
     if place:
         with Path(place).open("a", encoding="utf-8") as lines:

@@ -53,6 +53,7 @@ try:
     MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR / "media")
     MAX_UPLOAD_MB = environment.number("MAX_UPLOAD_MB", 25, least=1, most=2048)
     ARCHIVE_RETENTION_DAYS = environment.number("ARCHIVE_RETENTION_DAYS", 30, least=0, most=36500)
+    REQUEST_LOG_DAYS = environment.number("REQUEST_LOG_DAYS", 7, least=0, most=365)
     credential_rate = environment.rate("CREDENTIAL_RATE")
     address_rate = environment.rate("ADDRESS_RATE")
     LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", "en", {"en", "ru"})

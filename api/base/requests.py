@@ -27,6 +27,8 @@ class DialectRequest(Request):
     actor: "Actor"
     # Of the record that the answer shows, where it shows a single one.
     shown_version: object = None
+    # What is asked for, in the words of a protocol that has one address for everything.
+    operation_name = ""
 
     @property
     def view(self) -> "DialectView":

@@ -7,6 +7,7 @@ chosen, its actor found and its rate checked; then the method of the view runs, 
 """
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, cast
 
 import structlog
@@ -29,6 +30,7 @@ from api.base.errors import (
     refusal_for,
 )
 from api.base.negotiation import DialectNegotiation
+from api.base.noting import Outcome, tell_of_request
 from api.base.parsers import JsonParser, OrderedFormParser, OrderedMultipartParser
 from api.base.rehearsals import asks_for_rehearsal, rehearsal
 from api.base.renderers import OrjsonRenderer
@@ -38,7 +40,7 @@ from api.base.throttling import AddressThrottle, Allowance, CredentialThrottle, 
 from api.base.unchanged import remember, unchanged
 from api.base.versions import conditional, demanded, mark_version
 from api.wire.nested_params import rails_params
-from contacts.access import Actor, answered_by_replica, count_request, note_write
+from contacts.access import Actor, answered_by_replica, note_write
 from contacts.errors import (
     AuthenticationError,
     DomainError,
@@ -131,15 +133,18 @@ class DialectView(APIView):
         self.headers = self.default_response_headers
         self.format_kwarg = self.get_format_suffix(**kwargs)
         self.request = asked = cast(DialectRequest, self.initialize_request(request))
-        is_failed = False
+        started, failure = perf_counter(), None
         try:
             self.initial(asked, *args, **kwargs)
             response = self._answered(asked)
         except Exception as error:  # noqa: BLE001 -- the last stop before the client
             # Whatever the status: some dialects refuse with 200.
-            is_failed = True
+            failure = error
             response = self.finished(self.handle_exception(error))
-        self._count(asked, is_failed=is_failed or response.status_code >= 400)
+        if not hasattr(request, "actor_in_house"):
+            # What the server asks itself is not of programs.
+            outcome = Outcome(response.status_code, perf_counter() - started, failure)
+            tell_of_request(self.dialect.name, asked, outcome)
         return response
 
     def _answered(self, request: DialectRequest) -> HttpResponseBase:
@@ -155,15 +160,6 @@ class DialectView(APIView):
                 return self.finished(self.answer(request))
         finally:
             note_write(actor)
-
-    def _count(self, request: DialectRequest, *, is_failed: bool) -> None:
-        """Count what programs ask; what the server asks itself is not theirs."""
-        if hasattr(request._request, "actor_in_house"):
-            return
-        actor = getattr(request, "actor", None)
-        key_id = actor.key_id if actor is not None else None
-        address = request.META.get("REMOTE_ADDR", "")
-        count_request(self.dialect.name, key_id, address=address, is_failed=is_failed)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Return the request in the shape that our views need."""

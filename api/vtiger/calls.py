@@ -20,7 +20,8 @@ Params = Mapping[str, Any]
 def operation_of(request: DialectRequest) -> Operation:
     """Return the operation that is asked for; raises VtigerError."""
     wanted_format = text_of(shared(request, "format")).lower()
-    operation = find_operation(text_of(shared(request, "operation")))
+    request.operation_name = text_of(shared(request, "operation"))
+    operation = find_operation(request.operation_name)
     if operation is None or wanted_format not in ("", "json"):
         raise VtigerError("UNKNOWN_OPERATION", "Unknown operation requested")
     return operation

@@ -28,6 +28,7 @@ from contacts.access.readable import (
     readable_fields,
 )
 from contacts.access.replica import answered_by_replica, note_write
+from contacts.access.request_log import Note, note_request
 from contacts.access.rights import NEEDED, RIGHTS
 from contacts.access.sessions import (
     SessionLimits,
@@ -45,6 +46,7 @@ __all__ = [
     "RIGHTS",
     "Actor",
     "CredentialOptions",
+    "Note",
     "SessionLimits",
     "TokenTerms",
     "actor_of",
@@ -76,6 +78,7 @@ __all__ = [
     "may_read",
     "meet_demand",
     "memberships_of",
+    "note_request",
     "note_write",
     "open_session",
     "people_of",

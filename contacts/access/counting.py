@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
+from contacts.access.request_log import has_notes, write_notes
 from contacts.access.view_counts import has_views, write_views
 from contacts.models import RequestCount
 
@@ -169,7 +170,8 @@ def keep_writing() -> None:
 
 def _write_and_close() -> None:
     """Write, and hold no connection while there is nothing to write."""
-    if _tallies or has_views():
+    if _tallies or has_views() or has_notes():
         write_counts()
         write_views()
+        write_notes()
         connection.close()

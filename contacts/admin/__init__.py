@@ -9,6 +9,7 @@ from contacts.admin.address_book import duplicates as _duplicates  # noqa: F401 
 from contacts.admin.address_book import screens as _contacts  # noqa: F401  # registers the screens
 from contacts.admin.doorways import credentials as _credentials  # noqa: F401  # the same
 from contacts.admin.doorways import submissions as _submissions  # noqa: F401  # the same
+from contacts.admin.doorways import traffic as _traffic  # noqa: F401  # the same
 from contacts.admin.doorways import web_forms as _web_forms  # noqa: F401  # the same
 from contacts.admin.doorways import webhooks as _webhooks  # noqa: F401  # the same
 from contacts.admin.setup import bundles as _bundles  # noqa: F401  # the same

@@ -48,6 +48,7 @@ from contacts.models.products import DealProduct, Product
 from contacts.models.projects import Project, ProjectMember, Role
 from contacts.models.remembered_imports import RememberedImport
 from contacts.models.request_counts import RequestCount
+from contacts.models.request_log import RequestLogEntry
 from contacts.models.saved_filters import SavedFilter
 from contacts.models.stored_answers import StoredAnswer
 from contacts.models.stored_searches import StoredSearch
@@ -123,6 +124,7 @@ __all__ = [
     "RelationshipType",
     "RememberedImport",
     "RequestCount",
+    "RequestLogEntry",
     "Role",
     "SavedFilter",
     "Stage",

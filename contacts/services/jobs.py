@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import jobs
 from contacts.access import system_actor
+from contacts.access.request_log import forget_requests
 from contacts.idempotency import forget_old_answers
 from contacts.jobs import Work, job
 from contacts.services.background import actor_of_job
@@ -96,4 +97,5 @@ def forget_expired(work: Work) -> Mapping[str, int]:
         "answers": forget_old_answers(),
         "jobs": jobs.forget_finished(),
         "deliveries": forget_deliveries(),
+        "requests": forget_requests(),
     }

@@ -12,11 +12,20 @@ from django.db import connection
 from django.db.models import Field, JSONField, Model
 from django.utils.encoding import is_protected_type
 
-from contacts.models import ContactAccess, ContactDocument, ContactKey, ContactText
+from contacts.models import (
+    ContactAccess,
+    ContactDocument,
+    ContactKey,
+    ContactText,
+    RequestLogEntry,
+)
 
 # What follows from the other tables is built again instead of carried along; sessions of browsers
-# stand in their table as they are, and whoever finds a copy must not go on in them.
-NOT_CARRIED = frozenset({ContactAccess, ContactDocument, ContactKey, ContactText, Session})
+# stand in their table as they are, and whoever finds a copy must not go on in them. What programs
+# asked is of days.
+NOT_CARRIED = frozenset(
+    {ContactAccess, ContactDocument, ContactKey, ContactText, RequestLogEntry, Session}
+)
 AT_ONCE = 500
 
 # A value as a database column holds it: of any type.

@@ -74,6 +74,7 @@ class Api4Set(CiviViewSet):
 
     def write(self, request: DialectRequest, entity: str, action: str) -> Response:
         """Read or change."""
+        request.operation_name = f"{entity}.{action}"
         actor = _actor_of(request)
         try:
             params = _params(request)

@@ -55,6 +55,7 @@ def asked_of(request: DialectRequest) -> Asked:
         entity, action = plain(given.get("entity")), plain(given.get("action"))
     if not entity or not action:
         raise DoorError(NO_CALL)
+    request.operation_name = f"{entity}.{action}"
     if not is_batch(entity, action):
         require_post(request, action)
     json = json_of(given.get("json"))

@@ -52,6 +52,7 @@ RESULTS = {
     "answers": gettext_lazy("Answers forgotten"),
     "jobs": gettext_lazy("Jobs forgotten"),
     "deliveries": gettext_lazy("Deliveries forgotten"),
+    "requests": gettext_lazy("Requests forgotten"),
     "contacts": gettext_lazy("Contacts"),
     "deals": gettext_lazy("Deals"),
     "tickets": gettext_lazy("Tickets"),

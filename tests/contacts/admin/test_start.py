@@ -9,10 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from contacts.access import Actor
-from contacts.models import Project, User
+from contacts.models import Project
 from contacts.services.contacts import create_contact
-from contacts.services.credentials import create_credential
-from tests.builders import actor_for, make_contact
+from tests.builders import make_contact
 from tests.contacts.admin.reading import Page, read
 
 LACKS = "The database lacks 1 step to this version."
@@ -56,16 +55,15 @@ def test_new_contacts_are_told_by_their_source_and_lead_to_just_these(
     assert "Fiona" not in listed
 
 
-def test_requests_of_a_protocol_lead_to_its_keys(at_ada: Client, ada: User) -> None:
-    create_credential(actor_for(ada), "civicrm_api_key", {"name": "Mailing"})
-    create_credential(actor_for(ada), "vtiger_access_key", {"name": "Phone box"})
-    (address,) = re.findall(
-        r'href="([^"]*)"[^>]*><b>0</b><span>CiviCRM', at_ada.get("/admin/").content.decode()
-    )
+def test_requests_of_a_protocol_lead_to_all_of_them(at_ada: Client, client: Client) -> None:
+    client.get("/webservice.php?operation=fly")
+    client.get("/contacts.json")
+    page = at_ada.get("/admin/").content.decode()
+    (address,) = re.findall(r'href="([^"]*)"[^>]*><b>\d+</b><span>Vtiger', page)
 
     listed = Page(at_ada.get(html.unescape(address))).text
-    assert "Mailing" in listed
-    assert "Phone box" not in listed
+    assert "fly" in listed
+    assert "/contacts.json" not in listed
 
 
 @pytest.mark.parametrize(

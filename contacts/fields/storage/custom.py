@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
@@ -79,7 +81,11 @@ def text_condition(comparison: Comparison) -> Q:
     condition = key_condition("text", comparison)
     if comparison.operator in ("contains", "starts_with", "ends_with", "like"):
         whole = column_condition("folded", comparison, lambda value: fold(str(value)))
-        condition = (condition & Q(folded="")) | (whole & ~Q(folded=""))
+        either = (condition & Q(folded="")) | (whole & ~Q(folded=""))
+        # What is short is whole in the key: the index has it, and no row is read for it.
+        length = Length("text")
+        condition &= Q(LessThan(length, KEY_LENGTH))
+        condition |= Q(GreaterThanOrEqual(length, KEY_LENGTH)) & either
     return condition
 
 

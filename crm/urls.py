@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import include, path, re_path
 
 from api.base import discovery, documentation
 from contacts.admin import site
 from contacts.admin.navigation import add_link
 from crm.doors import open_doors
 from crm.pages import docs, errors, explorer, form_preview, health, list_requests, start
+from crm.routing import Entry, Mounted
 
 open_doors()
 add_link(explorer.link)
 
-urlpatterns: list[URLPattern | URLResolver] = [
+addresses: list[Entry] = [
     re_path(r"^(?:index\.php)?$", start.start, name="start"),
     path("admin/form-preview/", site.admin_view(form_preview.preview), name="form_preview"),
     path("admin/form-trial/<int:form_id>/", site.admin_view(form_preview.trial), name="form_trial"),
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *documentation.urlpatterns(),
     *discovery.urlpatterns(),
 ]
+urlpatterns = [Mounted(addresses)]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

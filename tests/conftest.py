@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from api.base.unchanged import forget_sent
+from contacts.access.guessing import forget_fine
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
@@ -52,6 +53,7 @@ def _nothing_remembered() -> Iterator[None]:
     forget_places()
     forget_words()
     forget_sent()
+    forget_fine()
     forget_views()
     yield
     reference.forget()

@@ -8,13 +8,16 @@ password, here or in another process, ends it at once.
 import hashlib
 import hmac
 import time
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import QuerySet
 
 from contacts.access.actor import Actor
 from contacts.access.credentials import require_program_use, take_stamps, with_stamps
 from contacts.access.memberships import actor_of
+from contacts.access.prepared import PreparedRow
 from contacts.errors import AuthenticationError
 from contacts.fields.text import storable
 from contacts.models import User
@@ -29,10 +32,17 @@ def find_user(username: str) -> User | None:
     """Return the user with this name, with the versions of the small tables; one statement."""
     if storable(username) != username:
         return None
-    user = with_stamps(User.objects.all()).filter(username=username).first()
+    user = _BY_NAME.find([username])
     if user is not None:
         take_stamps(user)
     return user
+
+
+def _by_name(texts: Sequence[str]) -> QuerySet[User]:
+    return with_stamps(User.objects.all()).filter(username=texts[0])
+
+
+_BY_NAME = PreparedRow(User, _by_name)
 
 
 def user_name_of(login: str) -> str:

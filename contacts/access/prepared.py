@@ -1,19 +1,24 @@
 """Statements that every request makes: put together by the ORM once, run often.
 
 Putting one together costs the ORM several times what the database needs to answer it. Here its
-text is kept per database; a run only binds values and builds the record.
+text is kept per database; a run only binds values and builds the record. Where the row is the one
+that came the last time, the record is copied instead of built.
 """
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, router
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Record = TypeVar("Record", bound=Model)
+
+KEEP_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class PreparedRow(Generic[Record]):
         self.model = model
         self.build = build
         self.statements: dict[tuple[str, int], _Statement[Record]] = {}
+        # What was found for the same texts the last time: the row, and a record nobody else holds.
+        self.found: dict[tuple[str, ...], tuple[tuple[object, ...], Record]] = {}
 
     def find(self, texts: Sequence[str]) -> Record | None:
         """Return the record, or None; one statement."""
@@ -65,7 +72,19 @@ class PreparedRow(Generic[Record]):
         with connections[using].cursor() as cursor:
             cursor.execute(statement.sql, params)
             row = cursor.fetchone()
-        return None if row is None else statement.record(self.model, row, using)
+        return None if row is None else self._record((using, *texts), statement, row)
+
+    def _record(
+        self, question: tuple[str, ...], statement: _Statement[Record], row: tuple[object, ...]
+    ) -> Record:
+        known = self.found.get(question)
+        if known is not None and known[0] == row:
+            return _twin(known[1])
+        record = statement.record(self.model, row, question[0])
+        if len(self.found) >= KEEP_AT_MOST:
+            self.found.clear()
+        self.found[question] = row, _twin(record)
+        return record
 
     def _put_together(self, using: str, count: int) -> _Statement[Record]:
         rows = self.build(_placeholders(count)).using(using)[:1]
@@ -80,6 +99,26 @@ class PreparedRow(Generic[Record]):
         populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
         converters = compiler.get_converters([each[0] for each in select])
         return _Statement(sql, params, compiler, converters, window, names, populators)
+
+
+def _twin(record: Record) -> Record:
+    """Return a copy, with copies of the related records: neither knows what happens to the other.
+
+    Values are shared but for those that can be changed in place, which JSON columns have.
+    """
+    twin = type(record).__new__(type(record))
+    twin.__dict__.update(record.__dict__)
+    for name, value in record.__dict__.items():
+        if isinstance(value, dict | list):
+            twin.__dict__[name] = deepcopy(value)
+    state, known = ModelState(), record._state
+    state.db, state.adding = known.db, known.adding
+    state.fields_cache = {
+        name: _twin(each) if isinstance(each, Model) else each
+        for name, each in known.fields_cache.items()
+    }
+    twin._state = state
+    return twin
 
 
 def _placeholders(count: int) -> list[str]:

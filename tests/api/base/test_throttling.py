@@ -2,7 +2,9 @@
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from rest_framework.settings import api_settings
 
@@ -122,3 +124,15 @@ def test_signing_in_clears_the_count_of_the_name(stranger: Client) -> None:
     for password in ("wrong", PASSWORD, "wrong"):
         sign_in(stranger, "alice", password)
     assert sign_in(stranger, "alice", PASSWORD) == 200
+
+
+@pytest.mark.usefixtures("_few_tries", "alice")
+def test_a_right_password_is_not_looked_up_each_time_until_somebody_guesses(
+    stranger: Client,
+) -> None:
+    assert [sign_in(stranger, "alice", PASSWORD) for _ in range(2)] == [200] * 2
+    with CaptureQueriesContext(connection) as seen:
+        assert sign_in(stranger, "alice", PASSWORD) == 200
+    assert not [each for each in seen.captured_queries if "crm_cache" in each["sql"]]
+    assert [sign_in(stranger, "alice", "wrong") for _ in range(3)] == [401, 401, 429]
+    assert sign_in(stranger, "alice", PASSWORD) == 429

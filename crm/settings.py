@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "crm.middleware.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "crm.middleware.policy.PolicyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "crm.middleware.sessions.SessionEndMiddleware",

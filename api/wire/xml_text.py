@@ -6,6 +6,7 @@ of elements that is printed afterwards.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -53,6 +54,7 @@ def array(name: str, items: Iterable[str], attributes: Mapping[str, str] | None 
     return f'<{name} type="array"{start}>{"".join(items)}</{name}>'
 
 
+@lru_cache(maxsize=2_000)
 def element_name(key: str) -> str:
     """Return a legal element name for any key: other characters become ``_``."""
     if _NAME.fullmatch(key):

@@ -7,7 +7,7 @@ from rest_framework.renderers import BaseRenderer
 
 from api.base.renderers import PlainXmlRenderer
 from api.redmineup.mapping.shapes import Items, Marked
-from api.wire.xml_text import array, element, element_name, text_element
+from api.wire.xml_text import array, attribute, element, element_name, text, text_element
 
 # DRF's words for what it hands to a renderer.
 Context = Mapping[str, Any]
@@ -26,25 +26,38 @@ class RailsXmlRenderer(PlainXmlRenderer):
 
     def written(self, name: str, value: Any) -> str:  # noqa: ANN401 -- any value of an answer
         """Return an element for a value."""
+        # Most of what a page holds is text or nothing.
+        if type(value) is str or value is None:
+            return f"<{name}>{text(value)}</{name}>" if value else f"<{name}/>"
         if isinstance(value, Items):
-            return array(name, [self.written(value.tag, item) for item in value])
+            tag = value.tag
+            return array(name, [self.written(tag, item) for item in value])
         if isinstance(value, Marked):
-            attributes = {key: _plain(value[key]) for key in value.attributes if key in value}
-            inner = (
-                self.written(element_name(key), item)
-                for key, item in value.items()
-                if key not in attributes
-            )
-            return element(name, "".join(inner), attributes)
-        if isinstance(value, Mapping):
-            inner = (self.written(element_name(str(key)), item) for key, item in value.items())
+            return self._marked(name, value)
+        if isinstance(value, dict):
+            inner = [self.written(element_name(str(key)), item) for key, item in value.items()]
             return element(name, "".join(inner))
         if isinstance(value, list | tuple):
             return array(name, [self.written(name, item) for item in value])
         return text_element(name, _plain(value))
 
+    def _marked(self, name: str, value: Marked) -> str:
+        start, attributes = name, value.attributes
+        for key in attributes:
+            if key in value:
+                start += f' {key}="{attribute(_plain(value[key]))}"'
+        inner = [
+            self.written(element_name(key), item)
+            for key, item in value.items()
+            if key not in attributes
+        ]
+        content = "".join(inner)
+        return f"<{start}>{content}</{name}>" if content else f"<{start}/>"
+
 
 def _plain(value: object) -> str:
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,6 +1,6 @@
 """Write a contact as this dialect shows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,11 @@ from contacts.fields import reference as tables
 # A document's values are JSON: anything, nested.
 Document = Mapping[str, Any]
 
+ABSENT = object()
+# Parts without which a contact may be shown.
+OPTIONAL = ("avatar", "author", "assigned_to", "phones", "emails", "custom_fields")
+# The element of an item in XML, and the key of its text.
+PHONE, EMAIL = ("phone", "number"), ("email", "address")
 ADDRESS_LINES = ("street1", "street2", "city", "postcode", "region")
 
 
@@ -60,13 +65,42 @@ class Writing:
 
 def to_wire(document: Document, writing: Writing) -> Wire:
     """Return a contact as it stands in a list; absent parts have no key."""
-    shown: Wire = {}
-    # A plain loop: this runs for every part of every contact of a page.
-    for name, part in XML_PARTS if writing.is_xml else JSON_PARTS:
-        value = document.get(part) if isinstance(part, str) else part(document, writing)
-        if value is not ABSENT:
-            shown[name] = value
-    return shown
+    # One display with everything in it: this runs for every contact of a page.
+    get = document.get
+    kind = get("kind")
+    users = writing.users
+    tags = _tags(get("tags"), writing)
+    shown: Wire = {
+        "id": get("id"),
+        "avatar": _avatar(get("avatar_id")),
+        "is_company": kind == "organization",
+        "first_name": get("first_name") if kind == "person" else None,
+        "last_name": get("last_name"),
+        "middle_name": get("middle_name"),
+        "company": get("company"),
+        "website": _website(get("websites")),
+        "skype_name": _skype(get("messengers"), writing),
+        "birthday": get("birthday"),
+        "job_title": get("job_title"),
+        "background": get("background"),
+        "author": users.get(get("author_id", 0), ABSENT),
+        "assigned_to": users.get(get("owner_id", 0), ABSENT),
+        "address": _address(get("addresses"), writing),
+        "phones": _channels(get("phones"), PHONE, writing),
+        "emails": _channels(get("emails"), EMAIL, writing),
+        "tag_list": tags,
+        "tags": tags,
+        "custom_fields": _custom_fields(get("custom"), writing),
+        "created_on": moment(get("created_at")),
+        "updated_on": moment(get("updated_at")),
+        "visibility": get("visibility", 0),
+    }
+    if not shown["first_name"]:
+        shown["first_name"] = shown_name(document)
+    for name in OPTIONAL:
+        if shown[name] is ABSENT:
+            del shown[name]
+    return {name: shown[name] for name in XML_ORDER if name in shown} if writing.is_xml else shown
 
 
 def with_projects(document: Document, writing: Writing) -> Wire:
@@ -74,9 +108,6 @@ def with_projects(document: Document, writing: Writing) -> Wire:
     shown = to_wire(document, writing)
     shown["projects"] = names.projects(writing.actor, document.get("projects", ()))
     return shown
-
-
-ABSENT = object()
 
 
 def shown_name(document: Document) -> str:
@@ -91,7 +122,10 @@ def shown_name(document: Document) -> str:
 
 def main_address(document: Document) -> Mapping[str, Any]:
     """Return the one address that this dialect knows: the primary one."""
-    addresses: list[Mapping[str, Any]] = document.get("addresses", [])
+    return _main_of(document.get("addresses", []))
+
+
+def _main_of(addresses: list[Mapping[str, Any]]) -> Mapping[str, Any]:
     for address in addresses:
         if address.get("is_primary"):
             return address
@@ -113,8 +147,10 @@ def full_address(address: Mapping[str, Any], country: str | None) -> str | None:
     return ", ".join([str(line) for line in lines if line]) or None
 
 
-def _address(document: Document, writing: Writing) -> Wire:
-    address = main_address(document)
+def _address(addresses: list[Mapping[str, Any]] | None, writing: Writing) -> Wire:
+    if not addresses:
+        return dict(NO_ADDRESS)
+    address = _main_of(addresses)
     country = writing.countries.get(address.get("country_id", 0))
     name = country.name if country else address.get("country_text")
     return {
@@ -129,86 +165,53 @@ def _address(document: Document, writing: Writing) -> Wire:
     }
 
 
-def _avatar(document: Document, _writing: Writing) -> object:
-    avatar_id = document.get("avatar_id")
+NO_ADDRESS: Wire = dict.fromkeys(
+    (
+        *("full_address", "street", "street2", "city", "region"),
+        *("country", "country_code", "postcode"),
+    )
+)
+
+
+def _avatar(avatar_id: object) -> object:
     return Marked({"attachment_id": avatar_id}) if avatar_id else ABSENT
 
 
-def _website(document: Document, _writing: Writing) -> object:
-    websites = document.get("websites", [])
+def _website(websites: list[Mapping[str, Any]] | None) -> object:
     return websites[0].get("url") if websites else None
 
 
-def _skype(document: Document, writing: Writing) -> object:
-    messengers = document.get("messengers")
+def _skype(messengers: list[Mapping[str, Any]] | None, writing: Writing) -> object:
     if not messengers:
         return None
     place = skype_index(messengers, writing.skype_id)
     return messengers[place].get("handle") if place is not None else None
 
 
-def _user(key: str) -> Callable[[Document, Writing], object]:
-    def write(document: Document, writing: Writing) -> object:
-        return writing.users.get(document.get(key, 0), ABSENT)
-
-    return write
-
-
-def _channels(key: str, tag: str, main: str) -> Callable[[Document, Writing], object]:
-    def write(document: Document, writing: Writing) -> object:
-        texts = [row.get(main, "") for row in document.get(key, [])]
-        if not texts:
-            return ABSENT
-        if writing.is_xml and not writing.is_nested:
-            return Items(tag, texts)
-        return Items(tag, [{main: text} for text in texts])
-
-    return write
+def _channels(
+    rows: list[Mapping[str, Any]] | None, names: tuple[str, str], writing: Writing
+) -> object:
+    if not rows:
+        return ABSENT
+    tag, main = names
+    if writing.is_xml and not writing.is_nested:
+        return Items(tag, [row.get(main, "") for row in rows])
+    return Items(tag, [{main: row.get(main, "")} for row in rows])
 
 
-def _tags(document: Document, writing: Writing) -> object:
+def _tags(tag_ids: list[int] | None, writing: Writing) -> str | list[str]:
     known = writing.tags
-    tags = [known[pk] for pk in document.get("tags", ()) if pk in known]
+    tags = [known[pk] for pk in tag_ids or () if pk in known]
     return ", ".join(tags) if writing.is_xml else tags
 
 
-def _custom_fields(document: Document, writing: Writing) -> object:
+def _custom_fields(values: Mapping[str, object] | None, writing: Writing) -> object:
     if not writing.custom_fields:
         return ABSENT
-    return custom.written(writing.columns, document.get("custom", {}))
+    return custom.written(writing.columns, values or {})
 
 
-def _moment(key: str) -> Callable[[Document, Writing], object]:
-    return lambda document, _writing: moment(document.get(key))
-
-
-# How each part is written; a text stands for the document's own value of that key.
-PARTS: dict[str, str | Callable[[Document, Writing], object]] = {
-    "id": "id",
-    "avatar": _avatar,
-    "is_company": lambda document, _writing: document.get("kind") == "organization",
-    "first_name": lambda document, _writing: shown_name(document),
-    "last_name": "last_name",
-    "middle_name": "middle_name",
-    "company": "company",
-    "website": _website,
-    "skype_name": _skype,
-    "birthday": "birthday",
-    "job_title": "job_title",
-    "background": "background",
-    "author": _user("author_id"),
-    "assigned_to": _user("owner_id"),
-    "address": _address,
-    "phones": _channels("phones", "phone", "number"),
-    "emails": _channels("emails", "email", "address"),
-    "tags": _tags,
-    "tag_list": _tags,
-    "custom_fields": _custom_fields,
-    "created_on": _moment("created_at"),
-    "updated_on": _moment("updated_at"),
-    "visibility": lambda document, _writing: document.get("visibility", 0),
-}
-
+# The parts of a contact, in the order of JSON.
 JSON_ORDER = (
     "id",
     "avatar",
@@ -260,6 +263,3 @@ XML_ORDER = (
     "updated_on",
     "visibility",
 )
-
-JSON_PARTS = tuple((name, PARTS[name]) for name in JSON_ORDER)
-XML_PARTS = tuple((name, PARTS[name]) for name in XML_ORDER)

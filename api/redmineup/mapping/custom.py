@@ -12,7 +12,7 @@ ATTRIBUTES = ("id", "name", "multiple")
 class Column:
     """One field of all records of a page: what is the same for each is prepared."""
 
-    __slots__ = ("field", "key", "same")
+    __slots__ = ("empty", "field", "key", "labels", "same")
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -20,22 +20,39 @@ class Column:
         self.same: dict[str, object] = {"id": field.custom_id, "name": str(field.label)}
         if field.is_multiple:
             self.same["multiple"] = True
+        # How a stored choice is written, by its type too: True is 1.
+        self.labels: dict[tuple[type, object], str | None] = {}
+        self.empty = self.written(None)
 
     def written(self, value: object) -> Marked:
         """Return the field with its value."""
-        field = self.field
         written = Marked(self.same, ATTRIBUTES)
-        if field.is_multiple:
+        if self.field.is_multiple:
             several = value if isinstance(value, list) else [] if value is None else [value]
-            written["value"] = Items("value", [text_of(field, each) for each in several])
+            written["value"] = Items("value", [self._text(each) for each in several])
         else:
-            written["value"] = text_of(field, value[0] if isinstance(value, list) else value)
+            written["value"] = self._text(value[0] if isinstance(value, list) else value)
         return written
+
+    def _text(self, value: object) -> str | None:
+        if not self.field.choices:
+            return text_of(self.field, value)
+        place = (type(value), value)
+        if place not in self.labels:
+            self.labels[place] = text_of(self.field, value)
+        return self.labels[place]
 
 
 def written(columns: Sequence[Column], values: Mapping[str, object]) -> Items:
     """Return every column with its value from a document's ``custom``; empty ones too."""
-    return Items("custom_field", [column.written(values.get(column.key)) for column in columns])
+    get = values.get
+    return Items(
+        "custom_field",
+        [
+            column.empty if (value := get(column.key)) is None else column.written(value)
+            for column in columns
+        ],
+    )
 
 
 def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from api.base.blank_forms import BlankForm
+from api.vtiger import keeping
 from api.vtiger.errors import FieldError, denied, missing_value, wrong_id
 from api.vtiger.mapping.choices import SEVERAL
 from api.vtiger.mapping.field import Document, Draft, Wire, WireField
 from api.vtiger.mapping.ids import read_id
 from api.vtiger.mapping.looking import PageLook
+from api.vtiger.mapping.pages import write_all
 from api.vtiger.modules import BY_NUMBER, Module
 from contacts.access import Actor
 from contacts.errors import InvalidError
+from contacts.query import StoredDocuments
 from contacts.services.following import follow
 
 Element = Mapping[str, str]
@@ -107,10 +109,9 @@ def write_records(
     actor: Actor, fields: Sequence[WireField], documents: Sequence[Document]
 ) -> list[Wire]:
     """Return documents as records of these fields."""
-    look = PageLook(actor, documents, fields)
-    names = [field.name for field in fields]
-    form = BlankForm([field.writer(look) for field in fields])
-    return [dict(zip(names, form.filled(document), strict=True)) for document in documents]
+    if isinstance(documents, StoredDocuments):
+        return keeping.written(actor, fields, documents)
+    return write_all(PageLook(actor, documents, fields), fields, documents)
 
 
 def write_whole(actor: Actor, module: Module, document: Document) -> Wire:

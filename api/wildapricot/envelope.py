@@ -5,6 +5,7 @@ from http import HTTPStatus
 from itertools import islice
 
 from django.http import StreamingHttpResponse
+from orjson import Fragment
 from rest_framework.response import Response
 
 from api.base.errors import Refusal
@@ -18,6 +19,8 @@ from api.wire.json_text import write_json
 from contacts.errors import InvalidError
 
 Wire = dict[str, object]
+# A contact, or its JSON.
+Record = Wire | Fragment
 Answer = Response | StreamingHttpResponse
 
 # The codes of these statuses are for people: clients read `Message` there, elsewhere `message`.
@@ -29,12 +32,12 @@ def single(value: object) -> Response:
     return Response(value)
 
 
-def contacts(records: Sequence[Wire], before: Wire) -> Response:
+def contacts(records: Sequence[Record], before: Wire) -> Response:
     """Return a list of contacts behind what else is in the answer."""
     return Response({**before, "Contacts": list(records)})
 
 
-def streamed(records: Iterable[Wire], before: Wire) -> StreamingHttpResponse:
+def streamed(records: Iterable[Record], before: Wire) -> StreamingHttpResponse:
     """Return the same as `contacts`, written while it is read."""
     opened = write_json({**before, "Contacts": []}).removesuffix(b"]}")
     return StreamingHttpResponse(
@@ -42,7 +45,7 @@ def streamed(records: Iterable[Wire], before: Wire) -> StreamingHttpResponse:
     )
 
 
-def _pieces(opened: bytes, records: Iterable[Wire]) -> Iterator[bytes]:
+def _pieces(opened: bytes, records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the text of a list in pieces of a hundred records."""
     numbered = iter(records)
     piece = opened

@@ -32,7 +32,9 @@ def column(kind: str, key: str, *, can_sort: bool = True, is_number: bool = Fals
 
 def records_of(actor: Actor, kind: str) -> list[dict[str, Any]]:
     """Return the records of a small table, to choose from."""
-    return query.search(actor, query.Query(kind=kind, limit=MOST_CHOICES, total=False)).documents
+    return list(
+        query.search(actor, query.Query(kind=kind, limit=MOST_CHOICES, total=False)).documents
+    )
 
 
 class CatalogueAdmin(RecordAdmin):

@@ -82,7 +82,7 @@ class ContactField(forms.CharField):
         asked = query.Query(
             search=typed, lenient=True, condition=condition, limit=OFFERED + 1, total=False
         )
-        return query.search(self.actor, asked).documents
+        return list(query.search(self.actor, asked).documents)
 
 
 def suggested(actor: Actor, typed: str) -> Iterable[str]:
@@ -90,7 +90,9 @@ def suggested(actor: Actor, typed: str) -> Iterable[str]:
     if len(typed.strip()) < LEAST_TYPED:
         return []
     asked = query.Query(search=typed, lenient=True, limit=4 * OFFERED, total=False)
-    found = query.search(actor, asked).documents
     # Whose name has what was typed comes before whose address or job has it.
-    found.sort(key=lambda each: fold(typed.strip()) not in fold(str(each["display_name"])))
+    found = sorted(
+        query.search(actor, asked).documents,
+        key=lambda each: fold(typed.strip()) not in fold(str(each["display_name"])),
+    )
     return [written(document) for document in found[:OFFERED]]

@@ -117,7 +117,7 @@ def tasks_of(actor: Actor) -> list[dict[str, object]]:
     undone = query.where(actor, "completed_at", "is_empty", True, kind="activity")
     soonest = (query.sorted_by(actor, "starts_at", kind="activity"),)
     asked = query.Query("activity", query.And((mine, undone)), sort=soonest, limit=MOST_TASKS)
-    return query.search(actor, asked).documents
+    return list(query.search(actor, asked).documents)
 
 
 def traffic_of(actor: Actor) -> list[tuple[Door, Usage]]:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -36,7 +36,7 @@ STAMPS = ("catalogue", "people", "tags")
 _known: ContextVar[dict[str, int] | None] = ContextVar("known_stamps", default=None)
 # Bumped in a transaction that may still be rolled back.
 _unsure: ContextVar[frozenset[str]] = ContextVar("unsure_stamps", default=frozenset())
-_kept: dict[str, tuple[int, object]] = {}
+_kept: dict[str, tuple[int, Any]] = {}  # each part has a type of its own
 # Equal texts mean equal contents of the whole database.
 _data: ContextVar[str | None] = ContextVar("known_data", default=None)
 
@@ -110,12 +110,15 @@ def _stored(name: str) -> int:
 
 def kept(part: str, stamp: str, read: Callable[[], Value]) -> Value:
     """Return what `read` gave for the present version of `stamp`, reading it once per process."""
-    now = version(stamp)
-    found = _kept.get(part)
+    # Asked several times for every contact of a page, so without a call more than it takes.
+    known, found = _known.get(), _kept.get(part)
+    is_known = known is not None and not _unsure.get()
+    now = known[stamp] if known is not None and is_known else version(stamp)
     if found is None or found[0] != now:
         found = (now, read())
         _kept[part] = found
-    return cast(Value, found[1])  # only `read` of this part writes it
+    value: Value = found[1]  # only `read` of this part writes it
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, iter_contacts, matching_ids
+from contacts.query.decoding import StoredDocuments
 from contacts.query.former import former_of, successor_of
 from contacts.query.groups import groups_within, sizes_of_groups
 from contacts.query.reading import find_contacts, get_contact, heir_of, names_of_contacts
@@ -55,6 +56,7 @@ __all__ = [
     "Query",
     "Related",
     "SortKey",
+    "StoredDocuments",
     "all_of",
     "count_contacts",
     "field_of",

@@ -24,7 +24,7 @@ from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `am
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
-from contacts.query.decoding import document_for
+from contacts.query.decoding import StoredDocuments
 from contacts.query.following import first_links
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.ordering import columns_of
@@ -45,7 +45,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
     else:
         rows = _plain(asked)
         total = _total(asked, rows) if query.total else len(rows)
-    documents = [document_for(actor, body) for _pk, body, *_order in rows]
+    documents = StoredDocuments(actor, [body for _pk, body, *_order in rows])
     ids = [row[0] for row in rows]
     return Page(documents, total, query.offset, query.limit, ids, is_near=asked.nearly)
 

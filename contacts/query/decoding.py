@@ -1,5 +1,8 @@
 """Make of a stored document what an actor may know of it."""
 
+from collections.abc import Sequence
+from typing import overload
+
 import orjson
 
 from contacts.access import Actor
@@ -21,3 +24,31 @@ def document_for(actor: Actor, body: str) -> Document:
     else:
         del document["projects"]
     return document
+
+
+class StoredDocuments(Sequence[Document]):
+    """The documents of a page, made of their texts when somebody looks at them."""
+
+    def __init__(self, actor: Actor, bodies: list[str]) -> None:
+        """Hold the texts as they are stored."""
+        self.actor, self.bodies = actor, bodies
+        self._made: dict[int, Document] = {}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.bodies)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        """Return one of them, always the same."""
+        if isinstance(place, slice):
+            return list(self)[place]
+        place = range(len(self.bodies))[place]
+        if place not in self._made:
+            self._made[place] = document_for(self.actor, self.bodies[place])
+        return self._made[place]

@@ -3,7 +3,7 @@
 Dialects build these nodes through `field_query`, so an unresolved name cannot reach the compiler.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as part_of
 from typing import Any
@@ -108,7 +108,7 @@ class Page:
     `is_near` says that nothing has the words that were searched for, only similar ones.
     """
 
-    documents: list[dict[str, object]]
+    documents: Sequence[dict[str, object]]
     total: int
     offset: int
     limit: int

@@ -1,8 +1,10 @@
 """Find contacts: the trash, wildcards, and which fields a list shows."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
+from api.base.kept_writing import KeptWriting
 from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.asking import in_trash, wild
 from api.civicrm.contact.custom import is_reference, name_references
@@ -95,11 +97,26 @@ def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Rec
         names = [(each.shown_as, each) for each in _wanted(fields, asked)]
     form = Form(names)
     is_hashed = any(name == "hash" for name, _field in names)
-    records = [form.filled(flat(document, is_hashed=is_hashed)) for document in documents]
+    manner = tuple([(name, field.name) for name, field in names])
+    kept = _kept.written(
+        actor, manner, documents, lambda each: form.filled(flat(each, is_hashed=is_hashed))
+    )
+    records = [_copied(record) for record in kept]
     if not asked.is_complete:
         name_references(actor, records, [each.name for _name, each in names if is_reference(each)])
     return records
 
+
+def _copied(record: Record) -> Record:
+    """Return a record of which everything may be changed: it is joined with others, or reduced."""
+    copied = record.copy()
+    for name, value in record.items():
+        if type(value) in (list, dict):
+            copied[name] = deepcopy(value)
+    return copied
+
+
+_kept: KeptWriting[Record] = KeptWriting()
 
 # Shown by `create` though nobody writes them.
 _COLUMNS = frozenset(

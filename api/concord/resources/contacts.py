@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from api.base.kept_writing import KeptWriting
 from api.concord.associations import apply_named, linked_ids, put
 from api.concord.mapping import contacts as mapping
 from api.concord.mapping import custom, finding, rules
 from api.concord.mapping.contact_values import read_company, read_person
 from api.concord.resources.table import Document, Resource, Sent, Shown, Wire, authorizer
 from contacts.access import NEEDED, Actor
+from contacts.fields import Field
 from contacts.query import Condition, Query, all_of, search, where
 from contacts.query.surroundings import Asked, surroundings
 from contacts.services.contacts import (
@@ -116,10 +118,10 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
     firms = {pk for document in documents for pk in document.get("companies", ())}
     around = surroundings(actor, Asked(contacts=firms, deals_of=ids, standing_of=ids))
     allowed, written = authorizer(actor, RIGHTS), []
-    for document in documents:
+    for document, own_part in zip(documents, _own_parts(actor, documents, fields), strict=True):
         deals = around.deals_of[document["id"]]
         own = [around.contacts[pk] for pk in document.get("companies", ()) if pk in around.contacts]
-        record = mapping.person(document, fields)
+        record = own_part.copy()
         record |= mapping.deal_counts(deals)
         record |= mapping.standing(around.standing_of[document["id"]])
         record |= {"companies_count": len(own), "associations_count": len(own) + len(deals)}
@@ -130,6 +132,15 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
         record |= _closing(allowed(document), shown)
         written.append(record)
     return written
+
+
+def _own_parts(actor: Actor, documents: Sequence[Document], fields: Sequence[Field]) -> list[Wire]:
+    """Return what follows from the documents of people alone; what is in it stays as it is."""
+    names = tuple([field.key for field in fields])
+    return _kept.written(actor, names, documents, lambda each: mapping.person(each, fields))
+
+
+_kept: KeptWriting[Wire] = KeptWriting()
 
 
 def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:

@@ -6,8 +6,8 @@ from typing import Any
 from rest_framework.renderers import BaseRenderer
 
 from api.base.renderers import PlainXmlRenderer
-from api.redmineup.mapping.shapes import Items, Marked
-from api.wire.xml_text import array, attribute, element, element_name, text, text_element
+from api.redmineup.mapping.shapes import Items, Marked, Ready
+from api.wire.xml_text import array, attribute, element, element_name, text_element
 
 # DRF's words for what it hands to a renderer.
 Context = Mapping[str, Any]
@@ -27,8 +27,8 @@ class RailsXmlRenderer(PlainXmlRenderer):
     def written(self, name: str, value: Any) -> str:  # noqa: ANN401 -- any value of an answer
         """Return an element for a value."""
         # Most of what a page holds is text or nothing.
-        if type(value) is str or value is None:
-            return f"<{name}>{text(value)}</{name}>" if value else f"<{name}/>"
+        if isinstance(value, str):
+            return value if type(value) is Ready else text_element(name, value)
         if isinstance(value, Items):
             tag = value.tag
             return array(name, [self.written(tag, item) for item in value])
@@ -39,7 +39,7 @@ class RailsXmlRenderer(PlainXmlRenderer):
             return element(name, "".join(inner))
         if isinstance(value, list | tuple):
             return array(name, [self.written(name, item) for item in value])
-        return text_element(name, _plain(value))
+        return text_element(name, _plain(value)) if value is not None else f"<{name}/>"
 
     def _marked(self, name: str, value: Marked) -> str:
         start, attributes = name, value.attributes

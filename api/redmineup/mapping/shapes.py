@@ -35,6 +35,12 @@ class Items(list[object]):
         self.tag = tag
 
 
+class Ready(str):
+    """An element that is XML already."""
+
+    __slots__ = ()
+
+
 def reference(record_id: int, name: str) -> Marked:
     """Return a reference to a record."""
     return Marked({"id": record_id, "name": name})

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.redmineup import envelope
+from api.redmineup.envelope import lists
 from api.redmineup.envelope.formats import is_page
 from api.redmineup.envelope.pages import to_screen
 from api.redmineup.envelope.renderers import CsvRenderer, VcardRenderer
@@ -21,7 +22,6 @@ from api.redmineup.mapping.places import (
     require_known,
     require_right,
 )
-from api.redmineup.mapping.shapes import Items
 from api.redmineup.views.base import (
     RedmineUpView,
     RedmineUpViewSet,
@@ -58,7 +58,7 @@ class ContactSet(RedmineUpViewSet):
             return envelope.with_ignored(export(request, found.documents), asked.ignored)
         page = search(request.actor, asked.query)
         writing = writing_for(request)
-        items = Items("contact", [mapping.to_wire(each, writing) for each in page.documents])
+        items = lists.contacts(page.documents, writing)
         answer = envelope.page("contacts", items, total=page.total, offset=offset, limit=limit)
         return envelope.with_ignored(answer, asked.ignored)
 

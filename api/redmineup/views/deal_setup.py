@@ -29,7 +29,7 @@ class DealStatusSet(RedmineUpViewSet):
         # The original shows them to administrators alone, who then have to tell everybody else.
         if not request.actor.has_anywhere("view_deals"):
             raise ForbiddenError("view_deals")
-        found = search(request.actor, Query("deal_status", limit=ALL)).documents
+        found = list(search(request.actor, Query("deal_status", limit=ALL)).documents)
         return envelope.whole("deal_statuses", mapping.statuses(found), with_total=True)
 
 

@@ -97,7 +97,7 @@ def _includes(request: DialectRequest, document: Mapping[str, Any]) -> Wire:
     added: dict[str, Items] = {}
     if "notes" in wanted:
         condition = where(request.actor, "deal", "eq", pk, kind="note")
-        found = search(request.actor, Query("note", condition, limit=MOST_NOTES)).documents
+        found = list(search(request.actor, Query("note", condition, limit=MOST_NOTES)).documents)
         added["notes"] = notes.items(found)
     if "attachments" in wanted:
         found = find_attachments(request.actor, "deal", [pk])[pk]

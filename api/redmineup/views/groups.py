@@ -72,6 +72,6 @@ def _includes(request: DialectRequest, document: Mapping[str, Any]) -> Wire:
         added["users"] = mapping.users(document["users"])
     if "memberships" in wanted:
         condition = where(request.actor, "group", "eq", document["id"], kind="member")
-        found = search(request.actor, Query("member", condition, limit=ALL)).documents
+        found = list(search(request.actor, Query("member", condition, limit=ALL)).documents)
         added["memberships"] = mapping.memberships(found)
     return {name: items for name, items in added.items() if items}

@@ -62,7 +62,7 @@ def _with(actor: Actor, kind: str, document: Document) -> Condition:
 
 
 def _found(actor: Actor, kind: str, condition: Condition) -> list[dict[str, Any]]:
-    return search(actor, Query(kind, condition, limit=MOST, total=False)).documents
+    return list(search(actor, Query(kind, condition, limit=MOST, total=False)).documents)
 
 
 INCLUDES: dict[str, Callable[[DialectRequest, Document, str], Items]] = {

@@ -41,7 +41,7 @@ class ProjectSet(RedmineUpViewSet):
             pk = document["id"]
             condition = where(request.actor, "project", "eq", pk, kind="ticket_category")
             found = search(request.actor, Query("ticket_category", condition, limit=ALL))
-            shown["issue_categories"] = mapping.categories(found.documents)
+            shown["issue_categories"] = mapping.categories(list(found.documents))
         response = envelope.single("project", shown)
         mark_version(response, document["updated_at"])
         return response

@@ -92,7 +92,7 @@ def _includes(request: DialectRequest, document: Mapping[str, Any]) -> Wire:
     added: dict[str, Items] = {}
     if "memberships" in wanted:
         condition = where(request.actor, "user", "eq", document["id"], kind="member")
-        found = search(request.actor, Query("member", condition, limit=ALL)).documents
+        found = list(search(request.actor, Query("member", condition, limit=ALL)).documents)
         added["memberships"] = mapping.memberships(found)
     if "groups" in wanted:
         added["groups"] = mapping.groups(document.get("user_groups", []))

@@ -1,28 +1,50 @@
 """Look up what the records of a page refer to: one statement for each kind of record."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from api.vtiger.mapping.field import Document, WireField
 from contacts.access import Actor
 from contacts.fields.picking import Pick, picker
 from contacts.query import Query, find_contacts, search, where
 
+# Kind and number of a record.
+Reference = tuple[str, int]
+
 
 class PageLook:
     """The records behind the references of a page, as far as the actor sees them."""
 
     def __init__(
-        self, actor: Actor, documents: Iterable[Document], fields: Sequence[WireField]
+        self,
+        actor: Actor,
+        documents: Iterable[Document],
+        fields: Sequence[WireField],
+        further: Iterable[Reference] = (),
     ) -> None:
         self.actor = actor
+        self._referring = [
+            each for each in fields if type(each).refers_to is not WireField.refers_to
+        ]
         wanted: dict[str, set[int]] = {}
-        referring = [each for each in fields if type(each).refers_to is not WireField.refers_to]
         for document in documents:
-            for field in referring:
-                for kind, record_id in field.refers_to(document):
-                    wanted.setdefault(kind, set()).add(record_id)
+            for kind, record_id in self.references_in(document):
+                wanted.setdefault(kind, set()).add(record_id)
+        for kind, record_id in further:
+            wanted.setdefault(kind, set()).add(record_id)
+        self._texts: dict[Reference, str] = {}
         self._rows: dict[tuple[str, Pick], Callable[[Document], Document]] = {}
         self._found = {kind: find_documents(actor, kind, ids) for kind, ids in wanted.items()}
+
+    def references_in(self, document: Document) -> Iterator[Reference]:
+        """Yield what a document of the page refers to."""
+        for field in self._referring:
+            yield from field.refers_to(document)
+
+    def text_of(self, reference: Reference) -> str:
+        """Return a text that is the same while the same is behind a reference."""
+        if reference not in self._texts:
+            self._texts[reference] = repr(self.find(*reference))
+        return self._texts[reference]
 
     def row_in(self, key: str, pick: Pick) -> Callable[[Document], Document]:
         """Return what finds the channel that is meant; fields of one address share the finding."""

@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from orjson import Fragment
+
+from api.base.kept_writing import KeptWriting
 from api.base.requests import DialectRequest
 from api.wildapricot import envelope
 from api.wildapricot.filters import Question, is_asked, is_asynchronous
 from api.wildapricot.mapping.contacts import Place, Wire, writer_for
 from api.wildapricot.mapping.table import table_for
-from contacts.access import Actor
+from api.wire.json_text import write_json
 from contacts.errors import QueryError
 from contacts.query import MAX_OFFSET, count_contacts, iter_contacts, matching_ids, search
 from contacts.services.stored_searches import get_search, keep_search
 
 # Longer lists are written while they are read: a hundred thousand contacts would fill the memory.
 HELD = 1_000
+
+# Contacts of shorter ones, as JSON.
+_kept: KeptWriting[Fragment] = KeptWriting()
 
 
 def answer(request: DialectRequest, place: Place) -> envelope.Answer:
@@ -32,23 +38,35 @@ def answer(request: DialectRequest, place: Place) -> envelope.Answer:
         end = min(MAX_OFFSET, query.offset + query.limit)
         return envelope.identifiers(matching_ids(actor, query, end)[query.offset :])
     if not is_asynchronous(asked):
-        return _listed(request, {}, _contacts(actor, place, question))
+        return _listed(request, {}, _contacts(request, place, question))
     # What cannot be read is refused now: a client that polls learns nothing from a later refusal.
     question.codes(table_for(actor))
     return _begun(request, place, question)
 
 
-def _contacts(actor: Actor, place: Place, question: Question) -> Iterator[Wire]:
+def _contacts(
+    request: DialectRequest, place: Place, question: Question
+) -> Iterator[envelope.Record]:
     """Return the contacts of the answer; raises QueryError before the first of them is read."""
+    actor = request.actor
     table = table_for(actor)
-    write = writer_for(table, place, question.codes(table))
+    codes = question.codes(table)
+    write = writer_for(table, place, codes)
     query = question.query(actor, table)
-    if query.limit <= HELD:
-        return map(write, search(actor, query).documents)
-    return map(write, iter_contacts(actor, query))
+    if query.limit > HELD:
+        return map(write, iter_contacts(actor, query))
+    documents = search(actor, query).documents
+    if request.accepted_renderer.format != "json":
+        return map(write, documents)
+    manner = (place, None if codes is None else frozenset(codes))
+    return iter(
+        _kept.written(actor, manner, documents, lambda each: Fragment(write_json(write(each))))
+    )
 
 
-def _listed(request: DialectRequest, before: Wire, contacts: Iterator[Wire]) -> envelope.Answer:
+def _listed(
+    request: DialectRequest, before: Wire, contacts: Iterator[envelope.Record]
+) -> envelope.Answer:
     """Return the list behind what else is in the answer; a long one is written bit by bit."""
     first = list(islice(contacts, HELD + 1))
     if len(first) <= HELD:
@@ -75,7 +93,7 @@ def _fetched(
     request: DialectRequest, place: Place, found: Wire, question: Question
 ) -> envelope.Answer:
     try:
-        contacts = _contacts(request.actor, place, question)
+        contacts = _contacts(request, place, question)
     except QueryError as error:
         # A field of the filter is gone since, or not this caller's to read.
         failed = envelope.search_state(place, found, question, "Failed")

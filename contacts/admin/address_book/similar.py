@@ -52,7 +52,7 @@ def similar(
     if not parts:
         return []
     asked = query.Query(condition=query.Or(tuple(parts)), limit=MOST + 1, total=False)
-    return query.search(actor, asked).documents
+    return list(query.search(actor, asked).documents)
 
 
 def similar_screen(admin: "ContactAdmin", request: HttpRequest) -> HttpResponse:

@@ -183,7 +183,7 @@ def stages_of(actor: Actor, pipeline_id: int) -> list[dict[str, Any]]:
     """Return the stages of a pipeline, in order."""
     condition = query.where(actor, "pipeline", "eq", pipeline_id, kind="stage")
     asked = query.Query(kind="stage", condition=condition, limit=1_000, total=False)
-    return query.search(actor, asked).documents
+    return list(query.search(actor, asked).documents)
 
 
 def store_stages(actor: Actor, pipeline_id: int, stages: list[dict[str, Any]]) -> None:

@@ -68,7 +68,7 @@ def members_of(actor: Actor, project_id: int) -> list[dict[str, object]]:
         total=False,
     )
     users, groups, roles = reference.users(), reference.user_groups(), reference.roles()
-    found: list[dict[str, Any]] = query.search(actor, asked).documents
+    found: list[dict[str, Any]] = list(query.search(actor, asked).documents)
     return [
         {
             **member,

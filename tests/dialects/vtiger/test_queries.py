@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.models import Contact, Project, User
+from contacts.services.contacts import archive_contact
 from tests.builders import actor_for, join, make_contact
 from tests.dialects.vtiger.calling import Caller
 
@@ -332,3 +333,15 @@ def test_the_employer_that_is_hidden_is_not_confirmed(
         text = f"SELECT id FROM Contacts WHERE {condition};"
         assert as_bob.query(text) == []
         assert len(as_alice.query(text)) == 1
+
+
+def test_a_list_read_again_shows_what_is_behind_its_references_now(
+    as_alice: Caller, alice: User
+) -> None:
+    firm = as_alice.create("Accounts", accountname="Acme")
+    as_alice.create("Contacts", lastname="Smith", account_id=firm["id"])
+    lists = [as_alice.query("SELECT * FROM Contacts;") for _ in range(2)]
+    assert [rows[0]["account_id"] for rows in lists] == [firm["id"]] * 2
+    assert lists[0] == lists[1]
+    archive_contact(actor_for(alice), int(firm["id"].partition("x")[2]))
+    assert as_alice.query("SELECT * FROM Contacts;")[0]["account_id"] == ""

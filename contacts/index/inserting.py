@@ -3,8 +3,9 @@
 Few rows are one statement, many are one COPY on PostgreSQL and one `executemany` on SQLite.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, cast
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -18,7 +19,7 @@ Prepare = Callable[[object, BaseDatabaseWrapper], object]
 FEW = 20
 
 # Plain values need no field to tell how they are stored.
-_PLAIN = (str, int, float, type(None))
+_PLAIN = frozenset({str, int, float, type(None)})
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -68,20 +69,35 @@ def _after_the_last(
     return {table: range(first, first + asked[table]) for table, first in following.items()}
 
 
+class _Columns(NamedTuple):
+    """What is the same for all rows of a table that are inserted, with an id or without."""
+
+    names: tuple[str, ...]
+    adapt: tuple[Prepare, ...]
+    documents: frozenset[str]
+
+
+@cache
+def _columns_of(model: type[Model], *, has_id: bool) -> _Columns:
+    fields = [field for field in model._meta.concrete_fields if has_id or not field.primary_key]
+    return _Columns(
+        tuple([field.attname for field in fields]),
+        tuple([field.get_db_prep_save for field in fields]),
+        frozenset(field.attname for field in fields if isinstance(field, JSONField)),
+    )
+
+
 def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert rows as fast as the database takes them; rows without an id get one."""
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if rows[0].pk or not field.primary_key]
-    names = tuple(field.attname for field in fields)
+    names, adapt, documents = _columns_of(model, has_id=bool(rows[0].pk))
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "postgresql" and len(rows) > FEW:
-        documents = {field.attname for field in fields if isinstance(field, JSONField)}
-        ready = (_copied(row, names, documents) for row in rows)
+        ready = [_copied(row, names, documents) for row in rows]
     else:
-        adapt: list[Prepare] = [field.get_db_prep_save for field in fields]
-        ready = (_adapted(row, names, adapt, connection) for row in rows)
-    write_tuples(model, names, list(ready))
+        ready = [_adapted(row, names, adapt, connection) for row in rows]
+    write_tuples(model, names, ready)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -93,20 +109,28 @@ def write_tuples(
     if not rows:
         return
     connection = connections[DEFAULT_DB_ALIAS]
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    places = f"({', '.join(['%s'] * len(columns))})"
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         if len(rows) <= FEW:
-            lines = ", ".join([places] * len(rows))
-            statement = f"INSERT INTO {table} ({names}) VALUES {lines}"  # noqa: S608 -- the model's own names
+            statement = _insert(table, tuple(columns), len(rows))
             cursor.execute(statement, cast(list[str], [value for row in rows for value in row]))
         elif connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {table} ({names}) FROM STDIN", rows)
+            _copy(cursor, f"COPY {_named(table, columns)} FROM STDIN", rows)
         else:
-            statement = f"INSERT INTO {table} ({names}) VALUES {places}"  # noqa: S608 -- as above
+            statement = _insert(table, tuple(columns), 1)
             # Whatever Django's fields have written is a value that the driver takes.
             cursor.executemany(statement, cast(list[list[str]], rows))
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
+    places = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {_named(table, columns)} VALUES {', '.join([places] * count)}"  # noqa: S608 -- the model's own names
+
+
+def _named(table: str, columns: Iterable[str]) -> str:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    return f"{quote(table)} ({', '.join(map(quote, columns))})"
 
 
 def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> None:
@@ -115,7 +139,7 @@ def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> N
             copy.write_row(row)
 
 
-def _copied(row: Model, names: Sequence[str], documents: set[str]) -> list[object]:
+def _copied(row: Model, names: Sequence[str], documents: Collection[str]) -> list[object]:
     values = ((name, getattr(row, name)) for name in names)
     return [orjson.dumps(value).decode() if name in documents else value for name, value in values]
 
@@ -123,7 +147,9 @@ def _copied(row: Model, names: Sequence[str], documents: set[str]) -> list[objec
 def _adapted(
     row: Model, names: Sequence[str], adapt: Sequence[Prepare], connection: BaseDatabaseWrapper
 ) -> list[object]:
+    # Read as `getattr` reads them; a row that was just made has all of its columns.
+    held = row.__dict__
     return [
-        value if type(value) in _PLAIN else prepare(value, connection)
-        for prepare, value in zip(adapt, (getattr(row, name) for name in names), strict=True)
+        value if type(value := held[name]) in _PLAIN else prepare(value, connection)
+        for prepare, name in zip(adapt, names, strict=True)
     ]

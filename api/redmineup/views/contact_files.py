@@ -1,6 +1,7 @@
 """Attach uploaded files to contacts: one may be the picture, the others are attachments."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from api.redmineup.mapping.attachments import uploads_of
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.services.attachments import Upload, attach_uploads, find_upload_id
+from contacts.services.records import together
 
 AVATAR = "avatar"
 
@@ -36,6 +38,10 @@ class Files:
         if upload_id is None:
             raise InvalidError([Fault("uploads", "unknown")])
         return {"avatar": upload_id}
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make the change of the contact and of its attachments one, where there are any."""
+        return together() if self.others else nullcontext()
 
     def attach(self, actor: Actor, contact_id: int) -> None:
         """Attach everything but the picture; raises InvalidError."""

@@ -36,7 +36,6 @@ from api.redmineup.views.web_forms import after_create, is_form_key, source_of, 
 from contacts.index import Document
 from contacts.query import get_contact, search
 from contacts.services.contacts import archive_contact, create_contact, update_contact
-from contacts.services.records import together
 
 
 class ContactSet(RedmineUpViewSet):
@@ -87,7 +86,7 @@ class ContactSet(RedmineUpViewSet):
         values = from_wire(request.actor, sent, creating=True)({}) | source_of(request)
         values["projects"] = _with(project_id, values.get("projects"))
         files = Files.of(request, sent)
-        with together():
+        with files.together():
             document = create_contact(request.actor, values | files.values(request.actor))
             files.attach(request.actor, int(str(document["id"])))
         written = mapping.with_projects(document, writing_for(request))
@@ -107,7 +106,7 @@ class ContactSet(RedmineUpViewSet):
         def with_files(document: Document) -> dict[str, object]:
             return change(document) | files.values(request.actor)
 
-        with together():
+        with files.together():
             update_contact(request.actor, pk, with_files)
             files.attach(request.actor, pk)
         return envelope.empty(request)

@@ -19,6 +19,8 @@ from django.db.models.sql.compiler import SQLCompiler
 Record = TypeVar("Record", bound=Model)
 
 KEEP_AT_MOST = 500
+# Stands for a number in a statement: no record has it.
+A_NUMBER = -4_611_686_018_427_387_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +89,47 @@ class PreparedRow(Generic[Record]):
         return record
 
     def _put_together(self, using: str, count: int) -> _Statement[Record]:
-        rows = self.build(_placeholders(count)).using(using)[:1]
-        compiler = rows.query.get_compiler(using)
-        sql, params = compiler.as_sql()
-        info: dict[str, Any] = dict(compiler.klass_info or {})
-        select = compiler.select or []
-        columns = info["select_fields"]
-        window = slice(columns[0], columns[-1] + 1)
-        names = [expression.target.attname for expression, _sql, _alias in select[window]]
-        # The stubs describe a newer Django.
-        populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
-        converters = compiler.get_converters([each[0] for each in select])
-        return _Statement(sql, params, compiler, converters, window, names, populators)
+        return _statement_of(self.build(_placeholders(count)).using(using)[:1], using)
+
+
+class PreparedRows(Generic[Record]):
+    """A statement for all records that fit one number, such as those of one contact.
+
+    ``build`` gets a placeholder for the number and returns the queryset that compares with it.
+    """
+
+    def __init__(self, model: type[Record], build: Callable[[int], QuerySet[Record]]) -> None:
+        self.model = model
+        self.build = build
+        self.statements: dict[str, _Statement[Record]] = {}
+
+    def find_all(self, number: int) -> list[Record]:
+        """Return the records in their order; one statement."""
+        # What is read in a change is read where it is made.
+        using = router.db_for_write(self.model)
+        statement = self.statements.get(using)
+        if statement is None:
+            statement = _statement_of(self.build(A_NUMBER).using(using), using)
+            self.statements[using] = statement
+        params = [number if param == A_NUMBER else param for param in statement.params]
+        with connections[using].cursor() as cursor:
+            cursor.execute(statement.sql, params)
+            rows = cursor.fetchall()
+        return [statement.record(self.model, row, using) for row in rows]
+
+
+def _statement_of(rows: QuerySet[Record], using: str) -> _Statement[Record]:
+    compiler = rows.query.get_compiler(using)
+    sql, params = compiler.as_sql()
+    info: dict[str, Any] = dict(compiler.klass_info or {})
+    select = compiler.select or []
+    columns = info["select_fields"]
+    window = slice(columns[0], columns[-1] + 1)
+    names = [expression.target.attname for expression, _sql, _alias in select[window]]
+    # The stubs describe a newer Django.
+    populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
+    converters = compiler.get_converters([each[0] for each in select])
+    return _Statement(sql, params, compiler, converters, window, names, populators)
 
 
 def _twin(record: Record) -> Record:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from contacts.access.prepared import PreparedRows
 from contacts.models import (
     EMPLOYEE_OF,
     Contact,
@@ -74,8 +75,13 @@ def _of(parts: Parts) -> dict[str, list[int]]:
 
 def _rows(name: str, model: type[Model]) -> Reader:
     """Read whole rows, in the order of their table."""
+    one = PreparedRows(model, lambda pk: model._default_manager.filter(contact_id=pk))
 
     def read(parts: Parts) -> None:
+        if len(parts) == 1:
+            ((pk, each),) = parts.items()
+            getattr(each, name).extend(one.find_all(pk))
+            return
         for row in model._default_manager.filter(**_of(parts)):
             getattr(parts[row.contact_id], name).append(row)  # type: ignore[attr-defined]  # all of them have it
 
@@ -85,9 +91,17 @@ def _rows(name: str, model: type[Model]) -> Reader:
 def _links(name: str, model: type[Model], target: str, **condition: object) -> Reader:
     """Read the ids on the other side of links, in the order in which they were made."""
 
+    def links(**of: object) -> QuerySet[Model]:
+        return model._default_manager.filter(**of, **condition).order_by("id")
+
+    one = PreparedRows(model, lambda pk: links(contact_id=pk))
+
     def read(parts: Parts) -> None:
-        links = model._default_manager.filter(**_of(parts), **condition)
-        for contact_id, other in links.order_by("id").values_list("contact_id", target):
+        if len(parts) == 1:
+            ((pk, each),) = parts.items()
+            getattr(each, name).extend(getattr(link, target) for link in one.find_all(pk))
+            return
+        for contact_id, other in links(**_of(parts)).values_list("contact_id", target):
             getattr(parts[contact_id], name).append(other)
 
     return read

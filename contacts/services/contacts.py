@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from contacts import history, index
 from contacts.access import NEEDED, Actor, meet_demand
+from contacts.access.prepared import PreparedRows
 from contacts.access.seeing import sees_contact
 from contacts.errors import DomainError, NotFoundError, StaleError
 from contacts.index import Document, Held
@@ -149,12 +150,17 @@ def _seen(actor: Actor, contact_id: int | None, *, archived: bool | None) -> Hel
     """Return a contact, locked; None for one that the actor does not see."""
     if contact_id is None:
         return None
-    rows = Contact.objects.order_by().filter(pk=contact_id)
-    contact = next(iter(rows.select_for_update(of=("self",))), None)
+    contact = next(iter(_LOCKED.find_all(contact_id)), None)
     if contact is None or (archived is not None and (contact.archived_at is None) is archived):
         return None
     held = index.hold(contact)
     return held if sees_contact(actor, contact, held.parts.project_ids) else None
+
+
+_LOCKED = PreparedRows(
+    Contact,
+    lambda pk: Contact.objects.order_by().filter(pk=pk).select_for_update(of=("self",)),
+)
 
 
 def _set_archived(actor: Actor, contact_id: int, *, archived: bool) -> Document:

@@ -1,6 +1,6 @@
 """Make of a stored document what an actor may know of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import overload
 
 import orjson
@@ -38,6 +38,10 @@ class StoredDocuments(Sequence[Document]):
         """Return how many there are."""
         return len(self.bodies)
 
+    def __iter__(self) -> Iterator[Document]:
+        """Yield all of them."""
+        return map(self.__getitem__, range(len(self.bodies)))
+
     @overload
     def __getitem__(self, place: int) -> Document: ...
 
@@ -48,7 +52,9 @@ class StoredDocuments(Sequence[Document]):
         """Return one of them, always the same."""
         if isinstance(place, slice):
             return list(self)[place]
-        place = range(len(self.bodies))[place]
-        if place not in self._made:
-            self._made[place] = document_for(self.actor, self.bodies[place])
-        return self._made[place]
+        if place < 0:
+            place = range(len(self.bodies))[place]
+        made = self._made.get(place)
+        if made is None:
+            made = self._made[place] = document_for(self.actor, self.bodies[place])
+        return made

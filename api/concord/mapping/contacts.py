@@ -87,9 +87,11 @@ def deal_brief(deal: DealBrief) -> Wire:
     }
 
 
-def deal_counts(deals: Iterable[DealBrief]) -> Wire:
+def deal_counts(deals: Iterable[DealBrief]) -> Mapping[str, object]:
     """Return how many deals there are, and in which state."""
     states = [OUTCOMES[deal.outcome] for deal in deals]
+    if not states:
+        return NO_DEALS
     return {
         "deals_count": len(states),
         "open_deals_count": states.count("open"),
@@ -97,6 +99,15 @@ def deal_counts(deals: Iterable[DealBrief]) -> Wire:
         "won_deals_count": states.count("won"),
         "lost_deals_count": states.count("lost"),
     }
+
+
+NO_DEALS: Mapping[str, object] = {
+    "deals_count": 0,
+    "open_deals_count": 0,
+    "closed_deals_count": 0,
+    "won_deals_count": 0,
+    "lost_deals_count": 0,
+}
 
 
 def standing(found: Standing) -> Wire:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -12,7 +13,6 @@ from api.concord.mapping import custom, finding, rules
 from api.concord.mapping.contact_values import read_company, read_person
 from api.concord.resources.table import Document, Resource, Sent, Shown, Wire, authorizer
 from contacts.access import NEEDED, Actor
-from contacts.fields import Field
 from contacts.query import Condition, Query, all_of, search, where
 from contacts.query.surroundings import Asked, surroundings
 from contacts.services.contacts import (
@@ -110,37 +110,53 @@ def _scope(kinds: Sequence[str]) -> Callable[[Actor], Condition | None]:
     return lambda actor: where(actor, "kind", "in", list(kinds))
 
 
+class Own(NamedTuple):
+    """What follows from the document of a person alone, and what of the document is still asked."""
+
+    record: Wire
+    about: Document
+
+
+# What decides about companies and authorizations.
+ABOUT = ("id", "companies", "projects", "project_id", "author_id", "owner_id")
+
+
 def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return people; their companies and deals where the answer shows them."""
-    fields = custom.fields_of(actor, "contact", "person")
-    ids = [document["id"] for document in documents]
+    people = _own_parts(actor, documents)
+    ids = [about["id"] for _record, about in people]
     # Asked for in lists too: a count must not tell of companies that the caller does not see.
-    firms = {pk for document in documents for pk in document.get("companies", ())}
+    firms = {pk for _record, about in people for pk in about.get("companies", ())}
     around = surroundings(actor, Asked(contacts=firms, deals_of=ids, standing_of=ids))
     allowed, written = authorizer(actor, RIGHTS), []
-    for document, own_part in zip(documents, _own_parts(actor, documents, fields), strict=True):
-        deals = around.deals_of[document["id"]]
-        own = [around.contacts[pk] for pk in document.get("companies", ()) if pk in around.contacts]
-        record = own_part.copy()
+    for known, about in people:
+        deals = around.deals_of[about["id"]]
+        own = [around.contacts[pk] for pk in about.get("companies", ()) if pk in around.contacts]
+        record = known.copy()
         record |= mapping.deal_counts(deals)
-        record |= mapping.standing(around.standing_of[document["id"]])
+        record |= mapping.standing(around.standing_of[about["id"]])
         record |= {"companies_count": len(own), "associations_count": len(own) + len(deals)}
         if shown.shows("companies"):
             record["companies"] = [mapping.brief(firm) for firm in own]
         if shown.shows("deals"):
             record["deals"] = [mapping.deal_brief(deal) for deal in deals]
-        record |= _closing(allowed(document), shown)
+        record |= _closing(allowed(about), shown)
         written.append(record)
     return written
 
 
-def _own_parts(actor: Actor, documents: Sequence[Document], fields: Sequence[Field]) -> list[Wire]:
+def _own_parts(actor: Actor, documents: Sequence[Document]) -> list[Own]:
     """Return what follows from the documents of people alone; what is in it stays as it is."""
-    names = tuple([field.key for field in fields])
-    return _kept.written(actor, names, documents, lambda each: mapping.person(each, fields))
+    fields = custom.fields_of(actor, "contact", "person")
+
+    def own(document: Document) -> Own:
+        about = {key: document[key] for key in ABOUT if key in document}
+        return Own(mapping.person(document, fields), about)
+
+    return _kept.written(actor, tuple([field.key for field in fields]), documents, own)
 
 
-_kept: KeptWriting[Wire] = KeptWriting()
+_kept: KeptWriting[Own] = KeptWriting()
 
 
 def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:

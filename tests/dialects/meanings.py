@@ -172,8 +172,19 @@ MEANINGS = (
         {"civicrm": '{"first_name": {"!=": "Tom"}}'},
     ),
     Meaning(
-        "the full name has art so in it",
-        is_("full_name", "contains", "art so"),
+        "the full name has art in it",
+        is_("full_name", "contains", "art"),
+        {"civicrm": '{"display_name": "art"}'},
+    ),
+    Meaning(
+        "the full name has art in it, and so behind it",
+        {
+            "and": [
+                is_("full_name", "contains", "art"),
+                is_("full_name", "contains", "so"),
+                is_("full_name", "like", "%art%so%"),
+            ]
+        },
         {"civicrm": '{"display_name": "art so"}'},
     ),
     Meaning(

@@ -71,6 +71,8 @@ SUITES = (
     ),
     Suite("soak", "0 ≥ 500, last quarter ≤ 1.05 × second", "trust/test_soak.py"),
     Suite("hostile input", _BOUNDED, "trust/test_hostile_input.py"),
+    Suite("hostile input", _BOUNDED, "trust/test_hostile_forms.py"),
+    Suite("hostile input", _BOUNDED, "trust/test_large_bodies.py"),
     Suite("hostile input", _BOUNDED, "contacts/transfer/test_hostile_files.py"),
     Suite(
         "PostgreSQL restart during load; database away",

@@ -141,8 +141,14 @@ def touched_contacts(actor: Actor, entry: RequestLogEntry) -> list[tuple[int, st
 def refusals(actor: Actor) -> list[Refusal]:
     """Return what is asked for in vain most often; raises ForbiddenError."""
     rows = visible_requests(actor).filter(is_failed=True).order_by()
-    grouped = rows.values("dialect", "operation", "method", "reason").annotate(count=Count("id"))
+    grouped = rows.values("dialect", "operation", "method", "path", "reason")
+    counted = grouped.annotate(count=Count("id")).order_by("-count", "dialect", "operation", "path")
     return [
-        Refusal(row["dialect"], row["operation"] or row["method"], row["reason"], row["count"])
-        for row in grouped.order_by("-count", "dialect", "operation")[:MOST_REFUSALS]
+        Refusal(
+            row["dialect"],
+            row["operation"] or f"{row['method']} {row['path']}",
+            row["reason"],
+            row["count"],
+        )
+        for row in counted[:MOST_REFUSALS]
     ]

@@ -9,6 +9,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from contacts.fields import reference
 from tests.serving import Server, own_database
+from tests.trust.figures import LONG
+from tests.trust.recounting import assert_whole
 from tests.trust.world import World, build
 
 # So that what is tested is neither how often one may ask nor how long a token works: a long run on
@@ -35,7 +37,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve to the tests of one module, without limits on how often one asks."""
+    """Serve to the tests of one module, without limits on how often one asks.
+
+    A long run looks at the database when they are through.
+    """
     folder = tmp_path_factory.mktemp("running")
     with own_database(folder) as address:
         server = Server(folder, address, UNLIMITED)
@@ -43,3 +48,5 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.start()
         yield server
         server.stop()
+        if LONG:
+            assert_whole(server)

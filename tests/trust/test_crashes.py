@@ -9,7 +9,6 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import threading
 import time
 import urllib.error
@@ -21,6 +20,7 @@ from http.client import HTTPException
 from tests.serving import Server
 from tests.trust.creating import WRITERS, Creator, creators, visitor
 from tests.trust.figures import enough, tell
+from tests.trust.recounting import assert_whole
 
 PATIENCE_IN_SECONDS = 120
 LAST_NAME = "Crashproof"
@@ -124,13 +124,3 @@ def names_in(server: Server) -> Counter[str]:
         offset += 100
         if len(contacts) < 100:
             return found
-
-
-def assert_whole(server: Server) -> None:
-    """Check the file of the database, and what is derived in it."""
-    if server.database_url.startswith("sqlite"):
-        connection = sqlite3.connect(server.database_url.removeprefix("sqlite:///"))
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        connection.close()
-    server.manage("reindex", "--verify")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.serving import Server, own_database
 from tests.trust.figures import enough, tell
 from tests.trust.forking import Parent, parent_of
-from tests.trust.test_crashes import assert_whole
+from tests.trust.recounting import assert_whole
 
 KILLS = enough(2, 50)
 ROWS = enough(150, 1_500)

@@ -1,5 +1,6 @@
 """Say whether a row in memory, with the types of version 4, meets a filter."""
 
+import re
 from dataclasses import replace
 
 from api.civicrm.calls import Record
@@ -10,6 +11,8 @@ from api.civicrm.mapping.options import meets
 from api.civicrm.v4.expressions import Expression, column_of
 from api.civicrm.v4.where import as_pattern
 
+# A day that is custom is shown with its midnight, which filters need not name.
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d) 00:00:00")
 _NEGATIVE = frozenset({*NEGATIVE, "NOT REGEXP"})
 
 
@@ -49,4 +52,7 @@ def value_of(name: str, row: Record) -> object:
 def _plain(value: object) -> object:
     if isinstance(value, list):
         return [_plain(each) for each in value]
+    if isinstance(value, str):
+        day = _MIDNIGHT.fullmatch(value)
+        return day[1] if day else value
     return int(value) if isinstance(value, bool) else value

@@ -123,6 +123,17 @@ def test_random_joins_find_what_plain_python_finds(
     tried(inputs, cases, whole, behind, short=50, tests=3)
 
 
+def test_custom_day_is_found_beside_what_is_joined(ask_behind: Ask, people: list[Row]) -> None:
+    """A condition on both was looked at row by row, where the day had a midnight and was missed."""
+    (seen_on,) = [each["id"] for each in people if each["Custom.seen"]]
+    either = ["OR", [["first_name", "!=", "Amy"], ["e.email", "=", "amy@x.org"]]]
+    asked = {"select": ["id"], "join": [["Email AS e", "LEFT"]]}
+
+    for day in ("2000-12-31", "2000-12-31 00:00:00"):
+        where = [["AND", [["Custom.seen", "=", day], either]]]
+        assert [each["id"] for each in ask_behind({**asked, "where": where})] == [seen_on]
+
+
 def hanging(caller: Caller, alias: str, ids: list[int]) -> list[Row]:
     """Return what may be joined under an alias, with the names that it has there."""
     names = [name.removeprefix(f"{alias}.") for name in JOINED if name.startswith(f"{alias}.")]

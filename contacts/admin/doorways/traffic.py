@@ -14,8 +14,8 @@ from contacts.access import Actor
 from contacts.access.request_log import refusals, touched_contacts, visible_requests
 from contacts.admin.address_book.rows import contact_url
 from contacts.admin.doors import doors, title_of_door
-from contacts.admin.nouns import ADMINISTRATOR
 from contacts.admin.records import Found, RecordAdmin
+from contacts.admin.right_words import ADMINISTRATOR
 from contacts.admin.site import site
 from contacts.admin.tables import PAGE_SIZE, Asked, Cell, Column, Pick
 from contacts.admin.visitors import actor_of_request

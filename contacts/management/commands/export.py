@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from contacts.access import Actor, actor_of, find_user, system_actor
 from contacts.fields import reference
 from contacts.transfer.exporting import export_contacts
-from contacts.transfer.reading import FORMATS, FormatError, format_of
+from contacts.transfer.reading import FORMATS, format_of
+from contacts.transfer.tables import FormatError
 
 
 class Command(BaseCommand):

@@ -69,8 +69,10 @@ def beginning_of(entry: Entry) -> str:
     if isinstance(pattern, RoutePattern):
         return str(pattern).partition("<")[0]
     # Both kinds of pattern have a compiled regular expression; the stubs know it of one only.
-    regex: str = cast(Any, pattern).regex.pattern
-    if not regex.startswith("^") or _has_branches(regex):
+    compiled: re.Pattern[str] = cast(Any, pattern).regex
+    regex = compiled.pattern
+    in_any_case = compiled.flags & re.IGNORECASE
+    if in_any_case or not regex.startswith("^") or _has_branches(regex):
         return ""
     regex = regex[1:]
     literal = cast(re.Match[str], _LITERAL.match(regex))[0]

@@ -13,7 +13,7 @@ from contacts.fields import reference
 from contacts.query import StoredDocuments
 
 # As many as some long pages hold; a process needs some megabytes for them.
-KEEP_AT_MOST = 3_000
+KEEP_AT_MOST = 1_000
 
 Written = TypeVar("Written")
 

@@ -21,6 +21,8 @@ Record = TypeVar("Record", bound=Model)
 KEEP_AT_MOST = 500
 # Stands for a number in a statement: no record has it.
 A_NUMBER = -4_611_686_018_427_387_001
+# No database has a record with a larger number.
+LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class PreparedRows(Generic[Record]):
 
     def find_all(self, number: int) -> list[Record]:
         """Return the records in their order; one statement."""
+        if abs(number) > LARGEST_NUMBER:
+            return []
         # What is read in a change is read where it is made.
         using = router.db_for_write(self.model)
         statement = self.statements.get(using)

@@ -21,6 +21,8 @@ PATHS = (
         "contacts/1.xml",
         "CONTACTS.json",
         "/contacts.json",
+        "Auth/Token/",
+        "aUTH/token",
     ),
 )
 
@@ -52,6 +54,7 @@ def test_every_address_leads_where_the_whole_list_leads() -> None:
         (r"^(?:one|two)/x$", ""),
         (r"one$", ""),
         (r"^$", ""),
+        (r"(?i)^auth/token", ""),
     ],
 )
 def test_only_what_all_paths_begin_with_is_looked_at(regex: str, beginning: str) -> None:

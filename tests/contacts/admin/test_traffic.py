@@ -34,10 +34,10 @@ def test_requests_of_programs_are_told_with_who_and_what(
 
     page = read(at_ada, TRAFFIC)
     assert "fly Vtiger CRM 200, refused UNKNOWN_OPERATION" in page.text
-    assert "Programs have asked once for “fly”: UNKNOWN_OPERATION" in page.text
+    assert "Programs have asked 1 time for “fly”: UNKNOWN_OPERATION" in page.text
     assert "Shop" in page.text
     client.get("/deals.json")
-    assert "once for “GET /deals.json”: authentication: missing" in read(at_ada, TRAFFIC).text
+    assert "1 time for “GET /deals.json”: authentication: missing" in read(at_ada, TRAFFIC).text
     assert "Secretname" not in page.text
     assert secret not in page.text
     one = read(at_ada, TRAFFIC + f"{RequestLogEntry.objects.get(method='POST').pk}/")

@@ -65,8 +65,8 @@ LEVELS: Mapping[str, int] = {
             f"{_NOUN}{noun}/"
             for noun in (
                 *("currency", "customfield", "customfieldgroup", "dealstatus", "membershiplevel"),
-                *("option", "optionlist", "pipeline", "relationshiptype", "role", "tag", "user"),
-                "usergroup",
+                *("option", "optionlist", "pipeline", "relationshiptype", "requestlogentry"),
+                *("role", "tag", "user", "usergroup"),
             )
         ),
         ADMINISTRATOR,

@@ -113,7 +113,8 @@ DESCRIPTION = Description(
     about=(
         "Vtiger's web services. `getchallenge` gives a token for a user name, `login` takes the MD5"
         " of token and access key and opens a session, whose name goes with every other call. Every"
-        " answer has the status 200."
+        " answer has the status 200, but for a demand that is not met (412) and while the database"
+        " is away (503)."
     ),
     operations=tuple(_operations()),
     refusals={412: STALE, 503: AWAY},

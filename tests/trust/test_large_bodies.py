@@ -17,11 +17,11 @@ from functools import cache
 
 import pytest
 
+from tests.processes import memory_of
 from tests.serving import Server
 from tests.trust.creating import FORM, JSON, creators, visitor
 from tests.trust.figures import LONG, enough, tell
 from tests.trust.rows import rows_of
-from tests.trust.test_soak import memory_of
 
 MEGABYTE = 2**20
 SIZE = int(os.environ.get("BODY_MEGABYTES", enough(1, 10))) * MEGABYTE

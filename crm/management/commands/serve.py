@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from crm import preparation, server
 from crm.announcement import announcement
+from crm.heap import share_one_heap
 
 
 class Command(BaseCommand):
@@ -29,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *, prepare: bool, **_: object) -> None:
         """Prepare where asked, say where the server is, and serve."""
+        # Before there are threads: those that pack style sheets, and those of the worker processes.
+        share_one_heap()
         try:
             server.require_free_port(settings.HOST, settings.PORT)
         except server.PortTakenError as error:

@@ -1,0 +1,29 @@
+"""The processes of a server that runs, as Linux shows them."""
+
+from pathlib import Path
+
+from tests.serving import Server
+
+
+def processes_of(server: Server) -> list[Path]:
+    """Return the folders in /proc of the server's processes, the youngest included."""
+    assert server.process is not None
+    found, waiting = [], [server.process.pid]
+    while waiting:
+        pid = waiting.pop()
+        folder = Path(f"/proc/{pid}")
+        found.append(folder)
+        for task in (folder / "task").iterdir():
+            waiting.extend(map(int, (task / "children").read_text().split()))
+    return found
+
+
+def memory_of(server: Server) -> int:
+    """Return the bytes that the processes hold by themselves."""
+    total = 0
+    for folder in processes_of(server):
+        for line in (folder / "smaps_rollup").read_text().splitlines():
+            # What is mapped of a file and as it is there, as of the database, is the page cache's.
+            if line.startswith("Private_Dirty"):
+                total += int(line.split()[1]) * 1024
+    return total

@@ -12,7 +12,7 @@ from contacts.access import Actor
 from contacts.fields import reference
 from contacts.query import StoredDocuments
 
-# As many as some long pages hold; a process needs some megabytes for them.
+# As many as the longest usual pages hold; a process needs some megabytes for two of them.
 KEEP_AT_MOST = 1_000
 
 Written = TypeVar("Written")
@@ -35,7 +35,7 @@ class KeptWriting(Generic[Written]):
         """Return what is written of each document; ``manner`` is all else that ``write`` knows."""
         if not isinstance(documents, StoredDocuments):
             return [write(document) for document in documents]
-        known = self.known(actor, manner)
+        known = self.known(actor, manner, len(documents))
         found: list[Written] = []
         for place, body in enumerate(documents.bodies):
             text = known.get(body)
@@ -44,9 +44,12 @@ class KeptWriting(Generic[Written]):
             found.append(text)
         return found
 
-    def known(self, actor: Actor, manner: Hashable) -> dict[str, Written]:
-        """Return what is known now, by the texts of documents, to be added to."""
-        if sum(map(len, self.by_manner.values())) >= KEEP_AT_MOST:
+    def known(self, actor: Actor, manner: Hashable, count: int) -> dict[str, Written]:
+        """Return what is known now, by the texts of documents, for so many of them to be added."""
+        if count > KEEP_AT_MOST:
+            # The next page would find too much and forget it all.
+            return {}
+        if sum(map(len, self.by_manner.values())) > KEEP_AT_MOST:
             self.by_manner.clear()
         versions = tuple(map(reference.version, reference.STAMPS))
         # Of the projects of a contact somebody sees those that are theirs.

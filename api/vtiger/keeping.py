@@ -27,7 +27,8 @@ _kept: KeptWriting[Kept] = KeptWriting()
 
 def written(actor: Actor, fields: Sequence[WireField], documents: StoredDocuments) -> list[Wire]:
     """Return contacts as records of these fields."""
-    known = _kept.known(actor, tuple([field.name for field in fields]))
+    manner = tuple([field.name for field in fields])
+    known = _kept.known(actor, manner, len(documents))
     found = [known.get(body) for body in documents.bodies]
     unknown = [documents[place] for place, kept in enumerate(found) if kept is None]
     further = {reference for kept in found if kept for reference, _text in kept.behind}

@@ -79,7 +79,7 @@ def test_civicrmapi_keeps_contacts_by_version_4(server: Server) -> None:
         "access": {"access": True},
         "has_fields": True,
         "actions": [
-            *("checkAccess", "create", "delete", "get", "getActions", "getFields"),
+            *("autocomplete", "checkAccess", "create", "delete", "get", "getActions", "getFields"),
             *("replace", "save", "update"),
         ],
         "deleted": True,

@@ -1,5 +1,6 @@
 """The processes of a server that runs, as Linux shows them."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from tests.serving import Server
@@ -14,7 +15,9 @@ def processes_of(server: Server) -> list[Path]:
         folder = Path(f"/proc/{pid}")
         found.append(folder)
         for task in (folder / "task").iterdir():
-            waiting.extend(map(int, (task / "children").read_text().split()))
+            # A thread may end while it is looked at.
+            with suppress(FileNotFoundError, ProcessLookupError):
+                waiting.extend(map(int, (task / "children").read_text().split()))
     return found
 
 

@@ -74,10 +74,13 @@ def test_mixed_load_is_answered_in_flat_memory(running: Server) -> None:
     with ThreadPoolExecutor(len(programs) + 2) as pool:
         writing = [pool.submit(write, program, is_over) for program in programs]
         reading = [pool.submit(each, running, is_over) for each in (read, browse)]
-        for _sample in range(SAMPLES):
-            time.sleep(SECONDS / SAMPLES)
-            memory.append(memory_of(running) / 2**20)
-        is_over.set()
+        try:
+            for _sample in range(SAMPLES):
+                time.sleep(SECONDS / SAMPLES)
+                memory.append(memory_of(running) / 2**20)
+        finally:
+            # Whatever goes wrong here, the load ends: else nobody would ever hear of it.
+            is_over.set()
         written = {
             each.dialect: done.result() for each, done in zip(programs, writing, strict=True)
         }

@@ -22,11 +22,13 @@ def processes_of(server: Server) -> list[Path]:
 
 
 def memory_of(server: Server) -> int:
-    """Return the bytes that the processes hold by themselves."""
+    """Return the bytes that the processes hold, what they share counted once.
+
+    What is mapped of the database's file belongs to the page cache: it grows with the file.
+    """
     total = 0
     for folder in processes_of(server):
         for line in (folder / "smaps_rollup").read_text().splitlines():
-            # What is mapped of a file and as it is there, as of the database, is the page cache's.
-            if line.startswith("Private_Dirty"):
+            if line.startswith("Pss_Anon:"):
                 total += int(line.split()[1]) * 1024
     return total

@@ -22,6 +22,7 @@ CLIENTS = 4
 ENOUGH = 3
 TELL = "from tests.trust.probing import tell_requests; tell_requests()"
 CONFLICT = 409
+AWAY = 503
 
 Request = dict[str, Any]
 
@@ -65,13 +66,19 @@ def test_what_is_sent_at_once_acts_once(
 def faults_in(answers: list[Answer], done: list[Answer]) -> list[str]:
     """Return what is wrong with answers of which some are a success."""
     others = [each for each in answers if each not in done]
-    faults = [f"{each}" for each in others if each.status != CONFLICT]
+    # On a busy machine one may also be told to come back later.
+    faults = [f"{each}" for each in others if each.status != CONFLICT and not is_put_off(each)]
     if len({(each.status, each.body) for each in done}) != 1:
         faults.append(f"different answers: {done}")
     acted = sum(not each.is_replayed for each in done)
     if acted != 1:
         faults.append(f"acted {acted} times")
     return faults
+
+
+def is_put_off(answer: Answer) -> bool:
+    """Say whether an answer asks to try again later, and says when."""
+    return answer.status == AWAY and bool(answer.wait)
 
 
 def is_refusal(answer: Answer) -> bool:

@@ -1,8 +1,8 @@
 """Have all threads of a process share one heap.
 
 The C library gives threads heaps of their own, eight for each core, and each keeps what its threads
-once needed most. Every answer is sent by another of many threads, so a process grew for an hour
-until all heaps had seen a long one. Python runs one thread at a time: one heap is no slower.
+once needed most. Every answer is sent by another of many threads, so a process grew until all heaps
+had seen a long one. Python runs one thread at a time, so one heap makes them hardly wait.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from api.base.kept_writing import KeptWriting
 from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.asking import in_trash, wild
@@ -97,7 +99,8 @@ def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Rec
         names = [(each.shown_as, each) for each in _wanted(fields, asked)]
     form = Form(names)
     is_hashed = any(name == "hash" for name, _field in names)
-    manner = tuple([(name, field.name) for name, field in names])
+    # Ages are those of today.
+    manner = (timezone.localdate(), *[(name, field.name) for name, field in names])
     kept = _kept.written(
         actor, manner, documents, lambda each: form.filled(flat(each, is_hashed=is_hashed))
     )

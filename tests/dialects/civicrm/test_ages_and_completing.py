@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from contacts.models import Contact
@@ -41,6 +42,17 @@ def test_contacts_are_found_by_their_age(
     Contact.objects.filter(pk=ann.pk).update(birthday=today.replace(year=today.year - 30, day=1))
     where: list[Any] = [["id", "=", ann.pk], ["age_years", operator, operand]]
     assert bool(values(as_alice, "Contact/get", {"where": where})) is is_found
+
+
+def test_an_age_is_that_of_the_day(as_alice: Caller, ann: Contact) -> None:
+    as_alice.ok("Contact", "create", id=ann.pk, birth_date="1980-03-05")
+    asked = {"select": ["age_years", "next_birthday"], "where": [["id", "=", ann.pk]]}
+    shown = []
+    for day in ("2026-03-04", "2026-03-05"):
+        with time_machine.travel(f"{day}T12:00:00Z", tick=False):
+            (row,) = values(as_alice, "Contact/get", asked)
+        shown.append((row["age_years"], row["next_birthday"]))
+    assert shown == [(45, 1), (46, 0)]
 
 
 def test_ages_are_shown_and_ordered_by(as_alice: Caller, ann: Contact) -> None:

@@ -39,6 +39,8 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["record_kind", "record_id", "id"], name="change_by_record"),
             models.Index(fields=["contact_id", "id"], name="change_by_contact"),
+            # What one request did is shown, and taken back, as one.
+            models.Index(fields=["request_id", "user", "id"], name="change_by_request"),
             models.Index(
                 fields=["record_kind", "at"],
                 condition=Q(action="deleted"),

@@ -11,6 +11,7 @@ from contacts.models import User
 from contacts.query import Query, search, sorted_by, where
 from contacts.query.compiler import Checked, compile_condition, row_by_row
 from contacts.query.tree import And, Or
+from contacts.services.undoing import changes_by_request
 from tests.builders import actor_for, make_contact
 
 pytestmark = [
@@ -90,3 +91,10 @@ def test_a_walk_follows_the_order_and_does_not_read_everybody_of_a_stage(member:
 
     assert "USING INDEX contact_by_sort_name" in plan
     assert "USE TEMP B-TREE" not in plan
+
+
+def test_what_one_request_did_is_found_without_reading_the_history(member: Actor) -> None:
+    plan = changes_by_request(member, "a-request").explain()
+
+    assert "change_by_request (request_id=?" in plan
+    assert "TEMP B-TREE" not in plan

@@ -31,12 +31,13 @@ let asked = 0;
 async function show({ whole = false } = {}) {
   const number = ++asked;
   const url = address();
+  // At once: an answer that comes while the page is on its way stays.
+  document.querySelector("[data-answer]").hidden = true;
   const response = await fetch(url, { headers: { Accept: "text/html" } });
   if (number !== asked || !response.ok || response.redirected) return;
   const page = parsed(await response.text());
   history.replaceState(null, "", url);
   put(page, "[data-live]");
-  document.querySelector("[data-answer]").hidden = true;
   const lists = form.querySelector("[data-lists]");
   const fresh = page.querySelector("[data-lists]");
   if (fresh) lists.replaceChildren(...fresh.childNodes);
@@ -89,6 +90,7 @@ form?.addEventListener("change", (event) => {
 });
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
+  clearTimeout(waiting);
   show();
 });
 

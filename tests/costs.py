@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-TRIES = 25 if connection.vendor == "postgresql" else 1
+TRIES = 40 if connection.vendor == "postgresql" else 1
 
 
 def statements_of(ask: Callable[[], object]) -> list[str]:

@@ -1,13 +1,12 @@
 """The page of a contact: what it tells, to whom, and what its buttons do."""
 
 import re
+from functools import partial
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from contacts.access import Actor
@@ -21,6 +20,7 @@ from contacts.services.notes import create_note
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.contacts.admin.conftest import Browser
 from tests.contacts.admin.reading import read, send
+from tests.costs import statements_of
 
 LIST = "/admin/contacts/contact/"
 
@@ -309,14 +309,11 @@ def test_file_of_a_contact_stands_on_its_page(at_bob: Client, owner: Actor, anna
 def test_number_of_statements_does_not_depend_on_what_a_contact_has(
     at_alice: Client, owner: Actor, anna: Contact
 ) -> None:
-    at_alice.get(page_of(anna))
-    with CaptureQueriesContext(connection) as few:
-        at_alice.get(page_of(anna))
+    few = statements_of(partial(at_alice.get, page_of(anna)))
     for number in range(8):
         create_note(owner, {"contact": anna.pk, "content": f"Note {number}"})
         update_contact(owner, anna.pk, {"nickname": f"N{number}"})
-    with CaptureQueriesContext(connection) as many:
-        at_alice.get(page_of(anna))
+    many = statements_of(partial(at_alice.get, page_of(anna)))
 
     # Files of notes are asked for only where there are notes.
     assert len(many) <= len(few) + 3, (len(few), len(many))

@@ -1,10 +1,9 @@
 """What a contact is shown together with."""
 
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from contacts import index
 from contacts.models import Contact, Project, User
@@ -12,6 +11,7 @@ from contacts.services.deals import create_deal
 from contacts.services.notes import create_note
 from contacts.services.tickets import create_ticket
 from tests.builders import actor_for, join, make_contact
+from tests.costs import statements_of
 from tests.dialects.redmineup.calling import Caller
 
 EVERYTHING = "notes,contacts,employees,deals,tickets,issues,attachments"
@@ -120,10 +120,7 @@ def test_includes_cost_the_same_whatever_there_is(
     as_alice: Caller, alice: User, corp: Contact, project: Project
 ) -> None:
     def cost() -> int:
-        shown(as_alice, corp, EVERYTHING)
-        with CaptureQueriesContext(connection) as statements:
-            shown(as_alice, corp, EVERYTHING)
-        return len(statements)
+        return len(statements_of(partial(shown, as_alice, corp, EVERYTHING)))
 
     fill(alice, corp, project, 1)
     few = cost()

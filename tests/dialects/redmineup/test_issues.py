@@ -1,13 +1,13 @@
 """Issues: the tickets of projects."""
 
 import json
+from functools import partial
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Contact, Project, Ticket, User
 from tests.builders import actor_for, join, make_contact
+from tests.costs import statements_of
 from tests.dialects.redmineup.calling import Caller, caller, errors_of
 
 
@@ -141,12 +141,9 @@ def test_pages_neither_overlap_nor_skip(alices: Caller) -> None:
 def test_a_page_costs_the_same_whatever_its_size(alices: Caller, john: Contact) -> None:
     for number in range(12):
         make(alices, f"Issue {number}", contact_id=john.pk)
-    costs = []
-    for limit in (2, 12):
-        alices.read(f"/issues.json?limit={limit}")
-        with CaptureQueriesContext(connection) as statements:
-            alices.read(f"/issues.json?limit={limit}")
-        costs.append(len(statements))
+    costs = [
+        len(statements_of(partial(alices.read, f"/issues.json?limit={limit}"))) for limit in (2, 12)
+    ]
 
     assert costs[0] == costs[1] <= 4
 

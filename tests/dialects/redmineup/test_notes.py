@@ -1,14 +1,14 @@
 """Notes about contacts and deals."""
 
 import json
+from functools import partial
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from contacts.fields import reference
 from contacts.models import Contact, Note, Project, User
 from tests.builders import actor_for, join, make_contact
+from tests.costs import statements_of
 from tests.dialects.redmineup.calling import Caller, caller, errors_of
 
 
@@ -186,12 +186,8 @@ def test_a_page_of_notes_costs_the_same_whatever_its_size(alice: User, john: Con
     alices = caller(alice)
     for _ in range(12):
         alices.make("/notes.json", note_about(john))
-    costs = []
-    for limit in (2, 12):
-        alices.read(f"/contacts/{john.pk}/notes.json?limit={limit}")
-        with CaptureQueriesContext(connection) as statements:
-            alices.read(f"/contacts/{john.pk}/notes.json?limit={limit}")
-        costs.append(len(statements))
+    pages = [f"/contacts/{john.pk}/notes.json?limit={limit}" for limit in (2, 12)]
+    costs = [len(statements_of(partial(alices.read, page))) for page in pages]
 
     assert costs[0] == costs[1] <= 5
 

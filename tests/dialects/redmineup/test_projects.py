@@ -1,12 +1,13 @@
 """Projects and their members."""
 
+from functools import partial
+
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from contacts.fields import reference
 from contacts.models import Project, ProjectMember, Role, User
 from tests.builders import make_project
+from tests.costs import statements_of
 from tests.dialects.redmineup.calling import Caller, caller, errors_of
 
 
@@ -74,10 +75,8 @@ def test_a_list_costs_the_same_whatever_its_size(adas: Caller) -> None:
         make_project(f"Project {number}")
     costs = []
     for limit in (2, 12):
-        adas.read(f"/projects.json?limit={limit}")
-        with CaptureQueriesContext(connection) as statements:
-            adas.read(f"/projects.json?limit={limit}&include=trackers,enabled_modules")
-        costs.append(len(statements))
+        path = f"/projects.json?limit={limit}&include=trackers,enabled_modules"
+        costs.append(len(statements_of(partial(adas.read, path))))
 
     assert costs[0] == costs[1] <= 4
 

@@ -90,17 +90,20 @@ class Scanner:
     def _name(self) -> Token:
         start = self.place
         if self.text[start] in QUOTES:
-            name = self._quoted(_AFTER_NAME)
-            suffix = _SUFFIX.match(self.text, self.place)
-            if suffix is not None:
-                self.place = suffix.end()
-                name += suffix[1]
-            return Token("NAME", name, start)
+            return Token("NAME", self._quoted_name(), start)
         bare = _BARE_NAME.match(self.text, start)
         if bare is None:
             raise self.fault("a field and an operator (eq, ne, gt, ge, lt, le) are expected")
         self.place = bare.end()
         return Token("NAME", bare[1].strip(), start)
+
+    def _quoted_name(self) -> str:
+        name = self._quoted(_AFTER_NAME)
+        suffix = _SUFFIX.match(self.text, self.place)
+        if suffix is None:
+            return name
+        self.place = suffix.end()
+        return name + suffix[1]
 
     def _operator(self) -> Iterator[Token]:
         found = _OPERATOR.match(self.text, self.place)
@@ -154,12 +157,7 @@ class Scanner:
         if self.text[start : start + 1] in ("", ",", ")"):
             raise self.fault("an argument of substringof is expected")
         if self.text[start] in QUOTES:
-            name = self._quoted(_AFTER_NAME)
-            suffix = _SUFFIX.match(self.text, self.place)
-            if suffix is not None:
-                self.place = suffix.end()
-                name += suffix[1]
-            return Token("VALUE", name, start)
+            return Token("VALUE", self._quoted_name(), start)
         bare = _BARE_ARGUMENT.match(self.text, start)
         if bare is None:
             raise self.fault("a comma and a bracket are expected")

@@ -119,7 +119,9 @@ def _companies(parts: Parts) -> None:
     for person, company in ties.order_by("position", "id").values_list(
         "contact_a_id", "contact_b_id"
     ):
-        parts[person].company_ids.append(company)
+        # Who was employed twice has one company.
+        if company not in parts[person].company_ids:
+            parts[person].company_ids.append(company)
 
 
 # What may hang on a contact, each kept in a table of its own.

@@ -1,11 +1,17 @@
 """How contacts belong to each other."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 # The tie by which a person belongs to companies; the migration that seeds the types gives it.
 EMPLOYEE_OF = "Employee of"
+
+# Stands for "not said" where days are told apart: databases take nothing for unlike anything.
+NO_DAY = date(1, 1, 1)
 
 
 class RelationshipType(models.Model):
@@ -36,6 +42,8 @@ class RelationshipType(models.Model):
 
 class Relationship(models.Model):
     """A tie between two contacts; `position` orders the ties of the first one.
+
+    The same two may be tied several times, at different times.
 
     The permissions are kept for those who manage access by ties; they open nothing here.
     """
@@ -81,9 +89,13 @@ class Relationship(models.Model):
                 condition=~Q(contact_a=F("contact_b")), name="relationship_of_two"
             ),
             models.UniqueConstraint(
-                fields=["type", "contact_a", "contact_b"],
+                F("type"),
+                F("contact_a"),
+                F("contact_b"),
+                Coalesce("starts_on", NO_DAY),
+                Coalesce("ends_on", NO_DAY),
                 condition=Q(is_active=True),
-                name="relationship_once",
+                name="relationship_once_at_a_time",
             ),
         ]
 

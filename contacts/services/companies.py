@@ -92,7 +92,8 @@ def _other_companies(contact: Contact) -> list[int]:
         return []
     stored = Contact.objects.filter(pk=contact.pk).values_list("employer_id", flat=True).first()
     ties = _ties().filter(contact_a=contact).order_by("position", "id")
-    return [pk for pk in ties.values_list("contact_b_id", flat=True) if pk != stored]
+    ids = dict.fromkeys(ties.values_list("contact_b_id", flat=True))
+    return [pk for pk in ids if pk != stored]
 
 
 def _ties() -> QuerySet[Relationship]:
@@ -104,13 +105,12 @@ def tie_companies(contact: Contact, company_ids: Sequence[int]) -> None:
     tie_type = RelationshipType.objects.get(name_a_b=EMPLOYEE_OF)
     ties = _ties().filter(contact_a=contact)
     ties.exclude(contact_b_id__in=company_ids).delete()
-    present = {tie.contact_b_id: tie for tie in ties}
+    present: dict[int, int] = {tie.contact_b_id: tie.position for tie in ties}
     for position, pk in enumerate(company_ids):
-        tie = present.get(pk)
-        if tie is None:
+        if pk not in present:
             _tie(tie_type, contact, pk, position)
-        elif tie.position != position:
-            Relationship.objects.filter(pk=tie.pk).update(position=position)
+        elif present[pk] != position:
+            ties.filter(contact_b_id=pk).update(position=position)
 
 
 def _tie(tie_type: RelationshipType, contact: Contact, company_id: int, position: int) -> None:

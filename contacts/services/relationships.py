@@ -37,7 +37,7 @@ def tie_contacts(actor: Actor, values: Values) -> Document:
         require_no_faults(faults + _faults(row, cleaned))
         assign(row, KIND, {"is_active": True, **cleaned})
         _require_right(actor, row, "create")
-        if row.type.name_a_b == EMPLOYEE_OF and row.is_active:
+        if row.type.name_a_b == EMPLOYEE_OF and row.is_active and not _is_tied_again(row):
             _employ(actor, row)
             row = Relationship.objects.get(
                 type=row.type, contact_a=row.contact_a, contact_b=row.contact_b, is_active=True
@@ -68,7 +68,8 @@ def update_relationship(actor: Actor, relationship_id: int, values: Values) -> D
         was_active = row.is_active
         assign(row, KIND, cleaned)
         row.save()
-        if row.type.name_a_b == EMPLOYEE_OF and row.is_active != was_active:
+        is_employment = row.type.name_a_b == EMPLOYEE_OF and row.is_active != was_active
+        if is_employment and not _is_tied_again(row):
             (_employ if row.is_active else _dismiss)(actor, row)
         _record(actor, row, "updated", before=before, after=trail_of(row, KIND))
         return written(actor, row, KIND)
@@ -80,7 +81,7 @@ def untie_contacts(actor: Actor, relationship_id: int) -> None:
         row = locked(visible_relationships(actor), KIND, relationship_id)
         _require_right(actor, row, "delete")
         _record(actor, row, "deleted", before=trail_of(row, KIND))
-        if row.type.name_a_b == EMPLOYEE_OF and row.is_active:
+        if row.type.name_a_b == EMPLOYEE_OF and row.is_active and not _is_tied_again(row):
             _dismiss(actor, row)
         else:
             keep(actor, KIND, [row], contact_id=row.contact_a_id)
@@ -143,7 +144,8 @@ def _faults(row: Relationship, cleaned: Values) -> list[Fault]:
         kind = RelationshipType.objects.get(pk=type_id)  # type: ignore[misc]  # a cleaned id
         faults += _wrong_kinds(kind, first, second)  # type: ignore[arg-type]  # cleaned ids
         if cleaned.get("is_active", row.is_active):
-            same = _same_tie(row, kind, first, second)  # type: ignore[arg-type]  # cleaned ids
+            days = _days_of(row, cleaned)
+            same = _same_tie(row, kind, (first, second), days)  # type: ignore[arg-type]  # cleaned ids
             if same is not None:
                 faults.append(Fault("contact_b", "taken", {"value": second, "record": same}))
     return faults
@@ -159,10 +161,30 @@ def _wrong_kinds(kind: RelationshipType, first: int, second: int) -> list[Fault]
     ]
 
 
-def _same_tie(row: Relationship, kind: RelationshipType, first: int, second: int) -> int | None:
+def _days_of(row: Relationship, cleaned: Values) -> Values:
+    """Return the days by which a tie is told from others of its kind.
+
+    A new tie that does not say when is the same as any that is there.
+    """
+    keys = ("starts_on", "ends_on")
+    if row._state.adding:
+        return {key: cleaned[key] for key in keys if key in cleaned}
+    return {key: cleaned.get(key, getattr(row, key)) for key in keys}
+
+
+def _same_tie(
+    row: Relationship, kind: RelationshipType, ends: tuple[int, int], days: Values
+) -> int | None:
     """Return another tie that says the same; "Spouse of" says it in both directions."""
-    others = Relationship.objects.filter(type=kind, is_active=True).exclude(pk=row.pk)
+    others = Relationship.objects.filter(type=kind, is_active=True, **days).exclude(pk=row.pk)
+    first, second = ends
     pairs = Q(contact_a_id=first, contact_b_id=second)
     if kind.name_a_b == kind.name_b_a:
         pairs |= Q(contact_a_id=second, contact_b_id=first)
     return others.filter(pairs).values_list("pk", flat=True).first()
+
+
+def _is_tied_again(row: Relationship) -> bool:
+    """Tell whether the same two contacts are tied by that type at another time as well."""
+    ends = {"type": row.type, "contact_a": row.contact_a, "contact_b": row.contact_b}
+    return Relationship.objects.filter(**ends, is_active=True).exclude(pk=row.pk).exists()

@@ -83,3 +83,38 @@ def test_types_of_tie_are_set_up_by_administrators(as_bob: Caller, as_ada: Calle
     assert (stored["label_a_b"], "contact_type_a" in stored) == ("Board of", False)
     assert as_ada.ok("RelationshipType", "delete", id=kind)["values"] == 1
     assert as_ada.call("RelationshipType", "delete", id=5)["is_error"] == 1
+
+
+def test_same_two_are_tied_again_at_another_time(as_alice: Caller) -> None:
+    ends = {
+        "contact_id_a": as_alice.person(),
+        "contact_id_b": as_alice.person("Bob", "Smith"),
+        "relationship_type_id": 4,
+    }
+    first = as_alice.ok("Relationship", "create", {**ends, "start_date": "2008-12-20"})["id"]
+    later = {**ends, "start_date": "2009-01-01", "end_date": "2009-12-31"}
+    second = as_alice.ok("Relationship", "create", later)["id"]
+    assert second != first
+    for again in (ends, later, {**ends, "start_date": "2008-12-20"}):
+        refused = as_alice.call("Relationship", "create", again)
+        assert refused["error_message"] == "Duplicate Relationship"
+    onto = {"id": second, "start_date": "2008-12-20", "end_date": ""}
+    assert as_alice.call("Relationship", "create", onto)["duplicate_id"] == str(first)
+    as_alice.ok("Relationship", "create", id=second, is_active=0)
+    as_alice.ok("Relationship", "create", onto)
+
+
+def test_who_is_employed_twice_stays_while_one_of_both_ends(as_alice: Caller) -> None:
+    person = as_alice.person()
+    acme = as_alice.make("Contact", contact_type="Organization", organization_name="Acme")
+    ends = {"contact_id_a": person, "contact_id_b": acme, "relationship_type_id": 5}
+    ties = [
+        as_alice.ok("Relationship", "create", {**ends, "start_date": f"{year}-01-01"})["id"]
+        for year in (2020, 2024)
+    ]
+    employer = {"id": person, "return": "current_employer"}
+    as_alice.ok("Relationship", "create", id=ties[0], is_active=0)
+    assert as_alice.ok("Contact", "getvalue", employer)["result"] == "Acme"
+    assert as_alice.ok("Relationship", "getcount", ends)["result"] == 2
+    as_alice.ok("Relationship", "delete", id=ties[1])
+    assert as_alice.ok("Contact", "getsingle", id=person)["current_employer"] == ""

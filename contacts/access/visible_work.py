@@ -1,10 +1,13 @@
-"""Who sees products, the products of deals, and comments."""
+"""Who sees products, the products of deals, comments, and what ties activities to others."""
+
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from contacts.access.actor import Actor
 from contacts.access.visibility import visible_activities, visible_deals, visible_notes
-from contacts.models import Comment, DealProduct, Product
+from contacts.access.visible_channels import of_living
+from contacts.models import Activity, ActivityContact, Comment, DealProduct, Product
 
 
 def visible_products(actor: Actor, *, archived: bool = False) -> QuerySet[Product]:
@@ -23,3 +26,15 @@ def visible_comments(actor: Actor) -> QuerySet[Comment]:
     about_note = Q(note_id__in=visible_notes(actor).values("pk"))
     about_activity = Q(activity_id__in=visible_activities(actor).values("pk"))
     return Comment.objects.filter(about_note | about_activity).order_by()
+
+
+def visible_activity_parts(actor: Actor) -> QuerySet[ActivityContact]:
+    """Return what the living contacts that an actor sees are in the activities that it sees."""
+    seen = Q(activity_id__in=visible_activities(actor).values("pk"))
+    return ActivityContact.objects.filter(of_living(actor), seen).order_by()
+
+
+def visible_activity_tags(actor: Actor) -> QuerySet[Any]:  # a table of links
+    """Return which tags are on the activities that an actor sees."""
+    links = Activity.tags.through._default_manager
+    return links.filter(activity_id__in=visible_activities(actor).values("pk")).order_by()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from contacts.fields import reference
 from contacts.fields.activity_fields import ACTIVITY_FIELDS
+from contacts.fields.activity_tie_fields import ACTIVITY_TIES
 from contacts.fields.channel_fields import CHANNEL_RECORD_FIELDS
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.deal_setup_fields import DEAL_SETUP_FIELDS
@@ -35,6 +36,7 @@ BUILT_IN: dict[str, tuple[Field, ...]] = {
     **CHANNEL_RECORD_FIELDS,
     **OTHER_FIELDS,
     "activity": ACTIVITY_FIELDS,
+    **ACTIVITY_TIES,
     **PEOPLE_FIELDS,
     **PRODUCT_FIELDS,
     **DEAL_SETUP_FIELDS,

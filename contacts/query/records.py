@@ -24,6 +24,7 @@ from contacts.fields import Comparison
 from contacts.fields.storage.comparisons import parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import words_of
+from contacts.query import activity_documents as activity_ties
 from contacts.query import channel_documents as channels
 from contacts.query import file_documents as files
 from contacts.query import groups
@@ -87,6 +88,12 @@ KINDS: dict[str, RecordKind] = {
         ("-starts_at",),
         ("subject", "details"),
         partial(visibility.visible_activities, archived=True),
+    ),
+    "activity_part": RecordKind(
+        visible_work.visible_activity_parts, activity_ties.activity_parts, ("pk",)
+    ),
+    "activity_tag": RecordKind(
+        visible_work.visible_activity_tags, activity_ties.activity_tags, ("pk",)
     ),
     "ticket": RecordKind(
         visibility.visible_tickets,
@@ -187,7 +194,7 @@ KINDS: dict[str, RecordKind] = {
 GROWING = frozenset(
     {
         *("email", "phone", "address", "website", "messenger", "contact_tag", "group_member"),
-        *("relationship", "note", "activity"),
+        *("relationship", "note", "activity", "activity_part", "activity_tag"),
     }
 )
 

@@ -33,7 +33,7 @@ _SEEN: Mapping[str, Callable[[Actor], Records]] = {
 _TOGETHER = frozenset(
     {
         *("email", "phone", "address", "website", "messenger"),
-        *("contact_tag", "group_member", "relationship"),
+        *("contact_tag", "group_member", "relationship", "activity_part", "activity_tag"),
     }
 )
 

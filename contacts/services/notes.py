@@ -31,10 +31,17 @@ Values = Mapping[str, object]
 SUBJECTS = ("contact", "deal", "ticket")
 
 
-def create_note(actor: Actor, values: Values, *, written_at: datetime | None = None) -> Document:
+def create_note(
+    actor: Actor,
+    values: Values,
+    *,
+    written_at: datetime | None = None,
+    changed_at: datetime | None = None,
+) -> Document:
     """Write a note about the contact, deal or ticket that the values name, and touch that record.
 
-    `written_at` dates back what was written down elsewhere before; the history tells the truth.
+    `written_at` and `changed_at` date back what was written down elsewhere before; the history
+    tells the truth.
     Raises ForbiddenError, InvalidError.
     """
     actor.require_write()
@@ -42,7 +49,8 @@ def create_note(actor: Actor, values: Values, *, written_at: datetime | None = N
         cleaned, faults = check_values(actor, "note", values, creating=True)
         require_no_faults(faults + _subject_faults(values) + _thread_faults(None, cleaned))
         now = timezone.now()
-        note = Note(author_id=actor.user_id, created_at=written_at or now, updated_at=now)
+        note = Note(author_id=actor.user_id, created_at=written_at or now)
+        note.updated_at = changed_at or now
         note.entry_channel = actor.dialect
         assign(note, "note", cleaned)
         about = _about(note)

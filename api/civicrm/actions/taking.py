@@ -60,6 +60,12 @@ _OF_CONTACTS: Mapping[str, Mapping[str, Taken]] = {
         "to_remove_id": Taken("ID of contact to merge & remove", INTEGER, is_required=True),
         "to_keep_id": Taken("ID of contact to keep", INTEGER, is_required=True),
     },
+    "proximity": {
+        "latitude": Taken("Latitude", is_required=True),
+        "longitude": Taken("Longitude", is_required=True),
+        "distance": Taken("Distance", is_required=True),
+        "unit": Taken("Unit of Measurement"),
+    },
 }
 
 

@@ -39,7 +39,7 @@ from api.civicrm.mapping.declaring import (
 )
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format
-from api.civicrm.mapping.offering import labels, languages, records, states, words
+from api.civicrm.mapping.offering import REGIONS, labels, languages, records, states, words
 from api.civicrm.mapping.states import STATE
 from contacts.access import Actor
 from contacts.fields import reference
@@ -249,7 +249,7 @@ DEFAULT: Sequence[WireField] = (
         is_writable=False,
     ),
     _primary("im", "IM", "messengers", "messenger.handle"),
-    _shown("worldregion_id", "World Region ID", "address.world_region_id"),
+    _shown("worldregion_id", "World Region ID", "address.world_region_id", offers=REGIONS),
     _shown("world_region", "World Region", "address.world_region"),
     WireField(
         name="languages",

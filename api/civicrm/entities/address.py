@@ -13,15 +13,17 @@ from api.civicrm.channels import (
     of_contact,
 )
 from api.civicrm.errors import bad_reference
+from api.civicrm.grammar.filters import Filter
 from api.civicrm.living_together import tie_to_owner
-from api.civicrm.mapping.declaring import integer, number, option, record_id, text
+from api.civicrm.mapping.declaring import integer, number, option, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import YesNo
 from api.civicrm.mapping.offering import states
 from api.civicrm.mapping.states import STATE, placed, state_of
+from api.civicrm.mapping.streets import parts_of_street
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
-from contacts.query import Query, find_record, search, where
+from contacts.query import Condition, Query, find_record, search, where
 from contacts.services.channel_records import update_channel
 
 Values = Mapping[str, object]
@@ -40,18 +42,30 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    made = create_channel("address", actor, _stored(_shared(actor, values), None))
-    tie_to_owner(actor, made)
+    given, is_tying = _as_told(values)
+    made = create_channel("address", actor, _stored(_shared(actor, given), None))
+    if is_tying:
+        tie_to_owner(actor, made)
     return made
+
+
+def _as_told(values: Values) -> tuple[Values, bool]:
+    """Return values with the parts of the street if they shall be told, and whether to tie."""
+    given = dict(values)
+    if given.pop("street_parsing", False):
+        given |= parts_of_street(str(given.get("street1") or ""))
+    return given, bool(given.pop("add_relationship", True))
 
 
 def _update(actor: Actor, address_id: int, values: Values) -> Document:
     before = find_record(actor, "address", address_id)
     country_id = before.get("country_id") if before else None
-    ready = _stored(_shared(actor, values), country_id)
+    given, is_tying = _as_told(values)
+    ready = _stored(_shared(actor, given), country_id)
     after = update_channel(actor, "address", address_id, ready)
     _lead(actor, address_id)
-    if before is None or before.get("shared_with") != after.get("shared_with"):
+    is_shared_anew = before is None or before.get("shared_with") != after.get("shared_with")
+    if is_tying and is_shared_anew:
         tie_to_owner(actor, after)
     return after
 
@@ -103,6 +117,11 @@ def _stored(values: Values, country_id: object) -> Values:
     country = values.get("country", country_id)
     state = state_of(str(text), country if isinstance(country, int) else None, "state_province_id")
     return {**values, "region": state.name, "country": state.country_id}
+
+
+def _says_nothing(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Find nothing by what is only said while an address is written."""
+    return None
 
 
 _PLAIN = channel_entity(
@@ -167,6 +186,13 @@ _PLAIN = channel_entity(
     ),
     text("name", "Address Name", "name", max_length=255, aliases=("address_name",)),
     integer("master_id", "Master Address ID", "shared_with", target="Address"),
+    *(
+        yes_no(name, title, name, path="", is_described=False, ask=_says_nothing)
+        for name, title in (
+            ("street_parsing", "Street Address Parsing"),
+            ("add_relationship", "Add Relationship"),
+        )
+    ),
     label="street_address",
 )
 

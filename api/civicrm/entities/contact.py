@@ -1,7 +1,7 @@
 """Contact: people, organizations and households."""
 
 from api.civicrm.calls import Operation
-from api.civicrm.contact import merging, writing
+from api.civicrm.contact import merging, near, writing
 from api.civicrm.contact.fields import FIELDS, contact_fields
 from api.civicrm.contact.source import SOURCE
 from api.civicrm.entity import Entity
@@ -23,6 +23,7 @@ ENTITIES = (
                 "delete": ("access CiviCRM", "delete contacts"),
                 "duplicatecheck": MEMBER,
                 "merge": ("merge duplicate contacts",),
+                "proximity": NOTHING,
             },
         ),
         actions={
@@ -32,6 +33,7 @@ ENTITIES = (
             "getmergedfrom": Operation(merging.merged_from, is_reading=True),
             "getmergedto": Operation(merging.merged_to, is_reading=True),
             "merge": Operation(merging.merge),
+            "proximity": Operation(near.proximity, is_reading=True),
         },
         missing=writing.missing,
         label="sort_name",

@@ -10,7 +10,7 @@ from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_reference, missing_params
 from api.civicrm.mapping.declaring import integer, points_to, text
 from api.civicrm.mapping.formats import whole
-from api.civicrm.mapping.tables_named import of_contacts
+from api.civicrm.mapping.tables_named import of_table
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -96,7 +96,7 @@ ENTITIES = (
         fields=fixed(
             integer("id", "Custom Field ID", is_writable=False),
             points_to("Contact", "entity_id", "Entity ID", is_required=True),
-            of_contacts(),
+            of_table(),
             text("latest", "Latest Value", is_writable=False),
         ),
         permissions=OPEN,

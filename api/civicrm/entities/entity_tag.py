@@ -1,6 +1,10 @@
-"""EntityTag: which tags are on which contacts. Its answers have a shape of their own."""
+"""EntityTag: which tags are on which contacts and activities.
 
-from collections.abc import Sequence
+Its answers have a shape of their own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from dataclasses import replace as changed
 from typing import Any
 
@@ -9,68 +13,104 @@ from api.civicrm.calls import Asked, Call, Operation, Record, Result
 from api.civicrm.contact.formats import several
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import CiviApiError, bad_reference
+from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.trees import filters_in
+from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
 from api.civicrm.mapping.declaring import points_to, record_id
 from api.civicrm.mapping.fields import Document
 from api.civicrm.mapping.formats import whole
 from api.civicrm.mapping.named import id_in, pointing_to
 from api.civicrm.mapping.offering import records
-from api.civicrm.mapping.tables_named import CONTACT_TABLE, of_contacts, require_contacts
+from api.civicrm.mapping.options import meets
+from api.civicrm.mapping.tables_named import ACTIVITY_TABLE, CONTACT_TABLE, of_table, table_of
 from api.civicrm.permissions import OPEN
 from api.civicrm.sources.records import RecordSource, written
 from api.civicrm.tying import gathered, with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
-from contacts.query import find_contacts
+from contacts.query import Condition, find_contacts, find_record
+from contacts.services.activities import update_activity
 from contacts.services.contacts import update_contact
 
 
-def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    shown = [{**document, "entity_table": CONTACT_TABLE} for document in documents]
-    return written(ENTITY_TAG, actor, shown, asked)
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """The records of one table that carry tags: how they are read and changed."""
+
+    kind: str
+    entity: Entity
+    find: Callable[[Actor, int], Document | None]
+    update: Callable[[Actor, int, Mapping[str, Any]], object]
+
+
+class TagSource:
+    """The tags on the records of the table that is asked for; on contacts if none is."""
+
+    def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
+        """Return the records that match, in order."""
+        own = _carriers_asked(asked).entity
+        return own.source.find(actor, own, asked)
+
+    def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
+        """Return how many match."""
+        own = _carriers_asked(asked).entity
+        return own.source.count(actor, own, asked)
+
+
+def _carriers_asked(asked: Asked) -> Carriers:
+    nested = filters_in(asked.where) if asked.where else ()
+    for each in (*asked.filters, *nested):
+        if each.name == "entity_table" and meets(each, ACTIVITY_TABLE):
+            # A condition that both tables meet is about contacts, as one that says nothing is.
+            return CARRIERS[CONTACT_TABLE if meets(each, CONTACT_TABLE) else ACTIVITY_TABLE]
+    return CARRIERS[CONTACT_TABLE]
 
 
 def create(call: Call) -> Result:
-    """Put tags on contacts and say how many are new."""
-    contact_ids, tag_ids = ends_of(call)
-    added = sum(_change(call.actor, pk, tag_ids, is_adding=True) for pk in contact_ids)
-    return _answer("added", added, len(contact_ids) * len(tag_ids), "Unable to add tags")
+    """Put tags on records and say how many are new."""
+    return _changed(call, "added", "Unable to add tags")
 
 
 def delete(call: Call) -> Result:
-    """Take tags off contacts and say how many were there."""
-    contact_ids, tag_ids = ends_of(call)
-    removed = sum(_change(call.actor, pk, tag_ids, is_adding=False) for pk in contact_ids)
-    return _answer("removed", removed, len(contact_ids) * len(tag_ids), "Unable to remove tags")
+    """Take tags off records and say how many were there."""
+    return _changed(call, "removed", "Unable to remove tags")
 
 
 def replace(call: Call) -> Result:
-    """Give contacts exactly the tags that are listed; say how many are new and how many went."""
+    """Give records exactly the tags that are listed; say how many are new and how many went."""
     params = gathered(call.params)
     if params.get("tag_id") in (None, ""):
         tags = [row.get("tag_id") for row in listed(call)]
         params = {**params, "tag_id": None if None in tags else tags}
-    contact_ids, tag_ids = ends_of(changed(call, params=params), may_be_none=True)
-    swaps = [_swap(call.actor, pk, tag_ids) for pk in contact_ids]
+    carriers = CARRIERS[table_of(params, ACTIVITY_TABLE)]
+    record_ids, tag_ids = _ends(changed(call, params=params), may_be_none=True)
+    swaps = [_swap(carriers, call.actor, pk, tag_ids) for pk in record_ids]
     added, removed = (sum(each) for each in zip(*swaps, strict=True))
-    total = len(contact_ids) * len(tag_ids)
+    total = len(record_ids) * len(tag_ids)
     answer = {"is_error": 0, "not_added": total - added, "added": added, "total_count": total}
     return {**answer, "not_removed": 0, "removed": removed} if removed else answer
 
 
-def _swap(actor: Actor, contact_id: int, tag_ids: Sequence[int]) -> tuple[int, int]:
-    """Give one contact these tags and no others; return how many are new and how many went."""
-    before = find_contacts(actor, [contact_id]).get(contact_id)
+def _changed(call: Call, word: str, failure: str) -> Result:
+    carriers = CARRIERS[table_of(gathered(call.params), ACTIVITY_TABLE)]
+    record_ids, tag_ids = _ends(call)
+    is_adding = word == "added"
+    done = sum(_change(carriers, call.actor, pk, tag_ids, is_adding=is_adding) for pk in record_ids)
+    return _answer(word, done, len(record_ids) * len(tag_ids), failure)
+
+
+def _swap(
+    carriers: Carriers, actor: Actor, record_id: int, tag_ids: Sequence[int]
+) -> tuple[int, int]:
+    """Give one record these tags and no others; return how many are new and how many went."""
+    before = carriers.find(actor, record_id)
     if before is None:
         return 0, 0
-    has, wanted = _tags_in(before), set(tag_ids)
+    has, wanted = set(before.get("tags", [])), set(tag_ids)
     if has != wanted:
-        update_contact(actor, contact_id, {"tags": list(tag_ids)})
+        carriers.update(actor, record_id, {"tags": list(tag_ids)})
     return len(wanted - has), len(has - wanted)
-
-
-def _tags_in(document: Document) -> set[int]:
-    return set(document.get("tags", []))
 
 
 def _answer(word: str, done: int, total: int, failure: str) -> Result:
@@ -80,13 +120,18 @@ def _answer(word: str, done: int, total: int, failure: str) -> Result:
     return {"is_error": 1, **counts, "error_message": failure}
 
 
-def ends_of(call: Call, *, may_be_none: bool = False) -> tuple[list[int], list[int]]:
-    """Return the contacts and the tags that a call names; raises CiviApiError.
+def ends_of(call: Call) -> tuple[list[int], list[int]]:
+    """Return the contacts and the tags that a call names; raises CiviApiError."""
+    table_of(gathered(call.params))
+    return _ends(call)
+
+
+def _ends(call: Call, *, may_be_none: bool = False) -> tuple[list[int], list[int]]:
+    """Return the records and the tags that a call names; raises CiviApiError.
 
     Only where it `may_be_none` is an empty list of tags one.
     """
     params = gathered(call.params)
-    require_contacts(params)
     if params.get("id") and not params.get("tag_id") and not may_be_none:
         params = with_ends(call, ("entity_id", "tag_id"))
     contacts = params.get("contact_id") or params.get("entity_id")
@@ -105,59 +150,96 @@ def ends_of(call: Call, *, may_be_none: bool = False) -> tuple[list[int], list[i
     return list(dict.fromkeys(contact_ids)), list(dict.fromkeys(tag_ids))
 
 
-def _change(actor: Actor, contact_id: int, tag_ids: Sequence[int], *, is_adding: bool) -> int:
-    """Change the tags of one contact and return how many changed."""
-    changed: list[int] = []
+def _change(
+    carriers: Carriers, actor: Actor, record_id: int, tag_ids: Sequence[int], *, is_adding: bool
+) -> int:
+    """Change the tags of one record and return how many changed."""
+    before = carriers.find(actor, record_id)
+    if before is None or not _turned(before, tag_ids, is_adding=is_adding):
+        return 0
+    turned: list[int] = []
 
     def change(document: Document) -> dict[str, Any]:
         has: list[int] = document.get("tags", [])
-        changed.extend(pk for pk in tag_ids if (pk in has) != is_adding)
-        if is_adding:
-            return {"tags": [*has, *changed]}
-        return {"tags": [pk for pk in has if pk not in changed]}
+        turned[:] = _turned(document, tag_ids, is_adding=is_adding)
+        return {"tags": [*has, *turned] if is_adding else [pk for pk in has if pk not in turned]}
 
-    before = find_contacts(actor, [contact_id]).get(contact_id)
-    if before is None or not change(before) or not changed:
-        return 0
-    changed.clear()
     try:
-        update_contact(actor, contact_id, change)
+        if carriers.kind == "contact_tag":
+            update_contact(actor, record_id, change)
+        else:
+            # Only of contacts are tags read and written at once.
+            carriers.update(actor, record_id, change(before))
     except NotFoundError:
         return 0
-    return len(changed)
+    return len(turned)
 
 
-ENTITY_TAG = Entity(
-    name="EntityTag",
-    source=RecordSource("contact_tag", _write),
-    fields=fixed(
-        record_id("Entity Tag ID"),
-        of_contacts(),
-        points_to(
-            "Contact",
-            "entity_id",
-            "Entity ID",
-            "contact",
-            is_required=True,
-            aliases=("contact_id",),
+def _turned(document: Document, tag_ids: Sequence[int], *, is_adding: bool) -> list[int]:
+    has = document.get("tags", [])
+    return [pk for pk in tag_ids if (pk in has) != is_adding]
+
+
+def _table(table: str, kind: str, key: str, entity: str) -> Entity:
+    """Return the entity as the records of one table have it."""
+
+    def write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+        shown = [{**document, "entity_table": table} for document in documents]
+        return written(CARRIERS[table].entity, actor, shown, asked)
+
+    aliases = ("contact_id",) if table == CONTACT_TABLE else ()
+    return Entity(
+        name="EntityTag",
+        source=RecordSource(kind, write),
+        fields=fixed(
+            record_id("Entity Tag ID"),
+            of_table(ACTIVITY_TABLE, ask=lambda _actor, _field, asked: _meant(asked, table)),
+            points_to(entity, "entity_id", "Entity ID", key, is_required=True, aliases=aliases),
+            points_to(
+                "Tag",
+                "tag_id",
+                "Tag ID",
+                "tag",
+                is_required=True,
+                ask=pointing_to(reference.tags, kind, "tag"),
+                offers=records(reference.tags),
+            ),
         ),
-        points_to(
-            "Tag",
-            "tag_id",
-            "Tag ID",
-            "tag",
-            is_required=True,
-            ask=pointing_to(reference.tags, "contact_tag", "tag"),
-            offers=records(reference.tags),
-        ),
+        permissions=OPEN,
+        actions={
+            "create": Operation(create),
+            "delete": Operation(delete),
+            "replace": Operation(replace),
+        },
+        hidden_actions=frozenset({"setvalue", "update"}),
+    )
+
+
+def _meant(asked: Filter, table: str) -> Condition:
+    return EVERYTHING if meets(asked, table) else NOTHING
+
+
+def _find_contact(actor: Actor, contact_id: int) -> Document | None:
+    return find_contacts(actor, [contact_id]).get(contact_id)
+
+
+def _find_activity(actor: Actor, activity_id: int) -> Document | None:
+    return find_record(actor, "activity", activity_id)
+
+
+CARRIERS: Mapping[str, Carriers] = {
+    CONTACT_TABLE: Carriers(
+        "contact_tag",
+        _table(CONTACT_TABLE, "contact_tag", "contact", "Contact"),
+        _find_contact,
+        update_contact,
     ),
-    permissions=OPEN,
-    actions={
-        "create": Operation(create),
-        "delete": Operation(delete),
-        "replace": Operation(replace),
-    },
-    hidden_actions=frozenset({"setvalue", "update"}),
-)
+    ACTIVITY_TABLE: Carriers(
+        "activity_tag",
+        _table(ACTIVITY_TABLE, "activity_tag", "activity", "Activity"),
+        _find_activity,
+        update_activity,
+    ),
+}
 
-ENTITIES = (ENTITY_TAG,)
+ENTITIES = (changed(CARRIERS[CONTACT_TABLE].entity, source=TagSource()),)

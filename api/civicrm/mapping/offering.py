@@ -6,7 +6,7 @@ from typing import Any
 from api.civicrm.mapping.fields import Offer
 from api.civicrm.mapping.options import choices_of
 from contacts.fields import reference
-from contacts.fields.atlas import atlas
+from contacts.fields.atlas import WORLD_REGIONS, atlas
 
 
 def words(given: Iterable[str]) -> Offer:
@@ -52,3 +52,4 @@ def states(params: Mapping[str, Any]) -> Mapping[str, str]:
 
 USUAL_COUNTRY = 1228
 YES_NO = labels({"1": "Yes", "0": "No"})
+REGIONS = labels({str(number): name for number, name in WORLD_REGIONS.items()})

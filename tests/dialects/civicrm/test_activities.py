@@ -7,6 +7,7 @@ import pytest
 
 from tests.costs import statements_of
 from tests.dialects.civicrm.calling import Caller
+from tests.dialects.civicrm.test_api4 import values
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +181,36 @@ def test_activities_have_custom_fields(as_ada: Caller) -> None:
     assert name not in as_ada.ok("Contact", "getfields")["values"]
     as_ada.ok("CustomField", "delete", id=field)
     assert as_ada.ok("Activity", "getcount", {name: "nothing asks for this"})["result"] == 2
+
+
+def test_parts_of_activities_are_records(as_alice: Caller) -> None:
+    person, other = as_alice.person(), as_alice.person("Bob", "Smith")
+    activity = as_alice.make("Activity", activity_type_id=1, target_contact_id=person)
+    part = {"activity_id": activity, "contact_id": other, "record_type_id": 1}
+    made = as_alice.ok("ActivityContact", "create", part)["id"]
+    (again,) = as_alice.ok("ActivityContact", "create", {**part, "sequential": 1})["values"]
+    assert again == {"id": str(made), **{name: str(value) for name, value in part.items()}}
+    of_activity = {"activity_id": activity, "sequential": 1}
+    parts = as_alice.ok("ActivityContact", "get", of_activity)["values"]
+    assert {(each["contact_id"], each["record_type_id"]) for each in parts} >= {
+        (str(person), "3"),
+        (str(other), "1"),
+    }
+    named = {**of_activity, "record_type_id": "Activity Targets"}
+    assert as_alice.ok("ActivityContact", "getcount", named)["result"] == 1
+    assert as_alice.call("ActivityContact", "get", record_type_id="abc")["is_error"] == 1
+    shown = {"id": activity, "return": "assignee_contact_id"}
+    assert as_alice.ok("Activity", "getsingle", shown)["assignee_contact_id"] == [str(other)]
+    as_alice.ok("ActivityContact", "delete", id=made)
+    assert as_alice.ok("Activity", "getsingle", shown)["assignee_contact_id"] == []
+
+
+def test_parts_are_seen_with_their_activities_only(as_alice: Caller, as_charlie: Caller) -> None:
+    person = as_alice.person()
+    activity = as_alice.make("Activity", activity_type_id=1, target_contact_id=person)
+    part = {"activity_id": activity, "record_type_id": 3}
+    made = as_alice.ok("ActivityContact", "getsingle", part)["id"]
+    typed = values(as_alice, "ActivityContact/get", {"where": [["contact_id", "=", person]]})
+    assert [each["record_type_id"] for each in typed] == [3]
+    assert as_charlie.call("ActivityContact", "get", id=made).get("count", 0) == 0
+    assert as_charlie.call("ActivityContact", "delete", id=made)["is_error"] == 1

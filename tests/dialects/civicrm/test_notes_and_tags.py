@@ -3,6 +3,7 @@
 import pytest
 
 from tests.dialects.civicrm.calling import Caller
+from tests.dialects.civicrm.test_api4 import values
 
 pytestmark = pytest.mark.django_db
 
@@ -135,11 +136,11 @@ def test_nothing_hangs_on_tables_of_others(as_ada: Caller) -> None:
     contact_id, tag = as_ada.person(), as_ada.make("Tag", name="VIP")
 
     refused = as_ada.call(
-        "EntityTag", "create", entity_table="civicrm_activity", entity_id=contact_id, tag_id=tag
+        "EntityTag", "create", entity_table="civicrm_case", entity_id=contact_id, tag_id=tag
     )
 
     assert refused["error_message"] == (
-        "'civicrm_activity' is not a valid option for field entity_table"
+        "'civicrm_case' is not a valid option for field entity_table"
     )
     assert as_ada.ok("EntityTag", "getcount", entity_id=contact_id)["result"] == 0
 
@@ -179,3 +180,44 @@ def test_tags_are_replaced_of_contacts_that_are_named(
 ) -> None:
     refused = as_bob.call("EntityTag", "replace", params)
     assert (refused["is_error"], refused["error_message"]) == (1, message)
+
+
+def test_notes_answer_notes(as_alice: Caller) -> None:
+    person = as_alice.person()
+    note = as_alice.make("Note", entity_id=person, note="Called", modified_date="2011-01-31")
+    answer = {"entity_table": "civicrm_note", "entity_id": note, "note": "And again"}
+    made = as_alice.ok("Note", "create", {**answer, "sequential": 1})["values"][0]
+    assert (made["entity_table"], made["entity_id"]) == ("civicrm_note", str(note))
+    of_note = {"entity_table": "civicrm_note", "entity_id": note, "sequential": 1}
+    assert [each["id"] for each in as_alice.ok("Note", "get", of_note)["values"]] == [made["id"]]
+    about = as_alice.ok("Note", "get", entity_id=person, sequential=1)["values"]
+    assert [(each["id"], each["modified_date"][:10]) for each in about] == [
+        (str(note), "2011-01-31")
+    ]
+    assert as_alice.ok("Note", "getcount", entity_table="civicrm_note")["result"] == 1
+    changed = {"id": made["id"], "entity_id": note, "note": "Changed", "sequential": 1}
+    assert as_alice.ok("Note", "create", changed)["values"][0]["note"] == "Changed"
+    lost = as_alice.call("Note", "create", {**answer, "entity_id": 999999})
+    assert lost["error_message"] == "entity_id is not valid : 999999"
+
+
+def test_activities_carry_tags_of_their_own(as_alice: Caller) -> None:
+    activity = as_alice.make("Activity", activity_type_id=1, subject="Lunch")
+    tags = [as_alice.make("Tag", name=name) for name in ("Food", "Paid")]
+    of_activity = {"entity_table": "civicrm_activity", "entity_id": activity}
+    added = as_alice.ok("EntityTag", "create", {**of_activity, "tag_id": tags})
+    assert (added["added"], added["not_added"]) == (2, 0)
+    found = as_alice.ok("EntityTag", "get", {**of_activity, "sequential": 1})["values"]
+    assert [(each["entity_table"], each["tag_id"]) for each in found] == [
+        ("civicrm_activity", str(tag)) for tag in tags
+    ]
+    nobody = as_alice.ok("EntityTag", "get", {"entity_id": activity, "tag_id": tags[0]})
+    assert nobody["count"] == 0
+    where = [["entity_table", "=", "civicrm_activity"], ["tag_id:name", "=", "Food"]]
+    typed = values(as_alice, "EntityTag/get", {"where": where})
+    assert [each["entity_id"] for each in typed] == [activity]
+    removed = as_alice.ok("EntityTag", "delete", {**of_activity, "tag_id": tags[0]})
+    assert removed["removed"] == 1
+    kept = {**of_activity, "values": [{"tag_id": tags[0]}]}
+    assert as_alice.ok("EntityTag", "replace", kept)["removed"] == 1
+    assert as_alice.ok("EntityTag", "getcount", of_activity)["result"] == 1

@@ -38,6 +38,7 @@ TIES = f"{ACCESS} and edit all contacts"
 
 ROWS = {
     "Activity": Row(ACCESS, f"{ACCESS} and view all activities", f"{ACCESS} and delete activities"),
+    "ActivityContact": Row(ACCESS, *2 * (f"{ACCESS} and view all activities",)),
     "Address": FOLLOWS_ITS_CONTACT,
     "Contact": Row("", f"{ACCESS} and add contacts", f"{ACCESS} and delete contacts"),
     "ContactType": SETUP,

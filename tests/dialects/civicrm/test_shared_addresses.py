@@ -23,3 +23,58 @@ def test_an_address_that_is_shared_follows_its_master(as_alice: Caller) -> None:
 
     failed = as_alice.call("Address", "create", contact_id=home, master_id=999999)
     assert failed["error_message"] == "master_id is not valid : 999999"
+
+
+def test_sharing_ties_unless_told_otherwise(as_alice: Caller) -> None:
+    home = as_alice.make("Contact", contact_type="Household", household_name="Smiths")
+    person = as_alice.person()
+    master = as_alice.make("Address", contact_id=home, street_address="1 Main St")
+    shared = {"contact_id": person, "master_id": master}
+    as_alice.ok("Address", "create", {**shared, "add_relationship": 0})
+    ties = {"contact_id_a": person, "contact_id_b": home}
+    assert as_alice.ok("Relationship", "getcount", ties)["result"] == 0
+    as_alice.ok("Address", "create", shared)
+    assert as_alice.ok("Relationship", "getcount", ties)["result"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("54A Excelsior Ave. Apt 1C", ("54", "A", "Excelsior Ave.", "Apt 1C")),
+        ("123 Main Street", ("123", None, "Main Street", None)),
+        ("12-14 A Street #5", ("12", "14", "A Street", "#5")),
+        ("7 1/2 Elm Rd, Suite 200", ("7", "1/2", "Elm Rd", "Suite 200")),
+        ("Unter den Linden 5", (None, None, "Unter den Linden 5", None)),
+        ("", (None, None, None, None)),
+    ],
+)
+def test_street_is_taken_apart_where_asked(
+    line: str, parts: tuple[str | None, ...], as_alice: Caller
+) -> None:
+    whole = {"contact_id": as_alice.person(), "street_address": line, "city": "Ghent"}
+    names = ("street_number", "street_number_suffix", "street_name", "street_unit")
+    for params, expected in ((whole, (None,) * 4), ({**whole, "street_parsing": 1}, parts)):
+        made = as_alice.ok("Address", "create", params)["id"]
+        found = as_alice.ok("Address", "getsingle", id=made)
+        assert tuple(found.get(name) for name in names) == expected
+        assert found.get("street_address", "") == line
+
+
+def test_contacts_are_found_near_a_place(as_alice: Caller) -> None:
+    people = {}
+    for city, latitude, longitude in (("Ghent", 51.05, 3.72), ("Brussels", 50.85, 4.35)):
+        people[city] = as_alice.person(city)
+        place = {"geo_code_1": latitude, "geo_code_2": longitude, "city": city}
+        as_alice.ok("Address", "create", {"contact_id": people[city], **place})
+    here = {"latitude": 51.0, "longitude": 3.7, "sequential": 1}
+    for distance, found in (
+        ({"distance": 10000}, ["Ghent"]),
+        ({"distance": 10, "unit": "kilometer"}, ["Ghent"]),
+        ({"distance": 60, "unit": "miles"}, ["Ghent", "Brussels"]),
+        ({"distance": 1, "unit": "mile"}, []),
+    ):
+        near = as_alice.ok("Contact", "proximity", {**here, **distance})["values"]
+        assert [each["id"] for each in near] == [str(people[city]) for city in found]
+    assert as_alice.call("Contact", "proximity", here)["fields"] == ["distance"]
+    for wrong in ({"unit": "league"}, {"latitude": "north"}, {"longitude": 999}):
+        assert as_alice.call("Contact", "proximity", {**here, "distance": 1, **wrong})["is_error"]

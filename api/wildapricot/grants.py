@@ -161,6 +161,8 @@ def _of_refresh(
     request: DialectRequest, application: "Credential", fields: Mapping[str, str]
 ) -> Granted:
     secret = fields.get("refresh_token", "").strip()
+    if not secret:
+        raise TokenRefusedError("invalid_request", "The parameter refresh_token is missing.")
     try:
         token = find_token(secret, auth.REFRESH, application)
     except AuthenticationError:
@@ -184,9 +186,12 @@ def issue_code(
 def _of_code(
     request: DialectRequest, application: "Credential", fields: Mapping[str, str]
 ) -> Granted:
+    secret = fields.get("code", "").strip()
+    if not secret:
+        raise TokenRefusedError("invalid_request", "The parameter code is missing.")
     refused = TokenRefusedError("invalid_grant", "The code is unknown, used or has expired.")
     try:
-        code = find_token(fields.get("code", "").strip(), auth.CODE, application)
+        code = find_token(secret, auth.CODE, application)
     except AuthenticationError:
         raise refused from None
     # A code that was caught on its way to another address is of no use here.

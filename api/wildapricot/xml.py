@@ -140,8 +140,6 @@ def format_of(request: DialectRequest, _suffix: str | None) -> str | None:
 
     Whatever else it asks for, it gets JSON; docs/dialects/wildapricot.md, "Addresses".
     """
-    if request.method not in ("GET", "HEAD"):
-        return None
     ranks = _ranks(request.headers.get("Accept", ""))
     best = max((ranks.get(kind, 0.0) for kind in ("application/xml", "text/xml")), default=0.0)
     others = ("application/json", "text/json", "text/html", "*/*", "application/*", "text/*")

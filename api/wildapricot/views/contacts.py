@@ -1,5 +1,7 @@
 """Contacts: list, show, create, change, delete."""
 
+from typing import Any
+
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
@@ -15,7 +17,7 @@ from api.wildapricot.mapping.table import table_for
 from api.wildapricot.mapping.users import with_user
 from api.wildapricot.views import contact_lists
 from api.wildapricot.views.base import READING, WildApricotViewSet, id_of, number_of
-from contacts.access import Actor
+from contacts.access import NEEDED, Actor
 from contacts.errors import NotFoundError
 from contacts.query import get_contact
 from contacts.query.own_contacts import get_own_contact, own_contact_of
@@ -80,6 +82,9 @@ class ContactSet(WildApricotViewSet):
         """Delete an archived contact for good."""
         contact_id = id_of(record_id)
         found = get_contact(request.actor, contact_id, archived=None)
+        # Whoever may delete nothing is not told to archive first.
+        places: Any = found.get("projects") or []
+        request.actor.require(NEEDED["contact", "delete"], places, "contact")
         if "archived_at" not in found:
             raise NotArchivedError
         delete_contact(request.actor, contact_id)

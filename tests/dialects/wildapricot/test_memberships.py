@@ -211,7 +211,9 @@ def test_a_level_that_is_no_number_or_name_is_found_nowhere(as_alice: Caller, ke
     member(as_alice, key)
 
     assert as_alice.found("'Membership level ID' eq 424242") == []
-    assert as_alice.found("'Membership level ID' eq 'No such level'") == []
+    assert as_alice.found("'Membership level' eq 'No such level'") == []
+    number = {"$async": "false", "$filter": "'Membership level ID' eq 'Gold'"}
+    assert as_alice.get("/contacts", **number).status_code == 400
 
 
 def test_lists_are_ordered_by_when_members_joined(as_alice: Caller, key: int) -> None:

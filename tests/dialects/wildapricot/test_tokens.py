@@ -113,7 +113,7 @@ def test_a_wrong_secret_is_an_unknown_client(key: str) -> None:
         ({"grant_type": "password", "username": "alice"}, "invalid_request"),
         ({"grant_type": "password", "username": "alice", "password": "x"}, "invalid_grant"),
         ({"grant_type": "refresh_token", "refresh_token": "x"}, "invalid_grant"),
-        ({"grant_type": "refresh_token"}, "invalid_grant"),
+        ({"grant_type": "refresh_token"}, "invalid_request"),
     ],
 )
 def test_other_refusals_have_the_codes_of_oauth(

@@ -136,7 +136,14 @@ def test_whoever_likes_xml_best_gets_it(as_alice: Caller, accept: str) -> None:
     assert read(as_alice, "/membershiplevels", accept).tag == "ArrayOfMembershipLevel"
 
 
-def test_writing_is_answered_in_json(as_alice: Caller) -> None:
-    answer = as_alice.send("POST", "/contacts", {"FirstName": "Amy"}, Accept="application/xml")
-
-    assert answer.json()["FirstName"] == "Amy"
+def test_changes_are_answered_in_xml_too(as_alice: Caller) -> None:
+    pk = as_alice.make({"FirstName": "Amy"})["Id"]
+    asked = {"Accept": "application/xml"}
+    for method, path, body, root in (
+        ("PUT", f"/contacts/{pk}", {"LastName": "Pond"}, "Contact"),
+        ("POST", "/contacts", {"Email": "bad@"}, "Error"),
+        ("DELETE", f"/contacts/{pk}", None, "Error"),
+    ):
+        answer = as_alice.send(method, path, body, **asked)
+        assert answer["Content-Type"] == "application/xml; charset=utf-8"
+        assert ElementTree.fromstring(answer.content).tag == root  # noqa: S314 -- our own answer

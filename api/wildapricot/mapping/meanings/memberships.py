@@ -108,8 +108,9 @@ class Level(Meaning):
 
     def equal(self, asked: Asked) -> Condition:
         """Return "is a member at one of the levels that the literal means"."""
-        found = named_in_filter(levels(), asked.literal.text, asked.suffix)
-        if not found and asked.suffix == "id" and integer_of(asked.literal.text) is None:
+        suffix = asked.suffix or ("" if _names_the_level(asked.name) else "id")
+        found = named_in_filter(levels(), asked.literal.text, suffix)
+        if not found and suffix == "id" and integer_of(asked.literal.text) is None:
             raise asked.bad_value()
         return _at(asked.actor, found)
 
@@ -124,6 +125,11 @@ class Level(Meaning):
     def empty(self, actor: Actor) -> Condition:
         """Return "is no member"."""
         return where(actor, "is_member", "eq", False)
+
+
+def _names_the_level(name: str) -> bool:
+    """Tell whether a filter says "level" and not "level ID": then its name will do as well."""
+    return name.strip().casefold().replace(" ", "") == "membershiplevel"
 
 
 def levels() -> list[Option]:

@@ -80,6 +80,7 @@ ENTITIES = (
                 key="part",
                 path="part",
                 offers=labels({str(number): name for number, (_p, name, _l) in PARTS.items()}),
+                is_named_by_label=True,
                 is_required=True,
             ),
         ),

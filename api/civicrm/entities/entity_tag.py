@@ -15,10 +15,10 @@ from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.trees import filters_in
-from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
+from api.civicrm.mapping.conditions import EVERYTHING, NOTHING, each_operand
 from api.civicrm.mapping.declaring import points_to, record_id
-from api.civicrm.mapping.fields import Document
-from api.civicrm.mapping.formats import whole
+from api.civicrm.mapping.fields import Document, WireField
+from api.civicrm.mapping.formats import Integer, whole
 from api.civicrm.mapping.named import id_in, pointing_to
 from api.civicrm.mapping.offering import records
 from api.civicrm.mapping.options import meets
@@ -44,6 +44,23 @@ class Carriers:
     update: Callable[[Actor, int, Mapping[str, Any]], object]
 
 
+# Ids of links between tags and activities begin here: those of contacts are in another table.
+ACTIVITY_TAGS_FROM = 1_000_000_000
+
+
+class IdOfActivityTag(Integer):
+    """The id of a tag on an activity, which is unlike those of tags on contacts."""
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return the id on the wire."""
+        return super().written(int(str(value)) + ACTIVITY_TAGS_FROM, field)
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means in the table."""
+        found = each_operand(asked, lambda item: whole(item, "id") - ACTIVITY_TAGS_FROM)
+        return super().condition(actor, kind, field, changed(asked, operand=found))
+
+
 class TagSource:
     """The tags on the records of the table that is asked for; on contacts if none is."""
 
@@ -61,10 +78,18 @@ class TagSource:
 def _carriers_asked(asked: Asked) -> Carriers:
     nested = filters_in(asked.where) if asked.where else ()
     for each in (*asked.filters, *nested):
+        if each.name == "id" and _is_above(each.operand):
+            return CARRIERS[ACTIVITY_TABLE]
         if each.name == "entity_table" and meets(each, ACTIVITY_TABLE):
             # A condition that both tables meet is about contacts, as one that says nothing is.
             return CARRIERS[CONTACT_TABLE if meets(each, CONTACT_TABLE) else ACTIVITY_TABLE]
     return CARRIERS[CONTACT_TABLE]
+
+
+def _is_above(operand: object) -> bool:
+    first = operand[0] if isinstance(operand, list) and operand else operand
+    text = str(first).strip()
+    return text.isdecimal() and len(text) < 19 and int(text) > ACTIVITY_TAGS_FROM
 
 
 def create(call: Call) -> Result:
@@ -94,6 +119,8 @@ def replace(call: Call) -> Result:
 
 def _changed(call: Call, word: str, failure: str) -> Result:
     carriers = CARRIERS[table_of(gathered(call.params), ACTIVITY_TABLE)]
+    if not call.params.get("entity_table") and _is_above(call.params.get("id")):
+        carriers = CARRIERS[ACTIVITY_TABLE]
     record_ids, tag_ids = _ends(call)
     is_adding = word == "added"
     done = sum(_change(carriers, call.actor, pk, tag_ids, is_adding=is_adding) for pk in record_ids)
@@ -133,7 +160,7 @@ def _ends(call: Call, *, may_be_none: bool = False) -> tuple[list[int], list[int
     """
     params = gathered(call.params)
     if params.get("id") and not params.get("tag_id") and not may_be_none:
-        params = with_ends(call, ("entity_id", "tag_id"))
+        params = with_ends(call, ("entity_id", "tag_id", "entity_table"))
     contacts = params.get("contact_id") or params.get("entity_id")
     if not contacts:
         raise CiviApiError("contact_id is a required field")
@@ -187,12 +214,16 @@ def _table(table: str, kind: str, key: str, entity: str) -> Entity:
         shown = [{**document, "entity_table": table} for document in documents]
         return written(CARRIERS[table].entity, actor, shown, asked)
 
-    aliases = ("contact_id",) if table == CONTACT_TABLE else ()
+    is_of_contacts = table == CONTACT_TABLE
+    own_id = record_id("Entity Tag ID")
+    if not is_of_contacts:
+        own_id = changed(own_id, format=IdOfActivityTag())
+    aliases = ("contact_id",) if is_of_contacts else ()
     return Entity(
         name="EntityTag",
         source=RecordSource(kind, write),
         fields=fixed(
-            record_id("Entity Tag ID"),
+            own_id,
             of_table(ACTIVITY_TABLE, ask=lambda _actor, _field, asked: _meant(asked, table)),
             points_to(entity, "entity_id", "Entity ID", key, is_required=True, aliases=aliases),
             points_to(

@@ -26,7 +26,8 @@ class WireField:
     is the catalogue's field; without one the field is only shown, or a ``ask`` of its own says what
     a filter means. ``path`` is where its value stands in the domain's document. ``target`` names
     the entity that it points to, ``list_name`` the list of its choices; those of no list are what
-    ``offers`` returns.
+    ``offers`` returns, whose machine names are what is written for them, or their labels
+    (``is_named_by_label``).
     """
 
     name: str
@@ -45,6 +46,7 @@ class WireField:
     target: str = ""
     list_name: str = ""
     offers: Offer | None = None
+    is_named_by_label: bool = False
     scope: str = "any"
     default: Any = None  # JSON
     ask: Ask | None = None

@@ -123,6 +123,8 @@ def _first(row: Record, places: Sequence[str]) -> Value:
 
 def _name(field: WireField, key: str, label: str) -> str:
     """Return the machine name of an option: of a custom field's, what its label leaves."""
+    if field.is_named_by_label:
+        return label
     return re.sub(r"\W", "_", label, flags=re.ASCII) if field.custom else key
 
 

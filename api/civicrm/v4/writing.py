@@ -173,6 +173,8 @@ def _found_again(entity: Entity, values: Values, actor: Actor) -> int:
         [each.name, "=", next((values[name] for name in each.names if values.get(name)), 0)]
         for each in tied
     ]
+    if values.get("entity_table"):
+        where.append(["entity_table", "=", values["entity_table"]])
     if any(each.name == "status" for each in entity.fields(actor)):
         where.append(["status", "IS NOT NULL"])
     found = ids_of(entity, where, actor)

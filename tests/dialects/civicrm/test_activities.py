@@ -212,5 +212,9 @@ def test_parts_are_seen_with_their_activities_only(as_alice: Caller, as_charlie:
     made = as_alice.ok("ActivityContact", "getsingle", part)["id"]
     typed = values(as_alice, "ActivityContact/get", {"where": [["contact_id", "=", person]]})
     assert [each["record_type_id"] for each in typed] == [3]
+    through = ["id", "=", "c.activity_id"], ["c.record_type_id:name", "=", '"Activity Targets"']
+    join = ["Contact AS c", "INNER", "ActivityContact", *through]
+    joined = {"select": ["c.id"], "join": [join], "where": [["id", "=", activity]]}
+    assert [each["c.id"] for each in values(as_alice, "Activity/get", joined)] == [person]
     assert as_charlie.call("ActivityContact", "get", id=made).get("count", 0) == 0
     assert as_charlie.call("ActivityContact", "delete", id=made)["is_error"] == 1

@@ -216,8 +216,12 @@ def test_activities_carry_tags_of_their_own(as_alice: Caller) -> None:
     where = [["entity_table", "=", "civicrm_activity"], ["tag_id:name", "=", "Food"]]
     typed = values(as_alice, "EntityTag/get", {"where": where})
     assert [each["entity_id"] for each in typed] == [activity]
-    removed = as_alice.ok("EntityTag", "delete", {**of_activity, "tag_id": tags[0]})
+    removed = as_alice.ok("EntityTag", "delete", {"id": found[0]["id"]})
     assert removed["removed"] == 1
+    again = {**of_activity, "tag_id": tags[0]}
+    (made,) = values(as_alice, "EntityTag/create", {"values": again})
+    assert {name: made[name] for name in again} == again
+    values(as_alice, "EntityTag/delete", {"where": [["id", "=", made["id"]]]})
     kept = {**of_activity, "values": [{"tag_id": tags[0]}]}
     assert as_alice.ok("EntityTag", "replace", kept)["removed"] == 1
     assert as_alice.ok("EntityTag", "getcount", of_activity)["result"] == 1

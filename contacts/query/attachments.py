@@ -1,49 +1,36 @@
 """Read files and what is known about them."""
 
 from collections.abc import Collection
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from django.db import router
+from django.db.models import QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_attachments
 from contacts.errors import NotFoundError
-from contacts.fields.types import written_moment
+from contacts.index.documents import plain
 from contacts.models import Attachment
+from contacts.query.ids import IdSlot
+from contacts.query.statements import rows_of
 
 Document = dict[str, object]
 
 # The kinds of record that files can be attached to; each is a column of the attachment.
 OWNERS = ("contact", "deal", "note", "ticket")
+# What the document of a file says of it.
+SHOWN = (
+    *("id", "filename", "size", "content_type", "description", "author_id"),
+    *("contact_id", "deal_id", "note_id", "ticket_id"),
+    *("title", "content", "link", "version", "is_active", "is_document", "download_count"),
+    *("folder_id", "project_id", "owner_id", "owner_group_id", "editor_id", "entry_channel"),
+    *("created_at", "updated_at"),
+)
 
 
 def attachment_document(row: Attachment) -> Document:
     """Return the document of one file."""
-    return {
-        "id": row.pk,
-        "filename": row.filename,
-        "size": row.size,
-        "content_type": row.content_type,
-        "description": row.description,
-        "author_id": row.author_id,
-        "contact_id": row.contact_id,
-        "deal_id": row.deal_id,
-        "note_id": row.note_id,
-        "ticket_id": row.ticket_id,
-        "title": row.title,
-        "content": row.content,
-        "link": row.link,
-        "version": row.version,
-        "is_active": row.is_active,
-        "is_document": row.is_document,
-        "download_count": row.download_count,
-        "folder_id": row.folder_id,
-        "project_id": row.project_id,
-        "owner_id": row.owner_id,
-        "owner_group_id": row.owner_group_id,
-        "editor_id": row.editor_id,
-        "entry_channel": row.entry_channel,
-        "created_at": written_moment(row.created_at),
-        "updated_at": written_moment(row.updated_at),
-    }
+    return {name: plain(getattr(row, name)) for name in SHOWN}
 
 
 def get_attachment(actor: Actor, attachment_id: int) -> Document:
@@ -60,9 +47,14 @@ def find_attachments(
     """
     owner = f"{kind}_id"
     found: dict[int, list[Document]] = {pk: [] for pk in record_ids}
-    rows = visible_attachments(actor).filter(**{f"{owner}__in": record_ids}).order_by("pk")
-    for row in rows:
-        found[getattr(row, owner)].append(attachment_document(row))
+
+    def of_records() -> QuerySet[Attachment, Any]:
+        seen = visible_attachments(actor).filter(**{f"{owner}__among": IdSlot("records")})
+        return seen.order_by("pk").values_list(owner, *SHOWN)
+
+    key, ids = ("files", kind, actor.sight), {"records": list(found)}
+    for pk, *values in rows_of(key, of_records, using=router.db_for_read(Attachment), ids=ids):
+        found[pk].append({name: plain(value) for name, value in zip(SHOWN, values, strict=True)})
     return found
 
 

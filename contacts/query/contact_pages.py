@@ -15,26 +15,26 @@ from typing import Any
 
 from django.db import router
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import OrderBy
 
 from contacts.access import Actor
 from contacts.access.visible_at_once import count_standing, count_visible
-from contacts.models import Contact
-from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
+from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import first_links
+from contacts.query.ids import IdSlot
 from contacts.query.merging import MERGED, merged_page, suits
-from contacts.query.ordering import columns_of
+from contacts.query.ordering import Columns, Ordering, columns_of
 from contacts.query.reading import find_contacts
-from contacts.query.statements import Rows
+from contacts.query.statements import Rows, rows_of
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
 
 READ_AT_ONCE = 1_000
+UNORDERED: Ordering = []
 
 
 def contact_page(actor: Actor, query: Query) -> Page:
@@ -53,7 +53,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
 def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:
     """Return the ids of at most `limit` contacts that match, in the query's order."""
     asked = Asked(actor, query, router.db_for_read(Contact))
-    return _matched(asked, limit, *asked.ordering)[1]
+    return [pk for (pk,) in _matched(asked, limit, asked.ordering)[1]]
 
 
 def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
@@ -100,8 +100,9 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     begun = _begun(asked)
     if begun is not None:
         return asked, *begun
-    asked, found = _matched(asked, EXACT_UP_TO + 1)
-    return asked, *_probed(asked, found)
+    columns = columns_of(asked.ordering)
+    asked, found = _matched(asked, EXACT_UP_TO + 1, along=columns.deciding if columns else ())
+    return asked, *_probed(asked, found, columns)
 
 
 def _begun(asked: Asked) -> tuple[Rows, int] | None:
@@ -130,31 +131,50 @@ def _counted(asked: Asked) -> int:
     return kept_total(asked.key, lambda: asked.all_matching().count()) if asked.query.total else 0
 
 
-def _matched(asked: Asked, limit: int, *ordering: str | OrderBy) -> tuple[Asked, list[int]]:
-    """Return the ids that match, and what was asked in the end: perhaps for similar words."""
-    shape = (limit, bool(ordering), asked.nearly)
-    rows = asked.rows("matched", lambda: _matching_ids(asked, limit, ordering), *shape)
-    found = [pk for (pk,) in rows]
+def _matched(
+    asked: Asked, limit: int, ordering: Ordering = UNORDERED, *, along: Sequence[str] = ()
+) -> tuple[Asked, Rows]:
+    """Return the ids that match, behind the columns that are brought along.
+
+    Also what was asked in the end: perhaps for similar words.
+    """
+    shape = (limit, bool(ordering), tuple(along), asked.nearly)
+    found = asked.rows("matched", lambda: _matching_ids(asked, limit, ordering, along), *shape)
     if found or asked.nearly or not (asked.query.lenient and asked.query.search.strip()):
         return asked, found
-    similar, found = _matched(replace(asked, nearly=True), limit, *ordering)
+    similar, found = _matched(replace(asked, nearly=True), limit, ordering, along=along)
     return (similar if found else asked), found
 
 
 def _matching_ids(
-    asked: Asked, limit: int, ordering: Sequence[str | OrderBy]
+    asked: Asked, limit: int, ordering: Ordering, along: Sequence[str]
 ) -> QuerySet[Any, Any]:
     matching = asked.all_matching() if limit > EXACT_UP_TO + 1 else asked.matching(as_set)
-    return matching.order_by(*ordering).values_list("pk")[:limit]
+    return matching.order_by(*ordering).values_list(*along, "pk")[:limit]
 
 
-def _probed(asked: Asked, found: list[int]) -> tuple[Rows, int]:
+def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, int]:
+    """Return the page among what was found, and how many that are; none of many is counted."""
+    query = asked.query
     if len(found) > EXACT_UP_TO:
         return walked(asked), _counted(asked)
-    if asked.query.offset >= len(found) or not asked.query.limit:
+    if query.offset >= len(found) or not query.limit:
         return [], len(found)
-    among = Contact.objects.using(asked.using).filter(Q(pk__among=found))
-    return list(sliced(asked, among)), len(found)
+    if columns is None:
+        among = Contact.objects.using(asked.using).filter(pk__among=[pk for (pk,) in found])
+        return list(sliced(asked, among)), len(found)
+    # Both databases put these columns in order as Python does.
+    ordered = sorted(found, reverse=columns.is_down)
+    page = ordered[query.offset : query.offset + query.limit]
+    return _written([row[-1] for row in page], asked.using), len(found)
+
+
+def _written(ids: Sequence[int], using: str) -> Rows:
+    """Return contacts with their documents, in this order."""
+    rows = ContactDocument.objects.filter(contact_id__among=IdSlot("page"))
+    found = rows.order_by().values_list("contact_id", "body")
+    bodies: dict[int, str] = dict(rows_of("written", lambda: found, using=using, ids={"page": ids}))
+    return [(pk, bodies[pk]) for pk in ids if pk in bodies]
 
 
 def _total(asked: Asked, rows: Rows) -> int:

@@ -29,6 +29,11 @@ class Columns(NamedTuple):
     is_down: bool
 
     @property
+    def deciding(self) -> tuple[str, ...]:
+        """Return the columns before the id: after it nothing is left to decide."""
+        return self.names[: self.names.index("pk")]
+
+    @property
     def turned(self) -> Ordering:
         """Return the order that begins at the end."""
         return [name if self.is_down else f"-{name}" for name in self.names]

@@ -24,6 +24,10 @@ class Application:
         self.settings.enable()
         from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 -- needs the set-up above
 
+        from crm.statement_timeout import limit_statements  # noqa: PLC0415 -- the same
+
+        # Connections are set up as a server's are: PostgreSQL compiles no statement.
+        limit_statements()
         self.handler: Callable[..., Iterable[bytes]] = WSGIHandler()
 
     def get(

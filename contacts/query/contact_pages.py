@@ -1,9 +1,10 @@
-"""Find one page of contacts in one of five ways.
+"""Find one page of contacts in one of six ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
 - *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
+- *value*: the order of a value that has rows of its own: along their index (`valued.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
 
 Far behind the beginning a page is read from the nearest place that is known (`places.py`).
@@ -31,6 +32,7 @@ from contacts.query.reading import find_contacts
 from contacts.query.statements import Rows, rows_of
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
+from contacts.query.valued import page_by_value
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
 
 READ_AT_ONCE = 1_000
@@ -89,7 +91,13 @@ def _plain(asked: Asked) -> Rows:
         if suits(asked.actor, shelves, reach):
             rows = merged_page(asked.actor, columns, reach, shelves=shelves, using=asked.using)
             return noted(asked, rows, reach)
-    return walked(asked)
+    return _walked(asked)
+
+
+def _walked(asked: Asked) -> Rows:
+    """Return a page along some index of its order, or of everybody put in order."""
+    ids = page_by_value(asked)
+    return walked(asked) if ids is None else _written(ids, asked.using)
 
 
 def _found(asked: Asked) -> tuple[Asked, Rows, int]:
@@ -157,7 +165,7 @@ def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, i
     """Return the page among what was found, and how many that are; none of many is counted."""
     query = asked.query
     if len(found) > EXACT_UP_TO:
-        return walked(asked), _counted(asked)
+        return _walked(asked), _counted(asked)
     if query.offset >= len(found) or not query.limit:
         return [], len(found)
     if columns is None:

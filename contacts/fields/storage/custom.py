@@ -18,7 +18,11 @@ from contacts.fields.storage.comparisons import (
     place_of,
     written_condition,
 )
+from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import KEY_LENGTH, fold
+
+# Columns of values of which there is an index in their order.
+INDEXED = frozenset({"text", "number", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,17 @@ class CustomRows:
         """Return the place of the first value."""
         rows = self._own(field).annotate(place=place_of(field.type.value_column, places))
         return Subquery(rows.values("place")[:1])
+
+    def first_rows(self, field: Field) -> tuple[QuerySet[Model], str] | None:
+        """Return the first value of each contact, and the column that an index has in order."""
+        column = field.type.value_column
+        if self.owner != "contact" or column not in INDEXED:
+            return None
+        own = self.model._default_manager.filter(field_id=field.custom_id)
+        before = Q(position__lt=OuterRef("position"))
+        before |= Q(position=OuterRef("position"), pk__lt=OuterRef("pk"))
+        earlier = own.filter(before, contact=OuterRef("contact"))
+        return own.filter(~Q(PerRow(earlier)), **{f"{column}__isnull": False}), column
 
     def _own(self, field: Field) -> QuerySet[Model]:
         own = Q(**{self.owner: OuterRef("pk")})

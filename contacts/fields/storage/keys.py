@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, key_condition
+from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import digits_of
 from contacts.models import ContactKey
 
@@ -50,6 +51,14 @@ class Keys:
             return self.sort_column
         rows = ContactKey.objects.filter(contact=OuterRef("pk"), code=self.code)
         return Subquery(rows.order_by("rank").values("text")[:1])
+
+    def first_rows(self, field: Field) -> tuple[QuerySet[ContactKey], str] | None:
+        """Return the first key of each contact, and the column that they are in the order of."""
+        if self.sort_column:
+            return None
+        same = ContactKey.objects.filter(contact=OuterRef("contact"), code=self.code)
+        earlier = same.filter(rank__lt=OuterRef("rank"))
+        return self._rows("any").filter(~Q(PerRow(earlier))), "text"
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
         return _ranked(ContactKey.objects.filter(code=self.code).order_by(), scope)

@@ -96,8 +96,8 @@ def _plain(asked: Asked) -> Rows:
 
 def _walked(asked: Asked) -> Rows:
     """Return a page along some index of its order, or of everybody put in order."""
-    ids = page_by_value(asked)
-    return walked(asked) if ids is None else _written(ids, asked.using)
+    rows = page_by_value(asked)
+    return walked(asked) if rows is None else rows
 
 
 def _found(asked: Asked) -> tuple[Asked, Rows, int]:

@@ -6,7 +6,6 @@ come first, by id: some thousands are looked at along the ids. The page is found
 otherwise everybody has to be put in order.
 """
 
-from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import BigAutoField, OuterRef, Q, QuerySet, Subquery, Value
@@ -19,6 +18,7 @@ from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact
 from contacts.query.asked import Asked
 from contacts.query.compiler import row_by_row
+from contacts.query.statements import Rows
 from contacts.query.tree import SortKey
 
 # So many contacts without a value are looked at, and so many with one are passed.
@@ -37,8 +37,8 @@ class ValueRows(Protocol):
         """
 
 
-def page_by_value(asked: Asked) -> Sequence[int] | None:
-    """Return the ids of a full page of a list by one such value, or None."""
+def page_by_value(asked: Asked) -> Rows | None:
+    """Return the full page of a list by one such value, ids with documents, or None."""
     query = asked.query
     if len(query.sort) != 1 or not query.limit or query.offset + query.limit > MOST_PASSED:
         return None
@@ -53,24 +53,25 @@ def page_by_value(asked: Asked) -> Sequence[int] | None:
         page = _with_value(asked, *rows)
         if len(page) < query.limit and (page or not query.offset):
             # Everybody with a value has been passed: the others begin here.
-            page += _without_value(asked, key, (0, query.limit - len(page)))
+            page = page + _without_value(asked, key, (0, query.limit - len(page)))
     # Who has two first values stands in the list once.
-    return page if len(set(page)) == query.limit else None
+    return page if len({row[0] for row in page}) == query.limit else None
 
 
-def _with_value(asked: Asked, rows: QuerySet[Any], column: str) -> list[int]:
+def _with_value(asked: Asked, rows: QuerySet[Any], column: str) -> Rows:
     """Return the page's contacts with a value, those with the highest first."""
 
     def ordered() -> QuerySet[Any, Any]:
         fitting = asked.matching(row_by_row).filter(pk=OuterRef("contact_id"))
         seen = rows.filter(Q(PerRow(fitting))).order_by(f"-{column}", "-contact_id")
         offset = asked.query.offset
-        return seen.values_list("contact_id")[offset : offset + asked.query.limit]
+        shown = seen.values_list("contact_id", "contact__document__body")
+        return shown[offset : offset + asked.query.limit]
 
-    return [pk for (pk,) in asked.rows("with a value", ordered)]
+    return asked.rows("with a value", ordered)
 
 
-def _without_value(asked: Asked, key: SortKey, window: tuple[int, int]) -> list[int]:
+def _without_value(asked: Asked, key: SortKey, window: tuple[int, int]) -> Rows:
     """Return those at this place among the first contacts without a value, by id."""
 
     def ordered() -> QuerySet[Any, Any]:
@@ -81,6 +82,7 @@ def _without_value(asked: Asked, key: SortKey, window: tuple[int, int]) -> list[
         # Where there are fewer, all of them are meant.
         first = asked.matching(row_by_row).filter(**{reached: Coalesce(Subquery(last), end)})
         without = first.filter(IsNull(key.field.storage.sort(key.field), True))
-        return without.order_by(order).values_list("pk")[offset : offset + limit]
+        shown = without.order_by(order).values_list("pk", "document__body")
+        return shown[offset : offset + limit]
 
-    return [pk for (pk,) in asked.rows("without a value", ordered, window=window)]
+    return asked.rows("without a value", ordered, window=window)

@@ -68,8 +68,8 @@ def test_full_pages_are_found_without_putting_everybody_in_order(
     for key, down in product(keys, (False, True)):
         order = (sorted_by(member, key, descending=down),)
         asked = Asked(member, Query(sort=order, limit=LIMIT), DEFAULT_DB_ALIAS)
-        page = page_by_value(asked)
-        assert page == search(member, asked.query).ids
+        page = page_by_value(asked) or []
+        assert [row[0] for row in page] == search(member, asked.query).ids
 
 
 def test_an_order_of_several_fields_is_left_to_the_database(member: Actor, keys: list[str]) -> None:

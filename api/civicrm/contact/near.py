@@ -17,12 +17,15 @@ _UNITS: Mapping[str, float] = {
     "mile": 1.609344,
 }
 _RADIUS = 6371.0
-# More addresses than this are not looked at.
+# In a circle with more addresses than this nothing is looked for.
 MOST = 20_000
 
 
 def proximity(call: Call) -> Records:
-    """Return the contacts within a ``distance`` of a ``latitude`` and ``longitude``."""
+    """Return the contacts within a ``distance`` of a ``latitude`` and ``longitude``.
+
+    Raises CiviApiError for what is no place or no distance, and for a circle that is too full.
+    """
     lacking = [name for name in _NAMES if call.params.get(name) in (None, "")]
     if lacking:
         raise missing_params(*lacking)
@@ -67,7 +70,10 @@ def _near(actor: Actor, centre: tuple[float, float], kilometres: float) -> list[
             for operator, value in (("ge", middle - reach), ("le", middle + reach))
         )
     )
-    found = search(actor, Query("address", box, limit=MOST, users=True, total=False))
+    found = search(actor, Query("address", box, limit=MOST + 1, users=True, total=False))
+    if len(found.documents) > MOST:
+        told = f"More than {MOST} addresses are that near: give a smaller distance"
+        raise CiviApiError(told, 2001, error_field="distance")
     near = {
         int(str(each["contact_id"]))
         for each in found.documents

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.civicrm.contact import near
 from tests.dialects.civicrm.calling import Caller
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_street_is_taken_apart_where_asked(
         assert found.get("street_address", "") == line
 
 
-def test_contacts_are_found_near_a_place(as_alice: Caller) -> None:
+def test_contacts_are_found_near_a_place(as_alice: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     people = {}
     for city, latitude, longitude in (("Ghent", 51.05, 3.72), ("Brussels", 50.85, 4.35)):
         people[city] = as_alice.person(city)
@@ -73,8 +74,11 @@ def test_contacts_are_found_near_a_place(as_alice: Caller) -> None:
         ({"distance": 60, "unit": "miles"}, ["Ghent", "Brussels"]),
         ({"distance": 1, "unit": "mile"}, []),
     ):
-        near = as_alice.ok("Contact", "proximity", {**here, **distance})["values"]
-        assert [each["id"] for each in near] == [str(people[city]) for city in found]
+        values = as_alice.ok("Contact", "proximity", {**here, **distance})["values"]
+        assert [each["id"] for each in values] == [str(people[city]) for city in found]
     assert as_alice.call("Contact", "proximity", here)["fields"] == ["distance"]
     for wrong in ({"unit": "league"}, {"latitude": "north"}, {"longitude": 999}):
         assert as_alice.call("Contact", "proximity", {**here, "distance": 1, **wrong})["is_error"]
+    monkeypatch.setattr(near, "MOST", 1)
+    wide = as_alice.call("Contact", "proximity", {**here, "distance": 60, "unit": "mile"})
+    assert (wide["is_error"], wide["error_field"]) == (1, "distance")

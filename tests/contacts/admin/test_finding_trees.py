@@ -13,10 +13,18 @@ from contacts.access import Actor
 from contacts.admin.address_book.finding.editor import act, condition_of, shown, taken
 from contacts.admin.address_book.finding.page import read_where, written_where
 from contacts.models import User
-from contacts.query import Query, search
+from contacts.query import Query, matching_ids, search
 from tests.builders import actor_for, make_contact
 from tests.contacts.admin.reading import Page
-from tests.trust.grammar import Inputs, counted, folded, garbage_of, refused, tried
+from tests.trust.grammar import (
+    Inputs,
+    counted,
+    folded,
+    garbage_of,
+    is_looked_at_closely,
+    refused,
+    tried,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +109,10 @@ def found_behind(actor: Actor, sent: dict[str, str]) -> set[int] | None:
     if editor.has_faults:
         return None
     where = read_where(actor, written_where(condition))
-    return set(search(actor, Query(condition=where, lenient=True, limit=100)).ids)
+    query = Query(condition=where, lenient=True, limit=100)
+    if is_looked_at_closely(repr(sent)):
+        return set(search(actor, query).ids)
+    return set(matching_ids(actor, query, 100))
 
 
 def test_random_filters_find_what_plain_python_finds(
@@ -131,7 +142,7 @@ def test_random_filters_find_what_plain_python_finds(
         }
         assert ask(sent(match, chosen)) == wanted, (match, chosen)
 
-    cases = st.tuples(st.sampled_from(("all", "any")), st.lists(groups, min_size=1, max_size=3))
+    cases = st.tuples(st.sampled_from(("all", "any")), st.lists(groups, min_size=1, max_size=2))
     whole, behind = partial(check, names_shown), partial(check, names_behind)
     tried(inputs, cases, whole, behind, short=20, tests=2)
 

@@ -1,5 +1,6 @@
 """Filters mean what plain Python says they mean, whatever is put together."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +14,7 @@ from api.civicrm.kernel import civi_api
 from contacts.access import system_actor
 from contacts.models import Project
 from tests.dialects.civicrm.calling import Caller
-from tests.trust.grammar import Inputs, counted, tried
+from tests.trust.grammar import Inputs, counted, garbage_of, is_looked_at_closely, tried
 
 pytestmark = pytest.mark.django_db
 
@@ -140,9 +141,10 @@ def require_found(ask: Ask, params: Params, expected: set[str]) -> None:
     answer = ask("get", {**params, "return": "id"})
     assert answer["is_error"] == 0, answer
     assert (set(answer["values"]) if answer["values"] else set()) == expected, params
-    counted = ask("getcount", params)
-    number = counted["result"] if isinstance(counted, dict) else counted
-    assert number == len(expected), params
+    if is_looked_at_closely(repr(params)):
+        counted = ask("getcount", params)
+        number = counted["result"] if isinstance(counted, dict) else counted
+        assert number == len(expected), params
 
 
 def written(asked: Asked) -> Params:
@@ -159,7 +161,7 @@ def test_all_filters_hold(ask_whole: Ask, ask_behind: Ask, people: People, input
         }
         require_found(ask, written(asked), expected)
 
-    tried(inputs, FILTERS, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=3)
+    tried(inputs, FILTERS, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=4)
 
 
 GROUPED = FILTERS.flatmap(
@@ -183,7 +185,7 @@ def test_one_filter_of_each_group_holds(
         }
         require_found(ask, {**written(asked), "options": {"or": [grouped]}}, expected)
 
-    tried(inputs, GROUPED, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=3)
+    tried(inputs, GROUPED, partial(check, ask_whole), partial(check, ask_behind), short=15, tests=4)
 
 
 OPERATORS = operators(NAMES, patterns=PATTERNS)
@@ -201,7 +203,51 @@ def test_several_operators_of_a_field_all_hold(
         }
         require_found(ask, {"last_name": dict(two)}, expected)
 
-    tried(inputs, TWO, partial(check, ask_whole), partial(check, ask_behind), short=10, tests=3)
+    tried(inputs, TWO, partial(check, ask_whole), partial(check, ask_behind), short=10, tests=4)
+
+
+GARBAGE = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        garbage_of((*ASKED, "=", "LIKE", "IN", "BETWEEN", "IS NULL", "%", "1980-02-29", "-", ",")),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(("=", "LIKE", "NOT IN", "BETWEEN", "x", "or")), inner),
+    ),
+    max_leaves=6,
+)
+PARAMETERS = st.sampled_from(
+    (
+        *ASKED,
+        "id",
+        "contact_type",
+        "sort_name",
+        "email",
+        "group",
+        "tag",
+        "return",
+        "sort",
+        "options",
+    )
+)
+
+
+def test_garbage_is_answered_in_this_dialect(
+    ask_whole: Ask, ask_behind: Ask, people: People, inputs: Inputs
+) -> None:
+    def check(ask: Ask, params: Params) -> None:
+        answer = ask("get", params)
+        assert answer["is_error"] == 0 or answer["error_message"], params
+        assert answer.get("error_code") != "unknown_error", params
+
+    def behind(params: Params) -> None:
+        check(ask_behind, json.loads(json.dumps(params)))
+
+    cases = st.dictionaries(PARAMETERS, GARBAGE, min_size=1, max_size=3)
+    tried(inputs, cases, partial(check, ask_whole), behind, short=15, tests=4)
 
 
 def test_values_without_an_operator(project: object) -> None:

@@ -15,7 +15,15 @@ from api.vtiger.registry import Context
 from contacts.models import User
 from tests.builders import actor_for, make_contact
 from tests.dialects.vtiger.calling import Caller, envelope_of, error_of
-from tests.trust.grammar import Inputs, counted, folded, is_like, refused, tried
+from tests.trust.grammar import (
+    Inputs,
+    counted,
+    folded,
+    is_like,
+    is_looked_at_closely,
+    refused,
+    tried,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +119,8 @@ comparisons = st.one_of(
 )
 conditions = st.builds(
     joined,
-    st.lists(comparisons, min_size=1, max_size=5),
-    st.lists(st.sampled_from(("and", "or")), min_size=4, max_size=4),
+    st.lists(comparisons, min_size=1, max_size=4),
+    st.lists(st.sampled_from(("and", "or")), min_size=3, max_size=3),
 )
 
 
@@ -159,8 +167,9 @@ def test_rows_are_those_of_a_plain_reading(
         text, test = condition
         rows = ask(f"SELECT id FROM Contacts WHERE {text};")
         assert [row["id"] for row in rows] == [row["id"] for row in crowd if test(row)], text
-        counted_rows = ask(f"SELECT COUNT(*) FROM Contacts WHERE {text}")
-        assert counted_rows[0]["count"] == str(len(rows)), text
+        if is_looked_at_closely(text):
+            counted_rows = ask(f"SELECT COUNT(*) FROM Contacts WHERE {text}")
+            assert counted_rows[0]["count"] == str(len(rows)), text
 
     whole = partial(check, as_alice.query)
     tried(inputs, conditions, whole, partial(check, ask), short=75, tests=2)

@@ -6,6 +6,7 @@ is missing, which a figure for people can bear.
 """
 
 import atexit
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Event, Lock, Thread
@@ -13,7 +14,7 @@ from threading import Event, Lock, Thread
 import structlog
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
@@ -86,7 +87,7 @@ def write_counts() -> None:
         with transaction.atomic():
             for key, tally in sorted(taken.items()):
                 _add(key, tally)
-    except DatabaseError:
+    except Error:
         logger.warning("counts not written", exc_info=True)
         _put_back(taken)
 
@@ -171,7 +172,13 @@ def keep_writing() -> None:
 def _write_and_close() -> None:
     """Write, and hold no connection while there is nothing to write."""
     if _tallies or has_views() or has_notes():
-        write_counts()
-        write_views()
-        write_notes()
-        connection.close()
+        for work in (write_counts, write_views, write_notes, connection.close):
+            do_or_tell(work)
+
+
+def do_or_tell(work: Callable[[], None]) -> None:
+    """Do a part; whatever goes wrong is told, and neither the thread nor the other parts end."""
+    try:
+        work()
+    except Exception:
+        logger.exception("counting failed", part=work.__name__)

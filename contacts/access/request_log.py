@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_ipv46_address
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -89,7 +89,7 @@ def write_notes() -> None:
     notes = sorted(_taken(), key=lambda note: note.at)
     try:
         RequestLogEntry.objects.bulk_create([_row(note) for note in notes], ROWS_AT_ONCE)
-    except DatabaseError:
+    except Error:
         logger.warning("requests not written", exc_info=True)
 
 

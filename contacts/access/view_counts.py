@@ -9,7 +9,7 @@ from datetime import date
 from threading import Lock
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import F, Sum
 
 from contacts.models import FormViews, WebForm
@@ -47,7 +47,7 @@ def write_views() -> None:
     try:
         with transaction.atomic():
             _add(taken)
-    except DatabaseError:
+    except Error:
         logger.warning("views not written", exc_info=True)
         with _lock:
             _looks.update(taken)

@@ -8,6 +8,7 @@ from django.test import Client
 from contacts.access import count_request
 from contacts.access.counting import (
     Usage,
+    do_or_tell,
     forget_counts,
     today,
     usage_of_credentials,
@@ -58,6 +59,17 @@ def test_days_long_gone_are_forgotten() -> None:
     write_counts()
 
     assert [row.day for row in RequestCount.objects.all()] == [today()]
+
+
+def test_what_no_database_takes_is_told_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    count_request("\ud800", 7)
+
+    do_or_tell(write_counts)
+    count_request("first", 7)
+    do_or_tell(write_counts)
+
+    assert "counting failed" in caplog.text
+    assert [row.dialect for row in RequestCount.objects.all()] == ["first"]
 
 
 def test_every_request_of_many_is_counted() -> None:

@@ -4,11 +4,13 @@ Statuses, pipelines and stages belong to administrators. Categories belong to on
 whoever may change deals there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 
+from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.access.visibility import (
     visible_deal_categories,
@@ -133,7 +135,10 @@ def delete_pipeline(actor: Actor, pipeline_id: int) -> None:
 
 def create_stage(actor: Actor, values: Values) -> Document:
     """Create a stage of a pipeline; raises ForbiddenError, InvalidError."""
-    return _create(actor, Stage(), "stage", values, scoped_by="pipeline")
+    with transaction.atomic():
+        stage = Stage()
+        with _noted_with_pipeline(actor, stage):
+            return _create(actor, stage, "stage", values, scoped_by="pipeline")
 
 
 def update_stage(actor: Actor, stage_id: int, values: Values) -> Document:
@@ -141,7 +146,8 @@ def update_stage(actor: Actor, stage_id: int, values: Values) -> Document:
     with transaction.atomic():
         actor.require_administrator()
         row = locked(visible_stages(actor), "stage", stage_id)
-        return _update(actor, row, "stage", values, scoped_by="pipeline")
+        with _noted_with_pipeline(actor, row):
+            return _update(actor, row, "stage", values, scoped_by="pipeline")
 
 
 def delete_stage(actor: Actor, stage_id: int) -> None:
@@ -151,7 +157,27 @@ def delete_stage(actor: Actor, stage_id: int) -> None:
     """
     with transaction.atomic():
         actor.require_administrator()
-        _delete(actor, locked(visible_stages(actor), "stage", stage_id), "stage")
+        row = locked(visible_stages(actor), "stage", stage_id)
+        with _noted_with_pipeline(actor, row):
+            _delete(actor, row, "stage")
+
+
+@contextmanager
+def _noted_with_pipeline(actor: Actor, stage: Stage) -> Iterator[None]:
+    """Leave what becomes of a stage in the trail of its pipeline too, whose version it moves."""
+    before = {stage.pipeline_id: _stages_in(stage.pipeline_id)} if stage.pk else {}
+    yield
+    for pipeline_id in before.keys() | {stage.pipeline_id}:
+        old, new = before.get(pipeline_id), _stages_in(pipeline_id)
+        if old is None:
+            old = [each for each in new if each[0] != stage.pk]
+        told: tuple[Values, Values] = {"stages": old}, {"stages": new}
+        history.record(actor, "pipeline", pipeline_id, "updated", before=told[0], after=told[1])
+
+
+def _stages_in(pipeline_id: int) -> list[list[object]]:
+    rows = Stage.objects.filter(pipeline_id=pipeline_id).order_by("position", "pk")
+    return [list(row) for row in rows.values_list("pk", "name", "probability", "position")]
 
 
 def _create(

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from contacts.access import Actor
 from contacts.admin import site
 from contacts.admin.records import RecordAdmin
-from contacts.models import Change, Project, User
+from contacts.models import Change, Pipeline, Project, Stage, User
 from contacts.services.activities import create_activity
 from contacts.services.credentials import create_credential
 from contacts.services.currencies import create_currency
@@ -97,6 +97,24 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def test_a_form_of_a_pipeline_is_stale_when_another_changed_its_stages_alone(ada: User) -> None:
+    pipeline = Pipeline.objects.create(name="Sales")
+    stage = Stage.objects.create(pipeline=pipeline, name="Talk")
+    address = reverse("admin:contacts_pipeline_change", args=[pipeline.pk])
+    at_ada, faster = signed_in(ada), signed_in(make_user("faster", is_superuser=True))
+
+    opened = read(at_ada, address).posting_form()
+    name = next(key for key, (text, *_more) in opened.fields.items() if text == "Talk")
+    assert faster.post(address, opened.filled(**{name: "Write"})).status_code == 302
+    assert at_ada.post(address, opened.filled(**{name: "Call"})).status_code == 409
+    stage.refresh_from_db()
+    assert stage.name == "Write"
+    # Nothing has changed since: one's own second tab is no reason.
+    again = read(at_ada, address).posting_form()
+    for text in ("Call", "Visit"):
+        assert at_ada.post(address, again.filled(**{name: text})).status_code == 302
 
 
 @pytest.mark.parametrize("noun", sorted(changeable()))

@@ -13,7 +13,12 @@ from contacts.services.contacts import archive_contact, delete_contact
 from contacts.services.files import remove_when_committed
 from contacts.services.personal_data.finding import TRAILED, PersonalData, require_personal
 from contacts.services.personal_data.kept import forget_kept
-from contacts.services.personal_data.mentions import forget_mentions, look_through_answers, words_of
+from contacts.services.personal_data.mentions import (
+    LookedThrough,
+    forget_mentions,
+    look_through_answers,
+    words_of,
+)
 from contacts.services.personal_data.scrubbing import SCRUB
 from contacts.services.trash import delete_row
 
@@ -28,10 +33,20 @@ def erase(actor: Actor, contact_id: int) -> dict[str, int]:
     `require_personal` raises, and ForbiddenError for a credential that may only read.
     """
     actor.require_write()
-    answers = look_through_answers(words_of(require_personal(actor, contact_id)))
+    while True:
+        answers = look_through_answers(words_of(require_personal(actor, contact_id)))
+        counts = _erased(actor, contact_id, answers)
+        if counts is not None:
+            return counts
+
+
+def _erased(actor: Actor, contact_id: int, answers: LookedThrough) -> dict[str, int] | None:
+    """Erase a person, or return None where answers have to be looked through for more words."""
     with transaction.atomic():
         personal = require_personal(actor, contact_id)
         counts, words = personal.counts(), words_of(personal)
+        if not words <= answers.words:
+            return None
         _delete_submissions(actor, personal)
         _delete_work(personal, actor)
         _delete_documents(actor, personal)

@@ -4,8 +4,10 @@ import html
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from contacts.models import (
     Activity,
@@ -46,6 +48,9 @@ TELLING: Mapping[type[Model], tuple[str, ...]] = {
     Activity: ("subject", "details"),
     Attachment: ("filename", "title", "content"),
 }
+# An answer has the moment at which its request was taken up, and is stored when that is done.
+LONGEST_REQUEST = timedelta(minutes=10)
+AT_ONCE = 500
 # A shorter one stands in the words of others too.
 SHORTEST = 4
 
@@ -75,33 +80,40 @@ class LookedThrough:
     """The answers that were read beforehand, and those of them that hold one of the words.
 
     They are a day's, which takes a while where many programs write. On SQLite nobody else could
-    write meanwhile if they were read in the transaction of the erasure.
+    write meanwhile if they were read in the transaction of the erasure. `late` are those
+    from `since` on: what began in these last minutes may be stored only after the reading.
     """
 
     words: frozenset[str]
-    read: frozenset[int]
+    since: datetime
+    late: frozenset[int]
     holding: tuple[int, ...]
 
 
 def look_through_answers(words: frozenset[str]) -> LookedThrough:
-    """Read what has been answered until now."""
-    read, holding = set(), []
-    for pk, body in _answers().values_list("pk", "body").iterator():
-        read.add(pk)
-        if _holds([body], words):
-            holding.append(pk)
-    return LookedThrough(words, frozenset(read), tuple(holding))
+    """Read what has been answered until now, piece by piece."""
+    since = timezone.now() - LONGEST_REQUEST
+    late: set[int] = set()
+    holding: list[int] = []
+    last = 0
+    while piece := list(
+        _answers().filter(pk__gt=last).values_list("pk", "created_at", "body")[:AT_ONCE]
+    ):
+        last = piece[-1][0]
+        late.update(pk for pk, created_at, _body in piece if created_at >= since)
+        holding += [pk for pk, _created_at, body in piece if _holds([body], words)]
+    return LookedThrough(words, since, frozenset(late), tuple(holding))
 
 
 def forget_mentions(words: frozenset[str], before: LookedThrough) -> None:
-    """Forget the answers and searches that hold one of the words, and what finished jobs said."""
-    holding = list(before.holding)
-    if words != before.words:
-        holding += look_through_answers(words).holding
-    else:
-        later = [pk for pk in _answers().values_list("pk", flat=True) if pk not in before.read]
-        bodies = _answers().filter(pk__among=later).values_list("pk", "body")
-        holding += [pk for pk, body in bodies if _holds([body], words)]
+    """Forget the answers and searches that hold one of the words, and what finished jobs said.
+
+    `before` was read for all of the words, and perhaps for more.
+    """
+    latest = _answers().filter(created_at__gte=before.since)
+    unread = [pk for pk in latest.values_list("pk", flat=True) if pk not in before.late]
+    bodies = _answers().filter(pk__among=unread).values_list("pk", "body")
+    holding = [*before.holding, *(pk for pk, body in bodies if _holds([body], words))]
     StoredAnswer.objects.filter(pk__among=holding).delete()
     searches = _mentioning(StoredSearch, ("question",), words)
     StoredSearch.objects.filter(pk__in=searches).delete()

@@ -28,6 +28,7 @@ from contacts.services.activities import update_activity
 from contacts.services.contacts import touch_contact, update_contact
 from contacts.services.deals import update_deal
 from contacts.services.notes import update_note
+from contacts.services.records import hold
 
 Document = Mapping[str, Any]
 
@@ -92,7 +93,10 @@ def linked_ids(actor: Actor, owner: str, owner_id: int, other: str) -> list[int]
 
 
 def put(actor: Actor, owner: str, owner_id: int, other: str, ids: Sequence[int]) -> None:
-    """Make the ties of a record to another resource exactly these, in this order."""
+    """Make the ties of a record to another resource exactly these, in this order.
+
+    Whoever holds a tie is held itself before its ties are read: they are written as a whole.
+    """
     wanted = list(dict.fromkeys(ids))
     present = linked_ids(actor, owner, owner_id, other)
     if wanted == present:
@@ -104,6 +108,7 @@ def put(actor: Actor, owner: str, owner_id: int, other: str, ids: Sequence[int])
     holding = HOLDINGS[(other, owner)]
     changed = set(present) ^ set(wanted)
     for holder_id in sorted(changed):
+        hold(actor, _kind_of(other), holder_id)
         held = holding.held(actor, holder_id)
         if holder_id in wanted and owner_id not in held:
             holding.hold(actor, holder_id, [*held, owner_id])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from contacts.access import Actor, meet_demand, system_actor
-from contacts.access.visibility import visible_projects
+from contacts.access.visibility import visible_contacts, visible_projects
 from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
 from contacts.models import Activity, Contact, ContactProject, Deal, Note, Project, Ticket
@@ -34,6 +34,18 @@ def rehearsed() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def hold(actor: Actor, kind: str, record_id: int) -> None:
+    """Let nobody else change a record until the transaction ends, and see it as it is now.
+
+    For whoever reads what is tied to a record, and then writes it with one more. Other records may
+    still be tied to it meanwhile. Raises NotFoundError for what the actor does not see.
+    """
+    visible = visible_contacts(actor) if kind == "contact" else KINDS[kind].visible(actor)
+    rows = visible.filter(pk=record_id).select_for_update(of=("self",), no_key=True)
+    if rows.first() is None:
+        raise NotFoundError(kind, record_id)
 
 
 def locked(visible: QuerySet[Row], kind: str, record_id: int) -> Row:

@@ -1,11 +1,12 @@
 """Whoever changes the same contact as others at once loses nothing, whatever they all speak."""
 
+import json
 from collections import Counter
 
 import pytest
 
 from tests.serving import Server
-from tests.trust.changing import CHANGERS, Changer, made, squeezed
+from tests.trust.changing import CHANGERS, Changer, Concord, RedmineUp, made, squeezed
 from tests.trust.figures import enough, tell
 from tests.trust.test_concurrency import CLIENTS, together
 
@@ -97,3 +98,23 @@ def test_whoever_knows_an_older_version_is_refused_in_the_own_envelope(
         assert answer.body.strip() == b""
     assert changer.read(contact).values[name] == "Faster"
     assert changer.change(contact, {name: "Later"}, changer.read(contact)).status in OK
+
+
+def test_records_tied_at_once_to_the_same_one_are_all_tied(running: Server) -> None:
+    """The ties of a deal are written as a whole, so whoever read them earlier undid the others."""
+    concord, each = Concord(running), enough(3, 25)
+    people = [made(running, f"Tied{number}") for number in range(CLIENTS * each)]
+    body = json.dumps({"deal": {"name": "Tied", "project_id": "demo"}}).encode()
+    made_deal = RedmineUp(running).send("POST", "/projects/demo/deals.json", body)
+    deal = json.loads(made_deal.body)["deal"]["id"]
+
+    def tie(client: int) -> None:
+        for contact in people[client::CLIENTS]:
+            named = json.dumps({"deals": [deal]}).encode()
+            answer = concord.send("PUT", f"/api/associations/contacts/{contact}", named)
+            assert answer.status in OK, answer
+
+    together(tie)
+    shown = json.loads(concord.send("GET", f"/api/deals/{deal}?with=contacts").body)
+    assert {row["id"] for row in shown["contacts"]} == set(people)
+    tell("ties at once: Concord", f"{len(people)} contacts tied by {CLIENTS} clients, all there")

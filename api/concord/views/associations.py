@@ -22,7 +22,7 @@ from api.concord.views.engine import whole
 from contacts.access import meet_demand
 from contacts.errors import NotFoundError
 from contacts.query import Query, search, where
-from contacts.services.records import together
+from contacts.services.records import hold, together
 
 # Parameters that are no names of resources.
 RESERVED = frozenset({"with", "select", "_method", "page", "per_page"})
@@ -183,6 +183,7 @@ def _changed(
     actor = request.actor
     actor.require_write()
     with together():
+        hold(actor, owner.kind, number)
         _meet_demand(owner.kind, owner.get(actor, number))
         for name, ids in named.items():
             present = linked_ids(actor, owner.name, number, name)

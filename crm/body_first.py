@@ -4,13 +4,20 @@ The WSGI server hands over a request when its head has arrived; whoever reads th
 for the client. One thread a process works on requests (measured: more make full pages slower), and
 a few clients that send slowly would keep it waiting for ever. So many cheap threads read bodies,
 and the one that works gets only requests that are complete.
+
+A body that never ends keeps its reader, and no reader can be called back. So bodies get most of the
+readers, and those from one address some of them: requests without a body always find one, and
+whoever holds bodies back keeps no other address from sending.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 from typing import IO, Any
 
 # Any, because PEP 3333 promises no more.
@@ -20,6 +27,36 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 CHUNK = 64 * 1024
 KEPT_IN_MEMORY = 1024 * 1024
+# Threads a process that wait for slow clients, and how many of them may read bodies.
+READERS = 128
+BODIES = 112
+BODIES_OF_ONE_ADDRESS = 64
+TRY_AGAIN_IN_SECONDS = "5"
+
+
+@dataclass
+class Places:
+    """Who reads a body at the moment, by the address that it comes from."""
+
+    most: int = BODIES
+    most_of_one: int = BODIES_OF_ONE_ADDRESS
+    taken: Counter[str] = field(default_factory=Counter)
+    lock: Lock = field(default_factory=Lock)
+
+    def take(self, address: str) -> bool:
+        """Take a place if there is one for the address."""
+        with self.lock:
+            if self.taken.total() >= self.most or self.taken[address] >= self.most_of_one:
+                return False
+            self.taken[address] += 1
+            return True
+
+    def give_back(self, address: str) -> None:
+        """Make room for another body."""
+        with self.lock:
+            self.taken[address] -= 1
+            if not self.taken[address]:
+                del self.taken[address]
 
 
 class BodyFirst:
@@ -29,15 +66,32 @@ class BodyFirst:
         """Wrap an application that refuses more than so many bytes."""
         self.application = application
         self.most = most
+        self.places = Places()
         self.work = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Read the body here, have the request answered there, send the answer from here."""
         with SpooledTemporaryFile(max_size=KEPT_IN_MEMORY) as body:
-            self._take_in(environ, body)
+            if not self._take_in_place(environ, body):
+                return refused(start_response)
             started, chunks = self.work.submit(self._answer, environ).result()
         start_response(*started)
         return chunks
+
+    def _take_in_place(self, environ: Environ, body: IO[bytes]) -> bool:
+        """Read the body if there is a place for that; what has none takes no place."""
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if length == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
+            self._take_in(environ, body)
+            return True
+        address = environ.get("REMOTE_ADDR") or ""
+        if not self.places.take(address):
+            return False
+        try:
+            self._take_in(environ, body)
+        finally:
+            self.places.give_back(address)
+        return True
 
     def _take_in(self, environ: Environ, body: IO[bytes]) -> None:
         """Read the body and put the copy in its place."""
@@ -65,6 +119,22 @@ class BodyFirst:
             close = getattr(answer, "close", None)
             if close:
                 close()
+
+
+def refused(start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a request of which nothing was read, nor a dialect asked."""
+    text = b"Too many requests are being received. Try again soon.\n"
+    start_response(
+        "503 Service Unavailable",
+        [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(text))),
+            ("Retry-After", TRY_AGAIN_IN_SECONDS),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Connection", "close"),
+        ],
+    )
+    return [text]
 
 
 def copied(source: IO[bytes], target: IO[bytes], most: int) -> int:

@@ -9,10 +9,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from crm.body_first import READERS
 from crm.companion import companion
-
-# Threads a process that wait for slow clients; crm/body_first.py has one more that works.
-READERS = 64
 
 # A worker that has not finished its request by then is stopped.
 LAST_REQUEST_IN_SECONDS = 30

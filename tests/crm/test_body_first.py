@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Iterable
 from typing import Any
 
-from crm.body_first import BodyFirst, StartResponse
+from crm.body_first import BodyFirst, Places, StartResponse
 from tests.serving import Server
 
 SLOW_CLIENTS = 20
@@ -76,6 +76,41 @@ def test_endless_chunks_are_read_no_further_than_the_limit() -> None:
 
     assert answer == [b"x" * 11, b"11"]
     assert source.tell() == 11
+
+
+def test_bodies_that_never_end_leave_room_for_other_addresses_and_for_requests_without() -> None:
+    application = BodyFirst(echo, most=10)
+    application.places = Places(most=3, most_of_one=2)
+    end = threading.Event()
+    told: list[str] = []
+
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            end.wait(30)
+            return b""
+
+    def send(address: str, body: io.BytesIO | None) -> None:
+        announced = {"CONTENT_LENGTH": "5"} if body else {}
+        environ = {"REMOTE_ADDR": address, "wsgi.input": body or io.BytesIO(), **announced}
+        application(environ, lambda status, _headers: told.append(status[:3]))
+
+    held = [threading.Thread(target=send, args=("192.0.2.1", Endless())) for _ in range(2)]
+    for sender in held:
+        sender.start()
+    while application.places.taken.total() < len(held):
+        end.wait(0.01)
+
+    send("192.0.2.1", io.BytesIO(b"01234"))
+    send("192.0.2.1", None)
+    send("192.0.2.2", io.BytesIO(b"01234"))
+    assert told == ["503", "200", "200"]
+    end.set()
+    for sender in held:
+        sender.join()
+
+    send("192.0.2.1", io.BytesIO(b"01234"))
+    assert told[-1] == "200"
+    assert not application.places.taken
 
 
 def test_work_is_done_by_one_thread_only() -> None:

@@ -41,6 +41,9 @@ LIKE_OTHERS = ("Money", "StateProvince", "Country")
 CHOOSING = frozenset({"Select", "Radio", "CheckBox", "Multi-Select", "Autocomplete-Select"})
 SEVERAL = frozenset({"CheckBox", "Multi-Select"})
 OFFERED = frozenset({"String", "Int", "Float", "Money"})
+# Where these are chosen among options, both words are kept.
+NUMBERS = frozenset({"Int", "Float", "Money"})
+LONGEST = 20
 
 
 def definitions(actor: Actor) -> list[Definition]:
@@ -49,8 +52,8 @@ def definitions(actor: Actor) -> list[Definition]:
 
 
 def fields_with_options(actor: Actor) -> list[dict[str, Any]]:
-    """Return the definitions of the fields that have options of their own."""
-    return [dict(each) for each in definitions(actor) if each.get("options")]
+    """Return the definitions of the fields that have options of their own, or can have."""
+    return [dict(each) for each in definitions(actor) if each.get("type") == "option"]
 
 
 def type_of(params: Params, *, has_options: bool) -> tuple[str, bool]:
@@ -69,7 +72,10 @@ def type_of(params: Params, *, has_options: bool) -> tuple[str, bool]:
 def control_of(params: Params) -> str:
     """Return the word to keep beside the domain's type."""
     data_type, html_type = _words(params)
-    return data_type if data_type in LIKE_OTHERS else html_type[:20]
+    if data_type in NUMBERS and html_type in CHOOSING:
+        both = f"{data_type} {html_type}"
+        return both if len(both) <= LONGEST else html_type
+    return data_type if data_type in LIKE_OTHERS else html_type[:LONGEST]
 
 
 def _words(params: Params) -> tuple[str, str]:
@@ -82,6 +88,9 @@ def wire_types_of(definition: Definition) -> tuple[str, str]:
     """Return what the original calls the type of a field: what it is and how it is chosen."""
     data_type, html_type = TYPES.get(str(definition["type"]), ("String", "Text"))
     kept = str(definition.get("appearance") or "")
+    number, _blank, chosen = kept.partition(" ")
+    if number in NUMBERS and chosen in CHOOSING:
+        return number, chosen
     if kept in LIKE_OTHERS:
         return kept, "Select" if kept != "Money" or definition["options"] else "Text"
     if definition["is_multiple"] and kept not in SEVERAL:

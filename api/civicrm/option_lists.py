@@ -64,6 +64,22 @@ def cased_name(name: str, title: str) -> str:
     return titled if fold(titled) == fold(name) else name
 
 
+def field_name(slug: str, label: str) -> str:
+    """Return the name that a custom field has within its group, as the original writes it.
+
+    The domain's names are one of a kind among all fields; those that two groups give are counted
+    there, by themselves (``color_2``) or where they were given (``color__2``).
+    """
+    given = re.fullmatch(r"(.+?)__[0-9]+", slug)
+    if given is not None:
+        return cased_name(given[1], label)
+    counted = re.fullmatch(r"(.+)_[0-9]+", slug)
+    titled = re.sub("_+", "_", plain_name(label))
+    if counted is not None and fold(titled) == counted[1]:
+        return cased_name(counted[1], label)
+    return cased_name(slug, label)
+
+
 def plain_name(name: str) -> str:
     """Return a machine name as the domain takes it: letters, digits and lines between them."""
     written = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in name)

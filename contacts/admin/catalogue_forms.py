@@ -44,7 +44,7 @@ def catalogue_fields(
             continue
         made[field.key] = made_for(actor, field, chosen)
         made[field.key].help_text = field.help_text or made[field.key].help_text
-        if field.is_required:
+        if is_asked(field):
             inputs.asked(made[field.key])
     return made
 
@@ -54,8 +54,13 @@ def fields_in_forms(actor: Actor, kind: str) -> list[Field]:
     return [
         field
         for field in readable_custom_fields(actor, kind)
-        if field.is_writable and (field.is_required or field.traits.get("is_in_form", True))
+        if field.is_writable and (is_asked(field) or field.traits.get("is_in_form", True))
     ]
+
+
+def is_asked(field: Field) -> bool:
+    """Tell whether people must fill in a field."""
+    return field.is_required or field.traits.get("is_required_in_forms", False)
 
 
 def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) -> forms.Field:
@@ -63,7 +68,7 @@ def made_for(actor: Actor, field: Field, options: inputs.Options | None = None) 
     if options is not None:
         if field.is_multiple:
             return inputs.many_of(field.label, options)
-        return inputs.one_of(field.label, options, blank=not field.is_required)
+        return inputs.one_of(field.label, options, blank=not is_asked(field))
     if field.traits.get("target") == "contact" or field.type.name in ("contact", "company"):
         return _of_contacts(actor, field)
     return MAKERS.get(field.type.name, _of_text)(actor, field)

@@ -142,7 +142,11 @@ def custom_field(record: CustomField) -> Field:
         is_for_members=record.is_for_members,
         level_ids=frozenset(level.pk for level in record.levels.all()),
         project_ids=frozenset(project.pk for project in record.projects.all()),
-        traits={"is_in_form": record.is_in_form, "is_in_list": record.is_in_list},
+        traits={
+            "is_in_form": record.is_in_form,
+            "is_in_list": record.is_in_list,
+            "is_required_in_forms": record.is_required_in_forms,
+        },
     )
 
 

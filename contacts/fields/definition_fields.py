@@ -91,6 +91,7 @@ CUSTOM_FIELD_FIELDS = (
         max_length=500,
     ),
     _of_field("is_required", YES_NO, _("Required")),
+    _of_field("is_required_in_forms", YES_NO, _("Required in forms")),
     _of_field("is_multiple", YES_NO, _("Several values")),
     _of_field("default", TEXT, _("Default"), max_length=500),
     _of_field("pattern", TEXT, _("Pattern"), max_length=500),

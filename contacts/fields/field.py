@@ -55,6 +55,7 @@ class Traits(TypedDict, total=False):
     `main`, `texts`, `lists`, `flags`, `numbers`, `extras` describe the items of a channel; `target`
     names the kind of record that ids point to; `largest`, `not_negative`, `places` bound a number.
     `is_in_form`, `is_in_list` say where people meet a custom field; without them it is everywhere.
+    `is_required_in_forms` is true of one that people must fill in and programs need not.
     """
 
     main: str
@@ -69,6 +70,7 @@ class Traits(TypedDict, total=False):
     places: int
     is_in_form: bool
     is_in_list: bool
+    is_required_in_forms: bool
 
 
 # Rows that hold the ids of records: what a storage answers with when it looks elsewhere.

@@ -69,6 +69,8 @@ class CustomField(models.Model):
     help_text = models.CharField(_("help"), max_length=500, blank=True, default="")
     terms_url = models.CharField(_("address of the terms"), max_length=500, blank=True, default="")
     is_required = models.BooleanField(_("required"), default=False)
+    # People must fill it in, programs need not.
+    is_required_in_forms = models.BooleanField(_("required in forms"), default=False)
     is_multiple = models.BooleanField(_("several values"), default=False)
     default = models.CharField(_("default"), max_length=500, blank=True, default="")
     pattern = models.CharField(_("pattern"), max_length=500, blank=True, default="")

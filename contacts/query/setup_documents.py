@@ -30,6 +30,7 @@ CUSTOM_FIELD_PLAIN = (
     "help_text",
     "terms_url",
     "is_required",
+    "is_required_in_forms",
     "is_multiple",
     "appearance",
     "default",

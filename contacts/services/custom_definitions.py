@@ -26,7 +26,7 @@ PLAIN = (
     *("object_kind", "label", "slug", "type", "control", "help_text", "terms_url", "is_required"),
     *("is_multiple", "default", "pattern", "min_length", "max_length", "is_unique", "appearance"),
     *("is_searchable", "is_filterable", "is_active", "is_for_members", "access", "kinds"),
-    *("position", "is_in_form", "is_in_list"),
+    *("position", "is_in_form", "is_in_list", "is_required_in_forms"),
 )
 OPTION = ("label", "value", "color", "is_active")
 

@@ -56,17 +56,16 @@ def update_option_list(actor: Actor, list_id: int, values: Values) -> Document:
 
 
 def delete_option_list(actor: Actor, list_id: int) -> None:
-    """Delete a list without options.
+    """Delete a list with its options: what records have is of lists that the CRM itself needs.
 
-    Raises ConflictError: "built_in" for one that the CRM itself needs, "in_use" for one with
-    options; NotFoundError, ForbiddenError.
+    Raises ConflictError "built_in" for one of those; NotFoundError, ForbiddenError.
     """
     with transaction.atomic():
         row = _locked(actor, list_id)
         if row.is_reserved:
             raise ConflictError("built_in")
-        if Option.objects.filter(list_name=row.name).exists():
-            raise ConflictError("in_use")
+        for option in Option.objects.filter(list_name=row.name):
+            delete_setup(actor, option, "option")
         delete_setup(actor, row, KIND)
         reference.bump("catalogue")
 

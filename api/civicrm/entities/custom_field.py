@@ -21,7 +21,7 @@ from api.civicrm.mapping.declaring import integer, long_text, record_id, text, y
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Integer
 from api.civicrm.mapping.offering import words
-from api.civicrm.option_lists import cased_name, list_number, plain_name
+from api.civicrm.option_lists import cased_name, field_name, list_number, plain_name
 from api.civicrm.permissions import Permissions
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.tables import TableSource
@@ -54,18 +54,34 @@ class SetNumber(Integer):
         return super().read(value, field, actor)
 
 
+def _name_of(definition: Mapping[str, Any], seen: set[tuple[object, str]]) -> str:
+    """Return the name of a field in its group; the second of the name is called as it is here."""
+    slug, label = str(definition["slug"]), str(definition["label"])
+    name = field_name(slug, label)
+    if (definition["group_id"], name) in seen:
+        name = cased_name(slug, label)
+    seen.add((definition["group_id"], name))
+    return name
+
+
+def _is_asked(definition: Mapping[str, Any]) -> bool:
+    """Say whether people must fill in a field; the original lets programs leave it out."""
+    return bool(definition["is_required"] or definition["is_required_in_forms"])
+
+
 def _rows(actor: Actor) -> Iterable[Record]:
+    seen: set[tuple[object, str]] = set()
     for definition in definitions(actor):
         data_type, html_type = wire_types_of(definition)
         yield {
             "id": str(definition["id"]),
             "custom_group_id": str(definition["group_id"] or ""),
-            "name": cased_name(str(definition["slug"]), str(definition["label"])),
+            "name": _name_of(definition, seen),
             "label": str(definition["label"]),
             "data_type": data_type,
             "html_type": html_type,
             "default_value": str(definition["default"] or ""),
-            "is_required": "1" if definition["is_required"] else "0",
+            "is_required": "1" if _is_asked(definition) else "0",
             "is_searchable": "1" if definition["is_searchable"] else "0",
             "is_search_range": "0",
             "weight": str(definition["position"]),
@@ -75,7 +91,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
             "text_length": str(definition["max_length"] or 255),
             "column_name": f"{definition['slug']}_{definition['id']}",
             "option_group_id": (
-                str(list_number(definition["id"])) if definition["options"] else ""
+                str(list_number(definition["id"])) if definition["type"] == "option" else ""
             ),
             "serialize": "1" if definition["is_multiple"] else "0",
             "in_selector": "0",
@@ -94,6 +110,8 @@ def create(call: Call) -> Records:
             options = options_of(call.params)
             # Its name stays: version 4 and the other protocols call it by that.
             values.pop("slug", None)
+            if values.get("is_required_in_forms") is False:
+                values["is_required"] = False
             document = update_custom_field(call.actor, field_id, values, options=options)
         except NotFoundError:
             raise CiviApiError(f"CustomField id {field_id} not found.", 0) from None
@@ -120,8 +138,18 @@ def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:
         "appearance": control_of(call.params),
     }
     if ready.get("slug"):
-        ready["slug"] = plain_name(str(ready["slug"]))
+        ready["slug"] = _free_name(call.actor, group, plain_name(str(ready["slug"])))
     return create_custom_field(call.actor, ready, options=options)
+
+
+def _free_name(actor: Actor, group: Mapping[str, Any], name: str) -> str:
+    """Return a name that no other group has taken: those are one of a kind among all fields."""
+    others = [each for each in definitions(actor) if each["object_kind"] == group["object_kind"]]
+    taken = {str(each["slug"]).lower(): each["group_id"] for each in others}
+    if taken.get(name.lower(), group["id"]) == group["id"]:
+        return name
+    counted = (f"{name}__{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in counted if each.lower() not in taken)
 
 
 ENTITIES = (
@@ -144,7 +172,7 @@ ENTITIES = (
             text("data_type", "Data Type", offers=words(DATA_TYPES), default="String"),
             text("html_type", "HTML Type", offers=words(sorted(HTML_TYPES)), default="Text"),
             text("default_value", "Custom Field Default", "default", max_length=255),
-            yes_no("is_required", "Custom Field Is Required?", "is_required"),
+            yes_no("is_required", "Custom Field Is Required?", "is_required_in_forms"),
             yes_no("is_searchable", "Allow Searching on Field?", "is_searchable"),
             yes_no("is_search_range", "Search as a Range"),
             integer("weight", "Order", "position"),

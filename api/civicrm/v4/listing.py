@@ -9,6 +9,8 @@ from api.civicrm.registry import all_entities
 
 # Names under which some contacts are entities of their own.
 KINDS = ("Individual", "Organization", "Household")
+# Entities that version 3 alone has.
+_OLD = frozenset({"ActivityType", "Constant"})
 # What version 4 calls an entity otherwise.
 NAMES = {"Im": "IM"}
 _TITLES = {
@@ -17,7 +19,7 @@ _TITLES = {
     "UFMatch": ("User Match", "User Matches"),
 }
 # Entities that tie two others.
-_BRIDGES = frozenset({"EntityTag", "GroupContact", "Relationship"})
+_BRIDGES = frozenset({"EntityTag", "GroupContact", "Relationship", "ActivityContact"})
 # Entities that people look for, and those that hang on these.
 _SEARCHED = frozenset({"Contact", *KINDS, "Activity", "Group", "Tag", "Note"})
 # Entities behind which is no table of records.
@@ -27,7 +29,8 @@ _BASIC = frozenset({"Entity", "Setting", "System"})
 def entity_rows() -> list[Record]:
     """Return a record for each entity, in order of name."""
     contact = all_entities()["contact"]
-    named = [(NAMES.get(each.name, each.name), each) for each in all_entities().values()]
+    known = (each for each in all_entities().values() if each.name not in _OLD)
+    named = [(NAMES.get(each.name, each.name), each) for each in known]
     named += [(kind, contact) for kind in KINDS]
     return [_row(name, entity) for name, entity in sorted(named, key=lambda pair: pair[0])]
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.mapping.fields import WireField
-from api.civicrm.option_lists import cased_name
+from api.civicrm.option_lists import cased_name, field_name
 from api.civicrm.preparing import MAX_DOTS
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.tables import TableSource
@@ -189,8 +189,11 @@ def _custom_names(entity: Entity, actor: Actor) -> dict[str, str]:
             continue
         defined = catalogue(kind).find(field.key)
         if defined is not None:
-            slug = cased_name(defined.slug, str(defined.label))
-            found[f"{_group_of(defined)}.{slug}"] = field.name
+            group, label = _group_of(defined), str(defined.label)
+            name = f"{group}.{field_name(defined.slug, label)}"
+            # Two fields of one group have two names.
+            name = name if name not in found else f"{group}.{cased_name(defined.slug, label)}"
+            found[name] = field.name
     return found
 
 

@@ -75,7 +75,8 @@ def projects_cell(record: Document) -> Cell:
 
 def shown_cell(record: Document) -> Cell:
     """Return where people meet a field."""
-    in_form = record["is_active"] and (record["is_in_form"] or record["is_required"])
+    is_asked = record["is_in_form"] or record["is_required"] or record["is_required_in_forms"]
+    in_form = record["is_active"] and is_asked
     in_list = record["is_active"] and record["is_in_list"] and record["object_kind"] == "contact"
     words = {
         (True, True): _("list and form"),

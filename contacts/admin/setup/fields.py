@@ -109,6 +109,7 @@ class CustomFieldAdmin(CatalogueAdmin):
         "is_for_members",
         "levels",
         "is_required",
+        "is_required_in_forms",
         "is_multiple",
         "is_searchable",
         "is_filterable",
@@ -133,6 +134,7 @@ class CustomFieldAdmin(CatalogueAdmin):
             gettext_lazy("What may be filled in"),
             (
                 "is_required",
+                "is_required_in_forms",
                 "is_multiple",
                 "default",
                 "pattern",
@@ -197,6 +199,7 @@ class CustomFieldAdmin(CatalogueAdmin):
         form.explain(
             {
                 "is_in_form": _("A required field is always asked for."),
+                "is_required_in_forms": _("Programs and files may leave it out."),
                 "kinds": _("None ticked: all kinds."),
                 "projects": _("None ticked: in all projects."),
                 "levels": _("None ticked: for members at all levels."),

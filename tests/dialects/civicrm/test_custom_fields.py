@@ -2,7 +2,9 @@
 
 import pytest
 
+from contacts.models import CustomField
 from tests.dialects.civicrm.calling import Caller
+from tests.dialects.civicrm.test_api4 import values
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,42 @@ def test_values_of_an_activity_are_read_and_written_by_themselves(as_ada: Caller
 
     assert found["values"][str(field)]["latest"] == "7"
     assert as_ada.ok("CustomValue", "get", entity_id=visit)["count"] == 0
+
+
+def test_required_field_is_asked_of_people_not_of_programs(as_ada: Caller, group: int) -> None:
+    fact = {"custom_group_id": group, "label": "Fact", "is_required": 1}
+    field = as_ada.make("CustomField", **fact)
+    assert as_ada.ok("CustomField", "getsingle", id=field)["is_required"] == "1"
+    assert CustomField.objects.get(pk=field).is_required_in_forms
+    as_ada.person()
+    as_ada.ok("CustomField", "create", id=field, is_required=0)
+    assert as_ada.ok("CustomField", "getsingle", id=field)["is_required"] == "0"
+
+
+def test_fields_of_two_groups_have_the_same_name(as_ada: Caller, group: int) -> None:
+    other = as_ada.make("CustomGroup", title="Other facts", extends="Individual")
+    for given in ({"label": "Colour"}, {"label": "Seen", "name": "Shade"}):
+        name = given.get("name", given["label"])
+        fields = [
+            as_ada.make("CustomField", custom_group_id=each, **given) for each in (group, other)
+        ]
+        for field in fields:
+            assert as_ada.ok("CustomField", "getsingle", id=field)["name"] == name
+        whole = [f"More_facts.{name}", f"Other_facts.{name}"]
+        colours = {whole[0]: "red", whole[1]: "green"}
+        facts = {"contact_type": "Individual", "first_name": "Ann", **colours}
+        made = values(as_ada, "Contact/create", {"values": facts})[0]["id"]
+        asked = {"select": whole, "where": [[whole[1], "=", "green"], ["id", "=", made]]}
+        assert values(as_ada, "Contact/get", asked) == [{"id": made, **colours}]
+
+
+@pytest.mark.parametrize(("data_type", "html_type"), [("Int", "Select"), ("Money", "Radio")])
+def test_numbers_among_options_stay_numbers(
+    as_ada: Caller, group: int, data_type: str, html_type: str
+) -> None:
+    said = {"data_type": data_type, "html_type": html_type}
+    field = as_ada.make("CustomField", custom_group_id=group, label="Number", **said)
+    stored = as_ada.ok("CustomField", "getsingle", id=field)
+    assert {name: stored[name] for name in said} == said
+    options = as_ada.ok("OptionGroup", "getsingle", id=stored["option_group_id"])
+    assert options["title"] == "Number"

@@ -104,3 +104,23 @@ def test_custom_fields_hold_countries_and_states_by_number(as_ada: Caller) -> No
     asked = {"name": f"custom_{state}", "action": "create"}
     described = as_ada.ok("Contact", "getfield", asked)["values"]
     assert (described["data_type"], described["html_type"]) == ("StateProvince", "Select")
+
+
+def test_lists_answer_to_their_old_names(as_bob: Caller) -> None:
+    for name, number, label in (
+        ("activityStatus", "2", "Completed"),
+        ("activityType", "1", "Meeting"),
+        ("phoneType", "2", "Mobile"),
+        ("country", "1228", "United States"),
+        ("stateProvince", "1004", "California"),
+        ("relationshipType", "2", "Spouse of"),
+        ("worldRegion", "5", "Africa West, East, Central and Southern"),
+    ):
+        found = as_bob.ok("Constant", "get", name=name)
+        assert found["values"][number] == label
+        assert found["count"] == len(found["values"])
+    assert as_bob.ok("ActivityType", "get")["values"]["2"] == "Phone Call"
+    unknown = as_bob.call("Constant", "get", name="thisTypeDoesNotExist")
+    assert unknown["error_message"].startswith("'thisTypeDoesNotExist' is not a valid option")
+    regions = as_bob.ok("Contact", "getoptions", field="worldregion_id")
+    assert regions["values"]["1"] == "Europe and Central Asia"

@@ -39,7 +39,9 @@ TIES = f"{ACCESS} and edit all contacts"
 ROWS = {
     "Activity": Row(ACCESS, f"{ACCESS} and view all activities", f"{ACCESS} and delete activities"),
     "ActivityContact": Row(ACCESS, *2 * (f"{ACCESS} and view all activities",)),
+    "ActivityType": Row(ACCESS),
     "Address": FOLLOWS_ITS_CONTACT,
+    "Constant": Row(ACCESS),
     "Contact": Row("", f"{ACCESS} and add contacts", f"{ACCESS} and delete contacts"),
     "ContactType": SETUP,
     "Country": SETUP,

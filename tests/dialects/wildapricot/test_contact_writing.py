@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contacts.models import Change, Contact, Project, Tag, User
-from tests.builders import actor_for, join, make_contact, make_custom_field
-from tests.dialects.wildapricot.calling import ROOT, Caller, caller, value_of
+from contacts.models import Change, Contact, Tag, User
+from tests.builders import actor_for, make_contact, make_custom_field
+from tests.dialects.wildapricot.calling import ROOT, Caller, value_of
 
 pytestmark = pytest.mark.django_db
 
@@ -338,26 +338,6 @@ def test_an_archived_contact_is_changed_and_restored(as_alice: Caller) -> None:
         made["Id"], {"FirstName": "C", "FieldValues": fields(Archived=False)}
     )
     assert (restored["FirstName"], value_of(restored, "Archived")) == ("C", False)
-
-
-def test_only_archived_contacts_are_deleted(as_alice: Caller) -> None:
-    contact_id = as_alice.make({"FirstName": "A"})["Id"]
-    refused = as_alice.send("DELETE", f"/contacts/{contact_id}")
-    assert (refused.status_code, refused.json()["code"]) == (400, "Validation")
-    as_alice.change(contact_id, {"FieldValues": fields(Archived="true")})
-    deleted = as_alice.send("DELETE", f"/contacts/{contact_id}/")
-    assert (deleted.status_code, deleted.json()) == (200, True)
-    assert as_alice.get(f"/contacts/{contact_id}").status_code == 404
-    assert as_alice.send("DELETE", f"/contacts/{contact_id}").status_code == 404
-
-
-def test_whoever_may_not_delete_is_not_told_to_archive(
-    as_alice: Caller, project: Project, charlie: User
-) -> None:
-    contact_id = as_alice.make({"FirstName": "A"})["Id"]
-    join(charlie, project, "Reporter")
-    refused = caller(charlie).send("DELETE", f"/contacts/{contact_id}")
-    assert (refused.status_code, refused.json()["code"]) == (403, "Forbidden")
 
 
 def test_changes_are_in_the_history_with_their_door(as_alice: Caller) -> None:

@@ -1,6 +1,6 @@
 """The field catalogue: every field of every kind of record, built in or custom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contacts.fields import reference
@@ -55,6 +55,7 @@ class Catalogue:
     kind: str
     by_key: Mapping[str, Field]
     by_custom_id: Mapping[int, Field]
+    required: Sequence[Field]
 
     def find(self, key: str) -> Field | None:
         """Return the field with this key, or None."""
@@ -81,6 +82,7 @@ def _read(kind: str) -> Catalogue:
         kind,
         {field.key: field for field in (*fields, *custom)},
         {field.custom_id: field for field in custom if field.custom_id is not None},
+        [field for field in (*fields, *custom) if field.is_required],
     )
 
 

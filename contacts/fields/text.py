@@ -7,7 +7,7 @@ to fold by itself (`contacts.fields.storage.lookups`) it is given the tables mad
 import re
 import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -16,28 +16,36 @@ KEY_LENGTH = 255
 # What neither database stores: PostgreSQL has no NUL in text, and halves of surrogate pairs have no
 # encoding at all. A form or a broken client can send both.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_BLANKS = re.compile(r"\s+")
 
 
 def storable(text: str) -> str:
     """Return the text without the characters that no database takes."""
-    return _UNSTORABLE.sub("", text)
+    # Nothing but NUL is unstorable among the first characters.
+    return text.replace("\0", "") if text.isascii() else _UNSTORABLE.sub("", text)
 
 
 def normalise(text: str) -> str:
     """Return the text as it is stored: NFC, without what cannot be stored."""
-    return unicodedata.normalize("NFC", storable(text))
+    text = storable(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def fold(text: str) -> str:
     """Return the comparison key of a text: no case, no accents, single blanks."""
-    text = storable(text)
+    return _folded(text) if len(text) <= KEY_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
-        return _BLANKS.sub(" ", text.casefold()).strip()
-    decomposed = unicodedata.normalize("NFKD", text)
+        return " ".join(text.replace("\0", "").casefold().split())
+    decomposed = unicodedata.normalize("NFKD", storable(text))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     # Folding may compose again ("ß" to "ss" is plain, but some folds yield composed letters).
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", bare.casefold())).strip()
+    return " ".join(unicodedata.normalize("NFKC", bare.casefold()).split())
+
+
+# One text of a record is folded for its name, its order, its keys, its search text.
+_folded = lru_cache(maxsize=2_048)(_fold)
 
 
 def key_of(text: str) -> str:

@@ -4,7 +4,7 @@ Services call `record` inside the transaction of the change, so nothing changes 
 and no entry tells of what did not happen.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from contacts.access import Actor
 from contacts.fields import reference
 from contacts.history.announcing import announce, is_awaited
 from contacts.index.inserting import write_rows
+from contacts.index.making import new_row
 from contacts.models import Change, FormerContact
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
@@ -24,6 +25,9 @@ Values = Mapping[str, object]
 
 def difference(before: Values, after: Values) -> tuple[dict[str, object], dict[str, object]]:
     """Return the parts of two documents that differ, old and new."""
+    if not before:
+        new = {key: value for key, value in after.items() if value is not None}
+        return {}, {key: value for key, value in new.items() if key not in SILENT}
     keys = [
         key for key in (before.keys() | after.keys()) - SILENT if before.get(key) != after.get(key)
     ]
@@ -52,7 +56,8 @@ def record(  # noqa: PLR0913  # the columns of one entry
     old, new = difference(before or {}, after or {})
     if action == "updated" and not old and not new:
         return
-    _store([Change(**_row(actor, kind, record_id, action, old, new, contact_id))])
+    made = _maker(actor, kind)
+    _store([made(record_id, action, old, new, contact_id)])
 
 
 def record_many(
@@ -60,10 +65,10 @@ def record_many(
 ) -> None:
     """Write entries of many contacts at once: (id, action, before, after)."""
     reference.forget_data()
-    rows = []
+    made, rows = _maker(actor, kind), []
     for record_id, action, before, after in entries:
         old, new = difference(before, after)
-        rows.append(Change(**_row(actor, kind, record_id, action, old, new, record_id)))
+        rows.append(made(record_id, action, old, new, record_id))
     _store(rows)
 
 
@@ -74,28 +79,31 @@ def _store(rows: Sequence[Change]) -> None:
         write_rows(Change, rows)
 
 
-def _row(  # noqa: PLR0913  # the columns of one entry
-    actor: Actor,
-    kind: str,
-    record_id: int,
-    action: str,
-    before: Values,
-    after: Values,
-    contact_id: int | None,
-) -> dict[str, object]:
-    return {
+def _maker(actor: Actor, kind: str) -> Callable[[int, str, Values, Values, int | None], Change]:
+    """Return what makes the entries of one change, all of the same moment."""
+    same = {
         "record_kind": kind,
-        "record_id": record_id,
-        "contact_id": record_id if kind == "contact" else contact_id,
-        "action": action,
-        "before": dict(before),
-        "after": dict(after),
         "user_id": actor.user_id,
         "credential_id": actor.credential_id,
         "dialect": actor.dialect,
         "request_id": actor.request_id,
         "at": timezone.now(),
     }
+
+    def made(
+        record_id: int, action: str, before: Values, after: Values, contact_id: int | None
+    ) -> Change:
+        return new_row(
+            Change,
+            record_id=record_id,
+            contact_id=record_id if kind == "contact" else contact_id,
+            action=action,
+            before=before,
+            after=after,
+            **same,
+        )
+
+    return made
 
 
 def changes_of(kind: str, record_id: int) -> QuerySet[Change]:

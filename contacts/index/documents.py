@@ -7,6 +7,7 @@ decimals are text. Empty values are left out: a missing key means empty.
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from contacts.fields.types import written_moment
 from contacts.index.facts import facts_document
@@ -86,6 +87,7 @@ PLAIN = (
     "annual_revenue",
 )
 
+_plain_of = attrgetter(*PLAIN)
 
 # Of a membership: the key in the contact's document, and the attribute of the row.
 MEMBERSHIP = {
@@ -106,8 +108,7 @@ def document_of(parts: ContactParts) -> Document:
     """Return the document of one contact."""
     contact = parts.contact
     document: Document = {}
-    for name in PLAIN:
-        value = getattr(contact, name)
+    for name, value in zip(PLAIN, _plain_of(contact), strict=True):
         if value or (name in ZERO_COUNTS and value == 0):
             document[name] = plain(value)
     document["visibility"] = contact.visibility

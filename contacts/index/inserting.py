@@ -3,8 +3,9 @@
 Few rows are one statement, many are one COPY on PostgreSQL and one `executemany` on SQLite.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 import orjson
@@ -19,7 +20,7 @@ Prepare = Callable[[object, BaseDatabaseWrapper], object]
 FEW = 20
 
 # Plain values need no field to tell how they are stored.
-_PLAIN = frozenset({str, int, float, type(None)})
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -91,12 +92,13 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert rows as fast as the database takes them; rows without an id get one."""
     if not rows:
         return
-    names, adapt, documents = _columns_of(model, has_id=bool(rows[0].pk))
-    connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor == "postgresql" and len(rows) > FEW:
-        ready = [_copied(row, names, documents) for row in rows]
-    else:
-        ready = [_adapted(row, names, adapt, connection) for row in rows]
+    columns = _columns_of(model, has_id=bool(rows[0].pk))
+    names, connection = columns.names, connections[DEFAULT_DB_ALIAS]
+    # COPY writes whatever the driver can read.
+    copies = connection.vendor == "postgresql" and len(rows) > FEW
+    ready = [
+        _copied(row, columns) if copies else _adapted(row, columns, connection) for row in rows
+    ]
     write_tuples(model, names, ready)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -139,17 +141,30 @@ def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> N
             copy.write_row(row)
 
 
-def _copied(row: Model, names: Sequence[str], documents: Collection[str]) -> list[object]:
-    values = ((name, getattr(row, name)) for name in names)
-    return [orjson.dumps(value).decode() if name in documents else value for name, value in values]
-
-
-def _adapted(
-    row: Model, names: Sequence[str], adapt: Sequence[Prepare], connection: BaseDatabaseWrapper
-) -> list[object]:
+def _copied(row: Model, columns: _Columns) -> list[object]:
     # Read as `getattr` reads them; a row that was just made has all of its columns.
     held = row.__dict__
     return [
-        value if type(value := held[name]) in _PLAIN else prepare(value, connection)
-        for prepare, name in zip(adapt, names, strict=True)
+        orjson.dumps(held[name]).decode() if name in columns.documents else held[name]
+        for name in columns.names
     ]
+
+
+def _adapted(row: Model, columns: _Columns, connection: BaseDatabaseWrapper) -> list[object]:
+    held = row.__dict__
+    return [
+        value
+        if type(value := held[name]) in _PLAIN
+        else orjson.dumps(value).decode()
+        if name in columns.documents
+        else _moment(value)
+        if type(value) is datetime
+        else prepare(value, connection)
+        for prepare, name in zip(columns.adapt, columns.names, strict=True)
+    ]
+
+
+@lru_cache(maxsize=64)
+def _moment(value: datetime) -> object:
+    """Return a moment as the database takes it: rows that are made together share theirs."""
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)

@@ -7,6 +7,7 @@ from contacts.fields import catalogue, reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.text import digits_of, fold, key_of
+from contacts.index.making import new_row
 from contacts.index.parts import ContactParts
 from contacts.models import Contact, ContactText, EmailAddress, Phone, PostalAddress
 
@@ -129,7 +130,8 @@ def text_of(parts: ContactParts) -> ContactText:
     wide += [messenger.handle for messenger in parts.messengers]
     wide += [contact.department, contact.external_identifier or ""]
     wide += _searchable_custom(parts)
-    return ContactText(
+    return new_row(
+        ContactText,
         contact_id=contact.pk,
         narrow=_lines(narrow),
         wide=_lines([*narrow, *wide]),

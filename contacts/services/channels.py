@@ -13,6 +13,7 @@ from django.db.models import Model
 from contacts.errors import Fault
 from contacts.fields import catalogue, reference
 from contacts.fields.text import digits_of, e164_of, fold, key_of
+from contacts.index.making import new_row
 from contacts.models import (
     Contact,
     EmailAddress,
@@ -144,7 +145,7 @@ def _is_filled(key: str, row: Channel) -> bool:
 def _row(contact: Contact, key: str, item: Item, stored: Mapping[int, Channel]) -> Channel:
     given = item.get("id")
     known = stored.get(given) if isinstance(given, int) else None
-    row = known if known is not None else MODELS[key](contact=contact)
+    row = known if known is not None else new_row(MODELS[key], contact_id=contact.pk)
     _assign(key, row, item)
     return row
 

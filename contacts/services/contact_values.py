@@ -27,10 +27,11 @@ def checked_values(actor: Actor, contact: Contact, values: Values) -> dict[str, 
 def assign_values(actor: Actor, contact: Contact, cleaned: dict[str, object]) -> list[int] | None:
     """Set the row's own columns; returns the companies to tie, or None to leave them."""
     owner_before = (contact.owner_id, contact.owner_group_id)
-    for field in catalogue("contact"):
-        if field.column and field.key in cleaned and field.key not in ("company", "employer"):
-            value = cleaned[field.key]
-            setattr(contact, field.column, _column_value(field.key, value))
+    fields = catalogue("contact").by_key
+    for key, value in cleaned.items():
+        column = fields[key].column
+        if column and key not in ("company", "employer"):
+            setattr(contact, column, _column_value(key, value))
     if "owner" in cleaned and cleaned["owner"] is not None:
         contact.owner_group = None
     elif cleaned.get("owner_group") is not None:

@@ -50,7 +50,7 @@ def create_contacts(
 
     What comes of it is the same as creating one after the other.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return NewContacts(actor, entry_channel).add_all(batch)
 
 

@@ -8,6 +8,7 @@ from contacts.fields import Field, catalogue
 from contacts.fields.catalogue import CUSTOM_ROWS
 from contacts.fields.text import KEY_LENGTH, fold
 from contacts.fields.types import ValueFaultError, written_moment
+from contacts.index.making import new_row
 from contacts.models.custom_fields import TypedValue, ValueColumns
 
 
@@ -36,7 +37,9 @@ def new_custom_values(kind: str, values: Mapping[str, object]) -> list[TypedValu
     rows: list[TypedValue] = []
     for field in catalogue(kind).custom():
         for position, value in enumerate(_values(values.get(field.key))):
-            row: TypedValue = CUSTOM_ROWS[kind].model(field_id=field.custom_id, position=position)  # type: ignore[assignment]  # every model of CUSTOM_ROWS is typed
+            row: TypedValue = new_row(  # type: ignore[assignment]  # every model of CUSTOM_ROWS is typed
+                CUSTOM_ROWS[kind].model, field_id=field.custom_id, position=position
+            )
             fill(row, field, value)
             rows.append(row)
     return sorted(rows, key=lambda row: row.position)

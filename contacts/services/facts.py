@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from contacts.fields.fact_fields import BY_CODE, ROWS
+from contacts.index.making import new_row
 from contacts.models.facts import Fact
 from contacts.services.custom_values import fill_columns
 
@@ -31,7 +32,7 @@ def new_facts(kind: str, values: Mapping[str, object]) -> list[Fact]:
         value = values.get(field.key)
         # A yes/no without a row is no.
         if value not in (None, "", False):
-            row = ROWS[kind](code=code)
+            row = new_row(ROWS[kind], code=code)
             fill_columns(row, field, value)
             rows.append(row)
     return rows

@@ -84,7 +84,7 @@ def take_in(actor: Actor, rule: Rule, batch: Sequence[Written]) -> list[Taken]:
     Raises ForbiddenError for whoever may not write at all.
     """
     actor.require_write()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return _Batch(actor, rule, batch).taken()
 
 

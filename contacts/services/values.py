@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from contacts.access import Actor, find_readable, knows_users, readable_fields
+from contacts.access import Actor, find_readable, knows_users
+from contacts.access.readable import may_read
 from contacts.access.seeing import sees_project
 from contacts.access.visibility import (
     visible_attachments,
@@ -16,7 +17,7 @@ from contacts.access.visibility import (
 )
 from contacts.access.visible_setup import visible_bundles
 from contacts.errors import Fault, InvalidError
-from contacts.fields import Field, reference
+from contacts.fields import Field, catalogue, reference
 from contacts.fields.types import ValueFaultError
 from contacts.models import (
     Contact,
@@ -77,8 +78,9 @@ def check_values(
     wrong = {fault.key for fault in faults}
     blanks = (
         Fault(field.key, "blank")
-        for field in readable_fields(actor, kind)
-        if _is_left_blank(field, cleaned, creating=creating)
+        for field in catalogue(kind).required
+        if may_read(actor, field)
+        and _is_left_blank(field, cleaned, creating=creating)
         and _is_asked_of(field, record_kind, _places_of(actor, cleaned))
         and (not creating or not field.is_for_members or _makes_member(cleaned))
     )
@@ -122,7 +124,7 @@ def _several(field: Field, value: object) -> list[object]:
 
 def _is_left_blank(field: Field, cleaned: Values, *, creating: bool) -> bool:
     """Tell whether a required field is blank, or missing on creation without a default."""
-    if not field.is_required or cleaned.get(field.key) not in (None, "", (), []):
+    if cleaned.get(field.key) not in (None, "", (), []):
         return False
     return field.key in cleaned or (creating and not field.default)
 

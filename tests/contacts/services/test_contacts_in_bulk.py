@@ -104,6 +104,17 @@ def test_an_identifier_is_given_once(actor: Actor) -> None:
     assert isinstance(second, InvalidError)
 
 
+def test_what_is_derived_is_written_under_no_savepoint(actor: Actor, project: Project) -> None:
+    """SQLite went over all that was written under one for each row of the search text."""
+    with CaptureQueriesContext(connection) as seen:
+        create_contacts(actor, [full(number) for number in range(30)])
+    told = [each["sql"] for each in seen.captured_queries]
+    (text,) = [place for place, sql in enumerate(told) if '"contacts_contacttext"' in sql]
+    before = told[:text]
+    begun, ended = (sum(sql.startswith(word) for sql in before) for word in ("SAVE", "RELEASE"))
+    assert begun == ended > 0
+
+
 def test_as_many_statements_for_twenty_as_for_ten(actor: Actor, project: Project) -> None:
     create_contacts(actor, [full(0)])
     ten = statements(lambda: create_contacts(actor, [full(number) for number in range(10)]))

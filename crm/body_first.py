@@ -16,9 +16,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from threading import Lock
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 # Any, because PEP 3333 promises no more.
 Environ = dict[str, Any]
@@ -31,7 +32,22 @@ KEPT_IN_MEMORY = 1024 * 1024
 READERS = 128
 BODIES = 112
 BODIES_OF_ONE_ADDRESS = 64
-TRY_AGAIN_IN_SECONDS = "5"
+
+
+class Refusal(NamedTuple):
+    """What is said without a look at the request."""
+
+    status: str
+    text: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+OVERLOADED = Refusal(
+    "503 Service Unavailable",
+    b"Too many requests are being received. Try again soon.\n",
+    (("Retry-After", "5"),),
+)
+CUT_SHORT = Refusal("400 Bad Request", b"The body is shorter than its announced length.\n")
 
 
 @dataclass
@@ -73,7 +89,9 @@ class BodyFirst:
         """Read the body here, have the request answered there, send the answer from here."""
         with SpooledTemporaryFile(max_size=KEPT_IN_MEMORY) as body:
             if not self._take_in_place(environ, body):
-                return refused(start_response)
+                return refused(start_response, OVERLOADED)
+            if self._is_cut_short(environ, body):
+                return refused(start_response, CUT_SHORT)
             started, chunks = self.work.submit(self._answer, environ).result()
         start_response(*started)
         return chunks
@@ -106,6 +124,13 @@ class BodyFirst:
         body.seek(0)
         environ["wsgi.input"] = body
 
+    def _is_cut_short(self, environ: Environ, body: IO[bytes]) -> bool:
+        """Tell whether a body ended before its announced length; half a form may look whole."""
+        announced = environ.get("CONTENT_LENGTH") or ""
+        arrived = body.seek(0, SEEK_END)
+        body.seek(0)
+        return announced.isdigit() and arrived < int(announced) <= self.most
+
     def _answer(self, environ: Environ) -> tuple[tuple[Any, ...], Iterable[bytes]]:
         """Return what the application began its answer with, and the answer."""
         started: list[tuple[Any, ...]] = []
@@ -121,20 +146,18 @@ class BodyFirst:
                 close()
 
 
-def refused(start_response: StartResponse) -> Iterable[bytes]:
-    """Answer a request of which nothing was read, nor a dialect asked."""
-    text = b"Too many requests are being received. Try again soon.\n"
+def refused(start_response: StartResponse, refusal: Refusal) -> Iterable[bytes]:
+    """Answer a request of which no dialect is asked."""
     start_response(
-        "503 Service Unavailable",
+        refusal.status,
         [
             ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(text))),
-            ("Retry-After", TRY_AGAIN_IN_SECONDS),
+            ("Content-Length", str(len(refusal.text))),
             ("X-Content-Type-Options", "nosniff"),
-            ("Connection", "close"),
+            *refusal.headers,
         ],
     )
-    return [text]
+    return [refusal.text]
 
 
 def copied(source: IO[bytes], target: IO[bytes], most: int) -> int:

@@ -62,6 +62,21 @@ def test_body_sent_in_chunks_gets_its_length() -> None:
     assert body_and_length(environ) == [b"01234", b"5"]
 
 
+def test_body_that_is_cut_short_is_refused_and_nothing_is_done() -> None:
+    """Half a form looks like a whole one: a name that was cut would have been stored."""
+    told: list[str] = []
+
+    for arrived in (b"name=An", b""):
+        environ = {"CONTENT_LENGTH": "10", "wsgi.input": io.BytesIO(arrived)}
+        BodyFirst(never, most=10)(environ, lambda status, _headers: told.append(status))
+
+    assert told == ["400 Bad Request"] * 2
+
+
+def never(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    raise AssertionError("this request should not have been worked on")
+
+
 def test_too_large_body_is_not_read_and_keeps_its_length_for_the_refusal() -> None:
     source = io.BytesIO(b"01234567890")
 

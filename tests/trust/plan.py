@@ -72,6 +72,7 @@ SUITES = (
     Suite("soak", "0 ≥ 500, last quarter ≤ 1.05 × second", "trust/test_soak.py"),
     Suite("hostile input", _BOUNDED, "trust/test_hostile_input.py"),
     Suite("hostile input", _BOUNDED, "trust/test_hostile_forms.py"),
+    Suite("hostile input", "0 answers of 500, 0 lead elsewhere", "trust/test_odd_requests.py"),
     Suite("hostile input", _BOUNDED, "trust/test_large_bodies.py"),
     Suite("hostile input", _BOUNDED, "contacts/transfer/test_hostile_files.py"),
     Suite(

@@ -43,14 +43,16 @@ def measure(sizes: Sequence[int], sample: int) -> list[Figure]:
 def rates_of(sample: int) -> dict[str, float]:
     """Return the contacts a second that an export writes, and those that the ORM does."""
     import django  # noqa: PLC0415 -- only in the process that measures
-    from django.core.management import call_command  # noqa: PLC0415 -- the same
+    from django.core.management import call_command, load_command_class  # noqa: PLC0415 -- the same
 
     django.setup()
+    # What it takes to read our own modules says nothing of a contact.
+    export = load_command_class("contacts", "export")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "all.json"
         started = spent()
         with (Path(folder) / "told").open("w") as told:
-            call_command("export", str(path), json=True, stdout=told)
+            call_command(export, str(path), json=True, stdout=told)
         seconds = (spent() - started) / 1000
         rows = len(orjson.loads(path.read_bytes()))
         started = spent()

@@ -13,12 +13,14 @@ SEVERAL = ";"
 
 def row_of(record: Mapping[str, Any], fields: Sequence[Field]) -> list[str]:
     """Return the cells of a record under the keys of the fields."""
-    return [_cell(record.get(field.key), field) for field in fields]
+    values = (record.get(field.key) for field in fields)
+    return [
+        "" if value is None else _cell(value, field)
+        for value, field in zip(values, fields, strict=True)
+    ]
 
 
 def _cell(value: Any, field: Field) -> str:  # noqa: ANN401  # any value of a record
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = _list_cell(value, field) if isinstance(value, list) else str(value)

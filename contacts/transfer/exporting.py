@@ -78,7 +78,7 @@ def _write_workbook(actor: Actor, part: Path, name: str) -> Iterator[int]:
 
 def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
     """Yield the living contacts by id, with the last id of each batch."""
-    fields = portable_fields(actor)
+    tell = teller_of(portable_fields(actor))
     while True:
         seen = visible_contacts(actor).filter(pk__gt=after).order_by("pk")
         ids = list(seen.values_list("pk", flat=True)[:BATCH])
@@ -86,7 +86,6 @@ def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
             return
         after = ids[-1]
         documents = query.find_contacts(actor, ids)
-        tell = teller_of(fields)
         yield (
             after,
             [{"id": pk, **tell(documents[pk])} for pk in ids if pk in documents],

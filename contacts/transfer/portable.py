@@ -5,6 +5,7 @@ A portable record is what files hold, whatever their format. What is about this 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from contacts.access import Actor, readable_fields
@@ -16,10 +17,13 @@ Record = dict[str, Any]
 Document = Mapping[str, Any]
 
 CHANNELS = "channels"
-CUSTOM = "custom "
 
-# The place of a field among the fields, its key, and what makes of a value what a file says.
-_Teller = tuple[int, str, Callable[[Any], Any]]
+# How a value of a document is written; None where it stands in a file as it does there.
+_Tell = Callable[[Any], Any] | None
+# Of records with the same keys: each key, what it is called in a file, and how it is written.
+_Plan = Sequence[tuple[str, str, _Tell]]
+# Records of many kinds have some hundreds of different sets of keys.
+MOST_PLANS = 2_000
 # Types whose values are ids of this installation.
 FOREIGN = frozenset(
     {"attachment", "company", "contact", "disclosures", "ids", "record", "user", "user_group"}
@@ -44,43 +48,57 @@ def told(document: Document, fields: Sequence[Field]) -> Record:
 
 def teller_of(fields: Sequence[Field]) -> Callable[[Document], Record]:
     """Return what makes portable records of documents, with the names as they are now."""
-    tellers: dict[str, _Teller] = {}
-    for rank, field in enumerate(fields):
-        name = f"{CUSTOM}{field.custom_id}" if field.is_custom else field.key
-        tellers[name] = (rank, field.key, _value_teller(field))
-    for field in fields:
-        # A reference stands in a document as an id.
-        if not field.is_custom:
-            tellers.setdefault(f"{field.key}_id", tellers[field.key])
+    built_in = _planner({name: each for field in fields for name, each in _told_as(field)})
+    custom = _planner(
+        {
+            str(field.custom_id): (field.key, _teller_of(field))
+            for field in fields
+            if field.is_custom
+        }
+    )
 
     def tell(document: Document) -> Record:
-        found = []
-        for name, value in _items_of(document):
-            # A document has few of all fields, so it is gone by what it has.
-            teller = tellers.get(name)
-            if teller is not None and value is not None:
-                rank, key, told_value = teller
-                found.append((rank, key, told_value(value)))
-        found.sort(key=_rank_of)
-        return {key: value for _rank, key, value in found if value not in (None, "", [], False)}
+        record: Record = {}
+        # Custom fields come after all others.
+        for part, plan_of in ((document, built_in), (document.get("custom") or {}, custom)):
+            for name, key, told_value in plan_of(part):
+                value = part[name] if told_value is None else told_value(part[name])
+                if value:
+                    record[key] = value
+        return record
 
     return tell
 
 
-def _items_of(document: Document) -> Iterator[tuple[str, Any]]:
-    """Yield what a document has, custom values among the rest."""
-    for name, value in document.items():
-        if name == "custom":
-            yield from ((f"{CUSTOM}{number}", each) for number, each in value.items())
-        else:
-            yield name, value
+def _told_as(field: Field) -> Iterator[tuple[str, tuple[str, _Tell]]]:
+    """Yield the names that a field may have in a document; a reference stands there as an id."""
+    if not field.is_custom:
+        told = (field.key, _teller_of(field))
+        yield from ((field.key, told), (f"{field.key}_id", told))
 
 
-def _rank_of(found: tuple[int, str, Any]) -> int:
-    return found[0]
+def _planner(tellers: Mapping[str, tuple[str, _Tell]]) -> Callable[[Document], _Plan]:
+    """Return what says how a record is gone through, in the order of the fields.
+
+    Records with the same keys are gone through alike, so that is found out once for all of them.
+    """
+    ranks = {name: rank for rank, name in enumerate(tellers)}
+    plans: dict[tuple[str, ...], _Plan] = {}
+
+    def plan_of(document: Document) -> _Plan:
+        names = tuple(document)
+        plan = plans.get(names)
+        if plan is None:
+            if len(plans) >= MOST_PLANS:
+                plans.clear()
+            known = sorted(ranks.keys() & document.keys(), key=ranks.__getitem__)
+            plan = plans[names] = [(name, *tellers[name]) for name in known]
+        return plan
+
+    return plan_of
 
 
-def _value_teller(field: Field) -> Callable[[Any], Any]:
+def _teller_of(field: Field) -> _Tell:
     """Return what a file says of the values of one field."""
     if field.key == "tags":
         tags = reference.tags()
@@ -99,29 +117,35 @@ def _value_teller(field: Field) -> Callable[[Any], Any]:
     def told_value(value: Any) -> Any:  # noqa: ANN401  # any value of a document
         if isinstance(value, list):
             return [told_value(each) for each in value]
-        return labels.get(value, value) if labels and not isinstance(value, dict) else value
+        return value if isinstance(value, dict) else labels.get(value, value)
 
-    return told_value
+    return told_value if labels else None
 
 
 def _channel_teller() -> Callable[[Document], Record]:
     """Return what a file says of an e-mail, phone or the like: names for its kinds."""
     options, countries = reference.options().by_id, reference.countries()
+    parts_of = cache(_told_parts)
 
     def tell(item: Document) -> Record:
         told: Record = {}
-        for key, value in item.items():
-            # What is empty is left out.
-            if key in OWN_PARTS or value in (None, "", False):
-                continue
-            if key.endswith("_id") and value in options:
-                told[key.removesuffix("_id")] = options[value].name or options[value].label
-            else:
+        for key, name in parts_of(tuple(item)):
+            value = item[key]
+            option = options.get(value) if name else None
+            if option is not None:
+                told[name] = option.name or option.label
+            elif value:
                 told[key] = value
-        country = countries.name_of(item.get("country_id"))
+        country = countries.name_of(item["country_id"]) if "country_id" in item else ""
         return {**told, "country": country} if country else told
 
     return tell
+
+
+def _told_parts(keys: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the parts of a channel that files hold; of references also what they are called."""
+    told = (key for key in keys if key not in OWN_PARTS)
+    return [(key, key.removesuffix("_id") if key.endswith("_id") else "") for key in told]
 
 
 def values_of(record: Mapping[str, Any], known: Mapping[str, Field]) -> dict[str, object]:

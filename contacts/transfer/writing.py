@@ -1,10 +1,11 @@
 """Portable records as files, written piece by piece."""
 
 import csv
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import StringIO
+
+import orjson
 
 from contacts.fields import Field
 from contacts.transfer.cells import row_of
@@ -12,8 +13,6 @@ from contacts.transfer.portable import Record
 from contacts.transfer.vcards import card_of
 
 Fields = Sequence[Field]
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _documents(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    lines = ",\n".join(_encoded(record) for record in records)
+    lines = ",\n".join(orjson.dumps(record).decode() for record in records)
     return f",\n{lines}" if is_later else lines
 
 

@@ -21,7 +21,15 @@ from contacts.fields.product_fields import PRODUCT_FIELDS
 from contacts.fields.setup_fields import SETUP_FIELDS
 from contacts.fields.storage import CustomRows
 from contacts.fields.types import CUSTOM_TYPES
-from contacts.models import ActivityValue, CustomField, CustomValue, DealValue, ProductValue
+from contacts.models import (
+    ActivityValue,
+    AddressValue,
+    CustomField,
+    CustomValue,
+    DealValue,
+    ProductValue,
+    TieValue,
+)
 
 # The kinds of record that can have custom fields with values, and where those are.
 CUSTOM_ROWS = {
@@ -29,6 +37,8 @@ CUSTOM_ROWS = {
     "deal": CustomRows(DealValue, "deal"),
     "activity": CustomRows(ActivityValue, "activity"),
     "product": CustomRows(ProductValue, "product"),
+    "address": CustomRows(AddressValue, "address"),
+    "relationship": CustomRows(TieValue, "relationship"),
 }
 
 BUILT_IN: dict[str, tuple[Field, ...]] = {

@@ -42,6 +42,8 @@ OBJECT_KINDS = (
     Choice("deal", "deal", _("Deal")),
     Choice("activity", "activity", _("Activity")),
     Choice("product", "product", _("Product")),
+    Choice("address", "address", _("Address")),
+    Choice("relationship", "relationship", _("Relationship")),
 )
 
 

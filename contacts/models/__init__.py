@@ -10,12 +10,14 @@ from contacts.models.credentials import Credential
 from contacts.models.currencies import Currency
 from contacts.models.custom_fields import (
     ActivityValue,
+    AddressValue,
     CustomField,
     CustomFieldGroup,
     CustomFieldOption,
     CustomValue,
     DealValue,
     ProductValue,
+    TieValue,
 )
 from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
 from contacts.models.deleted_records import DeletedRecord, DeletedReference
@@ -65,6 +67,7 @@ __all__ = [
     "ActivityFact",
     "ActivityFollower",
     "ActivityValue",
+    "AddressValue",
     "Attachment",
     "AttachmentFollower",
     "Bundle",
@@ -139,6 +142,7 @@ __all__ = [
     "TicketCategory",
     "TicketFact",
     "TicketFollower",
+    "TieValue",
     "User",
     "UserGroup",
     "WebForm",

@@ -251,3 +251,45 @@ class ProductValue(TypedValue):
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.field_id}"
+
+
+class AddressValue(TypedValue):
+    """A value of a postal address."""
+
+    address = models.ForeignKey(
+        "contacts.PostalAddress",
+        related_name="custom_values",
+        on_delete=models.CASCADE,
+        db_index=False,
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "address"], name="address_value_by_text"),
+            models.Index(fields=["address", "field"], name="address_value_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address_id} {self.field_id}"
+
+
+class TieValue(TypedValue):
+    """A value of a tie between two contacts."""
+
+    relationship = models.ForeignKey(
+        "contacts.Relationship",
+        related_name="custom_values",
+        on_delete=models.CASCADE,
+        db_index=False,
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["field", "text", "relationship"], name="tie_value_by_text"),
+            models.Index(fields=["relationship", "field"], name="tie_value_by_tie"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relationship_id} {self.field_id}"

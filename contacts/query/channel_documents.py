@@ -9,6 +9,7 @@ from typing import TypeVar
 from contacts.access import Actor
 from contacts.index import documents
 from contacts.models import EmailAddress, Messenger, Phone, PostalAddress, Website
+from contacts.query.custom_documents import custom_of
 
 Document = dict[str, object]
 Row = TypeVar("Row", EmailAddress, Phone, PostalAddress, Website, Messenger)
@@ -28,8 +29,12 @@ def phones(actor: Actor, rows: Sequence[Phone]) -> list[Document]:
 
 
 def addresses(actor: Actor, rows: Sequence[PostalAddress]) -> list[Document]:
-    """Return the documents of postal addresses."""
-    return _owned(rows, documents.address_document)
+    """Return the documents of postal addresses, with the values of their custom fields."""
+    custom = custom_of("address", rows)
+    return [
+        {**document, "custom": custom.get(row.pk, {})}
+        for row, document in zip(rows, _owned(rows, documents.address_document), strict=True)
+    ]
 
 
 def websites(actor: Actor, rows: Sequence[Website]) -> list[Document]:

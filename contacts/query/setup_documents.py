@@ -16,6 +16,7 @@ from contacts.models import (
     SavedFilter,
     Tag,
 )
+from contacts.query.custom_documents import custom_of
 from contacts.query.reading import names_of_contacts
 
 Document = dict[str, object]
@@ -155,9 +156,11 @@ def relationships(actor: Actor, rows: Sequence[Relationship]) -> list[Document]:
         *("id", "type_id", "contact_a_id", "contact_b_id", "is_active", "starts_on", "ends_on"),
         *("description", "permission_a_b", "permission_b_a", "created_at"),
     )
+    custom = custom_of("relationship", rows)
     return [
         {
             **{name: plain(getattr(row, name)) for name in names},
+            "custom": custom.get(row.pk, {}),
             "name_a_b": row.type.name_a_b,
             "name_b_a": row.type.name_b_a,
             "name_a": seen.get(row.contact_a_id, ""),

@@ -14,8 +14,9 @@ from contacts.access import NEEDED, Actor
 from contacts.access.visible_setup import visible_relationships
 from contacts.errors import Fault
 from contacts.index import EMPLOYEE_OF
-from contacts.models import Contact, Relationship, RelationshipType
+from contacts.models import Contact, Relationship, RelationshipType, TieValue
 from contacts.services.contacts import update_contact
+from contacts.services.custom_values import replace_custom_values, with_defaults
 from contacts.services.records import Document, assign, locked, projects_of, trail_of, written
 from contacts.services.values import check_values, require_no_faults
 from contacts.services.wastebasket import keep
@@ -46,6 +47,7 @@ def tie_contacts(actor: Actor, values: Values) -> Document:
             row.save()
         else:
             row.save(force_insert=True)
+        replace_custom_values(KIND, row.pk, with_defaults(KIND, cleaned))
         _record(actor, row, "created", after=trail_of(row, KIND))
         return written(actor, row, KIND)
 
@@ -68,6 +70,7 @@ def update_relationship(actor: Actor, relationship_id: int, values: Values) -> D
         was_active = row.is_active
         assign(row, KIND, cleaned)
         row.save()
+        replace_custom_values(KIND, row.pk, cleaned)
         is_employment = row.type.name_a_b == EMPLOYEE_OF and row.is_active != was_active
         if is_employment and not _is_tied_again(row):
             (_employ if row.is_active else _dismiss)(actor, row)
@@ -84,7 +87,8 @@ def untie_contacts(actor: Actor, relationship_id: int) -> None:
         if row.type.name_a_b == EMPLOYEE_OF and row.is_active and not _is_tied_again(row):
             _dismiss(actor, row)
         else:
-            keep(actor, KIND, [row], contact_id=row.contact_a_id)
+            values = TieValue.objects.filter(relationship=row)
+            keep(actor, KIND, [row, *values], contact_id=row.contact_a_id)
             row.delete()
 
 

@@ -194,7 +194,7 @@ def _offer(field: Field) -> Offer | None:
 
 
 def _definition(field: WireField) -> Field | None:
-    kinds = ("contact", "activity")
+    kinds = ("contact", "activity", "address", "relationship")
     return next((found for kind in kinds if (found := catalogue(kind).find(field.key))), None)
 
 

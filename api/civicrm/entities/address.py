@@ -12,6 +12,7 @@ from api.civicrm.channels import (
     located,
     of_contact,
 )
+from api.civicrm.contact.custom import custom_fields, with_custom
 from api.civicrm.errors import bad_reference
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.living_together import tie_to_owner
@@ -38,7 +39,8 @@ class ByHand(YesNo):
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    return written(_PLAIN, actor, [{**each, **placed(each)} for each in documents], asked)
+    shown = [{**with_custom(each), **placed(each)} for each in documents]
+    return written(ADDRESS, actor, shown, asked)
 
 
 def _create(actor: Actor, values: Values) -> Document:
@@ -196,6 +198,18 @@ _PLAIN = channel_entity(
     label="street_address",
 )
 
-ENTITIES = (
-    replace(_PLAIN, source=RecordSource("address", _write), create=_create, update=_update),
+
+def address_fields(actor: Actor) -> Sequence[WireField]:
+    """Return the fields of Address for an actor, custom ones last."""
+    return (*_PLAIN.fields(actor), *custom_fields(actor, "address"))
+
+
+ADDRESS = replace(
+    _PLAIN,
+    source=RecordSource("address", _write),
+    fields=address_fields,
+    create=_create,
+    update=_update,
 )
+
+ENTITIES = (ADDRESS,)

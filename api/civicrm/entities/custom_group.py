@@ -30,6 +30,8 @@ EXTENDS: Mapping[str, tuple[str, list[str]]] = {
     "Household": ("contact", ["household"]),
     "Organization": ("contact", ["organization"]),
     "Activity": ("activity", []),
+    "Address": ("address", []),
+    "Relationship": ("relationship", []),
 }
 
 

@@ -1,12 +1,15 @@
 """Relationship: the ties between contacts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
 from django.utils import timezone
 
-from api.civicrm.entity import Entity, fixed
+from api.civicrm.calls import Asked, Record
+from api.civicrm.contact.custom import custom_fields, with_custom
+from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_option
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import is_yes
@@ -15,7 +18,7 @@ from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import Integer
 from api.civicrm.mapping.offering import labels
 from api.civicrm.permissions import NOTHING, Permissions
-from api.civicrm.sources.records import RecordSource
+from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.fields.ties import find_relationship_type, labels_of_relationship_types
@@ -23,6 +26,8 @@ from contacts.query import And, Condition, Not, Or, where
 from contacts.services.relationships import tie_contacts, untie_contacts, update_relationship
 
 Values = Mapping[str, Any]  # values of the wire, read
+
+KIND = "relationship"
 
 
 def _types(params: Mapping[str, Any]) -> Mapping[str, str]:
@@ -108,52 +113,63 @@ def _refusal(fault: Fault) -> CiviApiError | None:
     return None
 
 
-ENTITIES = (
-    Entity(
-        name="Relationship",
-        source=RecordSource("relationship"),
-        fields=fixed(
-            record_id("Relationship ID"),
-            points_to("Contact", "contact_id_a", "Contact A", "contact_a", is_required=True),
-            points_to("Contact", "contact_id_b", "Contact B", "contact_b", is_required=True),
-            WireField(
-                name="relationship_type_id",
-                title="Relationship Type ID",
-                format=TypeOfTie(),
-                key="type",
-                path="type_id",
-                target="RelationshipType",
-                offers=_types,
-                is_required=True,
-            ),
-            day("start_date", "Relationship Start Date", "starts_on"),
-            day("end_date", "Relationship End Date", "ends_on"),
-            yes_no("is_active", "Relationship Is Active", "is_active", default=1),
-            text("description", "Relationship Description", "description", max_length=255),
-            *(
-                WireField(
-                    name=name,
-                    title=title,
-                    format=PermissionOfTie(),
-                    key=key,
-                    path=key,
-                    offers=labels({"0": "None", "1": "View and update", "2": "View only"}),
-                )
-                for name, title, key in (
-                    ("is_permission_a_b", "Contact A has Permission Over B", "permission_a_b"),
-                    ("is_permission_b_a", "Contact B has Permission Over A", "permission_b_a"),
-                )
-            ),
-            moment("created_date", "Created Date", "created_at", is_writable=False),
-            points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=_either_end),
-            yes_no(
-                "is_current", "Is Current", is_filter_only=True, is_described=False, ask=_is_current
-            ),
-        ),
-        permissions=Permissions(get=NOTHING, other=("access CiviCRM", "edit all contacts")),
-        create=_create,
-        update=_update,
-        delete=untie_contacts,
-        label="description",
+FIELDS: Sequence[WireField] = (
+    record_id("Relationship ID"),
+    points_to("Contact", "contact_id_a", "Contact A", "contact_a", is_required=True),
+    points_to("Contact", "contact_id_b", "Contact B", "contact_b", is_required=True),
+    WireField(
+        name="relationship_type_id",
+        title="Relationship Type ID",
+        format=TypeOfTie(),
+        key="type",
+        path="type_id",
+        target="RelationshipType",
+        offers=_types,
+        is_required=True,
     ),
+    day("start_date", "Relationship Start Date", "starts_on"),
+    day("end_date", "Relationship End Date", "ends_on"),
+    yes_no("is_active", "Relationship Is Active", "is_active", default=1),
+    text("description", "Relationship Description", "description", max_length=255),
+    *(
+        WireField(
+            name=name,
+            title=title,
+            format=PermissionOfTie(),
+            key=key,
+            path=key,
+            offers=labels({"0": "None", "1": "View and update", "2": "View only"}),
+        )
+        for name, title, key in (
+            ("is_permission_a_b", "Contact A has Permission Over B", "permission_a_b"),
+            ("is_permission_b_a", "Contact B has Permission Over A", "permission_b_a"),
+        )
+    ),
+    moment("created_date", "Created Date", "created_at", is_writable=False),
+    points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=_either_end),
+    yes_no("is_current", "Is Current", is_filter_only=True, is_described=False, ask=_is_current),
 )
+
+
+def relationship_fields(actor: Actor) -> Sequence[WireField]:
+    """Return the fields of Relationship for an actor, custom ones last."""
+    return (*FIELDS, *(replace(each, is_default=True) for each in custom_fields(actor, KIND)))
+
+
+def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    return written(RELATIONSHIP, actor, [with_custom(each) for each in documents], asked)
+
+
+RELATIONSHIP = Entity(
+    name="Relationship",
+    source=RecordSource(KIND, _write),
+    fields=relationship_fields,
+    built_in=FIELDS,
+    permissions=Permissions(get=NOTHING, other=("access CiviCRM", "edit all contacts")),
+    create=_create,
+    update=_update,
+    delete=untie_contacts,
+    label="description",
+)
+
+ENTITIES = (RELATIONSHIP,)

@@ -201,6 +201,8 @@ def written(
     if asked.returned is not None:
         known = entity.by_name(actor)
         named = {known[name].name for name in asked.returned if name in known}
+        if "custom" in asked.returned:
+            named |= {each.name for each in fields if each.custom is not None}
         fields = [each for each in fields if each.name in named or each.name == "id"]
     elif not asked.is_complete:
         fields = [each for each in fields if each.is_default]

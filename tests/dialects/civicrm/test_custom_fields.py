@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.models import CustomField
+from contacts.models import Change, CustomField
 from tests.dialects.civicrm.calling import Caller
 from tests.dialects.civicrm.test_api4 import values
 
@@ -171,3 +171,39 @@ def test_numbers_among_options_stay_numbers(
     assert {name: stored[name] for name in said} == said
     options = as_ada.ok("OptionGroup", "getsingle", id=stored["option_group_id"])
     assert options["title"] == "Number"
+
+
+def test_ties_have_custom_fields(as_ada: Caller) -> None:
+    group = as_ada.make("CustomGroup", title="Of ties", extends="Relationship")
+    field = f"custom_{as_ada.make('CustomField', custom_group_id=group, label='Why')}"
+    ends = {"contact_id_a": as_ada.person(), "contact_id_b": as_ada.person("Bob", "Smith")}
+    tie = as_ada.make("Relationship", relationship_type_id=4, **ends, **{field: "Old friends"})
+    assert as_ada.ok("Relationship", "getsingle", id=tie)[field] == "Old friends"
+    as_ada.ok("Relationship", "create", {"id": tie, field: "School"})
+    assert as_ada.ok("Relationship", "getcount", {field: "school"})["result"] == 1
+    named = {"select": ["Of_ties.Why"], "where": [["Of_ties.Why", "=", "School"]]}
+    assert values(as_ada, "Relationship/get", named)[0]["Of_ties.Why"] == "School"
+    (change, *_rest) = Change.objects.filter(record_kind="relationship").order_by("-pk")
+    assert list(change.after["custom"].values()) == ["School"]
+    assert field not in as_ada.ok("Contact", "getfields")["values"]
+
+
+def test_addresses_have_custom_fields(as_ada: Caller) -> None:
+    group = as_ada.make("CustomGroup", title="Of places", extends="Address")
+    number = as_ada.make("CustomField", custom_group_id=group, label="Floor", data_type="Int")
+    field, person = f"custom_{number}", as_ada.person()
+    place = {"contact_id": person, "street_address": "1 Main St", field: 3}
+    address = as_ada.make("Address", **place)
+    assert field not in as_ada.ok("Address", "getsingle", id=address)
+    asked = {"id": address, "return": "custom"}
+    assert as_ada.ok("Address", "getsingle", asked)[field] == "3"
+    as_ada.ok("Address", "create", {"id": address, field: 4})
+    as_ada.ok("Address", "create", {"id": address, "city": "Ghent"})
+    assert as_ada.ok("Address", "getvalue", {"id": address, "return": field})["result"] == "4"
+    assert as_ada.ok("Address", "getcount", {field: {">": 3}})["result"] == 1
+    assert as_ada.call("Address", "create", {"id": address, field: "high"})["is_error"] == 1
+    assert values(as_ada, "Address/get", {"select": ["Of_places.Floor"]}) == [
+        {"id": address, "Of_places.Floor": 4}
+    ]
+    as_ada.ok("CustomGroup", "delete", id=group)
+    assert as_ada.ok("Address", "getcount", id=address)["result"] == 1

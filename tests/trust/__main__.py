@@ -17,6 +17,9 @@ from tests.trust.plan import ROOT, Suite, every_suite
 # Set where nothing may be written beside the sources.
 NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 BYTECODE = f"rosetta-compiled-{os.getuid()}"
+# A test that hangs fails and says where, and the others are run all the same. The longest, a mixed
+# load, is meant to take a quarter of these seconds.
+BOUND = {"PYTEST_TIMEOUT": "3600"}
 HEAD = ("promise", "what", "to reach", "seen", "reached")
 
 
@@ -114,7 +117,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
     if NO_BYTECODE in os.environ:
         kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / BYTECODE))
-    return {**kept, **settings}
+    return {**BOUND, **kept, **settings}
 
 
 def told_of_logs(logs: Sequence[Mapping[str, int]]) -> list[Line]:

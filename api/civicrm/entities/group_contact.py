@@ -208,6 +208,8 @@ GROUP_CONTACT = Entity(
         "replace": Operation(replace),
     },
     hidden_actions=frozenset({"setvalue", "update"}),
+    # What it is called by is of its group, by which such records are not ordered.
+    label="group_id",
 )
 
 ENTITIES = (GROUP_CONTACT,)

@@ -10,9 +10,11 @@ from api.civicrm.errors import bad_option
 from api.civicrm.grammar.options import EVERYTHING
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import choices_of, find_choice
+from api.civicrm.mapping.states import STATE
 from api.civicrm.registry import entity_named
 from contacts.access import Actor
 from contacts.fields import reference
+from contacts.fields.atlas import atlas
 from contacts.fields.text import fold
 
 Value = Any  # JSON
@@ -75,6 +77,8 @@ def side_of(value: Value, field: WireField, suffix: str, actor: Actor) -> Value:
             else {}
         )
         return known.get(suffix) or None
+    if field.format is STATE:
+        return _side_of_state(value, suffix)
     found = (each[suffix] for each in choices(field, actor) if each["id"] == str(value))
     return next(found, None)
 
@@ -82,9 +86,10 @@ def side_of(value: Value, field: WireField, suffix: str, actor: Actor) -> Value:
 def read(value: Value, field: WireField, suffix: str, actor: Actor) -> Value:
     """Return the id of the choice that has a value on one side; raises CiviApiError for none.
 
-    The choices of lists are left as they are: version 3 knows them by every side.
+    The choices of lists are left as they are, and so are states: version 3 knows them by every
+    side.
     """
-    if field.list_name or not has_choices(field):
+    if field.list_name or field.format is STATE or not has_choices(field):
         return value
     if isinstance(value, list):
         return [read(item, field, suffix, actor) for item in value]
@@ -109,6 +114,15 @@ def listed(value: Value, field: WireField) -> Value:
 
 # What hangs on contacts, several each: the entities whose records are the choices.
 HANGING: Mapping[str, str] = {"tag": "Tag", "group": "Group"}
+
+
+def _side_of_state(value: Value, suffix: str) -> Value:
+    """Return one side of a state, in whichever country it is."""
+    text = str(value)
+    state = atlas().states.get(int(text)) if text.isdecimal() else None
+    if state is None:
+        return None
+    return {"name": state.name, "label": state.name, "abbr": state.code}.get(suffix) or None
 
 
 def _table(field: WireField) -> Entity | None:

@@ -139,3 +139,10 @@ def test_members_of_a_group_become_exactly_those_listed(as_alice: Caller, group:
     as_alice.ok("GroupContact", "replace", group_id=group, values=[])
     assert as_alice.ok("GroupContact", "get", group_id=group)["count"] == 0
     assert as_alice.call("GroupContact", "replace", values=rows)["is_error"] == 1
+
+
+def test_memberships_are_listed_to_choose_from(as_alice: Caller) -> None:
+    group = as_alice.make("Group", title="Choir")
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=as_alice.person())
+    (found,) = as_alice.ok("GroupContact", "getlist")["values"]
+    assert found["label"] == str(group)

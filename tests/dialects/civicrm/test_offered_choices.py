@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.dialects.civicrm.calling import Caller
+from tests.dialects.civicrm.test_api4 import values
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,20 @@ def test_debug_names_what_means_nothing(as_ada: Caller) -> None:
     answer = as_ada.ok("Contact", "get", {"debug": 1, "foo": 2, "first_name": "x", "return": "id"})
 
     assert answer["undefined_fields"] == ["foo"]
+
+
+def test_states_go_by_every_side_in_version_4(as_alice: Caller) -> None:
+    person = as_alice.person()
+    for state, country, sides in (
+        ({"state_province_id:abbr": "CA"}, "US", ("California", "California", "CA")),
+        ({"state_province_id:name": "Ontario"}, "CA", ("Ontario", "Ontario", "ON")),
+    ):
+        place = {"contact_id": person, "city": "There", "country_id:abbr": country, **state}
+        made = values(as_alice, "Address/create", {"values": place})[0]["id"]
+        names = tuple(f"state_province_id:{side}" for side in ("name", "label", "abbr"))
+        asked = {"select": list(names), "where": [["id", "=", made]]}
+        (found,) = values(as_alice, "Address/get", asked)
+        assert tuple(found[name] for name in names) == sides
+        (name, text), *_none = state.items()
+        told = {"select": ["id"], "where": [[name, "=", text], ["contact_id", "=", person]]}
+        assert [each["id"] for each in values(as_alice, "Address/get", told)] == [made]

@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 inputs = counted(Inputs("Wild Apricot: $filter"))
 
 
+@pytest.fixture(autouse=True)
+def outlasting(settings: Any) -> None:
+    """Let the token last as long as a long run may."""
+    settings.WILDAPRICOT_TOKEN_SECONDS = 86_400
+
+
 @pytest.fixture
 def people(alice: User, as_alice: Caller) -> "list[Any]":
     """Return some contacts as the wire shows them, by field name."""

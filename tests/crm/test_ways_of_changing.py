@@ -112,7 +112,11 @@ CALLS: dict[str, tuple[Call, tuple[str, ...]]] = {
         ("wildapricot",),
     ),
     "a note": (
-        ("Note", "create", {"entity_id": "$al", "note": "Hello"}),
+        (
+            "Note",
+            "create",
+            {"entity_table": "civicrm_contact", "entity_id": "$al", "note": "Hello"},
+        ),
         ("concord", "redmineup", "vtiger"),
     ),
     "a note's text": (("Note", "create", {"id": "$note", "note": "New"}), ("redmineup", "vtiger")),

@@ -44,14 +44,14 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    given, is_tying = _as_told(values)
+    given, is_tying = as_told(values)
     made = create_channel("address", actor, _stored(_shared(actor, given), None))
     if is_tying:
         tie_to_owner(actor, made)
     return made
 
 
-def _as_told(values: Values) -> tuple[Values, bool]:
+def as_told(values: Values) -> tuple[Values, bool]:
     """Return values with the parts of the street if they shall be told, and whether to tie."""
     given = dict(values)
     if given.pop("street_parsing", False):
@@ -62,7 +62,7 @@ def _as_told(values: Values) -> tuple[Values, bool]:
 def _update(actor: Actor, address_id: int, values: Values) -> Document:
     before = find_record(actor, "address", address_id)
     country_id = before.get("country_id") if before else None
-    given, is_tying = _as_told(values)
+    given, is_tying = as_told(values)
     ready = _stored(_shared(actor, given), country_id)
     after = update_channel(actor, "address", address_id, ready)
     _lead(actor, address_id)

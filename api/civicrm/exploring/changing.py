@@ -16,10 +16,12 @@ from api.civicrm.actions.writing import id_of, matched, require_params, values_o
 from api.civicrm.calls import Call
 from api.civicrm.contact.writing import values_for, values_for_new, wants_trash
 from api.civicrm.entities.activity import values_of_new as activity_values
+from api.civicrm.entities.address import as_told
 from api.civicrm.entities.entity_tag import ends_of as tagged
 from api.civicrm.entities.group_contact import ends_of as grouped
 from api.civicrm.errors import missing_params
 from api.civicrm.grammar.options import is_yes
+from api.civicrm.mapping.tables_named import NOTE_TABLE, table_of
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.fields.channel_fields import LISTS
@@ -74,7 +76,9 @@ def _deleted_contact(call: Call) -> Intention:
 
 def _channel(call: Call, kind: str) -> Intention:
     """Return a channel's change as one of its contact's list."""
-    channel_id, values = id_of(call), values_of(call)
+    channel_id, values = id_of(call), dict(as_told(values_of(call))[0])
+    if any(key.startswith("custom_") for key in values):
+        raise UnsayableError(_("The others know no custom fields of addresses."))
     if channel_id is None:
         require_params(call)
     item = {_part(key): value for key, value in values.items() if key != "contact"}
@@ -145,6 +149,14 @@ def _record(
     return Intention(kind=kind, verb="change", record=record, values=values)
 
 
+def _note(call: Call) -> Intention:
+    """Return a note's change; which table it is about goes without saying, unless it answers."""
+    if table_of(call.params, NOTE_TABLE) == NOTE_TABLE:
+        raise UnsayableError(_("The others answer notes in another way."))
+    told = _record(call, "note", _as_given)
+    return replace(told, values={k: v for k, v in told.values.items() if k != "entity_table"})
+
+
 def _deleted(call: Call, kind: str) -> Intention:
     record = _named(call)
     get_record(call.actor, kind, record)
@@ -182,7 +194,7 @@ CHANGES: Mapping[tuple[str, str], Change] = {
     **_making("Contact", _contact, _deleted_contact),
     **_making(
         "Note",
-        partial(_record, kind="note", values_of_new=_as_given),
+        _note,
         partial(_deleted, kind="note"),
     ),
     **_making(

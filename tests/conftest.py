@@ -15,6 +15,7 @@ from contacts.access.guessing import forget_fine
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
+from contacts.query.crowds import forget_crowds
 from contacts.query.hints import forget_words
 from contacts.query.places import forget_places
 from contacts.query.totals import forget_totals
@@ -52,6 +53,7 @@ def _nothing_remembered() -> Iterator[None]:
     forget_totals()
     forget_places()
     forget_words()
+    forget_crowds()
     forget_sent()
     forget_fine()
     forget_views()

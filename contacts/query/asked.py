@@ -12,6 +12,7 @@ from contacts.access.visible_at_once import all_visible_contacts
 from contacts.models import Contact
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
+from contacts.query.crowds import is_crowd, sees_few
 from contacts.query.hints import hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading
@@ -71,6 +72,10 @@ class Asked:
         contacts = all_visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
+        if self.is_seen_first:
+            condition = compile_condition(self.actor, query.condition, row_by_row)
+            words = Q(Checked(condition)) & self._words(row_by_row)
+            return contacts.using(self.using).filter(words)
         condition = compile_condition(self.actor, query.condition, as_set)
         return contacts.using(self.using).filter(condition, self._words(as_set))
 
@@ -101,13 +106,32 @@ class Asked:
     @property
     def may_be_many(self) -> bool:
         """Tell whether a large part of all contacts may match."""
-        if not may_be_many(self.query.condition, self._has_common_word):
+        if not may_be_many(self.query.condition, self._is_common):
             return False
         return not self.is_searched or are_common(self.query.search, self.using)
 
-    def _has_common_word(self, compare: Compare) -> bool:
+    @property
+    def is_seen_first(self) -> bool:
+        """Tell whether to go through the contacts that are seen, and not those that have a tag.
+
+        Only where very many are known to have it: of other conditions that many may fit, few do
+        often enough.
+        """
+        condition = self.query.condition
+        if condition is None or not any(
+            is_crowd(compare, self.using) for compare, _depth in iter_comparisons(condition)
+        ):
+            return False
+        archived, users, stage = self._shelf
+        return self.may_be_many and sees_few(
+            self.actor, archived=archived, users=users, stage=stage, using=self.using
+        )
+
+    def _is_common(self, compare: Compare) -> bool:
         word = hint_of(compare)
-        return bool(word) and is_common(word, self.using)
+        if word:
+            return is_common(word, self.using)
+        return is_crowd(compare, self.using)
 
     @property
     def is_searched(self) -> bool:
@@ -115,7 +139,7 @@ class Asked:
         return bool(self.query.search.strip())
 
     @property
-    def _shelf(self) -> tuple[object, ...]:
+    def _shelf(self) -> tuple[bool | None, bool, str | None]:
         return (self.query.archived, self.query.users, self.stage)
 
     @property

@@ -157,7 +157,8 @@ def _matched(
 def _matching_ids(
     asked: Asked, limit: int, ordering: Ordering, along: Sequence[str]
 ) -> QuerySet[Any, Any]:
-    matching = asked.all_matching() if limit > EXACT_UP_TO + 1 else asked.matching(as_set)
+    is_of_all = limit > EXACT_UP_TO + 1 or asked.is_seen_first
+    matching = asked.all_matching() if is_of_all else asked.matching(as_set)
     return matching.order_by(*ordering).values_list(*along, "pk")[:limit]
 
 

@@ -19,9 +19,8 @@ people and contacts.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
 
-from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact, In
 
 from contacts.access.actor import Actor
@@ -49,8 +48,6 @@ from contacts.models import (
     User,
     UserGroup,
 )
-
-Row = TypeVar("Row", bound=Model)
 
 EVERYBODY = 0
 
@@ -168,16 +165,18 @@ def contact_condition(
     if not viewing:
         return Q(pk__in=())
     shelves = shelves_of(archived=archived, users=users, stage=stage)
+    # One question for both ways to see it: PostgreSQL takes half the time of asking for each.
+    links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"))
+    there = PerRow(links.filter(_one_of("project_id", sorted(viewing))))
+    shared = _one_of("principal", shelved(shared_principals(actor), shelves))
+    personal = _one_of("principal", shelved(personal_principals(actor), shelves))
     rows = ContactAccess.objects.filter(contact_id=OuterRef(outer))
-    shared = _of_one(rows, "principal", shelved(shared_principals(actor), shelves))
-    personal = _of_one(rows, "principal", shelved(personal_principals(actor), shelves))
-    links = ContactProject.objects.filter(contact_id=OuterRef(outer))
-    return shared | (personal & _of_one(links, "project_id", sorted(viewing)))
+    return Q(PerRow(rows.filter(shared | (personal & Q(there)))))
 
 
-def _of_one(rows: QuerySet[Row], column: str, numbers: Collection[int]) -> Q:
-    """Return "one of the few rows of this contact has such a number"."""
-    return Q(PerRow(rows.filter(In(Compared(column, output_field=BigIntegerField()), numbers))))
+def _one_of(column: str, numbers: Collection[int]) -> Q:
+    """Return "one of such numbers", checked of the few rows of one contact."""
+    return Q(In(Compared(column, output_field=BigIntegerField()), numbers))
 
 
 def visible_contacts(

@@ -45,6 +45,7 @@ class Door:
     headers: Mapping[str, str]
     # A body that is right but for a first name that is too long.
     body: bytes
+    is_creating: bool = True
 
 
 def _doors(server: Server) -> Iterator[Door]:
@@ -55,7 +56,8 @@ def _doors(server: Server) -> Iterator[Door]:
         others = rows_of(each.dialect).probes() if LONG and each.dialect != "form" else ()
         paths = {probe.path.partition("?")[0] for probe in others if probe.is_writing}
         for other in sorted(paths - {path}):
-            yield Door(each.dialect, other.replace("{", "").replace("}", ""), headers, body)
+            named = other.replace("{", "").replace("}", "")
+            yield Door(each.dialect, named, headers, body, is_creating=False)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,12 @@ def bodies(door: Door) -> Iterator[tuple[str, str, Mapping[str, str], bytes]]:
     field = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'
     yield "many parts", MULTIPART, {}, field.encode() * (SIZE // len(field)) + b"--frontier--\r\n"
     yield "many fields", FORM, {}, b"a[]=1&" * (SIZE // 6)
+
+
+def tried_at(door: Door, place: int) -> Iterator[tuple[str, str, Mapping[str, str], bytes]]:
+    """Yield every body where contacts are created, and one after the other everywhere else."""
+    every = list(bodies(door))
+    yield from every if door.is_creating else every[place % len(every) :][:1]
 
 
 @cache
@@ -128,8 +136,8 @@ def test_large_bodies_are_answered_in_bounded_memory(running: Server, doors: lis
     for door in doors * 2:
         status_of(running, door, JSON, {}, b"{}")
     with Watch(running) as watch:
-        for door in doors:
-            for name, kind, more, body in bodies(door):
+        for place, door in enumerate(doors):
+            for name, kind, more, body in tried_at(door, place):
                 count += 1
                 status = status_of(running, door, kind, more, body)
                 if status >= 500:

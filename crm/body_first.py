@@ -78,9 +78,12 @@ class Places:
 class BodyFirst:
     """A WSGI application in front of another one."""
 
-    def __init__(self, application: Application, *, most: int) -> None:
+    def __init__(
+        self, application: Application, *, most: int, address_of: Callable[[Environ], str]
+    ) -> None:
         """Wrap an application that refuses more than so many bytes."""
         self.application = application
+        self.address_of = address_of
         self.most = most
         self.places = Places()
         self.work = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
@@ -102,7 +105,7 @@ class BodyFirst:
         if length == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
             self._take_in(environ, body)
             return True
-        address = environ.get("REMOTE_ADDR") or ""
+        address = self.address_of(environ)
         if not self.places.take(address):
             return False
         try:

@@ -8,9 +8,14 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from crm.body_first import BodyFirst
+from crm.client_address import client_address
 from crm.statement_timeout import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
 
-application = BodyFirst(get_wsgi_application(), most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+application = BodyFirst(
+    get_wsgi_application(),
+    most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    address_of=client_address,
+)
 limit_statements()

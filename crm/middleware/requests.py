@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from contacts.access.guessing import counted_guesses
 from contacts.fields import reference
+from crm.client_address import client_address
 
 HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -32,7 +32,7 @@ class RequestMiddleware:
         started = time.perf_counter()
         request_id = request_id_of(request)
         request.META["HTTP_X_REQUEST_ID"] = request_id
-        request.META["REMOTE_ADDR"] = client_address(request)
+        request.META["REMOTE_ADDR"] = client_address(request.META)
         # What another process changed since the last request must be seen by this one.
         reference.forget()
         with structlog.contextvars.bound_contextvars(request_id=request_id), counted_guesses():
@@ -53,16 +53,3 @@ def request_id_of(request: HttpRequest) -> str:
     """Return the id that the client sent, where it is fit for a header and a log, or a new one."""
     sent = request.headers.get(HEADER, "")
     return sent if ACCEPTABLE.fullmatch(sent) else secrets.token_hex(10)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address of the client, believing as many proxies as there are.
-
-    Each proxy appends the address that it saw, so what counts from the right was written by ours;
-    everything further left may be the client's invention.
-    """
-    direct: str = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    if not settings.PROXY_COUNT or len(forwarded) < settings.PROXY_COUNT:
-        return direct
-    return forwarded[-settings.PROXY_COUNT] or direct

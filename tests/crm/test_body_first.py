@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crm.body_first import BodyFirst, Places, StartResponse
+from crm.client_address import client_address
 from tests.serving import Server
 
 SLOW_CLIENTS = 20
@@ -45,7 +46,11 @@ def echo(environ: dict[str, Any], start_response: StartResponse) -> Iterable[byt
 
 def body_and_length(environ: dict[str, Any]) -> list[bytes]:
     heads: list[Any] = []
-    answer = list(BodyFirst(echo, most=10)(environ, lambda *head: heads.append(head)))
+    answer = list(
+        BodyFirst(echo, most=10, address_of=client_address)(
+            environ, lambda *head: heads.append(head)
+        )
+    )
     assert heads == [("200 OK", [])]
     return answer
 
@@ -68,7 +73,9 @@ def test_body_that_is_cut_short_is_refused_and_nothing_is_done() -> None:
 
     for arrived in (b"name=An", b""):
         environ = {"CONTENT_LENGTH": "10", "wsgi.input": io.BytesIO(arrived)}
-        BodyFirst(never, most=10)(environ, lambda status, _headers: told.append(status))
+        BodyFirst(never, most=10, address_of=client_address)(
+            environ, lambda status, _headers: told.append(status)
+        )
 
     assert told == ["400 Bad Request"] * 2
 
@@ -94,7 +101,7 @@ def test_endless_chunks_are_read_no_further_than_the_limit() -> None:
 
 
 def test_bodies_that_never_end_leave_room_for_other_addresses_and_for_requests_without() -> None:
-    application = BodyFirst(echo, most=10)
+    application = BodyFirst(echo, most=10, address_of=client_address)
     application.places = Places(most=3, most_of_one=2)
     end = threading.Event()
     told: list[str] = []
@@ -136,7 +143,7 @@ def test_work_is_done_by_one_thread_only() -> None:
         start_response("200 OK", [])
         return [b""]
 
-    application = BodyFirst(note_the_thread, most=10)
+    application = BodyFirst(note_the_thread, most=10, address_of=client_address)
     request: tuple[dict[str, Any], StartResponse] = ({}, lambda *head: None)
     callers = [threading.Thread(target=application, args=request) for _ in range(8)]
     for caller in callers:

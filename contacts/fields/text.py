@@ -77,6 +77,8 @@ def folding_tables() -> tuple[str, str, tuple[tuple[str, str], ...]]:
 
 def digits_of(number: str) -> str:
     """Return the digits of a phone number, whatever the script, as 0 to 9."""
+    if number.isascii():
+        return "".join(filter(str.isdigit, number))
     return "".join(
         str(unicodedata.decimal(char))
         for char in unicodedata.normalize("NFKC", number)
@@ -84,6 +86,7 @@ def digits_of(number: str) -> str:
     )
 
 
+@lru_cache(maxsize=1_024)
 def e164_of(number: str, region: str | None = None) -> str:
     """Return the E.164 form of a phone number, or "" where it does not parse."""
     try:

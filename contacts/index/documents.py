@@ -182,7 +182,7 @@ def email_document(row: EmailAddress) -> Document:
     """Return one as it stands in the document of its contact."""
     return _filled(
         {
-            "id": row.pk,
+            "id": row.id,
             "address": row.address,
             "location_id": row.location_id,
             "is_primary": row.is_primary,
@@ -198,7 +198,7 @@ def phone_document(row: Phone) -> Document:
     """Return one as it stands in the document of its contact."""
     return _filled(
         {
-            "id": row.pk,
+            "id": row.id,
             "number": row.number,
             "extension": row.extension,
             "type_id": row.type_id,
@@ -214,7 +214,7 @@ def address_document(row: PostalAddress) -> Document:
     """Return one as it stands in the document of its contact."""
     return _filled(
         {
-            "id": row.pk,
+            "id": row.id,
             "street1": row.street1,
             "street2": row.street2,
             "street3": row.street3,
@@ -236,14 +236,14 @@ def address_document(row: PostalAddress) -> Document:
 
 def website_document(row: Website) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled({"id": row.pk, "url": row.url, "type_id": row.type_id})
+    return _filled({"id": row.id, "url": row.url, "type_id": row.type_id})
 
 
 def messenger_document(row: Messenger) -> Document:
     """Return one as it stands in the document of its contact."""
     return _filled(
         {
-            "id": row.pk,
+            "id": row.id,
             "handle": row.handle,
             "service_id": row.service_id,
             "location_id": row.location_id,

@@ -34,7 +34,7 @@ def _beginnings(
     """Return what the columns of a new row hold, and what is made for each row anew."""
     fields = model._meta.concrete_fields
     made = {
-        each.attname: each.get_default
+        each.attname: each.default
         for each in fields
         if each.has_default() and callable(each.default)
     }

@@ -59,7 +59,7 @@ def items_of(cleaned: Mapping[str, object], key: str) -> list[Item]:
     items = cleaned.get(key)
     if not isinstance(items, tuple):
         return []
-    return [item for item in items if isinstance(item, Mapping)]
+    return [item for item in items if isinstance(item, dict)]
 
 
 def channel_faults(contact: Contact, cleaned: Mapping[str, object]) -> list[Fault]:

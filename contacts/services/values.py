@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from contacts.access import Actor, find_readable, knows_users
-from contacts.access.readable import may_read
+from contacts.access import Actor, knows_users, may_read
 from contacts.access.seeing import sees_project
 from contacts.access.visibility import (
     visible_attachments,
@@ -67,9 +66,11 @@ def check_values(
     """
     faults: list[Fault] = []
     cleaned: dict[str, object] = {}
+    fields = catalogue(kind)
     for key, value in values.items():
-        field = find_readable(actor, kind, key)
-        if field is None:
+        field = fields.find(key)
+        # Missing and unreadable look the same.
+        if field is None or not may_read(actor, field):
             faults.append(Fault(key, "unknown"))
         elif not field.is_writable:
             faults.append(Fault(key, "read_only"))
@@ -78,7 +79,7 @@ def check_values(
     wrong = {fault.key for fault in faults}
     blanks = (
         Fault(field.key, "blank")
-        for field in catalogue(kind).required
+        for field in fields.required
         if may_read(actor, field)
         and _is_left_blank(field, cleaned, creating=creating)
         and _is_asked_of(field, record_kind, _places_of(actor, cleaned))

@@ -46,6 +46,9 @@ def catalogue_fields(
         made[field.key].help_text = field.help_text or made[field.key].help_text
         if is_asked(field):
             inputs.asked(made[field.key])
+        if field.traits.get("is_required_in_forms") and field.type.name != "boolean":
+            # Everything else that is required the service refuses, whoever leaves it out.
+            made[field.key].required = True
     return made
 
 

@@ -198,7 +198,9 @@ class CustomFieldAdmin(CatalogueAdmin):
         form.rows = [option_rows(record)]
         form.explain(
             {
-                "object_kind": _("Fields of addresses and relationships are filled in by programs."),
+                "object_kind": _(
+                    "Fields of addresses and relationships are filled in by programs."
+                ),
                 "is_in_form": _("A required field is always asked for."),
                 "is_required_in_forms": _("Programs and files may leave it out."),
                 "kinds": _("None ticked: all kinds."),

@@ -242,6 +242,19 @@ def test_field_is_shown_in_the_form_and_offered_as_a_column_where_it_is_said(
     assert "list and form" in told
 
 
+def test_people_must_fill_in_what_programs_may_leave_out(at_ada: Client, owner: Actor) -> None:
+    field = make_custom_field("Height", is_required_in_forms=True)
+    contact = make_contact(owner, first_name="Ann")
+    address = f"/admin/contacts/contact/{contact.pk}/change/"
+
+    refused = at_ada.post(address, {"first_name": "Anna", f"custom_{field.pk}": ""})
+
+    assert refused.status_code == 422
+    assert "This field is required." in refused.content.decode()
+    contact.refresh_from_db()
+    assert contact.first_name == "Ann"
+
+
 def test_options_keep_their_numbers_when_they_change_places(at_ada: Client) -> None:
     field = make_custom_field("Licence", options=("Free", "Paid"))
     free, paid = field.options.order_by("position")

@@ -23,7 +23,7 @@ from api.civicrm.mapping.offering import states
 from api.civicrm.mapping.states import STATE, placed, state_of
 from api.civicrm.mapping.streets import parts_of_street
 from api.civicrm.sources.records import RecordSource, written
-from contacts.access import Actor
+from contacts.access import Actor, system_actor
 from contacts.query import Condition, Query, find_record, search, where
 from contacts.services.channel_records import update_channel
 
@@ -199,15 +199,20 @@ _PLAIN = channel_entity(
 )
 
 
+# The same for everybody.
+FIELDS = _PLAIN.fields(system_actor())
+
+
 def address_fields(actor: Actor) -> Sequence[WireField]:
     """Return the fields of Address for an actor, custom ones last."""
-    return (*_PLAIN.fields(actor), *custom_fields(actor, "address"))
+    return (*FIELDS, *custom_fields(actor, "address"))
 
 
 ADDRESS = replace(
     _PLAIN,
     source=RecordSource("address", _write),
     fields=address_fields,
+    built_in=FIELDS,
     create=_create,
     update=_update,
 )

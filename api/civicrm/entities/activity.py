@@ -22,7 +22,7 @@ from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.entity import Entity, Values
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import is_yes
-from api.civicrm.mapping.conditions import EVERYTHING
+from api.civicrm.mapping.conditions import EVERYTHING, NEGATIVE, each_operand
 from api.civicrm.mapping.declaring import (
     integer,
     long_text,
@@ -34,13 +34,16 @@ from api.civicrm.mapping.declaring import (
     yes_no,
 )
 from api.civicrm.mapping.fields import Document, WireField
-from api.civicrm.mapping.options import choices_of
+from api.civicrm.mapping.named import id_in
+from api.civicrm.mapping.options import choice_stored_as, choices_of
 from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from api.civicrm.sources.shelves import shelf_asked
 from contacts.access import Actor
 from contacts.errors import NotFoundError
-from contacts.query import Condition
+from contacts.fields import reference
+from contacts.fields.types import read_moment
+from contacts.query import And, Condition, Not, where
 from contacts.services.activities import (
     archive_activity,
     create_activity,
@@ -59,8 +62,49 @@ class ActivitySource(RecordSource):
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    shown = [with_custom(each) for each in with_names(actor, documents)]
-    return written(ACTIVITY, actor, shown, replace(asked, returned=with_companions(asked)))
+    shown = [
+        {**with_custom(each), "is_overdue": _is_late(each)} for each in with_names(actor, documents)
+    ]
+    records = written(ACTIVITY, actor, shown, replace(asked, returned=with_companions(asked)))
+    if asked.is_complete:
+        # Worked out, and so no column.
+        for record in records:
+            record.pop("is_overdue", None)
+    return records
+
+
+# The numbers of the statuses of what is still to be done.
+UNDONE = frozenset({"1", "4", "5", "7"})
+
+
+def _is_late(document: Document) -> bool:
+    """Say whether an activity should have been done by now."""
+    status = choice_stored_as("activity_status", document.get("status_id"))
+    start = document.get("starts_at")
+    is_undone = status is not None and status.number in UNDONE
+    return is_undone and bool(start) and read_moment(str(start)) < timezone.now()
+
+
+def _late(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for what should have been done by now, or for everything else."""
+    undone = [each.stored for each in choices_of("activity_status") if each.number in UNDONE]
+    late = And(
+        (
+            where(actor, "status", "in", undone, kind="activity"),
+            where(actor, "starts_at", "lt", timezone.now(), kind="activity"),
+        )
+    )
+    return late if is_yes(asked.operand) == (asked.operator not in NEGATIVE) else Not(late)
+
+
+def _tagged(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for activities with any of some tags, by their ids or names."""
+    if asked.operator in ("IS NULL", "IS NOT NULL"):
+        return where(actor, "tags", "is_empty", asked.operator == "IS NULL", kind="activity")
+    found = each_operand(asked, lambda item: id_in(reference.tags(), item, asked.name))
+    ids = found if isinstance(found, list) else [found]
+    positive = where(actor, "tags", "has_any", ids, kind="activity")
+    return Not(positive) if asked.operator in NEGATIVE else positive
 
 
 def missing(params: Params) -> list[str]:
@@ -172,6 +216,15 @@ FIELDS: Sequence[WireField] = (
         path="archived_at",
         ask=_everything,
     ),
+    yes_no(
+        "is_overdue",
+        "Is Overdue",
+        path="is_overdue",
+        is_writable=False,
+        is_default=False,
+        ask=_late,
+    ),
+    points_to("Tag", "tag_id", "Tag ID", is_filter_only=True, aliases=("tag",), ask=_tagged),
     moment("created_date", "Created Date", "created_at", is_writable=False),
     moment("modified_date", "Modified Date", "updated_at", is_writable=False),
     *_part("targets", "Target"),

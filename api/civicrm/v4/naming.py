@@ -160,7 +160,8 @@ class Naming:
             and not field.custom
         ]
         if self.entity.name != "Contact":
-            return fields
+            # What is worked out and shown on demand is no column.
+            return [field for field in fields if is_row or field.key or field.is_default]
         return [
             field
             for field in fields

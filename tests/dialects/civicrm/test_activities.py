@@ -218,3 +218,25 @@ def test_parts_are_seen_with_their_activities_only(as_alice: Caller, as_charlie:
     assert [each["c.id"] for each in values(as_alice, "Activity/get", joined)] == [person]
     assert as_charlie.call("ActivityContact", "get", id=made).get("count", 0) == 0
     assert as_charlie.call("ActivityContact", "delete", id=made)["is_error"] == 1
+
+
+def test_activities_are_found_by_tag_and_by_being_late(as_alice: Caller) -> None:
+    call = {"activity_type_id": 1, "activity_date_time": "2020-01-01 10:00:00"}
+    late = as_alice.make("Activity", **call, subject="Late")
+    done = as_alice.make("Activity", **call, subject="Done", status_id="Completed")
+    coming = as_alice.make("Activity", activity_type_id=1, activity_date_time="+1 week")
+    for asked, found in ((1, {late}), (0, {done, coming})):
+        answer = as_alice.ok("Activity", "get", is_overdue=asked)["values"]
+        assert set(answer) == {str(pk) for pk in found}
+    shown = {"id": late, "return": "is_overdue"}
+    assert as_alice.ok("Activity", "getvalue", shown)["result"] == "1"
+    tag = as_alice.make("Tag", name="Urgent")
+    of_done = {"entity_table": "civicrm_activity", "entity_id": done, "tag_id": tag}
+    as_alice.ok("EntityTag", "create", of_done)
+    for asked_for in (tag, "Urgent", [tag], {"IN": [tag]}):
+        assert list(as_alice.ok("Activity", "get", {"tag_id": asked_for})["values"]) == [str(done)]
+    others = as_alice.ok("Activity", "get", {"tag_id": {"IS NULL": 1}})["values"]
+    assert set(others) == {str(late), str(coming)}
+    typed = values(as_alice, "Activity/get", {"where": [["is_overdue", "=", True]]})
+    assert [each["id"] for each in typed] == [late]
+    assert "is_overdue" not in typed[0]

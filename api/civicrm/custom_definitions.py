@@ -72,9 +72,10 @@ def type_of(params: Params, *, has_options: bool) -> tuple[str, bool]:
 def control_of(params: Params) -> str:
     """Return the word to keep beside the domain's type."""
     data_type, html_type = _words(params)
-    if data_type in NUMBERS and html_type in CHOOSING:
-        both = f"{data_type} {html_type}"
-        return both if len(both) <= LONGEST else html_type
+    both = f"{data_type} {html_type}"
+    is_told = data_type in NUMBERS or (data_type in LIKE_OTHERS and html_type != "Select")
+    if is_told and html_type in CHOOSING and len(both) <= LONGEST:
+        return both
     return data_type if data_type in LIKE_OTHERS else html_type[:LONGEST]
 
 
@@ -88,9 +89,9 @@ def wire_types_of(definition: Definition) -> tuple[str, str]:
     """Return what the original calls the type of a field: what it is and how it is chosen."""
     data_type, html_type = TYPES.get(str(definition["type"]), ("String", "Text"))
     kept = str(definition.get("appearance") or "")
-    number, _blank, chosen = kept.partition(" ")
-    if number in NUMBERS and chosen in CHOOSING:
-        return number, chosen
+    kind, _blank, chosen = kept.partition(" ")
+    if chosen in CHOOSING and (kind in NUMBERS or kind in LIKE_OTHERS):
+        return kind, chosen
     if kept in LIKE_OTHERS:
         return kept, "Select" if kept != "Money" or definition["options"] else "Text"
     if definition["is_multiple"] and kept not in SEVERAL:
@@ -98,7 +99,9 @@ def wire_types_of(definition: Definition) -> tuple[str, str]:
     return data_type, kept if kept in HTML_TYPES else html_type
 
 
-HTML_TYPES = CHOOSING | {"Text", "TextArea", "RichTextEditor", "Select Date", "File", "Link"}
+HTML_TYPES = CHOOSING | {
+    *("Text", "TextArea", "RichTextEditor", "Select Date", "File", "Link", "Hidden", "Toggle"),
+}
 
 
 def options_of(params: Params) -> list[Mapping[str, object]] | None:

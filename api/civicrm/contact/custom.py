@@ -156,9 +156,10 @@ def with_custom(document: Mapping[str, Any]) -> dict[str, Any]:
 def _field(field: Field) -> WireField:
     data_type, html_type = TYPES.get(field.type.name, ("String", "Text"))
     form, offers = FORMATS.get(field.type.name, formats.TEXT), _offer(field)
-    if field.type.name == "text" and field.appearance in PLACES:
-        form, offers = PLACES[field.appearance]
-        data_type, html_type = field.appearance, "Select"
+    place, _blank, chosen = field.appearance.partition(" ")
+    if field.type.name == "text" and place in PLACES:
+        form, offers = PLACES[place]
+        data_type, html_type = place, chosen or "Select"
     return WireField(
         name=field.key,
         title=str(field.label),

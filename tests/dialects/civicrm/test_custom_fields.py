@@ -161,6 +161,23 @@ def test_fields_of_two_groups_have_the_same_name(as_ada: Caller, group: int) -> 
         assert values(as_ada, "Contact/get", asked) == [{"id": made, **colours}]
 
 
+@pytest.mark.parametrize(
+    ("data_type", "html_type"),
+    [("String", "Hidden"), ("Boolean", "Toggle"), ("Country", "Radio"), ("Country", "Select")],
+)
+def test_the_way_to_choose_is_kept(
+    as_ada: Caller, group: int, data_type: str, html_type: str
+) -> None:
+    said = {"data_type": data_type, "html_type": html_type}
+    field = as_ada.make("CustomField", custom_group_id=group, label="Fact", **said)
+    stored = as_ada.ok("CustomField", "getsingle", id=field)
+    assert {name: stored[name] for name in said} == said
+    if data_type == "Country":
+        person = as_ada.person(**{f"custom_{field}": "BE"})
+        asked = {"id": person, "return": f"custom_{field}"}
+        assert as_ada.ok("Contact", "getvalue", asked)["result"] == "1020"
+
+
 @pytest.mark.parametrize(("data_type", "html_type"), [("Int", "Select"), ("Money", "Radio")])
 def test_numbers_among_options_stay_numbers(
     as_ada: Caller, group: int, data_type: str, html_type: str

@@ -29,7 +29,7 @@ from benchmarks.figures import Figure
 def main() -> int:
     """Run the scripts one after the other; return 1 when a figure misses its bar."""
     parser = command.parser(__doc__, [10_000, 100_000])
-    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=60.0, help="of sixteen writers")
     parser.add_argument("--rows", type=int, nargs="+", default=[2_000, 10_000])
     options = parser.parse_args()

@@ -20,6 +20,7 @@ from api.civicrm.mapping.options import (
     find_choice,
     meets,
 )
+from api.civicrm.mapping.periods import within_period
 from contacts.access import Actor
 from contacts.fields.types import LARGEST_ID, read_moment
 from contacts.query import Condition, where
@@ -200,6 +201,10 @@ class Day(Format):
         """Return the day."""
         return moments.day_of(value, field.name, actor)
 
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means; it may name a period."""
+        return super().condition(actor, kind, field, within_period(asked, actor))
+
 
 class Moment(Format):
     """A date with a time, in the time zone of who asks."""
@@ -221,6 +226,10 @@ class Moment(Format):
         """Return the moment; stored ones are finer than the wire's seconds."""
         found: datetime = moments.moment_of(value, field.name, actor)
         return found
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means; it may name a period."""
+        return super().condition(actor, kind, field, within_period(asked, actor))
 
 
 class Option(Format):

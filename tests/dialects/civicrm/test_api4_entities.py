@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from api.civicrm.views.api4 import BY_SCRIPT_ONLY, ONLY_BY_POST
 from contacts.models import Contact, User
@@ -144,3 +145,28 @@ def test_a_request_that_may_be_forged_is_refused_by_its_status(as_ada: Caller, a
 def test_nobody_is_told_with_a_code(client: Client) -> None:
     answer = client.post(f"{API4}/Contact/get")
     assert (answer.status_code, answer.json()["error_code"]) == (401, 401)
+
+
+@pytest.mark.parametrize(
+    ("operator", "period", "found"),
+    [
+        ("=", "this.year", ["Now"]),
+        ("=", "this.day", ["Now"]),
+        ("=", "previous.year", ["Before"]),
+        ("!=", "this.year", ["Before"]),
+        (">=", "this.month", ["Now"]),
+        ("<", "this.week", ["Before"]),
+        (">", "previous.year", ["Now"]),
+        ("<=", "previous.quarter", ["Before"]),
+        ("=", "next.month", []),
+    ],
+)
+def test_days_are_within_periods(
+    operator: str, period: str, found: list[str], as_alice: Caller
+) -> None:
+    today = timezone.localdate()
+    for name, day in (("Now", today), ("Before", today.replace(year=today.year - 1, day=1))):
+        as_alice.person(name, birth_date=day.isoformat())
+    where = [["birth_date", operator, period]]
+    rows = values(as_alice, "Contact/get", {"select": ["first_name"], "where": where})
+    assert [row["first_name"] for row in rows] == found

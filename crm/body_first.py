@@ -6,19 +6,19 @@ a few clients that send slowly would keep it waiting for ever. So many cheap thr
 and the one that works gets only requests that are complete.
 
 A body that never ends keeps its reader, and no reader can be called back. So bodies get most of the
-readers, and those from one address some of them: requests without a body always find one, and
-whoever holds bodies back keeps no other address from sending.
+readers, and those that one address holds back some of them: requests without a body always find
+one, and whoever sends slowly keeps no other address from sending.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from threading import Lock
+from time import monotonic
 from typing import IO, Any, NamedTuple
 
 # Any, because PEP 3333 promises no more.
@@ -29,9 +29,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 CHUNK = 64 * 1024
 KEPT_IN_MEMORY = 1024 * 1024
 # Threads a process that wait for slow clients, and how many of them may read bodies.
-READERS = 128
-BODIES = 112
-BODIES_OF_ONE_ADDRESS = 64
+READERS = 64
+BODIES = 56
+SLOW_BODIES_OF_ONE_ADDRESS = 32
+SLOW_AFTER_SECONDS = 1.0
 
 
 class Refusal(NamedTuple):
@@ -52,27 +53,35 @@ CUT_SHORT = Refusal("400 Bad Request", b"The body is shorter than its announced 
 
 @dataclass
 class Places:
-    """Who reads a body at the moment, by the address that it comes from."""
+    """The bodies that are read at the moment, with their addresses and since when.
+
+    Many that come at once are no slow ones: they wait for their turns a moment.
+    """
 
     most: int = BODIES
-    most_of_one: int = BODIES_OF_ONE_ADDRESS
-    taken: Counter[str] = field(default_factory=Counter)
+    most_of_one: int = SLOW_BODIES_OF_ONE_ADDRESS
+    slow_after: float = SLOW_AFTER_SECONDS
+    taken: dict[object, tuple[str, float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def take(self, address: str) -> bool:
-        """Take a place if there is one for the address."""
+    def take(self, address: str) -> object | None:
+        """Return a new place, or None where there is none for the address."""
+        now = monotonic()
         with self.lock:
-            if self.taken.total() >= self.most or self.taken[address] >= self.most_of_one:
-                return False
-            self.taken[address] += 1
-            return True
+            if len(self.taken) >= self.most:
+                return None
+            if len(self.taken) >= self.most_of_one:
+                since = [begun for other, begun in self.taken.values() if other == address]
+                if sum(now - begun >= self.slow_after for begun in since) >= self.most_of_one:
+                    return None
+            place = object()
+            self.taken[place] = (address, now)
+            return place
 
-    def give_back(self, address: str) -> None:
+    def give_back(self, place: object) -> None:
         """Make room for another body."""
         with self.lock:
-            self.taken[address] -= 1
-            if not self.taken[address]:
-                del self.taken[address]
+            del self.taken[place]
 
 
 class BodyFirst:
@@ -105,13 +114,13 @@ class BodyFirst:
         if length == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
             self._take_in(environ, body)
             return True
-        address = self.address_of(environ)
-        if not self.places.take(address):
+        place = self.places.take(self.address_of(environ))
+        if place is None:
             return False
         try:
             self._take_in(environ, body)
         finally:
-            self.places.give_back(address)
+            self.places.give_back(place)
         return True
 
     def _take_in(self, environ: Environ, body: IO[bytes]) -> None:

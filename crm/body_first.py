@@ -12,6 +12,7 @@ one, and whoever sends slowly keeps no other address from sending.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -104,7 +105,13 @@ class BodyFirst:
                 return refused(start_response, OVERLOADED)
             if self._is_cut_short(environ, body):
                 return refused(start_response, CUT_SHORT)
+            length = body.seek(0, SEEK_END)
+            body.seek(0)
             started, chunks = self.work.submit(self._answer, environ).result()
+        if length > KEPT_IN_MEMORY:
+            # A refusal leads round to the request that it is about: a circle that keeps the body
+            # until somebody looks for circles, which few requests make happen.
+            self.work.submit(gc.collect)
         start_response(*started)
         return chunks
 

@@ -1,13 +1,15 @@
 """Requests are taken in whole before work on them begins."""
 
+import gc
 import io
 import socket
 import threading
 import urllib.request
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
-from crm.body_first import BodyFirst, Places, StartResponse
+from crm.body_first import KEPT_IN_MEMORY, BodyFirst, Places, StartResponse
 from crm.client_address import client_address
 from tests.serving import Server
 
@@ -133,6 +135,31 @@ def test_bodies_that_never_end_leave_room_for_other_addresses_and_for_requests_w
     send("192.0.2.1", io.BytesIO(b"01234"))
     assert told[-1] == "200"
     assert not application.places.taken
+
+
+class TooLongError(Exception):
+    """Of a class of one's own, to which one can refer weakly."""
+
+
+def test_what_a_large_request_leaves_behind_in_a_circle_is_freed() -> None:
+    left: list[weakref.ref[Any]] = []
+
+    def leave(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        error = TooLongError("body")
+        error.__context__ = KeyError(error)
+        left.append(weakref.ref(error))
+        return echo({"wsgi.input": io.BytesIO()}, start_response)
+
+    size = KEPT_IN_MEMORY + 1
+    application = BodyFirst(leave, most=size, address_of=client_address)
+    environ = {"CONTENT_LENGTH": str(size), "wsgi.input": io.BytesIO(bytes(size))}
+    gc.disable()
+    try:
+        application(environ, lambda *head: None)
+        application.work.shutdown()
+        assert left[0]() is None
+    finally:
+        gc.enable()
 
 
 def test_work_is_done_by_one_thread_only() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Event
 
 import structlog
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from contacts.jobs import store
@@ -20,10 +20,14 @@ FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
 # A job of a newer version waits for a worker of that version.
 UNKNOWN_PAUSE = timedelta(minutes=5)
+# Of the pages of an SQLite file, as it takes the number. A job goes on from page to page and seldom
+# comes back: measured, an import is no faster with four times as much.
+PAGE_CACHE = "-16384"
 
 
 def run(job: Job, stopping: Event | None = None) -> None:
     """Run a taken job to its end, or to the reason why it ends now."""
+    _keep_few_pages()
     definition = find_definition(job.name)
     if definition is None:
         store.put_back(job, at=timezone.now() + UNKNOWN_PAUSE, attempts=job.attempts - 1)
@@ -43,6 +47,13 @@ def run(job: Job, stopping: Event | None = None) -> None:
     else:
         store.end(job, Job.Status.DONE, result=result if isinstance(result, Mapping) else {})
         logger.info("job done", job=job.pk, name=job.name)
+
+
+def _keep_few_pages() -> None:
+    """Bound what SQLite keeps in memory, so that a job takes the same however much it reads."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size={PAGE_CACHE}")
 
 
 def _end_turn(job: Job, why: End) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from contacts.jobs import (
@@ -307,3 +308,15 @@ def test_finished_jobs_are_forgotten_after_a_month() -> None:
 
     assert forget_finished() == 1
     assert Job.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its memory to itself")
+def test_a_job_keeps_few_pages_of_the_database_in_memory() -> None:
+    @job("look", title="Look")
+    def look(work: Work) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            [(pages,)] = cursor.execute("PRAGMA cache_size").fetchall()
+        return {"kibibytes": -pages}
+
+    enqueue("look")
+    assert run_next().result == {"kibibytes": 16 * 1024}

@@ -103,12 +103,11 @@ class BodyFirst:
         with SpooledTemporaryFile(max_size=KEPT_IN_MEMORY) as body:
             if not self._take_in_place(environ, body):
                 return refused(start_response, OVERLOADED)
-            if self._is_cut_short(environ, body):
+            arrived = length_of(body)
+            if self._is_cut_short(environ, arrived):
                 return refused(start_response, CUT_SHORT)
-            length = body.seek(0, SEEK_END)
-            body.seek(0)
             started, chunks = self.work.submit(self._answer, environ).result()
-        if length > KEPT_IN_MEMORY:
+        if arrived > KEPT_IN_MEMORY and not started[0].startswith("2"):
             # A refusal leads round to the request that it is about: a circle that keeps the body
             # until somebody looks for circles, which few requests make happen.
             self.work.submit(gc.collect)
@@ -143,11 +142,9 @@ class BodyFirst:
         body.seek(0)
         environ["wsgi.input"] = body
 
-    def _is_cut_short(self, environ: Environ, body: IO[bytes]) -> bool:
+    def _is_cut_short(self, environ: Environ, arrived: int) -> bool:
         """Tell whether a body ended before its announced length; half a form may look whole."""
         announced = environ.get("CONTENT_LENGTH") or ""
-        arrived = body.seek(0, SEEK_END)
-        body.seek(0)
         return announced.isdigit() and arrived < int(announced) <= self.most
 
     def _answer(self, environ: Environ) -> tuple[tuple[Any, ...], Iterable[bytes]]:
@@ -177,6 +174,13 @@ def refused(start_response: StartResponse, refusal: Refusal) -> Iterable[bytes]:
         ],
     )
     return [refusal.text]
+
+
+def length_of(body: IO[bytes]) -> int:
+    """Return how long a body is that is read from its beginning."""
+    length = body.seek(0, SEEK_END)
+    body.seek(0)
+    return length
 
 
 def copied(source: IO[bytes], target: IO[bytes], most: int) -> int:

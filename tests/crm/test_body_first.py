@@ -141,14 +141,15 @@ class TooLongError(Exception):
     """Of a class of one's own, to which one can refer weakly."""
 
 
-def test_what_a_large_request_leaves_behind_in_a_circle_is_freed() -> None:
+def test_what_a_large_refused_request_leaves_behind_in_a_circle_is_freed() -> None:
     left: list[weakref.ref[Any]] = []
 
     def leave(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         error = TooLongError("body")
         error.__context__ = KeyError(error)
         left.append(weakref.ref(error))
-        return echo({"wsgi.input": io.BytesIO()}, start_response)
+        start_response("413 Content Too Large", [])
+        return [b""]
 
     size = KEPT_IN_MEMORY + 1
     application = BodyFirst(leave, most=size, address_of=client_address)

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from api.civicrm.contact.documents import sort_name
-from api.civicrm.contact.formats import several
+from api.civicrm.contact.formats import among, several
 from api.civicrm.contact.places import PLACES
 from api.civicrm.errors import bad_option, bad_value
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping import formats, moments
-from api.civicrm.mapping.conditions import NOTHING, each_operand
+from api.civicrm.mapping.conditions import each_operand
 from api.civicrm.mapping.fields import Offer, WireField
 from api.civicrm.mapping.offering import labels
-from api.civicrm.mapping.options import meets
+from api.civicrm.mapping.options import OPPOSITES, meets
 from api.civicrm.option_lists import list_number
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Choice, Field, catalogue
 from contacts.fields.types import read_moment
-from contacts.query import Condition, find_contacts, where
+from contacts.query import Condition, find_contacts
 
 # Type of the domain: what this protocol calls it, and the way people choose it.
 TYPES: Mapping[str, tuple[str, str]] = {
@@ -66,12 +66,12 @@ class CustomOption(formats.Format):
         defined = _definition(field)
         if defined is None or asked.operator in ("IS NULL", "IS NOT NULL"):
             return super().condition(actor, kind, field, asked)
-        values = asked
+        operand = asked.operand
         if "LIKE" not in asked.operator:
-            found = each_operand(asked, lambda item: _choice(defined, item, field.name).name)
-            values = Filter(asked.name, asked.operator, found)
-        taken = [each.value for each in defined.choices if meets(values, each.name)]
-        return where(actor, field.key, "has_any", taken, kind=kind) if taken else NOTHING
+            operand = each_operand(asked, lambda item: _choice(defined, item, field.name).name)
+        positive = Filter(asked.name, OPPOSITES.get(asked.operator, asked.operator), operand)
+        taken = [each.value for each in defined.choices if meets(positive, each.name)]
+        return among(actor, kind, field.key, taken, asked)
 
 
 class CustomDay(formats.Day):

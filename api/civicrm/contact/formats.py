@@ -9,7 +9,7 @@ from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NEGATIVE, NOTHING, each_operand
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format, Option, Text
-from api.civicrm.mapping.options import choices_of, find_choice, meets
+from api.civicrm.mapping.options import OPPOSITES, choices_of, find_choice, meets
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.query import And, Condition, Not, Or, where
@@ -141,10 +141,10 @@ class Several(Format):
         return choice.name
 
 
-def among(actor: Actor, kind: str, key: str, taken: Sequence[str], asked: Filter) -> Condition:
-    """Return "has one of these names", or for a negative operator "has others alone"."""
+def among(actor: Actor, kind: str, key: str, taken: Sequence[object], asked: Filter) -> Condition:
+    """Return "has one of these", or for a negative operator "has others alone"."""
     found = where(actor, key, "has_any", taken, kind=kind) if taken else NOTHING
-    if asked.operator in NEGATIVE:
+    if asked.operator in OPPOSITES:
         return And((Not(found), where(actor, key, "is_empty", False, kind=kind)))
     return found
 

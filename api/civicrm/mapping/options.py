@@ -124,7 +124,8 @@ _TESTS: dict[str, _Test] = {
     "BETWEEN": _between,
     "REGEXP": lambda value, operand: matches(str(operand), str(value)),
 }
-_OPPOSITES = {
+# What is left out by an operator is what another one takes.
+OPPOSITES = {
     "NOT REGEXP": "REGEXP",
     "!=": "=",
     "NOT LIKE": "LIKE",
@@ -142,6 +143,6 @@ def meets(asked: Filter, value: object) -> bool:
         return False
     if asked.operator == "IS NOT NULL":
         return True
-    if asked.operator in _OPPOSITES:
-        return not _TESTS[_OPPOSITES[asked.operator]](value, asked.operand)
+    if asked.operator in OPPOSITES:
+        return not _TESTS[OPPOSITES[asked.operator]](value, asked.operand)
     return _TESTS[asked.operator](value, asked.operand)

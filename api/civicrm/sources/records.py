@@ -12,7 +12,7 @@ from api.civicrm.grammar.options import EVERYTHING, Order
 from api.civicrm.grammar.trees import Joints, Tree, folded
 from api.civicrm.mapping.conditions import NOTHING
 from api.civicrm.mapping.fields import Document, Fields
-from api.civicrm.mapping.options import choices_of, meets, sides_of
+from api.civicrm.mapping.options import OPPOSITES, choices_of, meets, sides_of
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.joining import add_joined, split_joined
 from contacts.access import Actor
@@ -137,13 +137,19 @@ class RecordSource:
     def _of_choice(self, actor: Actor, fields: Fields, asked: Filter) -> Condition | None:
         """Return what a filter on one side of a choice means, as in ``gender_id.label``."""
         head, _, side = asked.name.partition(".")
+        is_negative = asked.operator in OPPOSITES
+        positive = Filter(asked.name, OPPOSITES.get(asked.operator, asked.operator), asked.operand)
         numbers = [
             each.number
             for each in choices_of(fields[head].list_name)
-            if meets(asked, sides_of(each).get(side))
+            if meets(positive, sides_of(each).get(side))
         ]
-        chosen = Filter(head, "IN", numbers)
-        return self.condition(actor, fields, chosen) if numbers else NOTHING
+        if numbers:
+            # Of several choices none may be among those that are left out.
+            chosen = Filter(head, "NOT IN" if is_negative else "IN", numbers)
+            return self.condition(actor, fields, chosen)
+        is_chosen = Filter(head, "IS NOT NULL", None)
+        return self.condition(actor, fields, is_chosen) if is_negative else NOTHING
 
     def order(self, actor: Actor, fields: Fields, sort: Sequence[Order]) -> tuple[SortKey, ...]:
         """Return what to order by: by id where nothing is said; raises CiviApiError."""

@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.models import Change, CustomField
+from tests.builders import make_custom_field
 from tests.dialects.civicrm.calling import Caller
 from tests.dialects.civicrm.test_api4 import values
 
@@ -224,3 +225,33 @@ def test_addresses_have_custom_fields(as_ada: Caller) -> None:
     ]
     as_ada.ok("CustomGroup", "delete", id=group)
     assert as_ada.ok("Address", "getcount", id=address)["result"] == 1
+
+
+def test_what_has_one_choice_of_several_is_no_other(as_ada: Caller) -> None:
+    field = make_custom_field("Extras", options=("Press", "Red", "Board"), is_multiple=True)
+    extras = f"custom_{field.pk}"
+    one = as_ada.make("Contact", contact_type="Individual", first_name="A", **{extras: ["Press"]})
+    two = as_ada.person("B")
+    as_ada.ok("Contact", "create", {"id": two, extras: ["Press", "Board"]})
+    as_ada.person("C")
+
+    for asked, found in (
+        ({"!=": "Board"}, [one]),
+        ({"NOT IN": ["Board", "Red"]}, [one]),
+        ({"NOT LIKE": "Bo%"}, [one]),
+        ({"!=": "Press"}, []),
+        ({"!=": "Red"}, [one, two]),
+        ({"IN": ["Board", "Red"]}, [two]),
+    ):
+        answer = as_ada.ok("Contact", "get", {extras: asked, "sequential": 1, "return": "id"})
+        assert [int(each["id"]) for each in answer["values"]] == found, asked
+
+
+def test_what_is_preferred_among_others_is_not_left_out_by_its_label(as_ada: Caller) -> None:
+    ways = "preferred_communication_method"
+    phone = as_ada.make("Contact", contact_type="Individual", first_name="A", **{ways: [1]})
+    as_ada.make("Contact", contact_type="Individual", first_name="B", **{ways: [1, 2]})
+
+    for asked, found in (({"!=": "Email"}, [phone]), ({"NOT IN": ["Phone", "Email"]}, [])):
+        answer = as_ada.ok("Contact", "get", {f"{ways}.label": asked, "sequential": 1})
+        assert [int(each["id"]) for each in answer["values"]] == found, asked

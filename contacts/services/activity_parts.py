@@ -14,7 +14,7 @@ from contacts.fields.activity_fields import PARTS
 from contacts.models import ActivityContact
 from contacts.query import get_record
 from contacts.services.activities import update_activity
-from contacts.services.records import Document
+from contacts.services.records import Document, hold
 from contacts.services.values import clean_values, id_of, ids_of
 
 Values = Mapping[str, object]
@@ -35,7 +35,7 @@ def add_part(actor: Actor, values: Values) -> Document:
         raise InvalidError([Fault("activity", "blank")])
     key = _KEYS[str(cleaned["part"])]
     with transaction.atomic():
-        present = ids_of(get_record(actor, "activity", activity_id).get(key))
+        present = _present(actor, activity_id, key)
         if contact_id not in present:
             update_activity(actor, activity_id, {key: [*present, contact_id]})
         ends = {"activity_id": activity_id, "contact_id": contact_id, "part": cleaned["part"]}
@@ -65,9 +65,14 @@ def remove_part(actor: Actor, part_id: int) -> None:
     with transaction.atomic():
         row = _find(actor, part_id)
         key = _KEYS[row.part]
-        present = ids_of(get_record(actor, "activity", row.activity_id).get(key))
-        left = [pk for pk in present if pk != row.contact_id]
+        left = [pk for pk in _present(actor, row.activity_id, key) if pk != row.contact_id]
         update_activity(actor, row.activity_id, {key: left})
+
+
+def _present(actor: Actor, activity_id: int, key: str) -> list[int]:
+    """Return who takes part in an activity, held: the parts of one key are written as a whole."""
+    hold(actor, "activity", activity_id)
+    return ids_of(get_record(actor, "activity", activity_id).get(key))
 
 
 def _find(actor: Actor, part_id: int) -> ActivityContact:

@@ -29,19 +29,25 @@ from api.civicrm.tying import gathered, with_ends
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.fields import reference
-from contacts.query import Condition, find_contacts, find_record
+from contacts.query import Condition, find_contacts, find_record, get_record
 from contacts.services.activities import update_activity
 from contacts.services.contacts import update_contact
+from contacts.services.records import hold, together
+
+# What becomes of a record, from its document.
+Change = Callable[[Document], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Carriers:
-    """The records of one table that carry tags: how they are read and changed."""
+    """The records of one table that carry tags: how they are read and changed.
 
-    kind: str
+    What a change makes of a record is asked while nobody else can change it.
+    """
+
     entity: Entity
     find: Callable[[Actor, int], Document | None]
-    update: Callable[[Actor, int, Mapping[str, Any]], object]
+    update: Callable[[Actor, int, Change], object]
 
 
 # Ids of links between tags and activities begin here: those of contacts are in another table.
@@ -136,7 +142,7 @@ def _swap(
         return 0, 0
     has, wanted = set(before.get("tags", [])), set(tag_ids)
     if has != wanted:
-        carriers.update(actor, record_id, {"tags": list(tag_ids)})
+        carriers.update(actor, record_id, lambda _before: {"tags": list(tag_ids)})
     return len(wanted - has), len(has - wanted)
 
 
@@ -192,11 +198,7 @@ def _change(
         return {"tags": [*has, *turned] if is_adding else [pk for pk in has if pk not in turned]}
 
     try:
-        if carriers.kind == "contact_tag":
-            update_contact(actor, record_id, change)
-        else:
-            # Only of contacts are tags read and written at once.
-            carriers.update(actor, record_id, change(before))
+        carriers.update(actor, record_id, change)
     except NotFoundError:
         return 0
     return len(turned)
@@ -258,18 +260,22 @@ def _find_activity(actor: Actor, activity_id: int) -> Document | None:
     return find_record(actor, "activity", activity_id)
 
 
+def _update_activity(actor: Actor, activity_id: int, change: Change) -> None:
+    with together():
+        hold(actor, "activity", activity_id)
+        update_activity(actor, activity_id, change(get_record(actor, "activity", activity_id)))
+
+
 CARRIERS: Mapping[str, Carriers] = {
     CONTACT_TABLE: Carriers(
-        "contact_tag",
         _table(CONTACT_TABLE, "contact_tag", "contact", "Contact"),
         _find_contact,
         update_contact,
     ),
     ACTIVITY_TABLE: Carriers(
-        "activity_tag",
         _table(ACTIVITY_TABLE, "activity_tag", "activity", "Activity"),
         _find_activity,
-        update_activity,
+        _update_activity,
     ),
 }
 

@@ -10,8 +10,10 @@ from contacts.access import Actor, system_actor
 from contacts.errors import InvalidError
 from contacts.fields import reference
 from contacts.index import drifts_of
-from contacts.models import Contact, Tag
+from contacts.models import ActivityContact, Contact, Tag
 from contacts.query import get_contact
+from contacts.services.activities import create_activity
+from contacts.services.activity_parts import add_part
 from contacts.services.contacts import create_contact, update_contact
 from tests.builders import make_contact, make_project
 
@@ -119,3 +121,18 @@ def test_a_company_and_its_people_change_at_the_same_time(crowd: tuple[Actor, Co
         assert drifts_of([company.pk, *people]) == []
         documents = [get_contact(actor, pk) for pk in people]
         assert {document["company"] for document in documents} == {f"Acme {turn}"}
+
+
+@only_postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_all_who_are_let_into_an_activity_at_the_same_time_take_part(
+    crowd: tuple[Actor, Contact],
+) -> None:
+    actor, contact = crowd
+    guests = [contact, *(make_contact() for _ in range(3))]
+    for turn in range(5):
+        meeting = create_activity(actor, {"subject": f"Meeting {turn}"})["id"]
+        ends = [{"activity": meeting, "contact": each.pk, "part": "target"} for each in guests]
+        assert at_once(*(lambda values=values: add_part(actor, values) for values in ends)) == []
+        told = ActivityContact.objects.filter(activity_id=meeting, part="target")
+        assert set(told.values_list("contact_id", flat=True)) == {each.pk for each in guests}

@@ -8,7 +8,7 @@ from api.civicrm.actions.reading import get
 from api.civicrm.calls import Call, Records
 from api.civicrm.errors import CiviApiError, bad_option, missing_params
 from contacts.access import Actor
-from contacts.query import And, Query, search, where
+from contacts.query import And, Condition, Or, Query, search, where
 
 # Kilometres in one of each; without a unit distances are metres.
 _UNITS: Mapping[str, float] = {
@@ -17,6 +17,7 @@ _UNITS: Mapping[str, float] = {
     "mile": 1.609344,
 }
 _RADIUS = 6371.0
+_TURNS = (-360.0, 0.0, 360.0)
 # In a circle with more addresses than this nothing is looked for.
 MOST = 20_000
 
@@ -59,17 +60,17 @@ def _near(actor: Actor, centre: tuple[float, float], kilometres: float) -> list[
     """Return the contacts that have an address in the circle; the box around it is asked for."""
     high = degrees(kilometres / _RADIUS)
     shrink = cos(radians(min(abs(centre[0]) + high, 90.0)))
-    wide = 360.0 if shrink < 1e-9 else min(high / shrink, 360.0)
-    box = And(
-        tuple(
-            where(actor, key, operator, value, kind="address")
-            for key, middle, reach in (
-                ("latitude", centre[0], high),
-                ("longitude", centre[1], wide),
-            )
-            for operator, value in (("ge", middle - reach), ("le", middle + reach))
-        )
+    wide = 180.0 if shrink < 1e-9 else min(high / shrink, 180.0)
+
+    def between(key: str, low: float, most: float) -> Condition:
+        bounds = (("ge", low), ("le", most))
+        return And(tuple(where(actor, key, each, end, kind="address") for each, end in bounds))
+
+    # East of 180 degrees the west begins.
+    strips = (
+        between("longitude", centre[1] + turn - wide, centre[1] + turn + wide) for turn in _TURNS
     )
+    box = And((between("latitude", centre[0] - high, centre[0] + high), Or(tuple(strips))))
     found = search(actor, Query("address", box, limit=MOST + 1, users=True, total=False))
     if len(found.documents) > MOST:
         told = f"More than {MOST} addresses are that near: give a smaller distance"

@@ -82,3 +82,13 @@ def test_contacts_are_found_near_a_place(as_alice: Caller, monkeypatch: pytest.M
     monkeypatch.setattr(near, "MOST", 1)
     wide = as_alice.call("Contact", "proximity", {**here, "distance": 60, "unit": "mile"})
     assert (wide["is_error"], wide["error_field"]) == (1, "distance")
+
+
+def test_contacts_are_found_on_both_sides_of_the_date_line(as_alice: Caller) -> None:
+    for name, longitude in (("East", 179.9), ("West", -179.9), ("Far", 178.0)):
+        place = {"geo_code_1": -17, "geo_code_2": longitude, "city": name}
+        as_alice.ok("Address", "create", {"contact_id": as_alice.person(name), **place})
+    for longitude in (180, -180, 179.95):
+        here = {"latitude": -17, "longitude": longitude, "distance": 50, "unit": "kilometer"}
+        near = as_alice.ok("Contact", "proximity", {**here, "sequential": 1})["values"]
+        assert [each["first_name"] for each in near] == ["East", "West"], longitude

@@ -69,7 +69,7 @@ def from_wire(actor: Actor, sent: Mapping[str, Any], *, creating: bool) -> Value
     """Return the values of a form; raises RejectedError with everything that is wrong."""
     body = Body(sent, creating=creating, labels=_LABELS)
     body.require("title")
-    values = _plain(body)
+    values = _plain(actor, body)
     values |= _styles(body)
     values |= _after_sending(actor, body)
     if sent.get("sections") is not None:
@@ -84,7 +84,7 @@ def from_wire(actor: Actor, sent: Mapping[str, Any], *, creating: bool) -> Value
     return values
 
 
-def _plain(body: Body) -> Values:
+def _plain(actor: Actor, body: Body) -> Values:
     sent, values = body.sent, Values()
     if sent.get("title") is not None:
         values["title"] = body.text("title")
@@ -95,7 +95,7 @@ def _plain(body: Body) -> Values:
     if sent.get("locale") is not None:
         values["language"] = _among(body, "locale", dict(settings.LANGUAGES))
     if sent.get("user_id") is not None:
-        values["owner"] = body.chosen("user_id", choices.user_of)
+        values["owner"] = choices.owner_in(actor, body)
     if "notifications" in sent:
         values["notify"] = _addresses(body, sent["notifications"])
     return values

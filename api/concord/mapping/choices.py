@@ -7,6 +7,8 @@ from urllib.parse import quote
 import nh3
 import pycountry
 
+from api.concord.mapping.bodies import Body
+from contacts.access import Actor, knows_users
 from contacts.fields import reference
 from contacts.fields.text import fold
 from contacts.services.tags import color_of
@@ -58,6 +60,12 @@ def email_of_user(user_id: object) -> str | None:
     return known.get(user_id) or None if isinstance(user_id, int) else None
 
 
+def users_at(address: str) -> list[int]:
+    """Return the users with an address, whatever its case."""
+    word = fold(address)
+    return [pk for pk, each in reference.addresses_of_users().items() if fold(each) == word]
+
+
 def avatar_of(name: object) -> str:
     """Return a picture made of the initials: it needs no other server and tells nobody anything."""
     initials = "".join(word[0] for word in str(name or "?").split()[:2]).upper()
@@ -103,15 +111,22 @@ def country_of(value: object) -> int | None:
     return None
 
 
-def user_of(value: object) -> int | None:
-    """Return the id of the user with this id or name, or None."""
+def user_of(actor: Actor, value: object) -> int | None:
+    """Return the id of the user with this id or name whom the actor may name, or None."""
     known = reference.users().by_id
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     word = str(value).strip()
     if word.isascii() and word.isdecimal():
-        return int(word[:19]) if int(word[:19]) in known else None
-    return next((row.id for row in known.values() if fold(row.name) == fold(word)), None)
+        named = [int(word[:19])]
+    else:
+        named = [row.id for row in known.values() if fold(row.name) == fold(word)]
+    return next((pk for pk in named if knows_users(actor, [pk])), None)
+
+
+def owner_in(actor: Actor, body: Body) -> int | None:
+    """Return the owner whom a body names, None for nobody; rejects whom the actor may not name."""
+    return body.chosen("user_id", lambda value: user_of(actor, value))
 
 
 def option_of(list_name: str, value: object) -> int | None:

@@ -8,7 +8,8 @@ from django.conf import settings
 from api.concord.mapping import choices, custom, phones
 from api.concord.mapping.bodies import MOST_TEXT, Body, tags_of
 from api.concord.mapping.contacts import email_of, primary_address
-from contacts.access import Actor, system_actor
+from contacts.access import Actor, knows_users
+from contacts.fields import reference
 from contacts.query import Condition, Not, Query, all_of, search, where
 from contacts.services.options import ensure_option
 
@@ -62,16 +63,16 @@ def _shared(actor: Actor, body: Body, before: Document, *, kinds: Sequence[str])
     sent = body.sent
     values = custom.from_wire(actor, sent, "contact", kinds[0])
     if "email" in sent:
-        values |= _emails(body, before, kinds)
+        values |= _emails(actor, body, before, kinds)
     numbers = phones.from_wire(body)
     if numbers is not None:
         if "person" in kinds and settings.CONCORD_UNIQUE_PHONES:
-            _refuse_known_numbers(body, numbers, before)
+            _refuse_known_numbers(actor, body, numbers, before)
         values["phones"] = phones.merged(before.get("phones"), numbers)
     if sent.keys() & {*ADDRESS, "country_id"}:
         values["addresses"] = _addresses(body, before)
     if "user_id" in sent:
-        values["owner"] = body.chosen("user_id", choices.user_of)
+        values["owner"] = choices.owner_in(actor, body)
     if "source_id" in sent:
         values["lead_source"] = _option(actor, body, "source_id", "lead_source")
     names = tags_of(body)
@@ -90,7 +91,7 @@ def _option(actor: Actor, body: Body, key: str, list_name: str) -> int | None:
     return body.chosen(key, lambda each: choices.option_of(list_name, each))
 
 
-def _emails(body: Body, before: Document, kinds: Sequence[str]) -> Values:
+def _emails(actor: Actor, body: Body, before: Document, kinds: Sequence[str]) -> Values:
     address = body.email("email")
     present = email_of(before)
     rows = list(before.get("emails") or [])
@@ -99,37 +100,41 @@ def _emails(body: Body, before: Document, kinds: Sequence[str]) -> Values:
     if address is None:
         return {"emails": others}
     # An unchanged address is never refused: other doors may have made duplicates.
-    if address.casefold() != (present or "").casefold() and _is_known(address, before, kinds):
+    is_new = address.casefold() != (present or "").casefold()
+    if is_new and _is_known(actor, address, before, kinds):
         who = "contact or team member" if "person" in kinds else "company"
         body.reject("email", f"A {who} with this email already exist.")
     item = {"address": address, "is_primary": True}
     return {"emails": [item | ({"id": main["id"]} if main else {}), *others]}
 
 
-def _is_known(address: str, before: Document, kinds: Sequence[str]) -> bool:
-    """Tell whether another living contact of these kinds, or a user, has an address."""
-    everybody = system_actor()
-    asked = _others(everybody, before, where(everybody, "emails", "eq", address), kinds)
-    if search(everybody, Query(condition=asked, limit=1)).total:
+def _is_known(actor: Actor, address: str, before: Document, kinds: Sequence[str]) -> bool:
+    """Tell whether another living contact of these kinds, or a user, has an address.
+
+    Those that the actor does not see have it beside: a refusal would tell of them.
+    """
+    asked = _others(actor, before, where(actor, "emails", "eq", address), kinds)
+    if search(actor, Query(condition=asked, limit=1)).total:
         return True
     if "person" not in kinds:
         return False
-    mine = where(everybody, "email", "eq", address, kind="user")
-    own = before.get("id")
-    users = search(everybody, Query("user", mine, limit=5)).documents
-    return any(user.get("contact_id") != own or own is None for user in users)
+    own = reference.users_by_contact().get(before.get("id", 0))
+    owners = choices.users_at(address)
+    return any(pk != own and knows_users(actor, [pk]) for pk in owners)
 
 
-def _refuse_known_numbers(body: Body, numbers: list[tuple[str, str]], before: Document) -> None:
+def _refuse_known_numbers(
+    actor: Actor, body: Body, numbers: list[tuple[str, str]], before: Document
+) -> None:
+    """Reject numbers that another person has whom the actor sees."""
     stored = {row["number"] for row in before.get("phones") or []}
-    everybody = system_actor()
     for place, (number, _word) in enumerate(numbers):
         if number in stored:
             continue
         # As it is written: the rule is about the text, not about what is dialled.
-        same = where(everybody, "phones", "eq", number, case_sensitive=True)
-        asked = _others(everybody, before, same, ("person",))
-        if search(everybody, Query(condition=asked, limit=1)).total:
+        same = where(actor, "phones", "eq", number, case_sensitive=True)
+        asked = _others(actor, before, same, ("person",))
+        if search(actor, Query(condition=asked, limit=1)).total:
             sentence = "A contact with this phone number already exist."
             body.reject(f"phones.{place}.number", sentence)
 

@@ -218,7 +218,7 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
     if sent.get("due_date") is not None:
         values |= _times(body)
     if "user_id" in sent:
-        values["owner"] = body.chosen("user_id", choices.user_of)
+        values["owner"] = choices.owner_in(actor, body)
     values |= _progress(body, before)
     body.finish()
     return values
@@ -298,7 +298,7 @@ def read_call(actor: Actor, sent: Sent, before: Document | None) -> Values:
     if sent.get("body") is not None:
         values["details"] = body.text("body", most=MOST_HTML)
     if "user_id" in sent:
-        values["owner"] = body.chosen("user_id", choices.user_of)
+        values["owner"] = choices.owner_in(actor, body)
     body.finish()
     if before is None:
         values |= {"subject": "Call", "type": _type_of("call")}

@@ -172,7 +172,7 @@ def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
     values |= _place(actor, body)
     if "amount" in sent:
         values |= _amount(body)
-    values |= _details(body)
+    values |= _details(actor, body)
     names = tags_of(body)
     if names is not None:
         values["tags"] = names
@@ -204,7 +204,7 @@ def id_among(
     return None
 
 
-def _details(body: Body) -> Values:
+def _details(actor: Actor, body: Body) -> Values:
     values: Values = {}
     if "expected_close_date" in body.sent:
         values["due_on"] = body.day("expected_close_date")
@@ -213,7 +213,7 @@ def _details(body: Body) -> Values:
     if body.sent.get("board_order") is not None:
         values["board_position"] = body.whole("board_order")
     if "user_id" in body.sent:
-        values["owner"] = body.chosen("user_id", choices.user_of)
+        values["owner"] = choices.owner_in(actor, body)
     if "lost_reason" in body.sent:
         values["lost_reason"] = body.text("lost_reason") or ""
     return values

@@ -12,6 +12,7 @@ from api.concord.mapping import choices
 from api.concord.mapping.bodies import Body, ids_of
 from api.concord.resources.table import Wire
 from api.concord.views.base import ConcordViewSet, number_of, sent_of
+from contacts.access import Actor
 from contacts.query import Query, get_record, search
 from contacts.services.user_groups import (
     create_user_group,
@@ -40,14 +41,14 @@ class TeamSet(ConcordViewSet):
     def create(self, request: DialectRequest) -> Response:
         """Make a team."""
         request.actor.require_administrator()
-        values = _values(sent_of(request), creating=True)
+        values = _values(request.actor, sent_of(request), creating=True)
         return envelope.created(_team(create_user_group(request.actor, values)))
 
     def update(self, request: DialectRequest, record_id: str) -> Response:
         """Change a team."""
         request.actor.require_administrator()
         number = number_of(record_id, "Team")
-        values = _values(sent_of(request), creating=False)
+        values = _values(request.actor, sent_of(request), creating=False)
         return envelope.single(_team(update_user_group(request.actor, number, values)))
 
     def destroy(self, request: DialectRequest, record_id: str) -> Response:
@@ -69,7 +70,7 @@ def _team(document: Mapping[str, Any]) -> Wire:
     }
 
 
-def _values(sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
+def _values(actor: Actor, sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
     body = Body(sent, creating=creating)
     body.require("name")
     values: dict[str, object] = {}
@@ -78,7 +79,7 @@ def _values(sent: Mapping[str, Any], *, creating: bool) -> dict[str, object]:
     if "description" in sent:
         values["description"] = body.text("description") or ""
     if "user_id" in sent:
-        values["manager"] = body.chosen("user_id", choices.user_of)
+        values["manager"] = choices.owner_in(actor, body)
     if sent.get("members") is not None:
         values["users"] = ids_of(sent["members"])
     body.finish()

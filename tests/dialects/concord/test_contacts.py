@@ -7,7 +7,7 @@ import pytest
 
 from contacts.models import Contact, Project, User
 from contacts.services.contacts import update_contact
-from tests.builders import actor_for, make_contact, make_custom_field
+from tests.builders import actor_for, join, make_contact, make_custom_field, make_user
 from tests.dialects.concord.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +93,36 @@ def test_references_to_nothing_are_refused(key: str, label: str, as_alice: Calle
     assert errors_of(answer) == {key: [f"The selected {label} is invalid."]}
 
 
-def test_an_address_is_unique_whatever_its_case_even_if_its_contact_is_hidden(
-    as_alice: Caller, as_charlie: Caller
-) -> None:
+def test_an_address_is_unique_whatever_its_case(as_alice: Caller) -> None:
     as_alice.make("/api/contacts", FULL)
-    answer = as_charlie.post("/api/contacts", {"first_name": "X", "email": "ZOE@example.org"})
+    answer = as_alice.post("/api/contacts", {"first_name": "X", "email": "ZOE@example.org"})
     assert errors_of(answer) == {
         "email": ["A contact or team member with this email already exist."]
     }
+
+
+def test_what_hidden_contacts_and_users_have_is_not_taken(
+    as_alice: Caller, as_charlie: Caller, project: Project
+) -> None:
+    # A refusal would tell of them.
+    join(make_user("erin", email="erin@example.org"), project)
+    as_alice.make("/api/contacts", FULL)
+    same = {"first_name": "X", "email": FULL["email"], "phones": FULL["phones"]}
+    as_charlie.make("/api/contacts", same)
+    as_charlie.make("/api/companies", {"name": "X", "email": FULL["email"]})
+    as_charlie.make("/api/contacts", {"first_name": "X", "email": "erin@example.org"})
+    answer = as_alice.post("/api/contacts", {"first_name": "X", "email": "Erin@example.org"})
+    assert list(errors_of(answer)) == ["email"]
+
+
+@pytest.mark.parametrize("resource", ["contacts", "deals", "activities", "calls"])
+def test_an_owner_whom_one_may_not_name_is_nobody(
+    resource: str, as_charlie: Caller, alice: User
+) -> None:
+    # Even beside other faults, which are told first.
+    for named in (alice.pk, str(alice)):
+        answer = as_charlie.post(f"/api/{resource}", {"user_id": named})
+        assert errors_of(answer)["user_id"] == ["The selected Owner is invalid."]
 
 
 def test_an_address_in_the_trash_is_free(as_alice: Caller) -> None:

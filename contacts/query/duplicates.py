@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
@@ -42,12 +42,14 @@ def groups_of_duplicates(actor: Actor) -> list[Alike]:
 
 def refused_pairs(contact_ids: Iterable[int]) -> dict[int, set[int]]:
     """Return by contact those of which somebody has said that they are others."""
-    ids = list(contact_ids)
+    ids = set(contact_ids)
     found: dict[int, set[int]] = defaultdict(set)
-    for columns in (("first_id", "second_id"), ("second_id", "first_id")):
-        rows = Duplicate.objects.exclude(refused_at=None).filter(**{f"{columns[0]}__in": ids})
-        for contact_id, other_id in rows.values_list(*columns):
-            found[contact_id].add(other_id)
+    either = Q(first_id__in=ids) | Q(second_id__in=ids)
+    rows = Duplicate.objects.filter(either).exclude(refused_at=None).order_by()
+    for pair in rows.values_list("first_id", "second_id"):
+        for contact_id, other_id in (pair, pair[::-1]):
+            if contact_id in ids:
+                found[contact_id].add(other_id)
     return found
 
 

@@ -1,6 +1,7 @@
 """Beside a contact: its vCard, contacts that are like it, its timeline."""
 
 import json
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -9,8 +10,10 @@ from django.test import Client
 
 from contacts import index
 from contacts.access import Actor
+from contacts.admin.address_book.merging import merging_url
 from contacts.models import Change, Contact, User
 from contacts.services.contacts import update_contact
+from contacts.services.duplicates import refuse_duplicates, store_duplicates
 from contacts.services.notes import create_note
 from tests.builders import make_contact
 from tests.contacts.admin.reading import read, send
@@ -77,6 +80,31 @@ def test_little_that_is_typed_resembles_nobody(
     at_bob: Client, anna: Contact, typed: dict[str, object]
 ) -> None:
     assert "Anna Petrova" not in read(at_bob, SIMILAR, data=typed).text
+
+
+def test_whoever_shares_an_address_comes_before_many_of_the_same_name(
+    at_bob: Client, owner: Actor, anna: Contact
+) -> None:
+    for _each in range(7):
+        make_contact(owner, first_name="Anna", last_name="Petrova")
+    typed = {"name": "Anna Petrova", "id": str(anna.pk)}
+    assert "Boris" not in read(at_bob, SIMILAR, data=typed).text
+
+    make_contact(owner, first_name="Boris", emails=["anna@example.com"])
+
+    found = read(at_bob, SIMILAR, data={**typed, "email": "ANNA@example.com"}).text
+    assert found.index("Boris") < found.index("Anna Petrova")
+
+
+def test_those_told_apart_leave_their_room_to_others(
+    at_bob: Client, owner: Actor, anna: Contact
+) -> None:
+    same = [make_contact(owner, first_name="Anna", last_name="Petrova").pk for _each in range(6)]
+    store_duplicates(dict.fromkeys([(anna.pk, pk) for pk in same], {"name"}))
+    refuse_duplicates(owner, [anna.pk, same[0]])
+
+    page = at_bob.get(f"{LIST}{anna.pk}/").content.decode()
+    assert [pk for pk in same if merging_url([anna.pk, pk]) in unescape(page)] == same[1:]
 
 
 def test_contact_does_not_resemble_itself(at_bob: Client, anna: Contact) -> None:

@@ -100,7 +100,7 @@ def test_those_told_apart_leave_their_room_to_others(
     at_bob: Client, owner: Actor, anna: Contact
 ) -> None:
     same = [make_contact(owner, first_name="Anna", last_name="Petrova").pk for _each in range(6)]
-    store_duplicates(dict.fromkeys([(anna.pk, pk) for pk in same], {"name"}))
+    store_duplicates({(anna.pk, pk): {"name"} for pk in same})
     refuse_duplicates(owner, [anna.pk, same[0]])
 
     page = at_bob.get(f"{LIST}{anna.pk}/").content.decode()

@@ -74,8 +74,8 @@ def written(folder: Path, rows: int) -> Path:
     """Write a table of contacts with two e-mails, two phones and two tags each."""
     path, mark = folder / "new.csv", int(time.time())
     lines = (
-        f'Bench {mark},No {number},"b{number}@example.com, c{number}@example.org",'
-        f'"+1 555 {number:07d}, +1 556 {number:07d}","vip, partner"'
+        f"Bench {mark},No {number},b{number}@example.com; c{number}@example.org,"
+        f"+1 555 {number:07d}; +1 556 {number:07d},vip; partner"
         for number in range(rows)
     )
     path.write_text("\n".join(["first_name,last_name,emails,phones,tags", *lines]) + "\n")

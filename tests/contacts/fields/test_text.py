@@ -2,10 +2,11 @@
 
 import unicodedata
 
+import phonenumbers
 import pytest
 from django.db import connection
 from django.db.models import Value
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contacts.fields.storage.lookups import Folded, escaped, glob_of
@@ -81,6 +82,28 @@ def test_digits_of_any_script_are_found_as_digits(number: str, digits: str) -> N
 )
 def test_a_number_that_does_not_parse_has_no_international_form(number: str, written: str) -> None:
     assert e164_of(number) == written
+
+
+@given(
+    st.sampled_from(["", "1", "7", "39", "44", "49", "52", "54", "55", "878", "999"]),
+    st.sampled_from(["", "0", "00", "1", "01", "8", "15"]),
+    st.lists(st.sampled_from("0123456789"), max_size=18),
+    st.sampled_from(["", " ", "-", ".", " (", ") ", "/", "x", " ext 1", ";"]),
+)
+@example("1", "", list("5550000001"), " ")
+@example("44", "0", list("2079460018"), " (")
+@example("39", "00", [], "")
+def test_a_number_written_out_has_the_form_that_parsing_gives(
+    code: str, first: str, digits: list[str], between: str
+) -> None:
+    number = f"+{code} {first}{between.join(digits)}"
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        expected = ""
+    else:
+        expected = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    assert e164_of(number) == (expected if len(expected) <= 20 else "")
 
 
 def test_words_of_a_search_are_folded() -> None:

@@ -4,10 +4,11 @@ Keys are field keys; references are ids (`owner_id`), moments are UTC text with 
 decimals are text. Empty values are left out: a missing key means empty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from contacts.fields.types import written_moment
 from contacts.index.facts import facts_document
@@ -88,6 +89,16 @@ PLAIN = (
 )
 
 _plain_of = attrgetter(*PLAIN)
+_AS_JSON = frozenset({str, int, bool})
+
+# Ids that stand in the document as they are, with the parts that hold them.
+LINKS = (
+    ("tags", "tag_ids"),
+    ("groups", "group_ids"),
+    ("projects", "project_ids"),
+    ("companies", "company_ids"),
+    ("followers", "follower_ids"),
+)
 
 # Of a membership: the key in the contact's document, and the attribute of the row.
 MEMBERSHIP = {
@@ -107,28 +118,24 @@ MEMBERSHIP = {
 def document_of(parts: ContactParts) -> Document:
     """Return the document of one contact."""
     contact = parts.contact
-    document: Document = {}
-    for name, value in zip(PLAIN, _plain_of(contact), strict=True):
-        if value or (name in ZERO_COUNTS and value == 0):
-            document[name] = plain(value)
-    document["visibility"] = contact.visibility
-    lists = {
-        "emails": [email_document(row) for row in parts.emails],
-        "phones": [phone_document(row) for row in parts.phones],
-        "addresses": [address_document(row) for row in parts.addresses],
-        "websites": [website_document(row) for row in parts.websites],
-        "messengers": [messenger_document(row) for row in parts.messengers],
-        "tags": list(parts.tag_ids),
-        "groups": list(parts.group_ids),
-        "projects": list(parts.project_ids),
-        "companies": list(parts.company_ids),
-        "followers": list(parts.follower_ids),
-        "custom": custom_values(parts.custom),
+    document: Document = {
+        name: value if type(value) in _AS_JSON else plain(value)
+        for name, value in zip(PLAIN, _plain_of(contact), strict=True)
+        if value or (value == 0 and name in ZERO_COUNTS)
     }
-    document.update({key: value for key, value in lists.items() if value})
+    document["visibility"] = contact.visibility
+    for key, told in LISTS:
+        if rows := getattr(parts, key):
+            document[key] = [told(row) for row in rows]
+    for key, name in LINKS:
+        if ids := getattr(parts, name):
+            document[key] = list(ids)
+    if parts.custom:
+        document["custom"] = custom_values(parts.custom)
     if parts.membership is not None:
         document.update(_membership(parts.membership))
-    document.update(facts_document("contact", ((row.code, row.given) for row in parts.facts)))
+    if parts.facts:
+        document.update(facts_document("contact", ((row.code, row.given) for row in parts.facts)))
     return document
 
 
@@ -250,3 +257,13 @@ def messenger_document(row: Messenger) -> Document:
             "is_primary": row.is_primary,
         }
     )
+
+
+# Rows that stand in the document, with what is told of each.
+LISTS: tuple[tuple[str, Callable[[Any], Document]], ...] = (
+    ("emails", email_document),
+    ("phones", phone_document),
+    ("addresses", address_document),
+    ("websites", website_document),
+    ("messengers", messenger_document),
+)

@@ -6,12 +6,23 @@ Few rows are one statement, many are one COPY on PostgreSQL and one `executemany
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import JSONField, Model
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    FloatField,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    TextField,
+)
 
 # How a field writes its value for a database.
 Prepare = Callable[[object, BaseDatabaseWrapper], object]
@@ -21,6 +32,8 @@ FEW = 20
 
 # Plain values need no field to tell how they are stored.
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+# Fields whose values are such, whoever made the row: both drivers take them as they are.
+AS_THEY_ARE = (AutoField, BooleanField, CharField, FloatField, ForeignKey, IntegerField, TextField)
 
 
 def reserve(model: type[Model], count: int) -> Sequence[int]:
@@ -71,21 +84,30 @@ def _after_the_last(
 
 
 class _Columns(NamedTuple):
-    """What is the same for all rows of a table that are inserted, with an id or without."""
+    """What is the same for all rows of a table that are inserted, with an id or without.
+
+    `written` are the places of the columns whose values are not stored as they are.
+    """
 
     names: tuple[str, ...]
-    adapt: tuple[Prepare, ...]
-    documents: frozenset[str]
+    held: Callable[[Mapping[str, object]], tuple[object, ...]]
+    written: tuple[tuple[int, Prepare], ...]
 
 
 @cache
 def _columns_of(model: type[Model], *, has_id: bool) -> _Columns:
     fields = [field for field in model._meta.concrete_fields if has_id or not field.primary_key]
-    return _Columns(
-        tuple([field.attname for field in fields]),
-        tuple([field.get_db_prep_save for field in fields]),
-        frozenset(field.attname for field in fields if isinstance(field, JSONField)),
-    )
+    names = tuple([field.attname for field in fields])
+    written = [
+        (place, _dumped if isinstance(field, JSONField) else field.get_db_prep_save)
+        for place, field in enumerate(fields)
+        if not isinstance(field, AS_THEY_ARE)
+    ]
+    return _Columns(names, itemgetter(*names), tuple(written))
+
+
+def _dumped(value: object, _connection: BaseDatabaseWrapper) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
 
 
 def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
@@ -94,12 +116,9 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
         return
     columns = _columns_of(model, has_id=bool(rows[0].pk))
     names, connection = columns.names, connections[DEFAULT_DB_ALIAS]
-    # COPY writes whatever the driver can read.
-    copies = connection.vendor == "postgresql" and len(rows) > FEW
-    ready = [
-        _copied(row, columns) if copies else _adapted(row, columns, connection) for row in rows
-    ]
-    write_tuples(model, names, ready)
+    # Read as `getattr` reads them; a row that was just made has all of its columns.
+    held, written = columns.held, columns.written
+    write_tuples(model, names, [_adapted(held(row.__dict__), written, connection) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -141,30 +160,20 @@ def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> N
             copy.write_row(row)
 
 
-def _copied(row: Model, columns: _Columns) -> list[object]:
-    # Read as `getattr` reads them; a row that was just made has all of its columns.
-    held = row.__dict__
-    return [
-        orjson.dumps(held[name]).decode() if name in columns.documents else held[name]
-        for name in columns.names
-    ]
-
-
-def _adapted(row: Model, columns: _Columns, connection: BaseDatabaseWrapper) -> list[object]:
-    held = row.__dict__
-    return [
-        value
-        if type(value := held[name]) in _PLAIN
-        else orjson.dumps(value).decode()
-        if name in columns.documents
-        else _moment(value)
-        if type(value) is datetime
-        else prepare(value, connection)
-        for prepare, name in zip(columns.adapt, columns.names, strict=True)
-    ]
+def _adapted(
+    held: Sequence[object], written: Iterable[tuple[int, Prepare]], connection: BaseDatabaseWrapper
+) -> list[object]:
+    values = list(held)
+    for place, prepare in written:
+        value = values[place]
+        if type(value) is datetime:
+            values[place] = _moment(value)
+        elif prepare is _dumped or type(value) not in _PLAIN:
+            values[place] = prepare(value, connection)
+    return values
 
 
 @lru_cache(maxsize=64)
-def _moment(value: datetime) -> object:
+def _moment(value: datetime) -> str:
     """Return a moment as the database takes it: rows that are made together share theirs."""
-    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
+    return str(connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value))

@@ -1,6 +1,7 @@
 """The comparison keys and the search text of a contact."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TypeVar
 
 from contacts.fields import catalogue, reference
@@ -31,6 +32,9 @@ ROW_TEXTS = (
     "domain",
 )
 
+_row_texts_of = attrgetter(*ROW_TEXTS)
+_ROW_CODES = tuple(CODES[name] for name in ROW_TEXTS)
+
 ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text")
 
 # What a plain search looks in; the specification of the native interface names these.
@@ -46,6 +50,8 @@ NARROW_TEXTS = (
     "job_title",
 )
 
+_narrow_texts_of = attrgetter(*NARROW_TEXTS)
+
 # The fields whose texts all stand, folded, in the search text: whole, or in parts word by word.
 SEARCHED_FIELDS = frozenset(
     {
@@ -60,6 +66,11 @@ SEARCHED_FIELDS = frozenset(
 def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
     """Return the comparison keys that follow from a contact: (code, rank, text)."""
     keys = [
+        (code, 0, key)
+        for code, text in zip(_ROW_CODES, _row_texts_of(parts.contact), strict=True)
+        if text and (key := key_of(text))
+    ]
+    keys += [
         (CODES[name], rank, key)
         for name, rank, text in _texts(parts)
         if text and (key := key_of(text))
@@ -71,8 +82,7 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
 
 
 def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:
-    for name in ROW_TEXTS:
-        yield name, 0, getattr(parts.contact, name)
+    """Yield the texts that are more than one column of the row."""
     yield from _whole_names(parts.contact)
     for rank, email in enumerate(_primary_first(parts.emails)):
         yield "emails", rank, email.address
@@ -120,7 +130,7 @@ def _primary_first(rows: list[Channel]) -> list[Channel]:
 def text_of(parts: ContactParts) -> ContactText:
     """Return the search text of a contact; lines, so that no word spans two facts."""
     contact = parts.contact
-    narrow = [getattr(contact, name) for name in NARROW_TEXTS]
+    narrow = [*_narrow_texts_of(contact)]
     narrow += [email.address for email in parts.emails]
     for phone in parts.phones:
         narrow += [phone.number, phone.digits or digits_of(phone.number)]
@@ -154,4 +164,4 @@ def _searchable_custom(parts: ContactParts) -> Iterator[str]:
 
 
 def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(folded for text in texts if (folded := fold(text))))
+    return "\n".join(dict.fromkeys(key for text in texts if text and (key := fold(text))))

@@ -58,8 +58,12 @@ def write(parts: Sequence[ContactParts]) -> dict[int, Document]:
     documents = {each.contact.pk: document_of(each) for each in parts}
     bodies = [(pk, dumped(body)) for pk, body in documents.items()]
     write_tuples(ContactDocument, ("contact_id", "body"), bodies)
-    write_rows(ContactText, [text_of(each) for each in parts])
-    keys = [(each.contact.pk, *key) for each in parts for key in keys_of(each)]
+    texts, keys = [], []
+    for each in parts:
+        # One after the other: both fold the same texts.
+        texts.append(text_of(each))
+        keys += [(each.contact.pk, *key) for key in keys_of(each)]
+    write_rows(ContactText, texts)
     write_tuples(ContactKey, KEY_COLUMNS, keys)
     access = [row for each in parts for row in access_rows(each)]
     write_tuples(ContactAccess, ACCESS_COLUMNS, access)

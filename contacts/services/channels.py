@@ -7,11 +7,12 @@ promotes the next.
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import cache
 
 from django.db.models import Model
 
 from contacts.errors import Fault
-from contacts.fields import catalogue, reference
+from contacts.fields import BUILT_IN, reference
 from contacts.fields.text import digits_of, e164_of, fold, key_of
 from contacts.index.making import new_row
 from contacts.models import (
@@ -89,7 +90,7 @@ def will_have(contact: Contact, key: str, cleaned: Mapping[str, object]) -> bool
 
 def new_channels(contact: Contact, key: str, items: Sequence[Item]) -> list[Channel]:
     """Return the rows of one kind of channel of a new contact; nothing is stored."""
-    return _arranged(contact, key, items, {})
+    return _arranged(contact, key, items, {}) if items else []
 
 
 def replace_channels(
@@ -151,13 +152,10 @@ def _row(contact: Contact, key: str, item: Item, stored: Mapping[int, Channel]) 
 
 
 def _assign(key: str, row: Channel, item: Item) -> None:
-    traits = catalogue("contact").by_key[key].traits
-    texts = [name for name in traits["texts"] if name not in ("country", "country_text")]
-    references = [f"{name}_id" for name in traits["lists"]]
-    for name in (*texts, *references, *traits["flags"], *traits.get("numbers", ())):
-        if name in item:
-            setattr(row, name, item[name])
-    extras = {name: item[name] for name in traits.get("extras", ()) if name in item}
+    columns, others = _names_of(key)
+    for name in columns & item.keys():
+        setattr(row, name, item[name])
+    extras = {name: item[name] for name in others if name in item}
     if extras and not isinstance(row, Website | Messenger):
         kept = {**row.traits, **extras}
         row.traits = {name: value for name, value in kept.items() if value != ""}
@@ -168,6 +166,15 @@ def _assign(key: str, row: Channel, item: Item) -> None:
         row.e164 = e164_of(row.number)
     elif isinstance(row, PostalAddress):
         _assign_country(row, item)
+
+
+@cache
+def _names_of(key: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the columns that the items of one kind of channel name, and what is no column."""
+    (traits,) = (field.traits for field in BUILT_IN["contact"] if field.key == key)
+    columns = {*traits["texts"], *traits["flags"], *traits.get("numbers", ())}
+    columns |= {f"{name}_id" for name in traits["lists"]}
+    return frozenset(columns - {"country", "country_text"}), tuple(traits.get("extras", ()))
 
 
 def _assign_country(row: PostalAddress, item: Item) -> None:

@@ -56,7 +56,9 @@ class ChannelsType(FieldType):
     def _item(self, given: object, field: "Field") -> Item:
         """Return one cleaned item; an empty one where it is no channel."""
         if isinstance(given, str):
-            given = {field.traits["main"]: given}
+            main = field.traits["main"]
+            text = _text(given, field.traits["texts"][main])
+            return {main: text} if text else {}
         if not isinstance(given, Mapping):
             raise ValueFaultError("invalid", value=given)
         item: Item = {}

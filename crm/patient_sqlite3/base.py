@@ -1,22 +1,52 @@
-"""Wait for the one write lock of SQLite by asking for it often.
+"""Wait for the one write lock of SQLite by asking for it often, and write statements once.
 
 SQLite itself asks less and less often, in the end ten times a second. A process that has much to
 write leaves the lock free for some milliseconds only, and one that asks so seldom misses them: two
 processes with sixteen clients let some wait for seconds. Asking costs some microseconds.
+
+Django writes each statement anew in the style of SQLite's parameters each time it is run. That took
+as long as SQLite to answer it where a statement names many columns, so what was written is kept.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 ASK_AGAIN_IN_SECONDS = 0.001
 
+# Longer ones name very many values, and seldom come again.
+LONGEST_KEPT = 8_000
+KEEP_AT_MOST = 1_000
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """A cursor that remembers how Django's statements are written for SQLite."""
+
+    def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
+        """Return the statement with the marks that SQLite knows."""
+        if param_names is None and len(query) <= LONGEST_KEPT:
+            return _marked(query)
+        converted: str = super().convert_query(query, param_names=param_names)
+        return converted
+
+
+@lru_cache(maxsize=KEEP_AT_MOST)
+def _marked(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions ask for the write lock every millisecond."""
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        """Return a cursor of our own."""
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin, however long others write, within the timeout of the connection."""

@@ -2,7 +2,8 @@
 
 Putting one together costs the ORM several times what the database needs to answer it. Here its
 text is kept per database; a run only binds values and builds the record. Where the row is the one
-that came the last time, the record is copied instead of built.
+that came the last time, the record is copied instead of built; what is annotated may differ, since
+versions of the data move with every change of anything.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,6 +37,20 @@ class _Statement(Generic[Record]):
     window: slice
     names: list[str]
     populators: list[Any]  # Django's own, without a public name
+    annotations: dict[str, int]
+
+    def says_the_same(self, row: tuple[object, ...], other: tuple[object, ...]) -> bool:
+        """Tell whether two rows differ in nothing but what is annotated."""
+        if not self.annotations:
+            return row == other
+        # They stand side by side, before the columns of related records.
+        first, after = min(self.annotations.values()), max(self.annotations.values()) + 1
+        return row[:first] == other[:first] and row[after:] == other[after:]
+
+    def annotate(self, record: Record, values: Sequence[object]) -> None:
+        """Attach what is annotated."""
+        for name, place in self.annotations.items():
+            setattr(record, name, values[place])
 
     def record(self, model: type[Record], row: tuple[object, ...], using: str) -> Record:
         """Return the record of a row, with its related ones and annotations attached."""
@@ -43,8 +58,7 @@ class _Statement(Generic[Record]):
         record = model.from_db(using, self.names, values[self.window])
         for populator in self.populators:
             populator.populate(values, record)
-        for name, place in (self.compiler.annotation_col_map or {}).items():
-            setattr(record, name, values[place])
+        self.annotate(record, values)
         return record
 
 
@@ -82,8 +96,11 @@ class PreparedRow(Generic[Record]):
         self, question: tuple[str, ...], statement: _Statement[Record], row: tuple[object, ...]
     ) -> Record:
         known = self.found.get(question)
-        if known is not None and known[0] == row:
-            return _twin(known[1])
+        if known is not None and statement.says_the_same(known[0], row):
+            twin = _twin(known[1])
+            # Numbers and texts, which no database has to be asked the meaning of.
+            statement.annotate(twin, row)
+            return twin
         record = statement.record(self.model, row, question[0])
         if len(self.found) >= KEEP_AT_MOST:
             self.found.clear()
@@ -133,7 +150,8 @@ def _statement_of(rows: QuerySet[Record], using: str) -> _Statement[Record]:
     # The stubs describe a newer Django.
     populators = get_related_populators(info, select, using)  # type: ignore[call-arg]  # as above
     converters = compiler.get_converters([each[0] for each in select])
-    return _Statement(sql, params, compiler, converters, window, names, populators)
+    annotations = dict(compiler.annotation_col_map or {})
+    return _Statement(sql, params, compiler, converters, window, names, populators, annotations)
 
 
 def _twin(record: Record) -> Record:

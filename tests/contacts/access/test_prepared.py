@@ -1,9 +1,11 @@
 """Records of prepared statements: as the database has them now, and each a record of its own."""
 
 import pytest
+from django.db.models import F
 
 from contacts.access import CredentialOptions, find_credential, make_credential
 from contacts.access.passwords import find_user
+from contacts.access.prepared import PreparedRow
 from contacts.models import Credential, User
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,22 @@ def test_what_happens_to_one_record_is_not_seen_in_the_next(alice: User) -> None
         )
         credential.name = credential.user.username = "other"
         credential.traits["a"].append(2)  # type: ignore[index]  # as it was made
+
+
+def test_what_is_annotated_is_of_now_where_the_record_is_the_same(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = F("user__language")
+    rows = PreparedRow(
+        Credential,
+        lambda texts: Credential.objects.annotate(place=place).filter(name__in=texts),
+    )
+    make_credential(KIND, alice, CredentialOptions(name="annotated"))
+    assert getattr(rows.find(["annotated"]), "place", None) == ""
+    User.objects.filter(pk=alice.pk).update(language="ru")
+    # The record itself is copied: nothing of it has to be read anew.
+    monkeypatch.setattr(Credential, "from_db", None)
+    assert getattr(rows.find(["annotated"]), "place", None) == "ru"
 
 
 def test_a_user_is_found_by_the_exact_name(alice: User, bob: User) -> None:

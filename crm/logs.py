@@ -59,7 +59,12 @@ def logging_settings(level: str) -> dict[str, Any]:  # Any: the schema of loggin
 def configure_structlog() -> None:
     """Let our own loggers take the same way as those of the libraries."""
     structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # What is not written is put together no further.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *SHARED,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

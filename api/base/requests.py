@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from django.http.request import RawPostDataException
+from django.http.request import HttpHeaders, RawPostDataException
 from django.utils.functional import cached_property
 from rest_framework.request import Request
 
@@ -29,6 +29,17 @@ class DialectRequest(Request):
     shown_version: object = None
     # What is asked for, in the words of a protocol that has one address for everything.
     operation_name = ""
+
+    # Asked for many times in each request; DRF looks for them in three places each time.
+    @cached_property
+    def META(self) -> dict[str, Any]:  # type: ignore[override]  # noqa: N802 -- Django's own, never written
+        """Return what the server tells of the request."""
+        return self._request.META
+
+    @cached_property
+    def headers(self) -> HttpHeaders:
+        """Return the headers that were sent."""
+        return self._request.headers
 
     @property
     def view(self) -> "DialectView":

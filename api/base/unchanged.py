@@ -20,6 +20,12 @@ READING = ("GET", "HEAD")
 KEEP_SECONDS = 60
 KEEP_AT_MOST = 5_000
 
+# The address as it was sent, in the server's words.
+_ADDRESS = (
+    *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+    *("HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO"),
+)
+
 Headers = dict[str, str]
 
 # Question: (until when, versions of the data, headers of the answer without its body).
@@ -58,9 +64,8 @@ def _question(request: DialectRequest) -> Hashable:
     actor: Actor = request.actor
     return (
         request.view.dialect.name,
-        request.get_full_path(),
+        *map(request.META.get, _ADDRESS),
         request.headers.get("Accept"),
-        request.get_host(),
         (actor.credential_id, actor.is_read_only, actor.sight, actor.locale, actor.time_zone),
     )
 

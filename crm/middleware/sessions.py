@@ -40,8 +40,12 @@ class SessionOfferMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         if request.method == "GET":
+            query = request.META.get("QUERY_STRING", "")
             for dialect in self.offering:
-                if dialect.session_parameter in request.GET and not dialect.owns(request.path):
+                name = dialect.session_parameter
+                # Most queries show at a glance that they do not have it.
+                may_have_it = name in query or "%" in query
+                if may_have_it and name in request.GET and not dialect.owns(request.path):
                     view = getattr(dialect.part("views"), dialect.session_view)
                     return cast(HttpResponse, view(request))
         return self.get_response(request)

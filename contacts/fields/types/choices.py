@@ -69,9 +69,9 @@ class ChoiceType(FieldType):
         if isinstance(value, int):
             return field.choice_of(value)
         text = value.strip()
-        exact = [each for each in field.choices if text in (each.label, each.value)]
-        if exact:
-            return exact[0]
+        exact = next((each for each in field.choices if text in (each.value, each.label)), None)
+        if exact is not None:
+            return exact
         wanted = fold(text)
         named = (
             each for each in field.choices if wanted in (fold(str(each.label)), fold(each.name))

@@ -3,7 +3,8 @@
 Putting one together costs the ORM several times what the database needs to answer it. Here its
 text is kept per database; a run only binds values and builds the record. Where the row is the one
 that came the last time, the record is copied instead of built; what is annotated may differ, since
-versions of the data move with every change of anything.
+versions of the data move with every change of anything. Where the database can tell that nothing
+has changed since, the row is not asked for.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+
+from contacts.access.unmoved import State, state_of
 
 Record = TypeVar("Record", bound=Model)
 
@@ -62,6 +65,48 @@ class _Statement(Generic[Record]):
         return record
 
 
+class _Original(Generic[Record]):
+    """A record that nobody else holds, for copies that know nothing of each other.
+
+    Values are shared but for those that can be changed in place, which JSON columns have.
+    """
+
+    __slots__ = ("loose", "record", "related")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        held = record.__dict__
+        self.loose = {name: each for name, each in held.items() if isinstance(each, dict | list)}
+        self.related = {
+            name: _Original(each)
+            for name, each in record._state.fields_cache.items()
+            if isinstance(each, Model)
+        }
+
+    def copied(self) -> Record:
+        """Return a copy, with copies of the related records."""
+        copy = type(self.record).__new__(type(self.record))
+        held = copy.__dict__
+        held.update(self.record.__dict__)
+        for name, value in self.loose.items():
+            held[name] = deepcopy(value)
+        held["_state"] = state = ModelState()
+        known = self.record._state
+        state.db, state.adding = known.db, known.adding
+        related = {name: each.copied() for name, each in self.related.items()}
+        state.fields_cache = {**known.fields_cache, **related}
+        return copy
+
+
+@dataclass(frozen=True, slots=True)
+class _Found(Generic[Record]):
+    """A row, the record that it is, and the state in which the database had it."""
+
+    state: State | None
+    row: tuple[object, ...]
+    original: _Original[Record]
+
+
 class PreparedRow(Generic[Record]):
     """A statement for the one record that fits some texts.
 
@@ -75,37 +120,56 @@ class PreparedRow(Generic[Record]):
         self.model = model
         self.build = build
         self.statements: dict[tuple[str, int], _Statement[Record]] = {}
-        # What was found for the same texts the last time: the row, and a record nobody else holds.
-        self.found: dict[tuple[str, ...], tuple[tuple[object, ...], Record]] = {}
+        # What was found for the same texts the last time.
+        self.found: dict[tuple[str, ...], _Found[Record]] = {}
 
     def find(self, texts: Sequence[str]) -> Record | None:
-        """Return the record, or None; one statement."""
+        """Return the record, or None; one statement, or none where nothing can have changed."""
         using = router.db_for_read(self.model)
         statement = self.statements.get((using, len(texts)))
         if statement is None:
             statement = self._put_together(using, len(texts))
             self.statements[using, len(texts)] = statement
+        # Before the row is read: whoever writes meanwhile makes the next one ask.
+        state, known = state_of(connections[using]), self.found.get((using, *texts))
+        if known is None or state is None or known.state != state:
+            row = self._row(using, statement, texts)
+            if row is None:
+                return None
+            known = self._keep((using, *texts), self._found(using, statement, row, state, known))
+        record = known.original.copied()
+        # Numbers and texts, which no database has to be asked the meaning of.
+        statement.annotate(record, known.row)
+        return record
+
+    def _row(
+        self, using: str, statement: _Statement[Record], texts: Sequence[str]
+    ) -> tuple[object, ...] | None:
         bound: dict[Any, str] = dict(zip(_placeholders(len(texts)), texts, strict=True))
         params = [bound.get(param, param) for param in statement.params]
         with connections[using].cursor() as cursor:
             cursor.execute(statement.sql, params)
-            row = cursor.fetchone()
-        return None if row is None else self._record((using, *texts), statement, row)
+            row: tuple[object, ...] | None = cursor.fetchone()
+        return row
 
-    def _record(
-        self, question: tuple[str, ...], statement: _Statement[Record], row: tuple[object, ...]
-    ) -> Record:
-        known = self.found.get(question)
-        if known is not None and statement.says_the_same(known[0], row):
-            twin = _twin(known[1])
-            # Numbers and texts, which no database has to be asked the meaning of.
-            statement.annotate(twin, row)
-            return twin
-        record = statement.record(self.model, row, question[0])
+    def _found(
+        self,
+        using: str,
+        statement: _Statement[Record],
+        row: tuple[object, ...],
+        state: State | None,
+        known: _Found[Record] | None,
+    ) -> _Found[Record]:
+        if known is not None and statement.says_the_same(known.row, row):
+            return _Found(state, row, known.original)
+        return _Found(state, row, _Original(statement.record(self.model, row, using)))
+
+    def _keep(self, question: tuple[str, ...], found: _Found[Record]) -> _Found[Record]:
         if len(self.found) >= KEEP_AT_MOST:
             self.found.clear()
-        self.found[question] = row, _twin(record)
-        return record
+        # Whole, for other threads may be at it.
+        self.found[question] = found
+        return found
 
     def _put_together(self, using: str, count: int) -> _Statement[Record]:
         return _statement_of(self.build(_placeholders(count)).using(using)[:1], using)
@@ -152,26 +216,6 @@ def _statement_of(rows: QuerySet[Record], using: str) -> _Statement[Record]:
     converters = compiler.get_converters([each[0] for each in select])
     annotations = dict(compiler.annotation_col_map or {})
     return _Statement(sql, params, compiler, converters, window, names, populators, annotations)
-
-
-def _twin(record: Record) -> Record:
-    """Return a copy, with copies of the related records: neither knows what happens to the other.
-
-    Values are shared but for those that can be changed in place, which JSON columns have.
-    """
-    twin = type(record).__new__(type(record))
-    twin.__dict__.update(record.__dict__)
-    for name, value in record.__dict__.items():
-        if isinstance(value, dict | list):
-            twin.__dict__[name] = deepcopy(value)
-    state, known = ModelState(), record._state
-    state.db, state.adding = known.db, known.adding
-    state.fields_cache = {
-        name: _twin(each) if isinstance(each, Model) else each
-        for name, each in known.fields_cache.items()
-    }
-    twin._state = state
-    return twin
 
 
 def _placeholders(count: int) -> list[str]:

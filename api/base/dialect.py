@@ -56,6 +56,9 @@ class Dialect:
     ``views.py`` that answers there. People who open the root get the start page: the view answers
     requests with a bearer token only or, with ``root_parameter``, those whose query has that.
 
+    A dialect whose views read or open the session of a browser says so in ``meets_browsers``;
+    requests to the others are led past what only browsers need.
+
     Where programs and links may sign a browser in on the way to any page, ``session_parameter``
     stands in the query of such addresses, and ``session_view`` of ``views.py`` answers them.
     """
@@ -76,6 +79,7 @@ class Dialect:
     form_command: Callable[[FormPost], str] | None = None
     root_view: str = ""
     root_parameter: str = ""
+    meets_browsers: bool = False
     session_view: str = ""
     session_parameter: str = ""
     is_for_all_sites: bool = False

@@ -38,4 +38,5 @@ DIALECT = Dialect(
     root_parameter="rest_route",
     session_view="at_any_page",
     session_parameter="_authxSes",
+    meets_browsers=True,
 )

@@ -44,4 +44,5 @@ DIALECT = Dialect(
     key_name="api_key",
     client_id=client_id_of,
     root_view="root",
+    meets_browsers=True,
 )

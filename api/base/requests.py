@@ -82,5 +82,5 @@ class DialectRequest(Request):
     @cached_property
     def params(self) -> dict[str, Any]:
         """Return query string and body as one; a body that is no mapping adds nothing."""
-        body = self.data
+        body = self.data if self.raw else {}
         return {**self.query, **body} if isinstance(body, Mapping) else dict(self.query)

@@ -34,6 +34,7 @@ class _Statement:
 
     sql: str
     params: tuple[Any, ...]  # whatever the database's driver takes, and slots
+    slots: tuple[tuple[int, IdSlot | ValueSlot], ...]  # with their places among the above
     compiler: SQLCompiler
     converters: dict[int, Any]  # Django's own, without a public name
 
@@ -42,12 +43,11 @@ class _Statement:
     ) -> Rows:
         """Return the rows for these ids and values."""
         connection = connections[using]
-        params: list[Any] = []
-        for param in self.params:
-            if isinstance(param, IdSlot):
-                params.append(one_parameter(connection, ids[param.name]))
-            else:
-                params.append(values[param.name] if isinstance(param, ValueSlot) else param)
+        params = list(self.params)
+        for place, slot in self.slots:
+            is_of_ids = isinstance(slot, IdSlot)
+            held = one_parameter(connection, ids[slot.name]) if is_of_ids else values[slot.name]
+            params[place] = held
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -91,5 +91,6 @@ def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
+    slots = ((n, each) for n, each in enumerate(params) if isinstance(each, IdSlot | ValueSlot))
     columns = [each[0] for each in compiler.select[: compiler.col_count]]
-    return _Statement(sql, tuple(params), compiler, compiler.get_converters(columns))
+    return _Statement(sql, tuple(params), tuple(slots), compiler, compiler.get_converters(columns))

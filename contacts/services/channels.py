@@ -197,7 +197,10 @@ def find_country(text: str) -> int | None:
         found = countries.id_of(text.upper())
         if found is not None:
             return found
-    return reference.countries_by_name().get(fold(text))
+    wanted = fold(text)
+    return next(
+        (row.id for row in countries.by_id.values() if wanted and fold(row.name) == wanted), None
+    )
 
 
 def _choose_primary(given: Sequence[tuple[Item, Channel]]) -> None:

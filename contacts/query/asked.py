@@ -17,7 +17,13 @@ from contacts.query.hints import hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading
 from contacts.query.ordering import Ordering, ordering_of
-from contacts.query.searching import are_common, lenient_condition, search_condition
+from contacts.query.searching import (
+    Sought,
+    are_common,
+    lenient_condition,
+    search_condition,
+    sought_by,
+)
 from contacts.query.statements import NO_VALUES, Rows, rows_of
 from contacts.query.tree import Compare, Query, iter_comparisons
 
@@ -137,6 +143,14 @@ class Asked:
     def is_searched(self) -> bool:
         """Tell whether words are looked for."""
         return bool(self.query.search.strip())
+
+    @property
+    def sought(self) -> Sought | None:
+        """Return what finds the words, where nothing but words that very many have is asked."""
+        query, using = self.query, self.using
+        if query.condition is not None or self.nearly or not self.may_be_many:
+            return None
+        return sought_by(query.search, wide=query.wide, lenient=query.lenient, using=using)
 
     @property
     def _shelf(self) -> tuple[bool | None, bool, str | None]:

@@ -1,8 +1,9 @@
-"""Find one page of contacts in one of six ways.
+"""Find one page of contacts in one of seven ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
 - *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
+- *seek*: words that very many have, by name or by id, on SQLite (`sought.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *value*: the order of a value that has rows of its own: along their index (`valued.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
@@ -29,6 +30,7 @@ from contacts.query.ids import IdSlot
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.ordering import Columns, Ordering, columns_of
 from contacts.query.reading import find_contacts
+from contacts.query.sought import count_matching, sought_page
 from contacts.query.statements import Rows, rows_of
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
@@ -80,7 +82,7 @@ def iter_contacts(actor: Actor, query: Query) -> Iterator[dict[str, Any]]:
 def count_contacts(actor: Actor, query: Query) -> int:
     """Return the exact number of contacts that match; counted once as long as nothing changes."""
     asked = Asked(actor, query, router.db_for_read(Contact))
-    return exact_total(asked.key, asked.all_matching().count)
+    return exact_total(asked.key, lambda: count_matching(asked))
 
 
 def _plain(asked: Asked) -> Rows:
@@ -108,6 +110,9 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     begun = _begun(asked)
     if begun is not None:
         return asked, *begun
+    rows = sought_page(asked)
+    if rows:
+        return asked, rows, _counted(asked)
     columns = columns_of(asked.ordering)
     asked, found = _matched(asked, EXACT_UP_TO + 1, along=columns.deciding if columns else ())
     return asked, *_probed(asked, found, columns)
@@ -136,7 +141,7 @@ def _begun_page(asked: Asked, first: Q) -> QuerySet[Any, Any]:
 
 def _counted(asked: Asked) -> int:
     """Return the total; the count is put together only when it is not known."""
-    return kept_total(asked.key, lambda: asked.all_matching().count()) if asked.query.total else 0
+    return kept_total(asked.key, lambda: count_matching(asked)) if asked.query.total else 0
 
 
 def _matched(

@@ -6,14 +6,15 @@ page itself, whatever the table's size.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
 
 from contacts.access import Actor
-from contacts.access.visibility import personal_principals, shared_principals, shelved
+from contacts.access.visibility import EVERYBODY, personal_principals, shared_principals, shelved
 from contacts.query.ordering import Columns
 from contacts.query.places import Reach
+from contacts.query.searching import Sought
 from contacts.query.statements import Rows
 
 # Above these, walking costs less (measured: docs/architecture.md, "Reading").
@@ -32,6 +33,11 @@ _OWN = (
 )
 # SQLite merges ranges that are in order, and drops what stands in several, as it goes along.
 _ALL_SQLITE = "{branches} ORDER BY {order} LIMIT %s OFFSET %s"
+# Without the limit inside it might look for each word's contacts in each range.
+_SOUGHT = (
+    "SELECT * FROM ({branches} ORDER BY {order} LIMIT -1) v"
+    " WHERE contact_id IN ({sought.sql}) AND {checked} LIMIT %s OFFSET %s"
+)
 # PostgreSQL would put all of them in order first.
 _LIMITED = "(SELECT * FROM ({branch} ORDER BY {order} LIMIT %s) b{number})"
 _ALL = "SELECT DISTINCT {names} FROM ({branches}) u ORDER BY {order} LIMIT %s OFFSET %s"
@@ -39,6 +45,8 @@ _PAGE = (
     "SELECT m.contact_id, d.body{more} FROM ({all}) m"
     " JOIN contacts_contactdocument d ON d.contact_id = m.contact_id ORDER BY {order}"
 )
+
+NOTHING_SOUGHT = Sought("", ())
 
 
 def suits(actor: Actor, shelves: Sequence[str], reach: Reach) -> bool:
@@ -50,24 +58,37 @@ def suits(actor: Actor, shelves: Sequence[str], reach: Reach) -> bool:
 
 
 def merged_page(
-    actor: Actor, columns: Columns, reach: Reach, *, shelves: list[str], using: str
+    actor: Actor,
+    columns: Columns,
+    reach: Reach,
+    *,
+    shelves: list[str],
+    using: str,
+    sought: Sought | None = None,
 ) -> Rows:
-    """Return ids, stored documents and what else the list is ordered by; one statement."""
+    """Return ids, stored documents and what else the list is ordered by; one statement.
+
+    On SQLite only those of contacts that are `sought`.
+    """
     connection = connections[using]
-    is_sqlite = connection.vendor == "sqlite"
     is_down = columns.is_down is not reach.is_back
     names = MERGED[columns.names]
     branches, params = _branches(actor, reach, shelves, names, is_down=is_down)
     if not branches:
         return []
-    if is_sqlite:
-        whole = " UNION ".join(branches)
-        inner = _ALL_SQLITE.format(branches=whole, order=_ordered(names, is_down=is_down))
-        values = [value for own in params for value in own]
+    if connection.vendor == "sqlite":
+        form, among = (_SOUGHT, sought) if sought else (_ALL_SQLITE, NOTHING_SOUGHT)
+        inner = form.format(
+            branches=_joined(branches),
+            order=_ordered(names, is_down=is_down),
+            sought=among,
+            checked=among.checked or "true",
+        )
+        values = [*(value for own in params for value in own), *among.params]
     else:
         order = _ordered(names, is_down=is_down, table="a")
         limited = (
-            _LIMITED.format(branch=branch, order=order, number=number)
+            _LIMITED.format(branch=branch.sql, order=order, number=number)
             for number, branch in enumerate(branches)
         )
         inner = _ALL.format(
@@ -85,10 +106,33 @@ def merged_page(
     return rows[::-1] if reach.is_back else rows
 
 
+def count_sought(actor: Actor, sought: Sought, *, shelves: list[str], using: str) -> int:
+    """Return how many of the contacts that are sought the actor sees; for SQLite.
+
+    Both come in the order of ids, so that neither is looked for in the other.
+    """
+    branches, params = _branches(actor, Reach(0, 0), shelves, ("contact_id",), is_down=False)
+    if not branches:
+        return 0
+    whole = f"{_joined(branches)} INTERSECT {sought.sql} ORDER BY 1"
+    with connections[using].cursor() as cursor:
+        values = [*(value for own in params for value in own), *sought.params]
+        checked = sought.checked or "true"
+        cursor.execute(f"SELECT count(*) FROM ({whole}) v WHERE {checked}", values)  # noqa: S608 -- ours
+        return int(cursor.fetchone()[0])
+
+
+class _Branch(NamedTuple):
+    """The range of one principal."""
+
+    sql: str
+    is_of_all: bool
+
+
 def _branches(
     actor: Actor, reach: Reach, shelves: list[str], names: tuple[str, ...], *, is_down: bool
-) -> tuple[list[str], list[list[Any]]]:
-    """Return the ranges of all principals, each with its parameters."""
+) -> tuple[list[_Branch], list[list[Any]]]:
+    """Return the ranges of all principals, each with its parameters; that of everybody last."""
     columns = ", ".join(f"a.{name}" for name in names)
     after = ""
     if reach.values:
@@ -97,17 +141,26 @@ def _branches(
         after = f" AND ({columns}) {sign} ({', '.join(['%s'] * len(names))})"
     viewing = sorted(actor.projects_with("view_contacts"))
     own = _OWN.format(places=", ".join(["%s"] * len(viewing)))
-    branches: list[str] = []
+    branches: list[_Branch] = []
     params: list[list[Any]] = []
+    shared = shared_principals(actor)
     for mine, principals in (
-        (False, shared_principals(actor)),
+        (False, [each for each in shared if each != EVERYBODY]),
         (True, personal_principals(actor) if viewing else []),
+        (False, [each for each in shared if each == EVERYBODY]),
     ):
         branch = _BRANCH.format(columns=columns, own=own if mine else "", after=after)
         for principal in shelved(principals, shelves):
-            branches.append(branch)
+            branches.append(_Branch(branch, principals == [EVERYBODY]))
             params.append([principal, *(viewing if mine else []), *reach.values])
     return branches, params
+
+
+def _joined(branches: Sequence[_Branch]) -> str:
+    """Return all ranges as one, in order; whoever is seen by everybody has no other row."""
+    first, *rest = branches
+    more = (f" UNION {'ALL ' * each.is_of_all}{each.sql}" for each in rest)
+    return f"{first.sql}{''.join(more)}"
 
 
 def _ordered(names: Sequence[str], *, is_down: bool, table: str = "") -> str:

@@ -9,8 +9,10 @@ found by LIKE.
 """
 
 import re
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_, or_
+from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import Q
@@ -19,7 +21,7 @@ from django.db.models.expressions import RawSQL
 from contacts.fields.storage.lookups import escaped
 from contacts.fields.text import digits_of, words_of
 from contacts.models import ContactText
-from contacts.query.compiler import EVERYTHING, NOTHING, Shape, as_set
+from contacts.query.compiler import EVERYTHING, NOTHING, Checked, Shape, as_set, row_by_row
 from contacts.query.hints import LEAST_TRIGRAM, is_common
 from contacts.query.misspelling import nearly_spelt
 
@@ -29,33 +31,64 @@ LEAST_DIGITS = 5
 PHONE = re.compile(r"[+(\d][\d\s()./+-]*")
 # What is dialled before a number within the country, or before the code of another one.
 PREFIXES = ("00", "0", "8")
+_HAS = "EXISTS (SELECT 1 FROM contacts_contacttext t WHERE t.contact_id = v.contact_id AND {has})"
+
+
+class Sought(NamedTuple):
+    """The statement by which SQLite finds the ids of contacts that are looked for, ascending.
+
+    `checked` is the condition that its contacts have to meet besides; it tells of `contact_id`.
+    """
+
+    sql: str
+    params: Sequence[Any]
+    checked: str = ""
 
 
 def search_condition(text: str, *, wide: bool, shape: Shape, using: str) -> Q:
     """Return "every word is found"; blank text is true of all."""
-    column = "wide" if wide else "narrow"
-    parts = (_found(word, column, shape, using) for word in _words(text))
-    return reduce(and_, parts, EVERYTHING)
+    words = _words(text)
+    return _found(words, _column(wide=wide), shape, using) if words else EVERYTHING
 
 
 def lenient_condition(text: str, *, nearly: bool, shape: Shape, using: str) -> Q:
     """Return the same for people; `nearly` takes words with slips in them too."""
     numbers = _numbers(text)
     if numbers:
-        return reduce(or_, (_found(each, "wide", shape, using) for each in numbers), NOTHING)
+        return reduce(or_, (_found([each], "wide", shape, using) for each in numbers), NOTHING)
     if not nearly:
         return search_condition(text, wide=True, shape=shape, using=using)
     parts = (
-        _found(word, "wide", as_set, using) | Q(pk__among=nearly_spelt(word, using))
+        _found([word], "wide", as_set, using) | Q(pk__among=nearly_spelt(word, using))
         for word in _words(text)
     )
     return reduce(and_, parts, EVERYTHING)
 
 
-def are_common(text: str, using: str) -> bool:
-    """Tell whether very many contacts have each of the words."""
+def sought_by(text: str, *, wide: bool, lenient: bool, using: str) -> Sought | None:
+    """Return the statement by which SQLite finds all words, or None where its index has none.
+
+    Words as they were typed; what people may mean instead (`lenient_condition`) is left out.
+    """
     words = _words(text)
-    return bool(words) and all(is_common(word, using) for word in words)
+    indexed = _indexed(words, using)
+    if not indexed or (lenient and _numbers(text)):
+        return None
+    column = _column(wide=wide or lenient)
+    rest = [word for word in words if word not in indexed]
+    found = _sought(indexed, column)
+    if not rest:
+        return found
+    checked = _HAS.format(has=" AND ".join([f"instr(t.{column}, %s) > 0"] * len(rest)))
+    return Sought(found.sql, [*found.params, *rest], checked)
+
+
+def are_common(text: str, using: str) -> bool:
+    """Tell whether very many contacts have each of the words; of one or two letters they do."""
+    words = _words(text)
+    return bool(words) and all(
+        len(word) < LEAST_TRIGRAM or is_common(word, using) for word in words
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -71,13 +104,31 @@ def _numbers(text: str) -> list[str]:
     return [digits, bare] if len(bare) >= LEAST_DIGITS else [digits]
 
 
-def _found(word: str, column: str, shape: Shape, using: str) -> Q:
+def _column(*, wide: bool) -> str:
+    return "wide" if wide else "narrow"
+
+
+def _found(words: Sequence[str], column: str, shape: Shape, using: str) -> Q:
+    """Return "the text has all words"; those that the index has lead, the rest is checked."""
+    indexed = _indexed(words, using) if shape is as_set else []
+    rest = [word for word in words if word not in indexed]
     rows = ContactText.objects.order_by().values("contact_id")
-    has_trigrams = connections[using].vendor == "sqlite" and len(word) >= LEAST_TRIGRAM
-    if has_trigrams and shape is as_set:
-        matched = RawSQL(
-            "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s",
-            [f'{column} : "{word.replace(chr(34), chr(34) * 2)}"'],
-        )
-        return Q(pk__in=matched)
-    return shape(rows.filter(**{f"{column}__like": f"%{escaped(word)}%"}))
+    for word in rest:
+        rows = rows.filter(**{f"{column}__like": f"%{escaped(word)}%"})
+    if not indexed:
+        return shape(rows)
+    found = _sought(indexed, column)
+    led = Q(pk__in=RawSQL(found.sql, found.params))  # noqa: S611 -- ours
+    return led & Q(Checked(row_by_row(rows))) if rest else led
+
+
+def _indexed(words: Sequence[str], using: str) -> list[str]:
+    """Return the words that SQLite's index of trigrams leads to."""
+    is_sqlite = connections[using].vendor == "sqlite"
+    return [word for word in words if len(word) >= LEAST_TRIGRAM] if is_sqlite else []
+
+
+def _sought(words: Sequence[str], column: str) -> Sought:
+    phrases = (f'{column} : "{word.replace(chr(34), chr(34) * 2)}"' for word in words)
+    sql = "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s"
+    return Sought(sql, [" AND ".join(phrases)])

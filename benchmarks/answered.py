@@ -57,7 +57,7 @@ class Client:
 def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
     """Return the figures of a server at each size."""
     found: list[Figure] = []
-    for size in sizes:
+    for size in databases.copies(sizes):
         given = databases.prepared(size)["redmineup"]
         headers = {"X-Redmine-API-Key": given["api_key"], "Content-Type": "application/json"}
         settings = {"DJANGO_SETTINGS_MODULE": FLOORS, "WEB_CONCURRENCY": "1"}

@@ -28,7 +28,7 @@ def measure(sizes: Sequence[int], seconds: float) -> list[Figure]:
     """Return what came of it at each size."""
     return [
         figure
-        for size in sizes
+        for size in databases.copies(sizes)
         for mode in MODES[databases.engine()]
         for figure in _crowd(size, mode, seconds)
     ]

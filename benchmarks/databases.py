@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,28 @@ def skewed() -> Iterator[None]:
         yield
     finally:
         _kind.pop()
+
+
+def copies(sizes: Iterable[int]) -> Iterator[int]:
+    """Yield the sizes; as long as one is at work its database is a copy that goes afterwards.
+
+    For what writes: a database stays as large as its name says.
+    """
+    for size in sizes:
+        people(size)
+        original = _name(size)
+        _kind.append("_written")
+        try:
+            folder_of(size).mkdir(parents=True, exist_ok=True)
+            _copy(original, size)
+            for name in ("credentials.json", "migrations"):
+                shutil.copyfile(folder_of(size).with_name(original) / name, folder_of(size) / name)
+            yield size
+        finally:
+            shutil.rmtree(folder_of(size))
+            if _server:
+                _server[0].drop_database(f"rosetta_{_name(size)}")
+            _kind.pop()
 
 
 def engine() -> str:

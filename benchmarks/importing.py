@@ -36,7 +36,7 @@ def measure(sizes: Sequence[int], rows: Sequence[int]) -> list[Figure]:
     found: list[Figure] = []
     exports: dict[int, float] = {}
     imports: dict[int, float] = {}
-    for size in sizes:
+    for size in databases.copies(sizes):
         databases.prepared(size)
         with tempfile.TemporaryDirectory() as folder:
             exported = _run(size, "export", str(Path(folder) / "all.json"))

@@ -54,7 +54,7 @@ def measure(sizes: Sequence[int], rounds: int, *, skewed: bool = False) -> list[
         found: list[Figure] = []
         lists: dict[str, dict[int, float]] = {}
         before = "skewed: " if skewed else ""
-        for size in sizes:
+        for size in databases.copies(sizes):
             given = json.dumps({**databases.people(size), "is_skewed": skewed})
             times = databases.in_process(size, "questions", f"--rounds={rounds}", "--given", given)
             found += _figures(times, size, before)

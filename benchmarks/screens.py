@@ -68,7 +68,7 @@ HASHED = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")
 def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
     """Return weight and time of every screen at each size."""
     found = []
-    for size in sizes:
+    for size in databases.copies(sizes):
         databases.prepared(size)
         databases.manage(size, "collectstatic", "--noinput", "--verbosity=0")
         seen = databases.in_process(size, "screens", "--rounds", str(rounds))

@@ -36,7 +36,7 @@ class Served:
 def measure(sizes: Sequence[int], seconds: float) -> list[Figure]:
     """Return the figures of a server at each size."""
     found: list[Figure] = []
-    for size in sizes:
+    for size in databases.copies(sizes):
         given = databases.prepared(size)["redmineup"]
         bare = _seconds_of("-c", "import django; django.setup()")
         with serving(size) as served:

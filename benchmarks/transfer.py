@@ -25,7 +25,7 @@ def measure(sizes: Sequence[int]) -> list[Figure]:
     """Return speed and memory of exports and imports."""
     found: list[Figure] = []
     peaks: dict[str, dict[int, float]] = {}
-    for size in sizes:
+    for size in databases.copies(sizes):
         databases.prepared(size)
         with tempfile.TemporaryDirectory() as folder:
             for name in FORMATS:

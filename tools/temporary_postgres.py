@@ -89,15 +89,23 @@ class TemporaryPostgres:
 
     def create_database(self, name: str, *options: str) -> None:
         """Make a database; one that was left half made goes."""
-        for words in (["dropdb", "--if-exists"], ["createdb", *options]):
-            subprocess.run(
-                [str(self.binaries / words[0]), *words[1:], "-h", str(self.folder), name],
-                check=True,
-                cwd=self.folder,
-                user=self.user,
-                env={**os.environ, "PGUSER": "postgres"},
-                stdout=subprocess.DEVNULL,
-            )
+        self.drop_database(name)
+        self._run_beside("createdb", *options, name)
+
+    def drop_database(self, name: str) -> None:
+        """Let a database go, if it is there."""
+        self._run_beside("dropdb", "--if-exists", name)
+
+    def _run_beside(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs that speak with the running server."""
+        subprocess.run(
+            [str(self.binaries / program), "-h", str(self.folder), *arguments],
+            check=True,
+            cwd=self.folder,
+            user=self.user,
+            env={**os.environ, "PGUSER": "postgres"},
+            stdout=subprocess.DEVNULL,
+        )
 
     def stop(self) -> None:
         """Stop at once, cutting off every connection."""

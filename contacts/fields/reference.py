@@ -333,6 +333,15 @@ def _read_countries() -> NamedTable:
     return _table([Named(pk, name, code, number=number) for pk, name, code, number in rows])
 
 
+def countries_by_name() -> Mapping[str, int]:
+    """Return the ids of all countries by their folded names; of two alike the first."""
+    return kept("countries_by_name", "catalogue", _read_countries_by_name)
+
+
+def _read_countries_by_name() -> dict[str, int]:
+    return {fold(row.name): row.id for row in reversed([*countries().by_id.values()])}
+
+
 def membership_levels() -> NamedTable:
     """Return all membership levels in order; keys are folded names."""
     return kept("membership_levels", "catalogue", _read_membership_levels)

@@ -197,10 +197,7 @@ def find_country(text: str) -> int | None:
         found = countries.id_of(text.upper())
         if found is not None:
             return found
-    wanted = fold(text)
-    return next(
-        (row.id for row in countries.by_id.values() if wanted and fold(row.name) == wanted), None
-    )
+    return reference.countries_by_name().get(fold(text))
 
 
 def _choose_primary(given: Sequence[tuple[Item, Channel]]) -> None:

@@ -1,6 +1,6 @@
 """How people belong to companies: a tie where the company is a contact, text where it is not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
 
@@ -12,6 +12,8 @@ from contacts.index import EMPLOYEE_OF
 from contacts.models import Contact, ContactKey, Relationship, RelationshipType
 
 Values = Mapping[str, object]
+# Finds a company by its name for a contact, given by its id if it has one.
+Find = Callable[[str, int | None], Contact | None]
 
 KEYS = frozenset({"companies", "employer", "company"})
 
@@ -21,17 +23,37 @@ def find_company(actor: Actor, name: str, *, but: int | None = None) -> Contact 
     key = key_of(name)
     if not key:
         return None
-    keys = ContactKey.objects.filter(code=CODES["organization_name"], text=key)
-    seen = visible_contacts(actor).filter(kind=Contact.Kind.ORGANIZATION).exclude(pk=but or 0)
-    return seen.filter(pk__in=keys.values("contact_id")).order_by("pk").first()
+    named = _named([key]).values("contact_id")
+    return _organizations(actor).exclude(pk=but or 0).filter(pk__in=named).order_by("pk").first()
 
 
-def settle_company(actor: Actor, contact: Contact, values: Values) -> list[int] | None:
+def find_companies(actor: Actor, names: Iterable[str]) -> dict[str, Contact | None]:
+    """Return what `find_company` would of many names, by their keys."""
+    found: dict[str, Contact | None] = dict.fromkeys(key for name in names if (key := key_of(name)))
+    # Mostly there is none, and then there is no need to ask who sees it.
+    ids = list(_named(found.keys()).values_list("contact_id", flat=True)) if found else []
+    for company in _organizations(actor).filter(pk__in=ids).order_by("-pk") if ids else ():
+        found[key_of(company.organization_name)] = company
+    return found
+
+
+def _named(keys: Collection[str]) -> QuerySet[ContactKey]:
+    return ContactKey.objects.filter(code=CODES["organization_name"], text__in=keys)
+
+
+def _organizations(actor: Actor) -> QuerySet[Contact]:
+    return visible_contacts(actor).filter(kind=Contact.Kind.ORGANIZATION)
+
+
+def settle_company(
+    actor: Actor, contact: Contact, values: Values, find: Find | None = None
+) -> list[int] | None:
     """Set the company's text and the employer from what a change names.
 
     `companies` (ids in order) wins over `employer`, that over the text `company`; a blank one gives
     way to the next. Returns the ids of the companies to tie, or None to leave the ties alone.
-    Companies that the actor does not see stay: it cannot have meant them.
+    Companies that the actor does not see stay: it cannot have meant them. Whoever has looked for
+    many companies at once says how one is found.
     """
     named = values.keys() & KEYS
     if not named:
@@ -49,13 +71,14 @@ def settle_company(actor: Actor, contact: Contact, values: Values) -> list[int] 
         return _first(contact, rest)
     if "company" in values:
         only_text = named == {"company"}
-        return _settle_text(actor, contact, str(values["company"] or ""), rest, only=only_text)
+        look = find or (lambda name, but: find_company(actor, name, but=but))
+        return _settle_text(look, contact, str(values["company"] or ""), rest, only=only_text)
     _employ(contact, None)
     return rest
 
 
 def _settle_text(
-    actor: Actor, contact: Contact, text: str, rest: list[int], *, only: bool
+    find: Find, contact: Contact, text: str, rest: list[int], *, only: bool
 ) -> list[int] | None:
     if contact.kind != Contact.Kind.PERSON:
         contact.company = text
@@ -64,7 +87,7 @@ def _settle_text(
         # The name is repeated as it was read. Its company may be hidden or archived, or one of
         # several of this name; looking for it again would lose it.
         return None
-    _employ(contact, find_company(actor, text, but=contact.pk))
+    _employ(contact, find(text, contact.pk))
     if contact.employer_id is None:
         contact.company = text
     return _first(contact, rest)
@@ -133,6 +156,16 @@ def people_to_rename(company: Contact) -> list[int]:
 def rename_employer(company: Contact, people: Collection[int]) -> None:
     """Carry a company's new name to its people."""
     Contact.objects.filter(pk__in=people).update(company=company.display_name[:255])
+
+
+def named_by_people(organizations: Sequence[Contact]) -> list[Contact]:
+    """Return those whose names some contacts give as their companies."""
+    keys = {key for each in organizations if (key := key_of(each.organization_name))}
+    if not keys:
+        return []
+    given = ContactKey.objects.filter(code=CODES["company"], text__in=keys)
+    named = set(given.values_list("text", flat=True).distinct())
+    return [each for each in organizations if key_of(each.organization_name) in named]
 
 
 def people_to_adopt(actor: Actor, company: Contact) -> list[int]:

@@ -24,7 +24,9 @@ def checked_values(actor: Actor, contact: Contact, values: Values) -> dict[str, 
     return cleaned
 
 
-def assign_values(actor: Actor, contact: Contact, cleaned: dict[str, object]) -> list[int] | None:
+def assign_values(
+    actor: Actor, contact: Contact, cleaned: dict[str, object], find: companies.Find | None = None
+) -> list[int] | None:
     """Set the row's own columns; returns the companies to tie, or None to leave them."""
     owner_before = (contact.owner_id, contact.owner_group_id)
     fields = catalogue("contact").by_key
@@ -38,7 +40,7 @@ def assign_values(actor: Actor, contact: Contact, cleaned: dict[str, object]) ->
         contact.owner = None
     if (contact.owner_id, contact.owner_group_id) != owner_before:
         contact.owner_assigned_at = timezone.now()
-    return companies.settle_company(actor, contact, cleaned)
+    return companies.settle_company(actor, contact, cleaned, find)
 
 
 def _column_value(key: str, value: object) -> object:

@@ -14,7 +14,8 @@ from contacts.fields.text import key_of
 from contacts.index import ContactParts, Document
 from contacts.index.making import new_row
 from contacts.models import Contact, CustomValue
-from contacts.services.carrying import carry_name
+from contacts.services import companies
+from contacts.services.carrying import carry_new_names
 from contacts.services.channels import MODELS, items_of, new_channels
 from contacts.services.contact_rows import require_identifier_free
 from contacts.services.contact_values import assign_values, checked_values
@@ -30,6 +31,8 @@ from contacts.services.tags import tag_ids_of
 from contacts.services.values import ids_of
 
 Values = Mapping[str, object]
+# Of what kind something is by which contacts are found, and what it is.
+Name = tuple[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,14 @@ def require_may_add(actor: Actor) -> None:
         raise ForbiddenError("add_contacts", "contact")
 
 
-def prepare(actor: Actor, values: Values, *, entry_channel: str = "") -> Prepared:
-    """Check the values of a new contact; nothing is stored.
+def prepare(
+    actor: Actor,
+    values: Values,
+    *,
+    entry_channel: str = "",
+    find: companies.Find | None = None,
+) -> Prepared:
+    """Check the values of a new contact; nothing is stored. `find` finds its company by name.
 
     Raises ForbiddenError, InvalidError.
     """
@@ -65,7 +74,7 @@ def prepare(actor: Actor, values: Values, *, entry_channel: str = "") -> Prepare
     project_ids = projects_for_new(actor, ids_of(cleaned.get("projects")))
     cleaned = with_defaults("contact", {**cleaned, "projects": tuple(project_ids)})
     parts = ContactParts(contact, project_ids=project_ids)
-    parts.company_ids = assign_values(actor, contact, cleaned) or []
+    parts.company_ids = assign_values(actor, contact, cleaned, find) or []
     for key in MODELS:
         setattr(parts, key, new_channels(contact, key, items_of(cleaned, key)))
     custom: list[CustomValue] = new_custom_values("contact", cleaned)  # type: ignore[assignment]  # of contacts
@@ -109,8 +118,7 @@ def _settle(actor: Actor, batch: Sequence[Prepared]) -> list[Document]:
     """Store what follows from the rows of new contacts; returns their documents."""
     rows = [each.parts for each in batch]
     documents = settle_loaded(actor, rows)
-    for parts in rows:
-        carry_name(actor, parts.contact, documents[parts.contact.pk], created=True)
+    carry_new_names(actor, (parts.contact for parts in rows))
     return list(documents.values())
 
 
@@ -131,29 +139,46 @@ class NewContacts:
     """New contacts on their way in, as many at once as do not depend on each other.
 
     A contact that names the company, the identifier or the unique value of one that is not stored
-    yet waits until it is.
+    yet waits until it is. Whoever names a company by the same name does not depend on each other.
     """
 
     actor: Actor
     entry_channel: str = ""
     waiting: dict[int, Prepared] = field(default_factory=dict)
-    named: set[tuple[str, object]] = field(default_factory=set)
+    held: set[Name] = field(default_factory=set)
+    sought: set[Name] = field(default_factory=set)
     outcomes: dict[int, Document | DomainError] = field(default_factory=dict)
+    companies: dict[str, Contact | None] = field(default_factory=dict)
 
     def add_all(self, batch: Sequence[Values]) -> list[Document | DomainError]:
         """Create them; returns the document or the error of each."""
+        self._find_companies(batch)
         for place, values in enumerate(batch):
-            names = set(_names(values))
-            if not names.isdisjoint(self.named):
+            held, sought = set(_held(values)), set(_sought(values))
+            if not (self.held.isdisjoint(held | sought) and self.sought.isdisjoint(held)):
                 self._store()
+                self._find_companies(batch[place:])
             try:
-                self.waiting[place] = prepare(self.actor, values, entry_channel=self.entry_channel)
+                self.waiting[place] = prepare(
+                    self.actor, values, entry_channel=self.entry_channel, find=self._find_company
+                )
             except DomainError as error:
                 self.outcomes[place] = error
                 continue
-            self.named |= names
+            self.held |= held
+            self.sought |= sought
         self._store()
         return [self.outcomes[place] for place in range(len(batch))]
+
+    def _find_companies(self, batch: Sequence[Values]) -> None:
+        names = [str(values["company"]) for values in batch if values.get("company")]
+        self.companies = companies.find_companies(self.actor, names)
+
+    def _find_company(self, name: str, but: int | None) -> Contact | None:
+        key = key_of(name)
+        if key in self.companies:
+            return self.companies[key]
+        return companies.find_company(self.actor, name, but=but)
 
     def _store(self) -> None:
         """Store those that wait.
@@ -169,7 +194,7 @@ class NewContacts:
             self._store_singly()
         documents = _settle(self.actor, list(self.waiting.values()))
         self.outcomes |= dict(zip(self.waiting, documents, strict=True))
-        self.waiting, self.named = {}, set()
+        self.waiting, self.held, self.sought = {}, set(), set()
 
     def _store_singly(self) -> None:
         """Find out which of them it was that could not be stored, and store the others."""
@@ -182,11 +207,10 @@ class NewContacts:
                 del self.waiting[place]
 
 
-def _names(values: Values) -> Iterator[tuple[str, object]]:
+def _held(values: Values) -> Iterator[Name]:
     """Yield what another contact may be found by while this one is checked."""
-    for key in ("company", "organization_name"):
-        if values.get(key):
-            yield "company", key_of(str(values[key]))
+    if values.get("organization_name"):
+        yield "company", key_of(str(values["organization_name"]))
     if values.get("external_identifier"):
         yield "external_identifier", values["external_identifier"]
     if not MEMBERSHIP.isdisjoint(values):
@@ -195,3 +219,9 @@ def _names(values: Values) -> Iterator[tuple[str, object]]:
     for each in catalogue("contact").custom():
         if each.is_unique and values.get(each.key):
             yield each.key, key_of(str(values[each.key]))
+
+
+def _sought(values: Values) -> Iterator[Name]:
+    """Yield what this contact finds another by."""
+    if values.get("company"):
+        yield "company", key_of(str(values["company"]))

@@ -5,9 +5,11 @@ No figure is held to its bar: a few contacts on a busy machine say nothing about
 
 import json
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,13 +135,23 @@ def test_searches_filters_screens_and_duplicates() -> None:
     assert "start: weight / 100 kB" in names_of(screens.measure([SIZE], rounds=1))
 
 
+def contacts_of(size: int) -> int:
+    """Return how many contacts are in the database of that size."""
+    with closing(sqlite3.connect(databases.folder_of(size) / databases.SQLITE_FILE)) as database:
+        (number,) = database.execute("SELECT count(*) FROM contacts_contact").fetchone()
+        return int(number)
+
+
 @pytest.mark.usefixtures("sqlite")
 def test_files_and_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transfer, "FORMATS", ("csv",))
+    databases.prepared(SIZE)
+    before = contacts_of(SIZE)
     found = importing.measure([SIZE], rows=[5, 10]) + exports.measure([SIZE], sample=10)
 
     assert goals_of(found) == {"13 save", "14 growth", "14 most", "15"}
     assert any(name.startswith("import csv") for name in names_of(transfer.measure([SIZE])))
+    assert contacts_of(SIZE) == before, "what writes is measured in a copy"
 
 
 @pytest.fixture(scope="module")

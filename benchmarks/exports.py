@@ -6,6 +6,7 @@ The floor writes contacts with all that hangs on them from model instances, for 
 each takes as long.
 """
 
+import gc
 import json
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from benchmarks.figures import Figure
 from benchmarks.goals import measured
 
 CHUNK = 2_000
+ROUNDS = 3
 CHILDREN = frozenset(
     {
         *("EmailAddress", "Phone", "PostalAddress", "Website", "Messenger"),
@@ -49,15 +51,22 @@ def rates_of(sample: int) -> dict[str, float]:
     # What it takes to read our own modules says nothing of a contact.
     export = load_command_class("contacts", "export")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "all.json"
-        started = spent()
-        with (Path(folder) / "told").open("w") as told:
-            call_command(export, str(path), json=True, stdout=told)
-        seconds = (spent() - started) / 1000
+        path, some = Path(folder) / "all.json", Path(folder) / "some.json"
+        ours, orm = [], []
+        # In turns, as other programs slow both down; the first ones also read what is kept.
+        usual = gc.get_threshold()
+        for _round in range(ROUNDS):
+            started = spent()
+            with (Path(folder) / "told").open("w") as told:
+                call_command(export, str(path), json=True, stdout=told)
+            ours.append((spent() - started) / 1000)
+            # An export looks for circles less often; whoever knows nothing of it does not.
+            gc.set_threshold(*usual)
+            started = spent()
+            written = _write_instances(some, sample)
+            orm.append((spent() - started) / 1000)
         rows = len(orjson.loads(path.read_bytes()))
-        started = spent()
-        written = _write_instances(Path(folder) / "some.json", sample)
-        return {"ours": rows / seconds, "orm": written / ((spent() - started) / 1000)}
+        return {"ours": rows / min(ours), "orm": written / min(orm)}
 
 
 def _write_instances(path: Path, sample: int) -> int:

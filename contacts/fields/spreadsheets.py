@@ -8,7 +8,8 @@ _FORMULA = re.compile(r"\s*[=@]|[\t\r\n]|\s*[+-](?![\d\s().,\-/]*$)")
 
 def as_cell(text: str) -> str:
     """Return the text with a leading apostrophe where a spreadsheet would run it as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    # Nothing that begins with a letter or digit is a formula; most do.
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 def of_cell(text: str) -> str:

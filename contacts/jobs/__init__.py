@@ -15,6 +15,7 @@ a step does outside the database may be done again.
 """
 
 from contacts.jobs.registry import Definition, definitions, find_definition, job
+from contacts.jobs.running import settle_in
 from contacts.jobs.store import Origin, ask_to_cancel, enqueue, forget_finished
 from contacts.jobs.work import HopelessError, Work
 from contacts.jobs.worker import Worker, run_due, run_held
@@ -33,4 +34,5 @@ __all__ = [
     "job",
     "run_due",
     "run_held",
+    "settle_in",
 ]

@@ -7,7 +7,13 @@ from contacts.query.contact_pages import contact_page, count_contacts, iter_cont
 from contacts.query.decoding import StoredDocuments
 from contacts.query.former import former_of, successor_of
 from contacts.query.groups import groups_within, sizes_of_groups
-from contacts.query.reading import find_contacts, get_contact, heir_of, names_of_contacts
+from contacts.query.reading import (
+    find_contacts,
+    get_contact,
+    heir_of,
+    iter_documents,
+    names_of_contacts,
+)
 from contacts.query.records import find_record, get_record, record_page
 from contacts.query.relating import related, sorted_through
 from contacts.query.resolving import all_of, field_of, from_json, sorted_by, to_json, where
@@ -69,6 +75,7 @@ __all__ = [
     "groups_within",
     "heir_of",
     "iter_contacts",
+    "iter_documents",
     "matching_ids",
     "names_of_contacts",
     "record_page",

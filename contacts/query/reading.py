@@ -1,6 +1,6 @@
 """Read contacts by id: the single gate for one and for several."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.db import router
@@ -14,7 +14,7 @@ from contacts.index import Document
 from contacts.models import Contact, FormerContact
 from contacts.query.decoding import document_for
 from contacts.query.ids import IdSlot
-from contacts.query.statements import rows_of
+from contacts.query.statements import Rows, rows_of
 
 
 def get_contact(actor: Actor, contact_id: int, *, archived: bool | None = False) -> Document:
@@ -44,6 +44,23 @@ def find_contacts(
     actor: Actor, contact_ids: Collection[int], *, archived: bool | None = False
 ) -> dict[int, Document]:
     """Return the documents of those contacts that the actor sees, by id; one statement."""
+    rows = _bodies(actor, contact_ids, archived=archived)
+    return {pk: document_for(actor, body) for pk, body in rows if body is not None}
+
+
+def iter_documents(actor: Actor, contact_ids: Collection[int]) -> Iterator[Document]:
+    """Yield the same documents in the order of the ids, each made when it is asked for.
+
+    Of many, one that is written before the next is made costs half of what all at once do.
+    """
+    bodies: dict[int, str | None] = dict(_bodies(actor, contact_ids, archived=False))
+    for pk in contact_ids:
+        body = bodies.get(pk)
+        if body is not None:
+            yield document_for(actor, body)
+
+
+def _bodies(actor: Actor, contact_ids: Collection[int], *, archived: bool | None) -> Rows:
     # Beyond what numbers records the databases refuse the question instead of finding nothing.
     possible = [pk for pk in contact_ids if 0 < pk <= LARGEST_ID]
 
@@ -52,8 +69,7 @@ def find_contacts(
         return asked.values_list("pk", "document__body")
 
     using = router.db_for_read(Contact)
-    rows = rows_of(("found", actor.sight, archived), seen, using=using, ids={"ids": possible})
-    return {pk: document_for(actor, body) for pk, body in rows if body is not None}
+    return rows_of(("found", actor.sight, archived), seen, using=using, ids={"ids": possible})
 
 
 class Brief(NamedTuple):

@@ -1,7 +1,7 @@
 """The values of a portable record as the cells of a table, and back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contacts.fields import Field
@@ -11,34 +11,46 @@ from contacts.transfer.portable import CHANNELS
 SEVERAL = ";"
 
 
-def row_of(record: Mapping[str, Any], fields: Sequence[Field]) -> list[str]:
-    """Return the cells of a record under the keys of the fields."""
-    values = (record.get(field.key) for field in fields)
-    return [
-        "" if value is None else _cell(value, field)
-        for value, field in zip(values, fields, strict=True)
-    ]
+def rows_under(fields: Sequence[Field]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """Return what makes the cells of a record, under the keys of the fields."""
+    places = {field.key: (place, _main_of(field)) for place, field in enumerate(fields)}
+    blank = [""] * len(fields)
+
+    def row_of(record: Mapping[str, Any]) -> list[str]:
+        row = blank.copy()
+        for key, value in record.items():
+            if key in places and value is not None:
+                place, main = places[key]
+                row[place] = _cell(value, main)
+        return row
+
+    return row_of
 
 
-def _cell(value: Any, field: Field) -> str:  # noqa: ANN401  # any value of a record
+def _main_of(field: Field) -> str:
+    main: str = field.traits.get("main", "")
+    return main
+
+
+def _cell(value: Any, main: str) -> str:  # noqa: ANN401  # any value of a record
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = _list_cell(value, field) if isinstance(value, list) else str(value)
+    text = _list_cell(value, main) if isinstance(value, list) else str(value)
     return as_cell(text)
 
 
-def _list_cell(items: list[Any], field: Field) -> str:
+def _list_cell(items: list[Any], main: str) -> str:
     """Write a list plainly where nothing is lost by it, else as JSON."""
-    main = field.traits.get("main", "")
-    plain = [item.get(main) if set(item) == {main} else None for item in map(_item_of(main), items)]
-    texts = [str(text) for text in plain if text is not None]
-    if len(texts) == len(items) and not any(SEVERAL in text for text in texts):
-        return f"{SEVERAL} ".join(texts)
-    return json.dumps(items, ensure_ascii=False)
-
-
-def _item_of(main: str) -> Any:  # noqa: ANN401  # a function
-    return lambda item: item if isinstance(item, dict) else {main: item}
+    texts = []
+    for item in items:
+        plain = item
+        if isinstance(item, dict):
+            plain = item[main] if len(item) == 1 and main in item else None
+        text = "" if plain is None else str(plain)
+        if plain is None or SEVERAL in text:
+            return json.dumps(items, ensure_ascii=False)
+        texts.append(text)
+    return f"{SEVERAL} ".join(texts)
 
 
 def value_of(text: str, field: Field) -> Any:  # noqa: ANN401  # any value of a record

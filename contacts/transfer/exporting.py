@@ -14,7 +14,7 @@ import openpyxl
 from contacts import query
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
-from contacts.transfer.cells import row_of
+from contacts.transfer.cells import rows_under
 from contacts.transfer.portable import Record, portable_fields, teller_of
 from contacts.transfer.writing import TEXT_FORMATS
 
@@ -44,6 +44,7 @@ def export_contacts(actor: Actor, path: Path, file_format: str) -> Iterator[int]
 
 def _write_text(actor: Actor, part: Path, name: str) -> Iterator[int]:
     fields, text_format = portable_fields(actor), TEXT_FORMATS[name]
+    written, between = text_format.writer(fields), text_format.between
     place = _place_of(part)
     with part.open("r+b" if place.length else "wb") as file:
         file.seek(place.length)
@@ -51,10 +52,10 @@ def _write_text(actor: Actor, part: Path, name: str) -> Iterator[int]:
         if not place.length:
             file.write(text_format.head(fields).encode())
         for last_id, records in _batches(actor, place.last_id):
-            text = text_format.some(records, fields, place.count > 0)
-            file.write(text.encode())
+            pieces = [written(record) for record in records]
+            file.write((between if place.count and pieces else b"") + between.join(pieces))
             file.flush()
-            place = Place(last_id, file.tell(), place.count + len(records))
+            place = Place(last_id, file.tell(), place.count + len(pieces))
             _note_beside(part).write_text(json.dumps(asdict(place)))
             yield place.count
         file.write(text_format.tail.encode())
@@ -63,20 +64,21 @@ def _write_text(actor: Actor, part: Path, name: str) -> Iterator[int]:
 
 def _write_workbook(actor: Actor, part: Path, name: str) -> Iterator[int]:
     fields, count = portable_fields(actor), 0
+    row_of = rows_under(fields)
     # It goes to temporary files row by row; nothing is kept in memory.
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("contacts")
     sheet.append(["id", *(field.key for field in fields)])
     for _last_id, records in _batches(actor, 0):
         for record in records:
-            sheet.append([str(record["id"]), *row_of(record, fields)])
-        count += len(records)
+            sheet.append([str(record["id"]), *row_of(record)])
+            count += 1
         yield count
     book.save(part)
     yield count
 
 
-def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
+def _batches(actor: Actor, after: int) -> Iterator[tuple[int, Iterator[Record]]]:
     """Yield the living contacts by id, with the last id of each batch."""
     tell = teller_of(portable_fields(actor))
     while True:
@@ -85,11 +87,9 @@ def _batches(actor: Actor, after: int) -> Iterator[tuple[int, list[Record]]]:
         if not ids:
             return
         after = ids[-1]
-        documents = query.find_contacts(actor, ids)
-        yield (
-            after,
-            [{"id": pk, **tell(documents[pk])} for pk in ids if pk in documents],
-        )
+        # Each is made when it is written: a thousand at once are long out of the processor's reach.
+        documents = query.iter_documents(actor, ids)
+        yield after, ({"id": document["id"], **tell(document)} for document in documents)
 
 
 def _place_of(part: Path) -> Place:

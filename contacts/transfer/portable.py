@@ -20,10 +20,8 @@ CHANNELS = "channels"
 
 # How a value of a document is written; None where it stands in a file as it does there.
 _Tell = Callable[[Any], Any] | None
-# Of records with the same keys: each key, what it is called in a file, and how it is written.
-_Plan = Sequence[tuple[str, str, _Tell]]
-# Records of many kinds have some hundreds of different sets of keys.
-MOST_PLANS = 2_000
+# Of each name in a document: what it is called in a file, and how it is written.
+_Tellers = Mapping[str, tuple[str, _Tell]]
 # Types whose values are ids of this installation.
 FOREIGN = frozenset(
     {"attachment", "company", "contact", "disclosures", "ids", "record", "user", "user_group"}
@@ -48,26 +46,30 @@ def told(document: Document, fields: Sequence[Field]) -> Record:
 
 def teller_of(fields: Sequence[Field]) -> Callable[[Document], Record]:
     """Return what makes portable records of documents, with the names as they are now."""
-    built_in = _planner({name: each for field in fields for name, each in _told_as(field)})
-    custom = _planner(
-        {
-            str(field.custom_id): (field.key, _teller_of(field))
-            for field in fields
-            if field.is_custom
-        }
-    )
+    built_in = {name: each for field in fields for name, each in _told_as(field)}
+    custom = {
+        str(field.custom_id): (field.key, _teller_of(field)) for field in fields if field.is_custom
+    }
 
     def tell(document: Document) -> Record:
         record: Record = {}
+        _tell_all(document, built_in, record)
         # Custom fields come after all others.
-        for part, plan_of in ((document, built_in), (document.get("custom") or {}, custom)):
-            for name, key, told_value in plan_of(part):
-                value = part[name] if told_value is None else told_value(part[name])
-                if value:
-                    record[key] = value
+        _tell_all(document.get("custom") or {}, custom, record)
         return record
 
     return tell
+
+
+def _tell_all(document: Document, tellers: _Tellers, record: Record) -> None:
+    for name, value in document.items():
+        found = tellers.get(name)
+        if found is not None:
+            key, told_value = found
+            if told_value is not None:
+                value = told_value(value)
+            if value:
+                record[key] = value
 
 
 def _told_as(field: Field) -> Iterator[tuple[str, tuple[str, _Tell]]]:
@@ -75,27 +77,6 @@ def _told_as(field: Field) -> Iterator[tuple[str, tuple[str, _Tell]]]:
     if not field.is_custom:
         told = (field.key, _teller_of(field))
         yield from ((field.key, told), (f"{field.key}_id", told))
-
-
-def _planner(tellers: Mapping[str, tuple[str, _Tell]]) -> Callable[[Document], _Plan]:
-    """Return what says how a record is gone through, in the order of the fields.
-
-    Records with the same keys are gone through alike, so that is found out once for all of them.
-    """
-    ranks = {name: rank for rank, name in enumerate(tellers)}
-    plans: dict[tuple[str, ...], _Plan] = {}
-
-    def plan_of(document: Document) -> _Plan:
-        names = tuple(document)
-        plan = plans.get(names)
-        if plan is None:
-            if len(plans) >= MOST_PLANS:
-                plans.clear()
-            known = sorted(ranks.keys() & document.keys(), key=ranks.__getitem__)
-            plan = plans[names] = [(name, *tellers[name]) for name in known]
-        return plan
-
-    return plan_of
 
 
 def _teller_of(field: Field) -> _Tell:

@@ -3,53 +3,59 @@
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 import orjson
 
 from contacts.fields import Field
-from contacts.transfer.cells import row_of
+from contacts.transfer.cells import rows_under
 from contacts.transfer.portable import Record
 from contacts.transfer.vcards import card_of
 
 Fields = Sequence[Field]
 
 
+# Writes one record of a file.
+Write = Callable[[Record], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """How a file begins, goes on and ends; `some` is told whether records came before."""
+    """How a file begins, what writes a record, what stands between two, and how it ends."""
 
     head: Callable[[Fields], str]
-    some: Callable[[Sequence[Record], Fields, bool], str]
+    writer: Callable[[Fields], Write]
+    between: bytes = b""
     tail: str = ""
 
 
 def _table_head(fields: Fields) -> str:
     # Spreadsheets take a file without this mark for another encoding.
-    return "\ufeff" + _lines([["id", *(field.key for field in fields)]])
+    line = _line_writer()(["id", *(field.key for field in fields)])
+    return f"\ufeff{line}"
 
 
-def _table(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    return _lines([[str(record["id"]), *row_of(record, fields)] for record in records])
+def _rows(fields: Fields) -> Write:
+    row_of, line_of = rows_under(fields), _line_writer()
+    return lambda record: line_of([str(record["id"]), *row_of(record)]).encode()
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
+class _Line:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
-def _documents(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    lines = ",\n".join(orjson.dumps(record).decode() for record in records)
-    return f",\n{lines}" if is_later else lines
+def _line_writer() -> Callable[[Sequence[str]], str]:
+    return csv.writer(_Line()).writerow  # type: ignore[return-value]  # what `write` returns
 
 
-def _cards(records: Sequence[Record], fields: Fields, is_later: bool) -> str:
-    return "".join(map(card_of, records))
+def _cards(fields: Fields) -> Write:
+    return lambda record: card_of(record).encode()
 
 
 TEXT_FORMATS = {
-    "csv": TextFormat(_table_head, _table),
-    "json": TextFormat(lambda fields: "[\n", _documents, "\n]\n"),
+    "csv": TextFormat(_table_head, _rows),
+    "json": TextFormat(lambda fields: "[\n", lambda fields: orjson.dumps, b",\n", "\n]\n"),
     "vcf": TextFormat(lambda fields: "", _cards),
 }

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import shelves_of, visible_contacts
-from contacts.access.visible_at_once import all_visible_contacts
-from contacts.models import Contact
+from contacts.access.visible_at_once import access_rows, all_visible_contacts
+from contacts.models import Contact, ContactText
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
 from contacts.query.crowds import is_crowd, sees_few
@@ -23,6 +23,7 @@ from contacts.query.searching import (
     lenient_condition,
     search_condition,
     sought_by,
+    texts_with,
 )
 from contacts.query.statements import NO_VALUES, Rows, rows_of
 from contacts.query.tree import Compare, Query, iter_comparisons
@@ -145,12 +146,29 @@ class Asked:
         return bool(self.query.search.strip())
 
     @property
+    def is_of_common_words(self) -> bool:
+        """Tell whether nothing is asked but for words, as they are typed, that very many have."""
+        is_of_words = self.is_searched and self.query.condition is None and not self.nearly
+        return is_of_words and self.may_be_many
+
+    @property
     def sought(self) -> Sought | None:
-        """Return what finds the words, where nothing but words that very many have is asked."""
+        """Return what finds the words on SQLite."""
         query, using = self.query, self.using
-        if query.condition is not None or self.nearly or not self.may_be_many:
-            return None
         return sought_by(query.search, wide=query.wide, lenient=query.lenient, using=using)
+
+    @property
+    def seen_texts(self) -> QuerySet[ContactText] | None:
+        """Return the search texts that have the words, of what anybody but an administrator sees.
+
+        None where people may mean something else than they typed.
+        """
+        query = self.query
+        texts = texts_with(query.search, wide=query.wide, lenient=query.lenient)
+        archived, users, stage = self._shelf
+        rows = access_rows(self.actor, archived=archived, users=users, stage=stage)
+        seen = rows.values("contact_id")
+        return None if texts is None else texts.using(self.using).filter(contact_id__in=seen)
 
     @property
     def _shelf(self) -> tuple[bool | None, bool, str | None]:

@@ -15,7 +15,7 @@ from operator import and_, or_
 from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from contacts.fields.storage.lookups import escaped
@@ -83,6 +83,13 @@ def sought_by(text: str, *, wide: bool, lenient: bool, using: str) -> Sought | N
     return Sought(found.sql, [*found.params, *rest], checked)
 
 
+def texts_with(text: str, *, wide: bool, lenient: bool) -> QuerySet[ContactText] | None:
+    """Return the search texts that have all words as they were typed; None as `sought_by` does."""
+    if lenient and _numbers(text):
+        return None
+    return _having(_words(text), _column(wide=wide or lenient))
+
+
 def are_common(text: str, using: str) -> bool:
     """Tell whether very many contacts have each of the words; of one or two letters they do."""
     words = _words(text)
@@ -112,14 +119,19 @@ def _found(words: Sequence[str], column: str, shape: Shape, using: str) -> Q:
     """Return "the text has all words"; those that the index has lead, the rest is checked."""
     indexed = _indexed(words, using) if shape is as_set else []
     rest = [word for word in words if word not in indexed]
-    rows = ContactText.objects.order_by().values("contact_id")
-    for word in rest:
-        rows = rows.filter(**{f"{column}__like": f"%{escaped(word)}%"})
+    rows = _having(rest, column).values("contact_id")
     if not indexed:
         return shape(rows)
     found = _sought(indexed, column)
     led = Q(pk__in=RawSQL(found.sql, found.params))  # noqa: S611 -- ours
     return led & Q(Checked(row_by_row(rows))) if rest else led
+
+
+def _having(words: Sequence[str], column: str) -> QuerySet[ContactText]:
+    texts = ContactText.objects.order_by()
+    for word in words:
+        texts = texts.filter(**{f"{column}__like": f"%{escaped(word)}%"})
+    return texts
 
 
 def _indexed(words: Sequence[str], using: str) -> list[str]:

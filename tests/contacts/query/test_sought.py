@@ -12,7 +12,7 @@ from contacts.models import Contact, User
 from contacts.query import Query, count_contacts, hints, search, sorted_by
 from contacts.query import merging as _merging
 from contacts.query.totals import forget_totals
-from tests.builders import actor_for, join, make_contact, make_project
+from tests.builders import actor_for, join, make_contact, make_project, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,12 +101,23 @@ def test_what_is_seen_is_merged_with_what_is_found(
     assert not any(" INTERSECT " in sql for sql in asked)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges")
+def test_texts_are_counted_without_their_contacts(member: Actor, holders: list[Contact]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert count_contacts(member, Query(search="smithson 7")) == len(holders)
+    count = next(each["sql"] for each in asked if "COUNT" in each["sql"])
+    assert '"contacts_contacttext"' in count
+    assert '"contacts_contact"' not in count
+
+
 def test_nobody_who_sees_nothing_finds_a_word(holders: list[Contact], charlie: User) -> None:
     nobody = actor_for(charlie)
     seen = search(nobody, Query(search="smithson 7", limit=50))
     public = sorted(each.pk for each in holders if each.visibility == PUBLIC)
     assert sorted(seen.ids) == public
     assert seen.total == len(public)
+    in_no_project = actor_for(make_user("dora"))
+    assert count_contacts(in_no_project, Query(search="smithson 7")) == 0
 
 
 def test_a_word_of_nobody_is_still_looked_for_as_a_slip(

@@ -146,7 +146,7 @@ CHANNEL_FIELDS = (
         "country",
         OPTION,
         _("Country"),
-        storage=ChildColumn(PostalAddress, "country_id", has_primary=True),
+        storage=ChildColumn(PostalAddress, "country_id", has_primary=True, is_in_order=True),
         is_writable=False,
         list_name="country",
     ),

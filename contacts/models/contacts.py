@@ -187,7 +187,9 @@ class Contact(models.Model):
             models.Index(fields=["updated_at", "id"], name="contact_by_updated"),
             models.Index(fields=["company_key", "id"], name="contact_by_company"),
             models.Index(fields=["owner", "sort_name", "id"], name="contact_by_owner"),
+            models.Index(fields=["owner", "id"], name="contact_by_owner_id"),
             models.Index(fields=["author", "id"], name="contact_by_author"),
+            models.Index(fields=["balance", "id"], name="contact_by_balance"),
             models.Index(fields=["kind", "sort_name", "id"], name="contact_by_kind"),
             models.Index(
                 fields=["birthday", "id"],

@@ -6,6 +6,7 @@
 - *seek*: words that very many have, by name or by id, on SQLite (`sought.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *value*: the order of a value that has rows of its own: along their index (`valued.py`);
+- *two parts*: the order of a column that may be empty (`nullable.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
 
 Far behind the beginning a page is read from the nearest place that is known (`places.py`).
@@ -28,6 +29,7 @@ from contacts.query.decoding import StoredDocuments
 from contacts.query.following import first_links
 from contacts.query.ids import IdSlot
 from contacts.query.merging import MERGED, merged_page, suits
+from contacts.query.nullable import page_by_nullable
 from contacts.query.ordering import Columns, Ordering, columns_of
 from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, sought_page
@@ -98,8 +100,11 @@ def _plain(asked: Asked) -> Rows:
 
 def _walked(asked: Asked) -> Rows:
     """Return a page along some index of its order, or of everybody put in order."""
-    rows = page_by_value(asked)
-    return walked(asked) if rows is None else rows
+    for page in (page_by_value, page_by_nullable):
+        rows = page(asked)
+        if rows is not None:
+            return rows
+    return walked(asked)
 
 
 def _found(asked: Asked) -> tuple[Asked, Rows, int]:

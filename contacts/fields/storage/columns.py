@@ -216,6 +216,8 @@ class ChildColumn:
     has_primary: bool = False
     only: tuple[tuple[str, object], ...] = ()
     among: Records | None = None
+    # Whether an index of the rows has the column and, after it, the owner.
+    is_in_order: bool = False
 
     def within(self, records: Records) -> "ChildColumn":
         """Return the column of those rows alone that are such records."""
@@ -233,6 +235,17 @@ class ChildColumn:
         """Return the first value."""
         rows = self._among(self.model._default_manager.filter(**{self.owner: OuterRef("pk")}))
         return Subquery(rows.order_by("id").values(self.column)[:1])
+
+    def first_rows(self, field: Field) -> tuple[QuerySet[Model], str] | None:
+        """Return the rows of the contacts' first values, and the column that they are ordered by.
+
+        None where no index has them in order, or where not all rows count.
+        """
+        if not self.is_in_order or self.among is not None:
+            return None
+        rows = self.model._default_manager.order_by().filter(**{f"{self.column}__isnull": False})
+        same = self.model._default_manager.filter(**{self.owner: OuterRef(self.owner)})
+        return rows.filter(~Q(PerRow(same.filter(pk__lt=OuterRef("pk"))))), self.column
 
     def _among(self, rows: QuerySet[Model]) -> QuerySet[Model]:
         return rows if self.among is None else narrowed_to(rows, "pk", self.among)

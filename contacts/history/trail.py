@@ -13,7 +13,7 @@ from django.utils import timezone
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.history.announcing import announce, is_awaited
-from contacts.index.inserting import write_rows
+from contacts.index.inserting import Inserts, write_rows
 from contacts.index.making import new_row
 from contacts.models import Change, FormerContact
 
@@ -61,20 +61,29 @@ def record(  # noqa: PLR0913  # the columns of one entry
 
 
 def record_many(
-    actor: Actor, kind: str, entries: Iterable[tuple[int, str, Values, Values]]
+    actor: Actor,
+    kind: str,
+    entries: Iterable[tuple[int, str, Values, Values]],
+    *,
+    inserts: Inserts | None = None,
 ) -> None:
-    """Write entries of many contacts at once: (id, action, before, after)."""
+    """Write entries of many contacts at once: (id, action, before, after).
+
+    With `inserts` they are stored together with what else is to be inserted.
+    """
     reference.forget_data()
     made, rows = _maker(actor, kind), []
     for record_id, action, before, after in entries:
         old, new = difference(before, after)
         rows.append(made(record_id, action, old, new, record_id))
-    _store(rows)
+    _store(rows, inserts)
 
 
-def _store(rows: Sequence[Change]) -> None:
+def _store(rows: Sequence[Change], inserts: Inserts | None = None) -> None:
     if is_awaited(rows):
         announce(Change.objects.bulk_create(rows, batch_size=1_000))
+    elif inserts is not None:
+        inserts.add_rows(Change, rows)
     else:
         write_rows(Change, rows)
 

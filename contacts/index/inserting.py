@@ -1,13 +1,14 @@
 """Insert rows without a query set: what is written with every contact has to cost little.
 
-Few rows are one statement, many are one COPY on PostgreSQL and one `executemany` on SQLite.
+Few rows of a table are one statement, many are one COPY on PostgreSQL and one `executemany` on
+SQLite. Statements for several tables go out together.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple, Self, cast
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -110,37 +111,85 @@ def _dumped(value: object, _connection: BaseDatabaseWrapper) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
 
+class Inserts:
+    """Rows for several tables, which are stored when the block ends.
+
+    What waits are few rows a table: a new contact has some in eleven. PostgreSQL takes them as one
+    text, SQLite with one cursor; a conversation of its own costs each table more than its rows.
+    """
+
+    def __init__(self) -> None:
+        self.connection = connections[DEFAULT_DB_ALIAS]
+        self.waiting: list[tuple[str, list[object]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if kind is None:
+            self.send()
+
+    def add_rows(self, model: type[Model], rows: Sequence[Model]) -> None:
+        """Take rows; those without an id get one."""
+        if not rows:
+            return
+        columns = _columns_of(model, has_id=bool(rows[0].pk))
+        # Read as `getattr` reads them; a row that was just made has all of its columns.
+        held, written, connection = columns.held, columns.written, self.connection
+        ready = [_adapted(held(row.__dict__), written, connection) for row in rows]
+        self.add(model, columns.names, ready)
+        for row in rows:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def add(
+        self, model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Take rows of plain values."""
+        table = model._meta.db_table
+        if len(rows) > FEW:
+            self._store_many(table, tuple(columns), rows)
+        elif rows:
+            statement = _insert(table, tuple(columns), len(rows))
+            self.waiting.append((statement, [value for row in rows for value in row]))
+
+    def send(self) -> None:
+        """Store what waits."""
+        if not self.waiting:
+            return
+        taken, self.waiting = self.waiting, []
+        # Unless the driver is told to send values apart, it writes them into the text.
+        is_apart = getattr(self.connection.features, "uses_server_side_binding", False)
+        is_one_text = self.connection.vendor == "postgresql" and not is_apart
+        if is_one_text:
+            values = [value for _statement, values in taken for value in values]
+            taken = [("; ".join(statement for statement, _values in taken), values)]
+        with self.connection.cursor() as cursor:
+            for statement, values in taken:
+                # Whatever Django's fields have written is a value that the driver takes.
+                cursor.execute(statement, cast(list[str], values))
+
+    def _store_many(
+        self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]]
+    ) -> None:
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                _copy(cursor, f"COPY {_named(table, columns)} FROM STDIN", rows)
+            else:
+                cursor.executemany(_insert(table, columns, 1), cast(list[list[str]], rows))
+
+
 def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
     """Insert rows as fast as the database takes them; rows without an id get one."""
-    if not rows:
-        return
-    columns = _columns_of(model, has_id=bool(rows[0].pk))
-    names, connection = columns.names, connections[DEFAULT_DB_ALIAS]
-    # Read as `getattr` reads them; a row that was just made has all of its columns.
-    held, written = columns.held, columns.written
-    write_tuples(model, names, [_adapted(held(row.__dict__), written, connection) for row in rows])
-    for row in rows:
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    with Inserts() as inserts:
+        inserts.add_rows(model, rows)
 
 
 def write_tuples(
     model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> None:
     """Insert rows of plain values."""
-    if not rows:
-        return
-    connection = connections[DEFAULT_DB_ALIAS]
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if len(rows) <= FEW:
-            statement = _insert(table, tuple(columns), len(rows))
-            cursor.execute(statement, cast(list[str], [value for row in rows for value in row]))
-        elif connection.vendor == "postgresql":
-            _copy(cursor, f"COPY {_named(table, columns)} FROM STDIN", rows)
-        else:
-            statement = _insert(table, tuple(columns), 1)
-            # Whatever Django's fields have written is a value that the driver takes.
-            cursor.executemany(statement, cast(list[list[str]], rows))
+    with Inserts() as inserts:
+        inserts.add(model, columns, rows)
 
 
 @cache

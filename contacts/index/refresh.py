@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from contacts.access.visibility import principals_seeing
 from contacts.index.documents import Document, document_of
-from contacts.index.inserting import write_rows, write_tuples
+from contacts.index.inserting import Inserts
 from contacts.index.keys import keys_of, text_of
 from contacts.index.naming import DERIVED_COLUMNS, derive_names
 from contacts.index.parts import ContactParts, load_parts
@@ -43,7 +43,8 @@ def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
     _store_names(parts)
     ids = [each.contact.pk for each in parts]
     _clear(ids)
-    return write(parts)
+    with Inserts() as inserts:
+        return write(parts, inserts)
 
 
 def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
@@ -53,20 +54,20 @@ def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
     return {each.contact.pk: document_of(each) for each in load_parts(contact_ids, lock=True)}
 
 
-def write(parts: Sequence[ContactParts]) -> dict[int, Document]:
-    """Store the derived rows of contacts that have none yet; returns their documents."""
+def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document]:
+    """Insert the derived rows of contacts that have none yet; returns their documents."""
     documents = {each.contact.pk: document_of(each) for each in parts}
     bodies = [(pk, dumped(body)) for pk, body in documents.items()]
-    write_tuples(ContactDocument, ("contact_id", "body"), bodies)
+    inserts.add(ContactDocument, ("contact_id", "body"), bodies)
     texts, keys = [], []
     for each in parts:
         # One after the other: both fold the same texts.
         texts.append(text_of(each))
         keys += [(each.contact.pk, *key) for key in keys_of(each)]
-    write_rows(ContactText, texts)
-    write_tuples(ContactKey, KEY_COLUMNS, keys)
+    inserts.add_rows(ContactText, texts)
+    inserts.add(ContactKey, KEY_COLUMNS, keys)
     access = [row for each in parts for row in access_rows(each)]
-    write_tuples(ContactAccess, ACCESS_COLUMNS, access)
+    inserts.add(ContactAccess, ACCESS_COLUMNS, access)
     return documents
 
 

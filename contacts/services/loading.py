@@ -13,7 +13,7 @@ from django.db.models import Model
 from contacts import history, index
 from contacts.access import Actor
 from contacts.index import ContactParts, Document
-from contacts.index.inserting import reserve_all, write_rows, write_tuples
+from contacts.index.inserting import Inserts, reserve_all
 from contacts.index.refresh import named_from
 from contacts.models import (
     Contact,
@@ -57,19 +57,21 @@ def store_rows(batch: Sequence[ContactParts]) -> None:
     _number(batch)
     for parts in batch:
         named_from(parts)
-    write_rows(Contact, [parts.contact for parts in batch])
-    for name, model in CHANNELS:
-        write_rows(model, [row for parts in batch for row in getattr(parts, name)])
-    _write_memberships(batch)
-    _write_links(batch)
+    with Inserts() as inserts:
+        inserts.add_rows(Contact, [parts.contact for parts in batch])
+        for name, model in CHANNELS:
+            inserts.add_rows(model, [row for parts in batch for row in getattr(parts, name)])
+        _add_memberships(batch, inserts)
+        _add_links(batch, inserts)
 
 
 def settle_loaded(actor: Actor, batch: Sequence[ContactParts]) -> dict[int, Document]:
     """Store what is derived of contacts whose rows were stored, and their history."""
-    documents = index.write(batch)
     nothing: Document = {}
-    created = ((pk, "created", nothing, document) for pk, document in documents.items())
-    history.record_many(actor, "contact", created)
+    with Inserts() as inserts:
+        documents = index.write(batch, inserts)
+        created = ((pk, "created", nothing, document) for pk, document in documents.items())
+        history.record_many(actor, "contact", created, inserts=inserts)
     return documents
 
 
@@ -89,26 +91,27 @@ def _number(batch: Sequence[ContactParts]) -> None:
             row.pk = number
 
 
-def _write_memberships(batch: Sequence[ContactParts]) -> None:
+def _add_memberships(batch: Sequence[ContactParts], inserts: Inserts) -> None:
     for parts in batch:
         if parts.membership is not None:
             parts.membership.contact_id = parts.contact.pk
-    write_rows(Membership, [parts.membership for parts in batch if parts.membership is not None])
+    rows = [parts.membership for parts in batch if parts.membership is not None]
+    inserts.add_rows(Membership, rows)
 
 
-def _write_links(batch: Sequence[ContactParts]) -> None:
+def _add_links(batch: Sequence[ContactParts], inserts: Inserts) -> None:
     tags, projects = [], []
     for parts in batch:
         contact_id, name = parts.contact.pk, parts.contact.sort_name
         tags += [(contact_id, tag_id, name) for tag_id in parts.tag_ids]
         projects += [(contact_id, project_id, name) for project_id in parts.project_ids]
-    write_tuples(ContactTag, ("contact_id", "tag_id", "sort_name"), tags)
-    write_tuples(ContactProject, ("contact_id", "project_id", "sort_name"), projects)
+    inserts.add(ContactTag, ("contact_id", "tag_id", "sort_name"), tags)
+    inserts.add(ContactProject, ("contact_id", "project_id", "sort_name"), projects)
     if any(parts.company_ids for parts in batch):
-        _write_ties(batch)
+        _add_ties(batch, inserts)
 
 
-def _write_ties(batch: Sequence[ContactParts]) -> None:
+def _add_ties(batch: Sequence[ContactParts], inserts: Inserts) -> None:
     employee = RelationshipType.objects.get(name_a_b=index.EMPLOYEE_OF)
     ties = [
         Relationship(
@@ -121,4 +124,4 @@ def _write_ties(batch: Sequence[ContactParts]) -> None:
         for parts in batch
         for position, company_id in enumerate(parts.company_ids)
     ]
-    write_rows(Relationship, ties)
+    inserts.add_rows(Relationship, ties)

@@ -115,11 +115,11 @@ def test_what_is_derived_is_written_under_no_savepoint(actor: Actor, project: Pr
     assert begun == ended > 0
 
 
-def test_as_many_statements_for_twenty_as_for_ten(actor: Actor, project: Project) -> None:
+def test_as_many_statements_for_sixty_as_for_thirty(actor: Actor, project: Project) -> None:
     create_contacts(actor, [full(0)])
-    ten = statements(lambda: create_contacts(actor, [full(number) for number in range(10)]))
-    twenty = statements(lambda: create_contacts(actor, [full(number) for number in range(20)]))
-    assert len(ten) == len(twenty) <= 20
+    thirty = statements(lambda: create_contacts(actor, [full(number) for number in range(30)]))
+    sixty = statements(lambda: create_contacts(actor, [full(number) for number in range(60)]))
+    assert len(thirty) == len(sixty) <= 20
 
 
 @pytest.mark.parametrize("company", ["Acme", "Nobody knows it"])
@@ -130,12 +130,12 @@ def test_whoever_names_the_same_company_waits_for_nobody(
     acme = create_contact(actor, {"kind": "organization", "organization_name": "Acme"})
     named = {**full(1), "company": company}
     create_contacts(actor, [named])
-    ten = statements(lambda: create_contacts(actor, [named] * 10))
+    thirty = statements(lambda: create_contacts(actor, [named] * 30))
     made: list[dict[str, Any]] = []
-    twenty = statements(
-        lambda: made.extend(documents(create_contacts(actor, [named, full(2)] * 10)))
+    sixty = statements(
+        lambda: made.extend(documents(create_contacts(actor, [named, full(2)] * 30)))
     )
-    assert len(ten) == len(twenty) <= 28
+    assert len(thirty) == len(sixty) <= 28
     employer = acme["id"] if company == "Acme" else None
     assert {each.get("employer_id") for each in made} == {employer, None}
     assert drifts_of([each["id"] for each in made]) == []
@@ -150,6 +150,15 @@ def test_as_many_statements_for_twenty_companies_as_for_ten(actor: Actor, projec
     ten = statements(lambda: create_contacts(actor, companies(0, 10)))
     twenty = statements(lambda: create_contacts(actor, companies(10, 20)))
     assert len(ten) == len(twenty) <= 16
+
+
+def test_few_rows_of_several_tables_go_out_together(actor: Actor) -> None:
+    create_contact(actor, full(0))
+    told = statements(lambda: create_contact(actor, full(1)))
+    inserting = [sql for sql in told if sql.startswith("INSERT")]
+    # SQLite takes one statement at a time.
+    assert len(inserting) == (2 if connection.vendor == "postgresql" else 10)
+    assert sum(sql.count("INSERT INTO") for sql in inserting) == 10
 
 
 def test_a_create_reads_nothing_back(actor: Actor) -> None:

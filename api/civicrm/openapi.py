@@ -39,8 +39,14 @@ REFUSAL: Schema = {
     },
 }
 BATCH_REFUSED = Reply(
-    about="A call that cannot be read, or the list of answers where none could.",
-    schema={"anyOf": [REFUSAL, {"type": "array", "items": {"type": "object"}}]},
+    about="A call that cannot be read, or the list or map of answers where none could.",
+    schema={
+        "anyOf": [
+            REFUSAL,
+            {"type": "array", "items": REFUSAL},
+            {"type": "object", "additionalProperties": REFUSAL},
+        ]
+    },
 )
 REPLY = Reply(
     about="Every answer of the API, failures too; `is_error` tells them apart.",

@@ -1,6 +1,8 @@
 """One world for all tests of a module: it is never changed for good."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -37,11 +39,17 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Serve to the tests of one module, without limits on how often one asks.
+    """Serve to the tests of one module, without limits on how often one asks."""
+    with serving_unlimited(tmp_path_factory.mktemp("running")) as server:
+        yield server
 
-    A long run looks at the database when they are through.
+
+@contextmanager
+def serving_unlimited(folder: Path) -> Iterator[Server]:
+    """Serve without limits on how often one asks.
+
+    A long run looks at the database when the tests are through.
     """
-    folder = tmp_path_factory.mktemp("running")
     with own_database(folder) as address:
         server = Server(folder, address, UNLIMITED)
         server.prepare()

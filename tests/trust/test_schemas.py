@@ -3,11 +3,13 @@
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.serving import ROOT, Server
+from tests.trust.conftest import serving_unlimited
 from tests.trust.conversations import ask
 from tests.trust.creating import creators
 from tests.trust.figures import LONG, enough, tell
@@ -36,6 +38,16 @@ OPTIONS = (
     "--generation-with-security-parameters=false",
     f"--exclude-path-regex={ENDING}",
 )
+
+
+@pytest.fixture(scope="function" if LONG else "module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve to all dialects, in a long run to each by itself.
+
+    In five minutes an administrator also renames themselves, which others could not sign in after.
+    """
+    with serving_unlimited(tmp_path_factory.mktemp("running")) as server:
+        yield server
 
 
 def headers_of(server: Server, dialect: str) -> list[str]:

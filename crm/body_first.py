@@ -5,22 +5,30 @@ for the client. One thread a process works on requests (measured: more make full
 a few clients that send slowly would keep it waiting for ever. So many cheap threads read bodies,
 and the one that works gets only requests that are complete.
 
-A body that never ends keeps its reader, and no reader can be called back. So bodies get most of the
-readers, and those that one address holds back some of them: requests without a body always find
-one, and whoever sends slowly keeps no other address from sending.
+A body that comes too slowly is given up (`crm.patience`). Until then it keeps its reader, so bodies
+get most of the readers, and those that one address holds back some of them (`crm.body_places`):
+requests without a body always find one, and whoever sends slowly keeps no other address from
+sending.
+
+Of a body that did not arrive whole the application is told, for it knows whose refusal to send:
+`UNREAD` in the environment says why there is none.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from io import BytesIO
 from os import SEEK_END
 from tempfile import SpooledTemporaryFile
-from threading import Lock
 from time import monotonic
 from typing import IO, Any, NamedTuple
+
+from django.utils.http import parse_header_parameters
+
+from crm.body_places import Places
+from crm.patience import Pace, Readers, SlowBodyError
 
 # Any, because PEP 3333 promises no more.
 Environ = dict[str, Any]
@@ -28,12 +36,15 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 CHUNK = 64 * 1024
+# What may follow the end of a multipart form, and that line itself.
+AFTER_THE_LAST_PART = 4096
 KEPT_IN_MEMORY = 1024 * 1024
-# Threads a process that wait for slow clients, and how many of them may read bodies.
-READERS = 64
-BODIES = 56
-SLOW_BODIES_OF_ONE_ADDRESS = 32
-SLOW_AFTER_SECONDS = 1.0
+# Threads a process that answer clients; bodies that come and that did not have most of them.
+READERS = 96
+NO_PLACE = object()
+# Why the body of a request is not there.
+UNREAD = "crm.unread"
+CUT_SHORT, SLOW = "cut short", "slow"
 
 
 class Refusal(NamedTuple):
@@ -49,98 +60,98 @@ OVERLOADED = Refusal(
     b"Too many requests are being received. Try again soon.\n",
     (("Retry-After", "5"),),
 )
-CUT_SHORT = Refusal("400 Bad Request", b"The body is shorter than its announced length.\n")
-
-
-@dataclass
-class Places:
-    """The bodies that are read at the moment, with their addresses and since when.
-
-    Many that come at once are no slow ones: they wait for their turns a moment.
-    """
-
-    most: int = BODIES
-    most_of_one: int = SLOW_BODIES_OF_ONE_ADDRESS
-    slow_after: float = SLOW_AFTER_SECONDS
-    taken: dict[object, tuple[str, float]] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def take(self, address: str) -> object | None:
-        """Return a new place, or None where there is none for the address."""
-        now = monotonic()
-        with self.lock:
-            if len(self.taken) >= self.most:
-                return None
-            if len(self.taken) >= self.most_of_one:
-                since = [begun for other, begun in self.taken.values() if other == address]
-                if sum(now - begun >= self.slow_after for begun in since) >= self.most_of_one:
-                    return None
-            place = object()
-            self.taken[place] = (address, now)
-            return place
-
-    def give_back(self, place: object) -> None:
-        """Make room for another body."""
-        with self.lock:
-            del self.taken[place]
 
 
 class BodyFirst:
     """A WSGI application in front of another one."""
 
     def __init__(
-        self, application: Application, *, most: int, address_of: Callable[[Environ], str]
+        self,
+        application: Application,
+        *,
+        most: int,
+        address_of: Callable[[Environ], str],
+        pace: Pace | None = None,
     ) -> None:
         """Wrap an application that refuses more than so many bytes."""
         self.application = application
         self.address_of = address_of
         self.most = most
+        self.pace = pace or Pace()
         self.places = Places()
+        self.readers = Readers()
         self.work = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Read the body here, have the request answered there, send the answer from here."""
+        place = self._place_for(environ)
+        if place is None:
+            return refused(start_response, OVERLOADED)
         with SpooledTemporaryFile(max_size=KEPT_IN_MEMORY) as body:
-            if not self._take_in_place(environ, body):
-                return refused(start_response, OVERLOADED)
+            waited_for = self._take_in_place(environ, body, place)
             arrived = length_of(body)
-            if self._is_cut_short(environ, arrived):
-                return refused(start_response, CUT_SHORT)
+            if UNREAD not in environ and self._is_cut_short(environ, arrived):
+                environ[UNREAD] = CUT_SHORT
+            if UNREAD in environ:
+                environ |= {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
             started, chunks = self.work.submit(self._answer, environ).result()
         if arrived > KEPT_IN_MEMORY and not started[0].startswith("2"):
             # A refusal leads round to the request that it is about: a circle that keeps the body
             # until somebody looks for circles, which few requests make happen.
             self.work.submit(gc.collect)
         start_response(*started)
-        return chunks
+        return chunks if waited_for is None else lingering(chunks, waited_for)
 
-    def _take_in_place(self, environ: Environ, body: IO[bytes]) -> bool:
-        """Read the body if there is a place for that; what has none takes no place."""
+    def _place_for(self, environ: Environ) -> object | None:
+        """Return a place for the body, if there is one left; what has no body needs none."""
         length = environ.get("CONTENT_LENGTH") or "0"
         if length == "0" and "HTTP_TRANSFER_ENCODING" not in environ:
-            self._take_in(environ, body)
-            return True
-        place = self.places.take(self.address_of(environ))
-        if place is None:
-            return False
+            return NO_PLACE
+        return self.places.take(self.address_of(environ))
+
+    def _take_in_place(
+        self, environ: Environ, body: IO[bytes], place: object
+    ) -> Future[bytes] | None:
+        """Read the body; return what still waits for it when its time is over."""
+        waited_for = None
         try:
             self._take_in(environ, body)
+        except SlowBodyError as slow:
+            environ[UNREAD] = SLOW
+            waited_for = slow.reading
         finally:
-            self.places.give_back(place)
-        return True
+            self.places.give_back(place, waited_for)
+        return waited_for
 
     def _take_in(self, environ: Environ, body: IO[bytes]) -> None:
         """Read the body and put the copy in its place."""
         announced = environ.get("CONTENT_LENGTH") or ""
         length = int(announced) if announced.isdigit() else None
         if length is None and "HTTP_TRANSFER_ENCODING" in environ:
-            length = copied(environ["wsgi.input"], body, self.most + 1)
+            length = self._copied(environ["wsgi.input"], body, self.most + 1)
             environ["CONTENT_LENGTH"] = str(length)
+            if length <= self.most and is_open_multipart(environ, body):
+                environ[UNREAD] = CUT_SHORT
         # What is too large is not read at all: its announced length is enough to refuse it.
         elif length and length <= self.most:
-            copied(environ["wsgi.input"], body, length)
+            self._copied(environ["wsgi.input"], body, length)
         body.seek(0)
         environ["wsgi.input"] = body
+
+    def _copied(self, source: IO[bytes], target: IO[bytes], most: int) -> int:
+        """Copy at most so many bytes and return how many there were; raises SlowBodyError."""
+        count, begun = 0, monotonic()
+        latest = begun
+        while count < most:
+            size = min(CHUNK, most - count)
+            end = self.pace.end(begun, latest, count, size)
+            chunk = self.readers.read(source, size, end - latest)
+            if not chunk:
+                break
+            target.write(chunk)
+            count += len(chunk)
+            latest = monotonic()
+        return count
 
     def _is_cut_short(self, environ: Environ, arrived: int) -> bool:
         """Tell whether a body ended before its announced length; half a form may look whole."""
@@ -176,17 +187,31 @@ def refused(start_response: StartResponse, refusal: Refusal) -> Iterable[bytes]:
     return [refusal.text]
 
 
+def lingering(chunks: Iterable[bytes], waited_for: Future[bytes]) -> Iterator[bytes]:
+    """Yield an answer, and end when nobody reads the body any more.
+
+    The server sends what is yielded at once. It lets go of the body at the end, and would wait for
+    whoever reads it without letting anything else run (seen).
+    """
+    yield from chunks
+    wait([waited_for])
+
+
+def is_open_multipart(environ: Environ, body: IO[bytes]) -> bool:
+    """Tell whether a body lacks the line that ends a multipart form.
+
+    Chunks that break off look like an end: the server keeps to itself why there are no more. JSON
+    and XML show by themselves that something is missing; a form in parts does by this line.
+    """
+    kind, options = parse_header_parameters(environ.get("CONTENT_TYPE") or "")
+    if not kind.startswith("multipart/"):
+        return False
+    body.seek(max(0, length_of(body) - AFTER_THE_LAST_PART))
+    return f"--{options.get('boundary', '')}--".encode() not in body.read()
+
+
 def length_of(body: IO[bytes]) -> int:
     """Return how long a body is that is read from its beginning."""
     length = body.seek(0, SEEK_END)
     body.seek(0)
     return length
-
-
-def copied(source: IO[bytes], target: IO[bytes], most: int) -> int:
-    """Copy at most so many bytes and return how many there were."""
-    count = 0
-    while count < most and (chunk := source.read(min(CHUNK, most - count))):
-        target.write(chunk)
-        count += len(chunk)
-    return count

@@ -52,6 +52,8 @@ try:
     DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"crm@{urlsplit(BASE_URL).hostname}")
     MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR / "media")
     MAX_UPLOAD_MB = environment.number("MAX_UPLOAD_MB", 25, least=1, most=2048)
+    BODY_SECONDS = environment.number("BODY_SECONDS", 30, least=1, most=3600)
+    BODY_BYTES_PER_SECOND = environment.number("BODY_BYTES_PER_SECOND", 1024, least=1, most=2**20)
     ARCHIVE_RETENTION_DAYS = environment.number("ARCHIVE_RETENTION_DAYS", 30, least=0, most=36500)
     REQUEST_LOG_DAYS = environment.number("REQUEST_LOG_DAYS", 7, least=0, most=365)
     credential_rate = environment.rate("CREDENTIAL_RATE")
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "crm.middleware.policy.PolicyMiddleware",
+    "crm.middleware.unread.UnreadBodyMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -25,6 +25,8 @@ FOREIGN = (
     "HOST",
     "HSTS_SECONDS",
     "LANGUAGE_CODE",
+    "BODY_BYTES_PER_SECOND",
+    "BODY_SECONDS",
     "MAX_UPLOAD_MB",
     "PORT",
     "PROXY_COUNT",

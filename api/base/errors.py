@@ -9,6 +9,8 @@ A request can fail before the domain hears of it. Those failures are the tree be
     ├── NotAcceptableError      the client takes no format that we write
     ├── UnreadableTypeError     the body is in a format that we do not read
     ├── MalformedRequestError   the body or the query string is broken
+    ├── CutShortError           the body ended before its announced length
+    ├── SlowBodyError           the body did not come in its time
     └── TooLargeError           longer or deeper than the limits
 """
 
@@ -66,6 +68,14 @@ class MalformedRequestError(RequestError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class CutShortError(RequestError):
+    """The body ended before it was complete."""
+
+
+class SlowBodyError(RequestError):
+    """The body did not come in its time."""
 
 
 class TooLargeError(RequestError):

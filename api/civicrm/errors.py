@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from api.base.errors import (
+    CutShortError,
     ErrorTable,
     NotAcceptableError,
     Refusal,
     RequestError,
+    SlowBodyError,
     TooLargeError,
     UnknownAddressError,
     UnreadableTypeError,
@@ -219,6 +221,8 @@ ERRORS: ErrorTable = {
     Exception: Refusal(200, words="The server failed to answer. The reference is {reference}."),
     RequestError: Refusal(400, words=UNREADABLE),
     CiviApiError: Refusal(200, words=lambda error: error.message),
+    CutShortError: Refusal(400, words="The body of the request is incomplete."),
+    SlowBodyError: Refusal(408, words="The body of the request came too slowly."),
     TooLargeError: Refusal(413, words="The request is too large."),
     UnknownAddressError: Refusal(404, words="There is no such address."),
     WrongMethodError: Refusal(405, words="The method is not supported at this address."),

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from api.base.errors import (
+    CutShortError,
     ErrorTable,
     NotAcceptableError,
     Refusal,
     RequestError,
+    SlowBodyError,
     TooLargeError,
     UnknownAddressError,
     UnreadableTypeError,
@@ -143,6 +145,8 @@ _CONFLICTS = {
 ERRORS: ErrorTable = {
     Exception: Refusal(500, words="Server Error"),
     RequestError: Refusal(400, words="The request body is not valid JSON."),
+    CutShortError: Refusal(400, words="The body of the request is incomplete."),
+    SlowBodyError: Refusal(408, words="The body of the request came too slowly."),
     TooLargeError: Refusal(413, words="The request is too large."),
     UnknownAddressError: Refusal(404, words="The route could not be found."),
     WrongMethodError: Refusal(

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from api.base.errors import (
+    CutShortError,
     ErrorTable,
     NotAcceptableError,
     Refusal,
     RequestError,
+    SlowBodyError,
     TooLargeError,
     UnknownAddressError,
     UnreadableTypeError,
@@ -80,6 +82,8 @@ def _words(error: Exception) -> str:
 ERRORS: ErrorTable = {
     Exception: Refusal(500),
     RequestError: Refusal(400),
+    CutShortError: Refusal(400),
+    SlowBodyError: Refusal(408),
     TooLargeError: Refusal(413),
     UnknownAddressError: Refusal(404),
     # The original knows no route there; docs/dialects/redmineup.md, "Addresses".

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from api.base.errors import ErrorTable, Refusal, RequestError, TooLargeError
+from api.base.errors import (
+    CutShortError,
+    ErrorTable,
+    Refusal,
+    RequestError,
+    SlowBodyError,
+    TooLargeError,
+)
 from contacts import errors
 from contacts.errors import Fault
 
@@ -108,6 +115,8 @@ ERRORS: ErrorTable = {
     Exception: Refusal(200, "INTERNAL_SERVER_ERROR", _UNKNOWN),
     VtigerError: Refusal(200, words=lambda error: error.message),
     RequestError: Refusal(200, "UNKNOWN_OPERATION", "Unknown operation requested"),
+    CutShortError: Refusal(400, "ACCESS_DENIED", "The body of the request is incomplete"),
+    SlowBodyError: Refusal(408, "ACCESS_DENIED", "The body of the request came too slowly"),
     TooLargeError: Refusal(200, "ACCESS_DENIED", "The request is too large"),
     errors.DomainError: Refusal(200, "ACCESS_DENIED", DENIED),
     errors.InvalidError: Refusal(

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.base.errors import (
+    CutShortError,
     ErrorTable,
     Refusal,
     RequestError,
+    SlowBodyError,
     TooLargeError,
     UnknownAddressError,
     WrongMethodError,
@@ -109,6 +111,8 @@ def _search(words: str) -> Refusal:
 ERRORS: ErrorTable = {
     Exception: Refusal(500, "InternalError", "The server could not answer the request."),
     RequestError: Refusal(400, "Validation", "The request cannot be read."),
+    CutShortError: Refusal(400, "Validation", "The body of the request is incomplete."),
+    SlowBodyError: Refusal(408, "TooSlow", "The body of the request came too slowly."),
     TooLargeError: Refusal(413, "TooLarge", "The request is too large."),
     UnknownAddressError: Refusal(404, "NotFound", "There is nothing at this address."),
     WrongMethodError: Refusal(405, "MethodNotAllowed", "The address does not take this method."),

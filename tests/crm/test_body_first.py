@@ -7,10 +7,15 @@ import threading
 import urllib.request
 import weakref
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
-from crm.body_first import KEPT_IN_MEMORY, BodyFirst, Places, StartResponse
+import pytest
+
+from crm.body_first import CUT_SHORT, KEPT_IN_MEMORY, SLOW, UNREAD, BodyFirst, StartResponse
+from crm.body_places import Places
 from crm.client_address import client_address
+from crm.patience import Pace
 from tests.serving import Server
 
 SLOW_CLIENTS = 20
@@ -69,21 +74,81 @@ def test_body_sent_in_chunks_gets_its_length() -> None:
     assert body_and_length(environ) == [b"01234", b"5"]
 
 
-def test_body_that_is_cut_short_is_refused_and_nothing_is_done() -> None:
+def unread(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read(), environ.get(UNREAD, "it is there").encode()]
+
+
+def told_of(application: BodyFirst, environ: dict[str, Any]) -> list[bytes]:
+    # An answer to a body that is given up ends when nobody waits for that any more.
+    return list(islice(application(environ, lambda *_head: None), 2))
+
+
+@pytest.mark.parametrize("arrived", [b"name=An", b""])
+def test_body_that_is_cut_short_is_no_body(arrived: bytes) -> None:
     """Half a form looks like a whole one: a name that was cut would have been stored."""
-    told: list[str] = []
-
-    for arrived in (b"name=An", b""):
-        environ = {"CONTENT_LENGTH": "10", "wsgi.input": io.BytesIO(arrived)}
-        BodyFirst(never, most=10, address_of=client_address)(
-            environ, lambda status, _headers: told.append(status)
-        )
-
-    assert told == ["400 Bad Request"] * 2
+    application = BodyFirst(unread, most=10, address_of=client_address)
+    environ = {"CONTENT_LENGTH": "10", "wsgi.input": io.BytesIO(arrived)}
+    assert told_of(application, environ) == [b"", CUT_SHORT.encode()]
 
 
-def never(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    raise AssertionError("this request should not have been worked on")
+@pytest.mark.parametrize(
+    ("end", "is_whole"), [(b"--x--\r\n", True), (b"--x--", True), (b"", False)]
+)
+def test_chunks_that_break_off_are_no_form_in_parts(end: bytes, is_whole: bool) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+    environ = {
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "CONTENT_TYPE": 'multipart/form-data; boundary="x"',
+        "wsgi.input": io.BytesIO(form + end),
+    }
+    application = BodyFirst(unread, most=1000, address_of=client_address)
+    found = [form + end, b"it is there"] if is_whole else [b"", CUT_SHORT.encode()]
+    assert told_of(application, environ) == found
+
+
+class Trickle(io.BytesIO):
+    """A body that pauses before each byte, and before the last until it is told."""
+
+    def __init__(self, body: bytes, pause: float, end: threading.Event | None = None) -> None:
+        super().__init__(body)
+        self.pause, self.end = pause, end
+
+    def read(self, size: int | None = -1) -> bytes:
+        chunk = b""
+        while len(chunk) < (size or 0) and (byte := super().read(1)):
+            threading.Event().wait(self.pause)
+            chunk += byte
+        if self.end is not None:
+            self.end.wait(30)
+        return chunk
+
+
+def test_a_slow_body_that_keeps_its_pace_arrives_whole() -> None:
+    pace = Pace(seconds=0.2, bytes_a_second=20)
+    application = BodyFirst(unread, most=10, address_of=client_address, pace=pace)
+    environ = {"CONTENT_LENGTH": "10", "wsgi.input": Trickle(b"0123456789", 0.03)}
+    assert told_of(application, environ) == [b"0123456789", b"it is there"]
+
+
+def test_a_body_that_does_not_come_in_its_time_is_given_up_and_counts_against_its_address() -> None:
+    pace, end = Pace(seconds=0.05, bytes_a_second=1000), threading.Event()
+    application = BodyFirst(unread, most=10, address_of=client_address, pace=pace)
+    application.places = Places(most=1, most_of_one=2, slow_after=0)
+
+    def send(address: str, body: io.BytesIO) -> list[bytes]:
+        environ = {"REMOTE_ADDR": address, "CONTENT_LENGTH": "5", "wsgi.input": body}
+        return told_of(application, environ)
+
+    # One after the other finds the only place: the one before has lost it.
+    for _ in range(2):
+        assert send("192.0.2.1", Trickle(b"01234", 0, end)) == [b"", SLOW.encode()]
+    assert send("192.0.2.2", io.BytesIO(b"01234")) == [b"01234", b"it is there"]
+    assert b"Too many requests" in send("192.0.2.1", io.BytesIO(b"01234"))[0]
+    end.set()
+    while application.places.taken:
+        end.wait(0.01)
+    assert send("192.0.2.1", io.BytesIO(b"01234")) == [b"01234", b"it is there"]
 
 
 def test_too_large_body_is_not_read_and_keeps_its_length_for_the_refusal() -> None:

@@ -45,13 +45,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @contextmanager
-def serving_unlimited(folder: Path) -> Iterator[Server]:
+def serving_unlimited(folder: Path, **settings: str) -> Iterator[Server]:
     """Serve without limits on how often one asks.
 
     A long run looks at the database when the tests are through.
     """
     with own_database(folder) as address:
-        server = Server(folder, address, UNLIMITED)
+        server = Server(folder, address, {**UNLIMITED, **settings})
         server.prepare()
         server.start()
         yield server

@@ -19,6 +19,7 @@ import pytest
 
 from tests.processes import memory_of
 from tests.serving import Server
+from tests.trust.conftest import serving_unlimited
 from tests.trust.creating import FORM, JSON, creators, visitor
 from tests.trust.figures import LONG, enough, tell
 from tests.trust.rows import rows_of
@@ -58,6 +59,13 @@ def _doors(server: Server) -> Iterator[Door]:
         for other in sorted(paths - {path}):
             named = other.replace("{", "").replace("}", "")
             yield Door(each.dialect, named, headers, body, is_creating=False)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve with little patience; large bodies have a second more for each of their kilobytes."""
+    with serving_unlimited(tmp_path_factory.mktemp("running"), BODY_SECONDS="1") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +188,27 @@ def test_bodies_that_never_end_keep_nobody_waiting(running: Server, doors: list[
         f"{SLOW} bodies that never end: others waited {max(waited):.2f} s at most,"
         f" {watch.grown / MEGABYTE:.0f} MB more memory",
     )
+
+
+def test_a_body_that_drips_is_given_up_and_keeps_nobody_waiting(running: Server) -> None:
+    lines = ("POST /contacts.json HTTP/1.1", "Host: localhost", "Content-Length: 9", "", "")
+    head = "\r\n".join(lines)
+    with ExitStack() as opened:
+        # One for each process at least.
+        held = [
+            opened.enter_context(
+                socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE)
+            )
+            for _ in range(6)
+        ]
+        for each in held:
+            each.sendall(head.encode() + b"{")
+        for each in held:
+            assert each.recv(64).startswith(b"HTTP/1.1 408 ")
+            each.sendall(b"{")
+        started = time.monotonic()
+        assert all(running.is_ready() for _ in range(6))
+        assert time.monotonic() - started < 5
 
 
 def _head(door: Door, server: Server, length: int) -> bytes:

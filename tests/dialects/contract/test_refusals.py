@@ -71,6 +71,18 @@ def test_impossible_text_is_refused_or_stored_without_harm(
         assert stored.first_name == value.replace("\0", "")
 
 
+@pytest.mark.parametrize(("why", "status"), [("cut short", 400), ("slow", 408)])
+def test_a_body_that_did_not_arrive_is_refused_by_the_dialect(
+    why: str, status: int, alice_speaks: Driver
+) -> None:
+    if alice_speaks.dialect.name == "toy":
+        pytest.skip("the server finds the dialect of an address among those in api/")
+    address = alice_speaks.create_address
+    answer = alice_speaks.client.generic("POST", address, b"", JSON, **{"crm.unread": why})
+    assert is_own_refusal(alice_speaks, answer)
+    assert (answer.status_code, answer["Connection"]) == (status, "close")
+
+
 def test_an_unknown_address_is_refused_by_the_dialect(alice_speaks: Driver) -> None:
     assert is_own_refusal(alice_speaks, alice_speaks.client.get(alice_speaks.unknown_address))
 

@@ -61,12 +61,22 @@ def count_standing(*, archived: bool | None, users: bool, stage: str | None, usi
 
     Most stand among the living, so those that stand apart are counted and taken off.
     """
-    if (archived, users, stage) != (False, False, Contact.Stage.CONTACT):
+    apart = standing_apart(archived=archived, users=users, stage=stage)
+    if apart is None:
         return standing(archived=archived, users=users, stage=stage).using(using).count()
-    apart = Contact.objects.filter(STANDS_APART).order_by().values(all=Value(1))
-    taken_off = Subquery(apart.annotate(found=Count("pk")).values("found"))
+    each = apart.values(all=Value(1))
+    taken_off = Subquery(each.annotate(found=Count("pk")).values("found"))
     found = Contact.objects.using(using).order_by().aggregate(found=Count("*") - taken_off)
     return int(found["found"])
+
+
+def standing_apart(
+    *, archived: bool | None, users: bool, stage: str | None
+) -> QuerySet[Contact] | None:
+    """Return whom a list of all contacts leaves out; None where these are most of them."""
+    if (archived, users, stage) != (False, False, Contact.Stage.CONTACT):
+        return None
+    return Contact.objects.filter(STANDS_APART).order_by()
 
 
 def _rows_of(actor: Actor, shared: list[int], shelves: list[str]) -> QuerySet[ContactAccess]:

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import shelves_of, visible_contacts
-from contacts.access.visible_at_once import access_rows, all_visible_contacts
-from contacts.models import Contact, ContactText
+from contacts.access.visible_at_once import all_visible_contacts
+from contacts.models import Contact
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
 from contacts.query.crowds import is_crowd, sees_few
@@ -17,14 +17,7 @@ from contacts.query.hints import hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading
 from contacts.query.ordering import Ordering, ordering_of
-from contacts.query.searching import (
-    Sought,
-    are_common,
-    lenient_condition,
-    search_condition,
-    sought_by,
-    texts_with,
-)
+from contacts.query.searching import are_common, lenient_condition, search_condition
 from contacts.query.statements import NO_VALUES, Rows, rows_of
 from contacts.query.tree import Compare, Query, iter_comparisons
 
@@ -98,7 +91,7 @@ class Asked:
         actor, query = self.actor, self.query
         seen = None if actor.is_administrator else (actor.user_id, frozenset(actor.rights.items()))
         words = (query.search, query.wide, query.lenient, self.nearly)
-        return (self.using, seen, repr(query.condition), *words, *self._shelf)
+        return (self.using, seen, repr(query.condition), *words, *self.shelf)
 
     @property
     def list_key(self) -> Hashable:
@@ -129,7 +122,7 @@ class Asked:
             is_crowd(compare, self.using) for compare, _depth in iter_comparisons(condition)
         ):
             return False
-        archived, users, stage = self._shelf
+        archived, users, stage = self.shelf
         return self.may_be_many and sees_few(
             self.actor, archived=archived, users=users, stage=stage, using=self.using
         )
@@ -146,32 +139,8 @@ class Asked:
         return bool(self.query.search.strip())
 
     @property
-    def is_of_common_words(self) -> bool:
-        """Tell whether nothing is asked but for words, as they are typed, that very many have."""
-        is_of_words = self.is_searched and self.query.condition is None and not self.nearly
-        return is_of_words and self.may_be_many
-
-    @property
-    def sought(self) -> Sought | None:
-        """Return what finds the words on SQLite."""
-        query, using = self.query, self.using
-        return sought_by(query.search, wide=query.wide, lenient=query.lenient, using=using)
-
-    @property
-    def seen_texts(self) -> QuerySet[ContactText] | None:
-        """Return the search texts that have the words, of what anybody but an administrator sees.
-
-        None where people may mean something else than they typed.
-        """
-        query = self.query
-        texts = texts_with(query.search, wide=query.wide, lenient=query.lenient)
-        archived, users, stage = self._shelf
-        rows = access_rows(self.actor, archived=archived, users=users, stage=stage)
-        seen = rows.values("contact_id")
-        return None if texts is None else texts.using(self.using).filter(contact_id__in=seen)
-
-    @property
-    def _shelf(self) -> tuple[bool | None, bool, str | None]:
+    def shelf(self) -> tuple[bool | None, bool, str | None]:
+        """Return what decides where the list's contacts stand."""
         return (self.query.archived, self.query.users, self.stage)
 
     @property
@@ -195,6 +164,6 @@ class Asked:
         if self.is_searched:
             return list(build())
         window = window or (query.offset, query.limit)
-        asked = (identity_of(query.condition), self._order, window, *self._shelf)
+        asked = (identity_of(query.condition), self._order, window, *self.shelf)
         key = (way, self.actor.sight, asked, *rest)
         return rows_of(key, build, using=self.using, values=values)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connections
+from django.db.models import QuerySet
 
 from contacts.access import Actor
 from contacts.access.visibility import EVERYBODY, personal_principals, shared_principals, shelved
@@ -114,11 +115,27 @@ def count_sought(actor: Actor, sought: Sought, *, shelves: list[str], using: str
     branches, params = _branches(actor, Reach(0, 0), shelves, ("contact_id",), is_down=False)
     if not branches:
         return 0
-    whole = f"{_joined(branches)} INTERSECT {sought.sql} ORDER BY 1"
+    values = [value for own in params for value in own]
+    return _count(f"{_joined(branches)} INTERSECT {sought.sql}", values, sought, using)
+
+
+def count_in_both(sought: Sought, ids: QuerySet[Any, Any], *, using: str, but: bool = False) -> int:
+    """Return how many are sought and among the ids, or sought `but` not among them; for SQLite."""
+    sql, params = ids.using(using).query.sql_with_params()
+    if but:
+        found = f"SELECT rowid AS contact_id{sought.sql.removeprefix('SELECT rowid')}"
+        return _count(f"{found} EXCEPT {sql}", [], sought, using, after=params)
+    return _count(f"{sql} INTERSECT {sought.sql}", params, sought, using)
+
+
+def _count(
+    whole: str, before: Sequence[Any], sought: Sought, using: str, after: Sequence[Any] = ()
+) -> int:
+    checked = sought.checked or "true"
+    words, rest = sought.params[:1], sought.params[1:]
+    sql = f"SELECT count(*) FROM ({whole} ORDER BY 1) v WHERE {checked}"  # noqa: S608 -- ours
     with connections[using].cursor() as cursor:
-        values = [*(value for own in params for value in own), *sought.params]
-        checked = sought.checked or "true"
-        cursor.execute(f"SELECT count(*) FROM ({whole}) v WHERE {checked}", values)  # noqa: S608 -- ours
+        cursor.execute(sql, [*before, *words, *after, *rest])
         return int(cursor.fetchone()[0])
 
 

@@ -17,6 +17,7 @@ from contacts.query.places import FAR, Reach, note_place, reach_of
 from contacts.query.slots import Given, ValueSlot
 from contacts.query.statements import Rows
 from contacts.query.totals import EXACT_UP_TO, known_total
+from contacts.query.worded import having_words
 
 # A page is gone on to from a place that lies no farther away, whatever else might find it.
 NEAR = 10_000
@@ -83,8 +84,9 @@ def _from(asked: Asked, columns: Columns, reach: Reach) -> Rows:
 def _statement(
     asked: Asked, columns: Columns, reach: Reach, places: list[Given]
 ) -> QuerySet[Any, Any]:
-    is_long = reach.passed > MANY
-    contacts = asked.all_matching() if is_long else asked.matching(row_by_row)
+    # From a place on the next ones that have a word are near.
+    found = having_words(asked) if not places else None
+    contacts = _contacts(asked, reach) if found is None else found
     if places:
         is_down = columns.is_down is not reach.is_back
         # Back from before the row, or on from the row itself.
@@ -92,13 +94,17 @@ def _statement(
         contacts = contacts.filter(Q(UpTo(*columns.names, *places, sign=sign)))
     ordering = columns.turned if reach.is_back else asked.ordering
     window = slice(reach.passed, reach.passed + reach.taken)
-    if places or reach.passed > reach.taken:
+    if places or found is not None or reach.passed > reach.taken:
         # The database would carry along the documents of all that it passes; and from a place on
         # PostgreSQL would read the documents in the order of ids from the very first.
         ids = contacts.order_by(*ordering).values("pk")[window]
         contacts, window = Contact.objects.using(asked.using).filter(pk__in=ids), slice(None)
     shown = ("pk", "document__body", *columns.names[:-1])
     return contacts.order_by(*ordering).values_list(*shown)[window]
+
+
+def _contacts(asked: Asked, reach: Reach) -> QuerySet[Contact]:
+    return asked.all_matching() if reach.passed > MANY else asked.matching(row_by_row)
 
 
 def sliced(asked: Asked, contacts: QuerySet[Contact], *, led: bool = False) -> QuerySet[Any, Any]:

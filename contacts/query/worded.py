@@ -1,0 +1,79 @@
+"""Questions for nothing but words: what finds the words, and who is seen or not, by themselves.
+
+Both are read where they are indexed. The contacts, of which each row is long, are not.
+"""
+
+from typing import Any
+
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
+
+from contacts.access.visibility import contact_condition
+from contacts.access.visible_at_once import access_rows, standing_apart
+from contacts.fields.storage.lookups import Compared
+from contacts.models import Contact, ContactText
+from contacts.query.asked import Asked
+from contacts.query.searching import Sought, sought_by, texts_with
+
+Ids = QuerySet[Any, Any]
+
+
+def is_of_words(asked: Asked) -> bool:
+    """Tell whether nothing is asked but for words as they are typed."""
+    return asked.is_searched and asked.query.condition is None and not asked.nearly
+
+
+def sought_of(asked: Asked) -> Sought | None:
+    """Return what finds the words on SQLite."""
+    query = asked.query
+    return sought_by(query.search, wide=query.wide, lenient=query.lenient, using=asked.using)
+
+
+def seen_ids(asked: Asked) -> Ids:
+    """Return the ids of all contacts that anybody but an administrator sees."""
+    archived, users, stage = asked.shelf
+    rows = access_rows(asked.actor, archived=archived, users=users, stage=stage)
+    return rows.values("contact_id")
+
+
+def unseen_ids(asked: Asked) -> Ids | None:
+    """Return the ids that a list of an administrator leaves out, where these are few."""
+    archived, users, stage = asked.shelf
+    apart = standing_apart(archived=archived, users=users, stage=stage)
+    return apart.values("pk") if apart is not None else None
+
+
+def seen_texts(asked: Asked) -> QuerySet[ContactText] | None:
+    """Return the search texts that have the words, of what is seen; None where that is no way."""
+    query, apart = asked.query, unseen_ids(asked)
+    texts = texts_with(query.search, wide=query.wide, lenient=query.lenient)
+    if texts is None:
+        return None
+    if not asked.actor.is_administrator:
+        return texts.using(asked.using).filter(contact_id__in=seen_ids(asked))
+    if apart is None:
+        return None
+    return texts.using(asked.using).exclude(contact_id__in=apart)
+
+
+def having_words(asked: Asked) -> QuerySet[Contact] | None:
+    """Return the contacts that match for a walk along an index that has nothing but its order.
+
+    For searches on SQLite. None where something else is asked.
+    """
+    sought = sought_of(asked) if is_of_words(asked) else None
+    seen = _seen(asked)
+    if sought is None or sought.checked or seen is None:
+        return None
+    words = RawSQL(sought.sql, sought.params)  # noqa: S611 -- ours
+    found = Q(In(Compared("pk", output_field=BigIntegerField()), words))
+    return Contact.objects.using(asked.using).filter(found, seen)
+
+
+def _seen(asked: Asked) -> Q | None:
+    if asked.actor.is_administrator:
+        unseen = unseen_ids(asked)
+        return ~Q(pk__in=unseen) if unseen is not None else None
+    archived, users, stage = asked.shelf
+    return contact_condition(asked.actor, archived=archived, users=users, stage=stage)

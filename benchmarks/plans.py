@@ -37,7 +37,8 @@ FILTERED = {
     "updated_on": "><2001-01-01|2001-01-02",
     "last_note": "><2001-01-01|2001-01-02",
     "assigned_to_id": "=1",
-    "author_id": "=1",
+    # Somebody who wrote nothing.
+    "author_id": "=2",
     "country": "=IS",
     "ids": "1",
     "is_company": "1",

@@ -130,10 +130,11 @@ def _primary_first(rows: list[Channel]) -> list[Channel]:
 def text_of(parts: ContactParts) -> ContactText:
     """Return the search text of a contact; lines, so that no word spans two facts."""
     contact = parts.contact
-    narrow = [*_narrow_texts_of(contact)]
-    narrow += [email.address for email in parts.emails]
+    texts = [*_narrow_texts_of(contact)]
+    texts += [email.address for email in parts.emails]
     for phone in parts.phones:
-        narrow += [phone.number, phone.digits or digits_of(phone.number)]
+        texts += [phone.number, phone.digits or digits_of(phone.number)]
+    narrow = _folded(texts)
     wide = [reference.tags().name_of(tag_id) for tag_id in parts.tag_ids]
     wide += [full_address(address) for address in parts.addresses]
     wide += [website.url for website in parts.websites]
@@ -143,8 +144,8 @@ def text_of(parts: ContactParts) -> ContactText:
     return new_row(
         ContactText,
         contact_id=contact.pk,
-        narrow=_lines(narrow),
-        wide=_lines([*narrow, *wide]),
+        narrow="\n".join(narrow),
+        wide="\n".join(narrow | _folded(wide)),
         background=fold(contact.background),
     )
 
@@ -163,5 +164,6 @@ def _searchable_custom(parts: ContactParts) -> Iterator[str]:
             yield row.given or (f"{row.number:.0f}" if row.number is not None else "")
 
 
-def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(key for text in texts if text and (key := fold(text))))
+def _folded(texts: Iterable[str]) -> dict[str, None]:
+    """Return the keys of texts, each once and in order."""
+    return dict.fromkeys(key for text in texts if text and (key := fold(text)))

@@ -62,8 +62,9 @@ def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document
     texts, keys = [], []
     for each in parts:
         # One after the other: both fold the same texts.
+        pk = each.contact.pk
         texts.append(text_of(each))
-        keys += [(each.contact.pk, *key) for key in keys_of(each)]
+        keys += [(pk, *key) for key in keys_of(each)]
     inserts.add_rows(ContactText, texts)
     inserts.add(ContactKey, KEY_COLUMNS, keys)
     access = [row for each in parts for row in access_rows(each)]
@@ -73,8 +74,8 @@ def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document
 
 def access_rows(parts: ContactParts) -> list[tuple[int, int, str]]:
     """Return the rows that say who sees a contact."""
-    contact = parts.contact
-    return [(principal, contact.pk, contact.sort_name) for principal in seen_by(parts)]
+    pk, sort_name = parts.contact.pk, parts.contact.sort_name
+    return [(principal, pk, sort_name) for principal in seen_by(parts)]
 
 
 def seen_by(parts: ContactParts) -> list[int]:

@@ -67,6 +67,8 @@ def channel_faults(contact: Contact, cleaned: Mapping[str, object]) -> list[Faul
     """Return a fault for each id that is no channel of the contact."""
     faults = []
     for key in MODELS:
+        if key not in cleaned:
+            continue
         asked = [item["id"] for item in items_of(cleaned, key) if "id" in item]
         if asked:
             known = set(_stored(contact, key)) if contact.pk else set()
@@ -153,9 +155,12 @@ def _row(contact: Contact, key: str, item: Item, stored: Mapping[int, Channel]) 
 
 def _assign(key: str, row: Channel, item: Item) -> None:
     columns, others = _names_of(key)
-    for name in columns & item.keys():
-        setattr(row, name, item[name])
-    extras = {name: item[name] for name in others if name in item}
+    extras = {}
+    for name, value in item.items():
+        if name in columns:
+            setattr(row, name, value)
+        elif name in others:
+            extras[name] = value
     if extras and not isinstance(row, Website | Messenger):
         kept = {**row.traits, **extras}
         row.traits = {name: value for name, value in kept.items() if value != ""}
@@ -169,12 +174,12 @@ def _assign(key: str, row: Channel, item: Item) -> None:
 
 
 @cache
-def _names_of(key: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def _names_of(key: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the columns that the items of one kind of channel name, and what is no column."""
     (traits,) = (field.traits for field in BUILT_IN["contact"] if field.key == key)
     columns = {*traits["texts"], *traits["flags"], *traits.get("numbers", ())}
     columns |= {f"{name}_id" for name in traits["lists"]}
-    return frozenset(columns - {"country", "country_text"}), tuple(traits.get("extras", ()))
+    return frozenset(columns - {"country", "country_text"}), frozenset(traits.get("extras", ()))
 
 
 def _assign_country(row: PostalAddress, item: Item) -> None:

@@ -36,7 +36,9 @@ def new_custom_values(kind: str, values: Mapping[str, object]) -> list[TypedValu
     """Return the rows of those of the values that belong to custom fields; nothing is stored."""
     rows: list[TypedValue] = []
     for field in catalogue(kind).custom():
-        for position, value in enumerate(_values(values.get(field.key))):
+        if field.key not in values:
+            continue
+        for position, value in enumerate(_values(values[field.key])):
             row: TypedValue = new_row(  # type: ignore[assignment]  # every model of CUSTOM_ROWS is typed
                 CUSTOM_ROWS[kind].model, field_id=field.custom_id, position=position
             )

@@ -7,6 +7,11 @@ from contacts.index.making import new_row
 from contacts.models.facts import Fact
 from contacts.services.custom_values import fill_columns
 
+# Most changes name none of them.
+_KEYS = {
+    kind: frozenset(field.key for field in fields.values()) for kind, fields in BY_CODE.items()
+}
+
 
 def replace_facts(kind: str, record_id: int, values: Mapping[str, object]) -> bool:
     """Store those of the values that are facts; others of the record stay.
@@ -27,7 +32,9 @@ def replace_facts(kind: str, record_id: int, values: Mapping[str, object]) -> bo
 
 def new_facts(kind: str, values: Mapping[str, object]) -> list[Fact]:
     """Return the rows of those of the values that are facts; nothing is stored."""
-    rows = []
+    rows: list[Fact] = []
+    if values.keys().isdisjoint(_KEYS[kind]):
+        return rows
     for code, field in BY_CODE[kind].items():
         value = values.get(field.key)
         # A yes/no without a row is no.

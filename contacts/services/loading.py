@@ -82,13 +82,14 @@ def _number(batch: Sequence[ContactParts]) -> None:
     }
     ids = reserve_all({Contact: len(batch), **{model: len(each) for model, each in rows.items()}})
     for number, parts in zip(ids[Contact], batch, strict=True):
-        parts.contact.pk = number
+        parts.contact.id = number
         for name, _model in CHANNELS:
             for row in getattr(parts, name):
                 row.contact_id = number
     for model, each in rows.items():
         for number, row in zip(ids[model], each, strict=True):
-            row.pk = number
+            # Their `pk` looks for parents of the model before it sets the same.
+            row.id = number
 
 
 def _add_memberships(batch: Sequence[ContactParts], inserts: Inserts) -> None:

@@ -76,7 +76,8 @@ def prepare(
     parts = ContactParts(contact, project_ids=project_ids)
     parts.company_ids = assign_values(actor, contact, cleaned, find) or []
     for key in MODELS:
-        setattr(parts, key, new_channels(contact, key, items_of(cleaned, key)))
+        if key in cleaned:
+            setattr(parts, key, new_channels(contact, key, items_of(cleaned, key)))
     custom: list[CustomValue] = new_custom_values("contact", cleaned)  # type: ignore[assignment]  # of contacts
     parts.custom, parts.facts = custom, new_facts("contact", cleaned)  # type: ignore[assignment]  # the same
     return Prepared(parts, cleaned)

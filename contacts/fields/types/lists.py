@@ -41,15 +41,13 @@ class ChannelsType(FieldType):
         Raises ValueFaultError: invalid, too_long, too_large, not_in_list, unknown, not_a_boolean,
         not_a_number.
         """
-        if isinstance(value, str | Mapping):
-            value = [value]
-        if isinstance(value, bytes) or not isinstance(value, Sequence):
-            raise ValueFaultError("invalid", value=value)
+        if not isinstance(value, list):
+            value = _several(value)
         if len(value) > MOST_CHANNELS:
             raise ValueFaultError("too_large", limit=MOST_CHANNELS)
         items = [item for item in (self._item(each, field) for each in value) if item]
         ids = [item["id"] for item in items if "id" in item]
-        if len(ids) != len(set(ids)):
+        if ids and len(ids) != len(set(ids)):
             raise ValueFaultError("invalid", value=value)
         return tuple(items)
 
@@ -80,6 +78,14 @@ class ChannelsType(FieldType):
     def compared(self, value: object, field: "Field") -> str:
         """Return the text to compare with."""
         return written(value)
+
+
+def _several(value: object) -> Sequence[object]:
+    if isinstance(value, str | Mapping):
+        return [value]
+    if isinstance(value, bytes) or not isinstance(value, Sequence):
+        raise ValueFaultError("invalid", value=value)
+    return value
 
 
 def _id(value: object) -> int:

@@ -14,6 +14,8 @@ MAX_LONG_TEXT = 1_000_000
 
 def written(value: object) -> str:
     """Return a text or number as text that can be stored; raises ValueFaultError: invalid."""
+    if type(value) is str:
+        return normalise(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueFaultError("invalid", value=value)
     try:

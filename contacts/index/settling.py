@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import orjson
 
+from contacts.access.prepared import PreparedRows
 from contacts.fields.fact_fields import BY_CODE
+from contacts.index.changing import change_row, remove_rows
 from contacts.index.documents import MEMBERSHIP, Document, document_of
 from contacts.index.inserting import write_tuples
 from contacts.index.keys import keys_of, text_of
@@ -61,14 +63,16 @@ def hold(contact: Contact) -> Held:
 
     Only the tables that its stored document names are asked: the others hold nothing of it.
     """
-    stored = ContactDocument.objects.filter(pk=contact.pk).values_list("body", flat=True)
-    body = next(iter(stored), "")
+    body = next((each.body for each in _STORED.find_all(contact.pk)), "")
     # One that has lost its document is read whole.
     keys = orjson.loads(body).keys() if body else PARTS.keys()
     parts = ContactParts(contact)
     read_parts(parts, {PARTS[key] for key in keys & PARTS.keys()})
     document = document_of(parts)
     return Held(parts, document, dumped(document) == body)
+
+
+_STORED = PreparedRows(ContactDocument, lambda pk: ContactDocument.objects.filter(pk=pk))
 
 
 def settle_change(held: Held, after: ContactParts) -> Document:
@@ -84,13 +88,13 @@ def settle_change(held: Held, after: ContactParts) -> Document:
         _rename_links(after.contact)
     pk, document = after.contact.pk, document_of(after)
     body = dumped(document)
-    if not ContactDocument.objects.filter(pk=pk).update(body=body):
+    if not change_row(ContactDocument, pk, {"body": body}):
         ContactDocument.objects.create(contact_id=pk, body=body)
     _settle_text(text_of(before), text_of(after))
     _settle_keys(pk, keys_of(before), keys_of(after))
     was, now = access_rows(before), access_rows(after)
     if was != now:
-        ContactAccess.objects.filter(contact_id=pk).delete()
+        remove_rows(ContactAccess, {"contact_id": [pk]})
         write_tuples(ContactAccess, ACCESS_COLUMNS, now)
     return document
 
@@ -101,7 +105,7 @@ def _settle_text(was: ContactText, now: ContactText) -> None:
         name: getattr(now, name) for name in names if getattr(now, name) != getattr(was, name)
     }
     if values:
-        ContactText.objects.filter(pk=now.pk).update(**values)
+        change_row(ContactText, now.pk, values)
 
 
 Keys = Sequence[tuple[int, int, str]]
@@ -110,7 +114,7 @@ Keys = Sequence[tuple[int, int, str]]
 def _settle_keys(pk: int, was: Keys, now: Keys) -> None:
     moved = {code for code, _rank, _text in set(was) ^ set(now)}
     if moved:
-        ContactKey.objects.filter(contact_id=pk, code__in=moved).delete()
+        remove_rows(ContactKey, {"contact_id": [pk], "code": sorted(moved)})
         write_tuples(ContactKey, KEY_COLUMNS, [(pk, *key) for key in now if key[0] in moved])
 
 

@@ -9,6 +9,7 @@ from contacts import index
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.index import ContactParts
+from contacts.index.changing import change_row
 from contacts.models import Contact, CustomValue
 from contacts.services import companies
 from contacts.services.channels import MODELS, items_of, replace_channels
@@ -34,17 +35,16 @@ def save_row(before: ContactParts, contact: Contact, cleaned: Values) -> None:
         email=_first(before, cleaned, "emails", "address"),
         phone=_first(before, cleaned, "phones", "number"),
     )
-    names = [
-        field.name
-        for field in Contact._meta.concrete_fields
-        if getattr(contact, field.attname) != getattr(before.contact, field.attname)
-    ]
-    if "external_identifier" not in names:
-        contact.save(update_fields=names)
+    # Read as `getattr` reads them: all of the columns were.
+    held, was = contact.__dict__, before.contact.__dict__
+    names = [field.attname for field in Contact._meta.concrete_fields]
+    values = {name: held[name] for name in names if held[name] != was[name]}
+    if "external_identifier" not in values:
+        change_row(Contact, contact.pk, values)
         return
     try:
         with transaction.atomic():
-            contact.save(update_fields=names)
+            change_row(Contact, contact.pk, values)
     except IntegrityError:
         require_identifier_free(contact, cleaned)
         raise

@@ -57,21 +57,25 @@ def guarded_sign_in(
     """
     now = int(time.time())
     who = (str(request.META.get("REMOTE_ADDR", "")), username)
-    counters = _Counters(*who, str(now // WINDOW_SECONDS))
+    window = str(now // WINDOW_SECONDS)
     is_fine = _fine.get(who, 0.0) > time.monotonic()
-    found = {counters.known: 1} if is_fine else cache.get_many([*counters.limits, counters.known])
-    if counters.is_beyond(found):
-        raise ThrottledError(WINDOW_SECONDS - now % WINDOW_SECONDS)
+    if not is_fine:
+        counters = _Counters(*who, window)
+        found = cache.get_many([*counters.limits, counters.known])
+        if counters.is_beyond(found):
+            raise ThrottledError(WINDOW_SECONDS - now % WINDOW_SECONDS)
     try:
         yield
     except AuthenticationError:
         forget_fine()
+        if is_fine:
+            counters = _Counters(*who, window, is_known=True)
         for counter in counters.limits:
             count_in_window(counter, WINDOW_SECONDS)
         raise
-    if username and is_proof:
+    if username and is_proof and not is_fine:
         counters.take_proof(found)
-        if not is_fine and found.keys() == {counters.known}:
+        if found.keys() == {counters.known}:
             _remember_fine(who)
 
 
@@ -126,7 +130,7 @@ def _current(user_id: int, now: int) -> str:
 class _Counters:
     """What is counted of a sign-in, by the name of the counter, with its limit."""
 
-    def __init__(self, address: str, username: str, window: str) -> None:
+    def __init__(self, address: str, username: str, window: str, *, is_known: bool = False) -> None:
         name = username.casefold()
         self.by_pair = _mark("pair", window, address, name)
         self.by_name = _mark("name", window, name)
@@ -134,6 +138,8 @@ class _Counters:
         self.limits = {_mark("address", window, address): FAILURES_PER_ADDRESS}
         if username:
             self.limits |= {self.by_name: FAILURES_PER_NAME, self.by_pair: FAILURES_PER_PAIR}
+        if is_known:
+            del self.limits[self.by_name]
 
     def is_beyond(self, found: Mapping[str, int]) -> bool:
         """Tell whether there were too many failures."""

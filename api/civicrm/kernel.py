@@ -12,6 +12,7 @@ from traceback import walk_tb
 from typing import Any
 
 from api.civicrm.calls import Call, Operation, Records, Result, wrapped
+from api.civicrm.chaining import spend
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, translated
 from api.civicrm.grammar.chains import MAX_DEPTH, Chained, chains_of, filled
@@ -27,12 +28,15 @@ from contacts.errors import (
     DomainError,
     StaleError,
     ThrottledError,
+    TooComplexError,
     UnavailableError,
 )
 from contacts.services.records import together
 
 Params = Mapping[str, Any]  # JSON
 
+# More than all fields of any entity; each is looked for among them.
+MOST_PARAMS = 2_000
 # What the kernel has no words for: the way by which the call came does.
 _NOT_OURS = (AuthenticationError, StaleError, ThrottledError, UnavailableError)
 # Actions whose failure in a chain is told in the record and fails nothing else.
@@ -109,6 +113,8 @@ def _run(entity: object, action: object, params: Params, actor: Actor, depth: in
     _authorize(actor, found, name, operation, params)
     changes = depth == 0 and not _only_reads(operation, params, name)
     try:
+        if len(params) > MOST_PARAMS:
+            raise TooComplexError("parameters", MOST_PARAMS)
         with together() if changes else nullcontext():
             call = prepared(found, name, params, actor, depth=depth)
             return _finished(call, operation, operation.run(call))
@@ -191,8 +197,9 @@ def _called(call: Call, chained: Chained, params: Params, record: Mapping[str, A
     given = filled(params, record)
     ready = {"sequential": 1, **_passed_down(call, chained, given, record), **given}
     target, action = entity_named(chained.entity), chained.action.lower()
+    spend(1)
     try:
-        return run(chained.entity, action, ready, call.actor, depth=call.depth + 1)
+        result = run(chained.entity, action, ready, call.actor, depth=call.depth + 1)
     except CiviApiError as error:
         if action in _TELLING:
             return failure(error, chained.entity, action)
@@ -200,6 +207,9 @@ def _called(call: Call, chained: Chained, params: Params, record: Mapping[str, A
         message = f"Error in call to {written}_{action} : {error.message}"
         extra = {key: value for key, value in error.extra.items() if key not in _OUTER}
         raise CiviApiError(message, error.error_code or 0, **extra) from error
+    values = result.get("values") if isinstance(result, Mapping) else None
+    spend(len(values) if isinstance(values, list | Mapping) else 0)
+    return result
 
 
 # Told of the outer call, or once, and not again of the one that failed.

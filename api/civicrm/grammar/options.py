@@ -155,11 +155,15 @@ def _whole(value: object) -> int | None:
     return min(value, EVERYTHING) if value >= 0 else None
 
 
+MOST_TERMS = 100
+
+
 def _sort(value: object) -> Iterator[Order]:
     if value is None or value == "":
         return
     terms = value if isinstance(value, list) else str(value).split(",")
-    for term in terms:
+    # Nobody means as many, and each is looked for among the fields.
+    for term in terms[:MOST_TERMS]:
         text = str(term).strip() if isinstance(term, str) else "Array"
         found = _TERM.fullmatch(text)
         if found is None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from api.civicrm.calls import Record
+from api.civicrm.chaining import spend
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, translated
 from api.civicrm.grammar.names import camel, entity_key
@@ -139,7 +140,7 @@ def civi_api4(
     found, name, chosen, given = _resolved(entity, action, params)
     _require_known(chosen, given)
     try:
-        with nullcontext() if chosen.is_reading and not given.get("chain") else together():
+        with nullcontext() if chosen.is_reading and _only_reads(given) else together():
             return _ran(found, (entity, name), chosen, given, actor, index, depth)
     except _NOT_OURS:
         raise
@@ -149,9 +150,12 @@ def civi_api4(
 
 def is_reading(action: str, params: Params) -> bool:
     """Say whether a call, with all that is chained to it, may come by GET."""
+    return action.lower().startswith("get") and _only_reads(params)
+
+
+def _only_reads(params: Params) -> bool:
     chain = params.get("chain")
-    calls = chain.values() if isinstance(chain, Mapping) else ()
-    return action.lower().startswith("get") and all(map(_reads, calls))
+    return all(map(_reads, chain.values())) if isinstance(chain, Mapping) else True
 
 
 def _reads(call: object) -> bool:
@@ -275,9 +279,11 @@ def _chain(records: Sequence[Record], chain: object, actor: Actor, depth: int) -
                 raise CiviApiError("A chained call is a list of entity, action and params.", 0)
             params = _filled(call[2] if len(call) > 2 else {}, {**row, **record})
             index = call[3] if len(call) > 3 else None
+            spend(1)
             answer = civi_api4(
                 str(call[0]), str(call[1]), params, actor, index=index, depth=depth + 1
             )
+            spend(answer.fetched)
             record[str(name)] = answer.values
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from api.base.errors import Refusal
 from api.base.parsers import JsonParser, OrderedFormParser, OrderedMultipartParser
 from api.base.requests import DialectRequest
 from api.base.views import DialectView, DialectViewSet
 from api.civicrm import DIALECT, auth, envelope
+from api.civicrm.chaining import bounded_chains
 from api.civicrm.errors import ERRORS
 from api.civicrm.renderers import CiviJsonRenderer, CiviXmlRenderer
 from api.wire.nested_params import php_params
@@ -58,6 +60,11 @@ class CiviView(DialectView):
     drops_nul = True
     is_public = True
     http_method_names = ("get", "head", "post", "options")
+
+    def answer(self, request: DialectRequest) -> HttpResponseBase:
+        """Answer within a bound for all calls of the request together."""
+        with bounded_chains():
+            return super().answer(request)
 
 
 class CiviViewSet(DialectViewSet, CiviView):

@@ -8,7 +8,9 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken, VisitError
 
 from api.vtiger.errors import VtigerError, bad_syntax
 from api.vtiger.grammar.tree import All, Any, Comparison, Condition, Select
+from contacts.errors import TooComplexError
 
+MOST_TEXT = 100_000
 _MODULE = re.compile(r"\bfrom\s+([A-Za-z0-9_]+)", re.IGNORECASE)
 # As much as Python reads without being asked to be careful, and more than any list holds.
 _MOST_DIGITS = 18
@@ -24,7 +26,10 @@ def module_name_in(text: str) -> str | None:
 
 
 def read_query(text: str) -> Select:
-    """Return the query; raises VtigerError for text that is none."""
+    """Return the query; raises VtigerError for text that is none, TooComplexError for too much."""
+    if len(text) > MOST_TEXT:
+        # A form may hold megabytes of it, and reading takes seconds for each.
+        raise TooComplexError("text", MOST_TEXT)
     try:
         tree = _PARSER.parse(text)
         return _BUILDER.transform(tree)

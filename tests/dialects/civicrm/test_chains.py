@@ -1,7 +1,10 @@
 """Calls chained to the records of another: what they get, what they answer, how they fail."""
 
+import json
+
 import pytest
 
+from api.civicrm import chaining
 from contacts.models import Contact, EmailAddress
 from tests.dialects.civicrm.calling import Caller
 
@@ -164,3 +167,33 @@ def test_replace_puts_contacts_that_are_not_listed_into_the_trash(as_alice: Call
     assert replaced["values"][str(kept)]["job_title"] == "Boss"
     assert as_alice.ok("Contact", "getcount", last_name="Bulk")["result"] == 1
     assert as_alice.ok("Contact", "getcount", id=gone, is_deleted=1)["result"] == 1
+
+
+@pytest.mark.parametrize("most", [5, 6])
+def test_all_that_a_request_chains_is_bounded_together(
+    most: int, as_alice: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each level multiplied the calls of the one above, for hours of work."""
+    for name in ("a", "b"):
+        as_alice.person(name, "Many", email=f"{name}@x.org")
+    monkeypatch.setattr(chaining, "MOST", most)
+    # Two calls with a record each, and for each of these a call with none.
+    chain = {"last_name": "Many", "api.Email.get": {"api.Website.get": {}}}
+    answer = as_alice.call("Contact", "get", chain)
+    where = [["last_name", "=", "Many"]]
+    inner = {"where": [["contact_id", "=", "$id"]], "chain": {"w": ["Website", "get", {}]}}
+    params = {"where": where, "chain": {"e": ["Email", "get", inner]}}
+    path = "/civicrm/ajax/api4/Contact/get"
+    key = {"X-Civi-Auth": f"Bearer {as_alice.api_key}"}
+    other = as_alice.client.post(path, {"params": json.dumps(params)}, headers=key)
+    if most == 6:
+        assert answer["is_error"] == 0
+        assert other.json()["count"] == 2
+    else:
+        assert "calls and records are chained" in answer["error_message"]
+        assert "calls and records are chained" in other.json()["error_message"]
+
+
+def test_a_call_has_no_more_parameters_than_there_could_be_fields(as_alice: Caller) -> None:
+    answer = as_alice.call("Contact", "get", {f"custom_{each}": "x" for each in range(2_001)})
+    assert "more filters than are allowed" in answer["error_message"]

@@ -345,3 +345,12 @@ def test_a_list_read_again_shows_what_is_behind_its_references_now(
     assert lists[0] == lists[1]
     archive_contact(actor_for(alice), int(firm["id"].partition("x")[2]))
     assert as_alice.query("SELECT * FROM Contacts;")[0]["account_id"] == ""
+
+
+def test_a_query_that_is_longer_than_any_list_is_refused_unread(as_alice: Caller) -> None:
+    """A form may hold megabytes, and reading took seconds for each."""
+    text = "select id from Contacts where firstname = 'a'" + " " * 100_000 + ";"
+    assert as_alice.refusal("query", "POST", query=text) == (
+        "QUERY_SYNTAX_ERROR",
+        "The query is too long",
+    )

@@ -59,10 +59,15 @@ class Asked:
         contacts = visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
-        condition = compile_condition(self.actor, query.condition, shape)
+        return contacts.using(self.using).filter(self.condition(shape))
+
+    def condition(self, shape: Shape) -> Q:
+        """Return what is asked for, whoever sees it."""
+        asked = self.query.condition
+        condition = compile_condition(self.actor, asked, shape)
         if condition and shape is row_by_row:
-            condition = Q(Checked(condition)) & leading(query.condition, self.ordering)
-        return contacts.using(self.using).filter(condition, self._words(shape))
+            condition = Q(Checked(condition)) & leading(asked, self.ordering)
+        return condition & self._words(shape)
 
     def all_matching(self) -> QuerySet[Contact]:
         """Return the same for a question about all of them: how many, which, each in turn."""

@@ -1,0 +1,59 @@
+"""The ids that match a filter, from what leads to them: a tag's links, a name's keys, words.
+
+Who is seen is asked of each id, and only what is left is looked at as a contact: reading the
+contacts first takes twice as long for whoever sees a third of them.
+"""
+
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from contacts.access.visibility import rows_checked
+from contacts.fields.storage.lookups import PerRow
+from contacts.models import Contact
+from contacts.query.asked import Asked
+from contacts.query.compiler import as_set
+
+Ids = QuerySet[Any, Any]
+
+
+def led_ids(asked: Asked, limit: int) -> Ids | None:
+    """Return the ids of at most `limit` contacts that match; None where nothing leads to them."""
+    if asked.actor.is_administrator:
+        return None
+    archived, users, stage = asked.shelf
+    seen = rows_checked(asked.actor, archived=archived, users=users, stage=stage)
+    leading, rest = _parted(asked.condition(as_set))
+    if seen is None or leading is None:
+        return None
+    ids = seen.filter(contact_id__in=leading)
+    if rest:
+        ids = ids.filter(Q(PerRow(Contact.objects.filter(rest, pk=OuterRef("contact_id")))))
+    return ids.using(asked.using).order_by().values_list("contact_id").distinct()[:limit]
+
+
+def _parted(condition: Q) -> tuple[Ids | RawSQL | None, Q]:
+    """Return the first set of ids that every contact has to be in, and the rest of a condition."""
+    leading: Ids | RawSQL | None = None
+    rest = Q()
+    for child in condition.children if _is_of_all(condition) else (condition,):
+        if leading is None and isinstance(child, tuple) and _leads(child):
+            leading = child[1]
+        elif leading is None and isinstance(child, Q) and _is_of_all(child):
+            leading, remaining = _parted(child)
+            rest &= remaining
+        else:
+            rest &= child if isinstance(child, Q) else Q(child)
+    return leading, rest
+
+
+def _is_of_all(condition: Q) -> bool:
+    return condition.connector == Q.AND and not condition.negated
+
+
+def _leads(child: tuple[str, Any]) -> bool:
+    name, value = child
+    if name != "pk__in" or not isinstance(value, QuerySet | RawSQL):
+        return False
+    return isinstance(value, RawSQL) or not (value.query.combinator or value.query.is_sliced)

@@ -26,8 +26,8 @@ Values = Mapping[str, object]
 def difference(before: Values, after: Values) -> tuple[dict[str, object], dict[str, object]]:
     """Return the parts of two documents that differ, old and new."""
     if not before:
-        new = {key: value for key, value in after.items() if value is not None}
-        return {}, {key: value for key, value in new.items() if key not in SILENT}
+        told = after.items()
+        return {}, {key: each for key, each in told if each is not None and key not in SILENT}
     keys = [
         key for key in (before.keys() | after.keys()) - SILENT if before.get(key) != after.get(key)
     ]

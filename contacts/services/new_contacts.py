@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -56,13 +57,16 @@ def prepare(
     *,
     entry_channel: str = "",
     find: companies.Find | None = None,
+    now: datetime | None = None,
 ) -> Prepared:
     """Check the values of a new contact; nothing is stored. `find` finds its company by name.
+
+    Those that are made at once are of one moment.
 
     Raises ForbiddenError, InvalidError.
     """
     require_may_add(actor)
-    now = timezone.now()
+    now = now or timezone.now()
     contact = new_row(
         Contact,
         created_at=now,
@@ -150,6 +154,7 @@ class NewContacts:
     sought: set[Name] = field(default_factory=set)
     outcomes: dict[int, Document | DomainError] = field(default_factory=dict)
     companies: dict[str, Contact | None] = field(default_factory=dict)
+    now: datetime = field(default_factory=timezone.now)
 
     def add_all(self, batch: Sequence[Values]) -> list[Document | DomainError]:
         """Create them; returns the document or the error of each."""
@@ -161,7 +166,11 @@ class NewContacts:
                 self._find_companies(batch[place:])
             try:
                 self.waiting[place] = prepare(
-                    self.actor, values, entry_channel=self.entry_channel, find=self._find_company
+                    self.actor,
+                    values,
+                    entry_channel=self.entry_channel,
+                    find=self._find_company,
+                    now=self.now,
                 )
             except DomainError as error:
                 self.outcomes[place] = error

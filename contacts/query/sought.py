@@ -10,13 +10,13 @@ contacts.
 from django.db import connections
 
 from contacts.query.asked import Asked
+from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, count_in_both, count_sought, merged_page, suits
 from contacts.query.ordering import columns_of
 from contacts.query.places import Reach
 from contacts.query.statements import Rows
 from contacts.query.walking import noted, reach_to, walked
 from contacts.query.worded import (
-    having_words,
     is_of_words,
     seen_ids,
     seen_texts,
@@ -37,13 +37,16 @@ def sought_page(asked: Asked) -> Rows | None:
     if columns.names in MERGED and suits(asked.actor, shelves, reach):
         rows = merged_page(asked.actor, columns, reach, shelves=shelves, using=using, sought=sought)
         return noted(asked, rows, reach)
-    return walked(asked) if having_words(asked) is not None else None
+    return walked(asked)
 
 
 def count_matching(asked: Asked) -> int:
     """Return how many contacts match; one statement."""
     found = _count_words(asked) if _is_of_common_words(asked) else None
-    return asked.all_matching().count() if found is None else found
+    if found is not None:
+        return found
+    ids = None if asked.may_be_many else led_ids(asked)
+    return asked.all_matching().count() if ids is None else ids.count()
 
 
 def _is_of_common_words(asked: Asked) -> bool:

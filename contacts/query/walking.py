@@ -12,12 +12,13 @@ from contacts.models import Contact
 from contacts.query.asked import Asked
 from contacts.query.beginning import UpTo
 from contacts.query.compiler import row_by_row
+from contacts.query.led import led_along
 from contacts.query.ordering import Columns, columns_of
 from contacts.query.places import FAR, Reach, note_place, reach_of
 from contacts.query.slots import Given, ValueSlot
 from contacts.query.statements import Rows
 from contacts.query.totals import EXACT_UP_TO, known_total
-from contacts.query.worded import having_words
+from contacts.query.worded import is_of_words
 
 # A page is gone on to from a place that lies no farther away, whatever else might find it.
 NEAR = 10_000
@@ -84,8 +85,8 @@ def _from(asked: Asked, columns: Columns, reach: Reach) -> Rows:
 def _statement(
     asked: Asked, columns: Columns, reach: Reach, places: list[Given]
 ) -> QuerySet[Any, Any]:
-    # From a place on the next ones that have a word are near.
-    found = having_words(asked) if not places else None
+    # From a place on the next ones that match are near.
+    found = led_along(asked) if _is_led(asked) and not places else None
     contacts = _contacts(asked, reach) if found is None else found
     if places:
         is_down = columns.is_down is not reach.is_back
@@ -101,6 +102,11 @@ def _statement(
         contacts, window = Contact.objects.using(asked.using).filter(pk__in=ids), slice(None)
     shown = ("pk", "document__body", *columns.names[:-1])
     return contacts.order_by(*ordering).values_list(*shown)[window]
+
+
+def _is_led(asked: Asked) -> bool:
+    """Tell whether to look first for what leads to contacts: to few of all, or to many by words."""
+    return is_of_words(asked) or not asked.may_be_many
 
 
 def _contacts(asked: Asked, reach: Reach) -> QuerySet[Contact]:

@@ -5,14 +5,10 @@ Both are read where they are indexed. The contacts, of which each row is long, a
 
 from typing import Any
 
-from django.db.models import BigIntegerField, Q, QuerySet
-from django.db.models.expressions import RawSQL
-from django.db.models.lookups import In
+from django.db.models import QuerySet
 
-from contacts.access.visibility import contact_condition
 from contacts.access.visible_at_once import access_rows, standing_apart
-from contacts.fields.storage.lookups import Compared
-from contacts.models import Contact, ContactText
+from contacts.models import ContactText
 from contacts.query.asked import Asked
 from contacts.query.searching import Sought, sought_by, texts_with
 
@@ -55,25 +51,3 @@ def seen_texts(asked: Asked) -> QuerySet[ContactText] | None:
     if apart is None:
         return None
     return texts.using(asked.using).exclude(contact_id__in=apart)
-
-
-def having_words(asked: Asked) -> QuerySet[Contact] | None:
-    """Return the contacts that match for a walk along an index that has nothing but its order.
-
-    For searches on SQLite. None where something else is asked.
-    """
-    sought = sought_of(asked) if is_of_words(asked) else None
-    seen = _seen(asked)
-    if sought is None or sought.checked or seen is None:
-        return None
-    words = RawSQL(sought.sql, sought.params)  # noqa: S611 -- ours
-    found = Q(In(Compared("pk", output_field=BigIntegerField()), words))
-    return Contact.objects.using(asked.using).filter(found, seen)
-
-
-def _seen(asked: Asked) -> Q | None:
-    if asked.actor.is_administrator:
-        unseen = unseen_ids(asked)
-        return ~Q(pk__in=unseen) if unseen is not None else None
-    archived, users, stage = asked.shelf
-    return contact_condition(asked.actor, archived=archived, users=users, stage=stage)

@@ -1,5 +1,7 @@
 """Filters that few fit: who is seen is asked of what leads to them, before contacts are read."""
 
+import re
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -9,7 +11,18 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.access import Actor
 from contacts.models import Contact, User
-from contacts.query import And, Condition, Not, Or, Query, search, sorted_by, where
+from contacts.query import (
+    And,
+    Condition,
+    Not,
+    Or,
+    Query,
+    contact_pages,
+    count_contacts,
+    search,
+    sorted_by,
+    where,
+)
 from tests.builders import actor_for, join, make_contact, make_project
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +58,13 @@ def member(alice: User, bob: User) -> Actor:
     return own
 
 
+ORDERS: dict[str, Callable[[Contact], Any]] = {
+    "sort_name": lambda each: (each.sort_name, each.pk),
+    "created_at": lambda each: (each.created_at, each.pk),
+    "job_title": lambda each: (each.job_title, each.pk),
+}
+
+
 def conditions_of(actor: Actor) -> list[tuple[Condition | None, str, set[str]]]:
     """Return conditions and words with the names of those whom they find."""
     smith = where(actor, "last_name", "eq", "smith")
@@ -63,19 +83,27 @@ def conditions_of(actor: Actor) -> list[tuple[Condition | None, str, set[str]]]:
     ]
 
 
-def test_pages_and_totals_are_those_of_what_is_seen(member: Actor) -> None:
-    keys = ("sort_name", "created_at", "id", "job_title")
-    for (condition, words, names), key, down in product(conditions_of(member), keys, (False, True)):
-        sort = (sorted_by(member, key, descending=down),)
-        column = {"id": "pk"}.get(key, key)
-        way = "-" if down else ""
-        seen = Contact.objects.filter(first_name__in=names)
-        expected = list(seen.order_by(f"{way}{column}", f"{way}pk").values_list("pk", flat=True))
-        for offset, limit in ((0, 100), (1, 2)):
+@pytest.mark.parametrize("is_of_many", [False, True])
+@pytest.mark.parametrize("sees_all", [False, True])
+def test_pages_and_totals_are_those_of_what_is_seen(
+    member: Actor, ada: User, monkeypatch: pytest.MonkeyPatch, *, is_of_many: bool, sees_all: bool
+) -> None:
+    if is_of_many:
+        monkeypatch.setattr(contact_pages, "EXACT_UP_TO", 1)
+    actor = actor_for(ada) if sees_all else member
+    for condition, words, names in conditions_of(actor):
+        if sees_all and "Abe" in names:
+            names.update({"Dan", "Ida"})
+        seen = list(Contact.objects.filter(first_name__in=names).order_by("pk"))
+        for (key, order), (offset, limit) in product(ORDERS.items(), ((0, 100), (1, 2))):
+            down = key == "created_at"
+            sort = (sorted_by(actor, key, descending=down),)
+            expected = [each.pk for each in sorted(seen, key=order, reverse=down)]
             query = Query(condition=condition, search=words, sort=sort, offset=offset, limit=limit)
-            page = search(member, query)
+            page = search(actor, query)
             assert page.ids == expected[offset : offset + limit], query
             assert page.total == len(names)
+        assert count_contacts(actor, Query(condition=condition, search=words)) == len(names)
 
 
 def test_contacts_are_read_after_who_sees_them(member: Actor) -> None:
@@ -83,3 +111,17 @@ def test_contacts_are_read_after_who_sees_them(member: Actor) -> None:
         search(member, Query(condition=where(member, "last_name", "eq", "smith")))
     probe = next(each["sql"] for each in asked if "LIMIT 10001" in each["sql"])
     assert probe.index('FROM "contacts_contactaccess"') < probe.index('FROM "contacts_contactkey"')
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics")
+def test_a_walk_passes_whoever_nothing_leads_to(
+    member: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_pages, "EXACT_UP_TO", 1)
+    with CaptureQueriesContext(connection) as asked:
+        search(member, Query(condition=where(member, "last_name", "eq", "smith")))
+    walk = next(each["sql"] for each in asked if '"body"' in each["sql"])
+    assert re.search(r'\+\w0\."id" IN \(SELECT', walk)
+    count = asked[-1]["sql"]
+    assert "COUNT" in count
+    assert 'FROM "contacts_contact"' not in count

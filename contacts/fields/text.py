@@ -20,6 +20,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 # A phone number from its country code on; between the digits stands nothing that says anything.
 _WRITTEN_OUT = re.compile(r"\+[1-9](?:[ ().-]{0,3}[0-9]){2,19}")
+_NO_DIGITS = {code: None for code in range(128) if not chr(code).isdigit()}
 # The digits that parsing takes for a number of a country.
 SHORTEST_NATIONAL, LONGEST_NATIONAL = 2, 17
 NEVER = r"(?!)"
@@ -85,7 +86,7 @@ def folding_tables() -> tuple[str, str, tuple[tuple[str, str], ...]]:
 def digits_of(number: str) -> str:
     """Return the digits of a phone number, whatever the script, as 0 to 9."""
     if number.isascii():
-        return "".join(filter(str.isdigit, number))
+        return number.translate(_NO_DIGITS)
     return "".join(
         str(unicodedata.decimal(char))
         for char in unicodedata.normalize("NFKC", number)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from contacts.fields.types import written_moment
 from contacts.index.facts import facts_document
 from contacts.index.parts import ContactParts
 from contacts.models import (
+    Contact,
     CustomValue,
     EmailAddress,
     Membership,
@@ -89,7 +90,8 @@ PLAIN = (
     "annual_revenue",
 )
 
-_plain_of = attrgetter(*PLAIN)
+_held_of, _asked_of = itemgetter(*PLAIN), attrgetter(*PLAIN)
+_PLAIN = frozenset(PLAIN)
 _AS_JSON = frozenset({str, int, bool})
 
 # Ids that stand in the document as they are, with the parts that hold them.
@@ -138,6 +140,12 @@ def document_of(parts: ContactParts) -> Document:
     if parts.facts:
         document.update(facts_document("contact", ((row.code, row.given) for row in parts.facts)))
     return document
+
+
+def _plain_of(contact: Contact) -> tuple[object, ...]:
+    """Return the plain columns of a row, asked for only where it was read without some."""
+    held = contact.__dict__
+    return _held_of(held) if held.keys() >= _PLAIN else _asked_of(contact)
 
 
 def plain(value: object) -> object:

@@ -124,6 +124,8 @@ def full_address(address: PostalAddress) -> str:
 
 
 def _primary_first(rows: list[Channel]) -> list[Channel]:
+    if not rows or rows[0].is_primary:
+        return rows
     return sorted(rows, key=lambda row: not row.is_primary)
 
 

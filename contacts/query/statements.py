@@ -4,8 +4,11 @@ Putting one together costs the ORM several times what the database needs to answ
 kept under all that it depends on: what is asked, who sees what, and the state of the catalogue and
 of the tags, by which names become ids.
 Ids and values that differ from page to page stand in it as slots that are filled when it runs.
+Numbers that do not, as those of who sees a contact, stand in the text itself: there may be a
+hundred, and PostgreSQL's driver would write each of them in anew.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +19,16 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import reference
+from contacts.fields.types import LARGEST_ID
 from contacts.query.ids import IdSlot, one_parameter
 from contacts.query.slots import ValueSlot
 
 KEEP_AT_MOST = 500
 # The stamps of the tables in memory that conditions are compiled with.
 LOOKED_UP = ("catalogue", "tags")
+
+# A place for a value, or a percent sign.
+_MARK = re.compile("%[s%]")
 
 Rows = list[tuple[Any, ...]]
 NO_IDS: Mapping[str, Sequence[int]] = {}
@@ -88,9 +95,26 @@ def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:
     """Return the statement, or None where it could find nothing."""
     compiler = rows.using(using).query.get_compiler(using)
     try:
-        sql, params = compiler.as_sql()
+        sql, params = _with_numbers(*compiler.as_sql())
     except EmptyResultSet:
         return None
     slots = ((n, each) for n, each in enumerate(params) if isinstance(each, IdSlot | ValueSlot))
     columns = [each[0] for each in compiler.select[: compiler.col_count]]
     return _Statement(sql, tuple(params), tuple(slots), compiler, compiler.get_converters(columns))
+
+
+def _with_numbers(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement with its numbers written in, and what else has to be bound."""
+    following, bound = iter(params), list[Any]()
+
+    def written(mark: re.Match[str]) -> str:
+        if mark[0] == "%%":
+            return mark[0]
+        param = next(following)
+        if type(param) is int and abs(param) <= LARGEST_ID:
+            # A minus sign might meet another one, which begins a comment.
+            return str(param) if param >= 0 else f"({param})"
+        bound.append(param)
+        return mark[0]
+
+    return _MARK.sub(written, sql), tuple(bound)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.concord.errors import BadListError
+from api.concord.errors import BadListError, RejectedError
 from api.concord.mapping.bodies import ids_of, names_of
 from contacts.access import Actor
 from contacts.errors import NotFoundError
@@ -60,18 +60,29 @@ class Holding:
 
 def usable_ids(actor: Actor, resource: str, value: object) -> list[int]:
     """Return the ids that exist for the actor as records of a resource, in the order given."""
-    asked = ids_of(value)
+    asked, names = ids_of(value), names_of(value)
     kind = _kind_of(resource)
     found: Collection[int] = ()
     if asked and kind == "contact":
         documents = find_contacts(actor, asked)
-        found = [pk for pk, each in documents.items() if each["kind"] in KINDS[resource]]
+        found = {pk for pk, each in documents.items() if each["kind"] in KINDS[resource]}
     elif asked:
         named = all_of(_scope(actor, resource), where(actor, "id", "in", asked, kind=kind))
-        found = search(actor, Query(kind, named, limit=MOST)).ids
+        found = frozenset(search(actor, Query(kind, named, limit=MOST)).ids)
     ids = [pk for pk in asked if pk in found]
-    called = [_called(actor, resource, name) for name in names_of(value)]
+    called = [_called(actor, resource, name) for name in names]
     return list(dict.fromkeys([*ids, *(pk for pk in called if pk is not None)]))
+
+
+def sent_ids(actor: Actor, resource: str, value: object) -> list[int]:
+    """Return the same of what a client sent.
+
+    Raises RejectedError for more than a record can have: each name is looked for by itself.
+    """
+    if len(ids_of(value)) + len(names_of(value)) > MOST:
+        sentence = f"The {resource} field must not be greater than {MOST}."
+        raise RejectedError({resource: [sentence]})
+    return usable_ids(actor, resource, value)
 
 
 def _called(actor: Actor, resource: str, name: str) -> int | None:
@@ -122,7 +133,7 @@ def put(actor: Actor, owner: str, owner_id: int, other: str, ids: Sequence[int])
 def apply_named(actor: Actor, owner: str, owner_id: int, sent: Mapping[str, Any]) -> None:
     """Make the ties that a create or update names; ids that nobody can use are left out."""
     for other, value in named_in(owner, sent).items():
-        put(actor, owner, owner_id, other, usable_ids(actor, other, value))
+        put(actor, owner, owner_id, other, sent_ids(actor, other, value))
 
 
 def named_in(owner: str, sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from api.concord.mapping.bodies import MOST_TEXT, Body, tags_of
 from api.concord.mapping.contacts import email_of, primary_address
 from contacts.access import Actor, knows_users
 from contacts.fields import reference
+from contacts.fields.types.lists import MOST_CHANNELS
 from contacts.query import Condition, Not, Query, all_of, search, where
 from contacts.services.options import ensure_option
 
@@ -128,7 +129,8 @@ def _refuse_known_numbers(
 ) -> None:
     """Reject numbers that another person has whom the actor sees."""
     stored = {row["number"] for row in before.get("phones") or []}
-    for place, (number, _word) in enumerate(numbers):
+    # More than a contact can have are refused anyhow, and each is looked for by itself.
+    for place, (number, _word) in enumerate(numbers[:MOST_CHANNELS]):
         if number in stored:
             continue
         # As it is written: the rule is about the text, not about what is dialled.

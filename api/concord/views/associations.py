@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from api.base.requests import DialectRequest
 from api.base.versions import version_of
 from api.concord import envelope
-from api.concord.associations import LINKS, linked_ids, put, usable_ids
+from api.concord.associations import LINKS, linked_ids, put, sent_ids
 from api.concord.errors import (
     AlreadyAssociatedError,
     BadAssociationError,
@@ -71,7 +71,7 @@ class AssociationSet(ConcordViewSet):
         """Add what is missing."""
         owner, number = _changeable(request, resource, record_id)
         named = _named(request, owner)
-        usable = {name: usable_ids(request.actor, name, ids) for name, ids in named.items()}
+        usable = {name: sent_ids(request.actor, name, ids) for name, ids in named.items()}
         # Counted as the original does; docs/dialects/concord.md, "Associations".
         useless = [name for name, ids in named.items() if ids and not usable[name]]
         if len(useless) == len(_keys(request)):
@@ -187,6 +187,6 @@ def _changed(
         _meet_demand(owner.kind, owner.get(actor, number))
         for name, ids in named.items():
             present = linked_ids(actor, owner.name, number, name)
-            usable = usable_ids(actor, name, ids)
+            usable = sent_ids(actor, name, ids)
             put(actor, owner.name, number, name, choose(present, usable))
     return envelope.single(whole(actor, owner, owner.get(actor, number)))

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Contact, Project, User
 from contacts.services.contacts import update_contact
@@ -301,3 +303,19 @@ def test_a_reader_s_owner_is_set_and_dated(as_alice: Caller, alice: User, bob: U
     update_contact(actor_for(alice), contact.pk, {"first_name": "Z"})
     after = as_alice.read(f"/api/contacts/{contact.pk}")
     assert after["owner_assigned_date"] == changed["owner_assigned_date"]
+
+
+def test_more_than_a_contact_can_have_is_refused_before_each_is_looked_for(
+    as_alice: Caller,
+) -> None:
+    """Twenty thousand numbers kept a process for minutes, and as many ids for seconds."""
+    many = [str(each) for each in range(20_000)]
+    names = [f"Name {each}" for each in many]
+    for path, sent, key in (
+        ("/api/contacts", {"first_name": "A", "phones": many}, "phones"),
+        ("/api/contacts", {"first_name": "A", "companies": names}, "companies"),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            answer = as_alice.post(path, sent)
+        assert list(errors_of(answer)) == [key]
+        assert len(asked) < 300

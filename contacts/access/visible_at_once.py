@@ -52,7 +52,7 @@ def count_visible(
     others = _rows_of(actor, [each for each in shared if each != EVERYBODY], shelves)
     each_once = others.values(all=Value(1)).annotate(found=Count("contact_id", distinct=True))
     public = ContactAccess.objects.using(using).filter(principal__in=shelved([EVERYBODY], shelves))
-    found = public.aggregate(found=Count("contact_id") + Subquery(each_once.values("found")))
+    found = public.aggregate(found=Count("*") + Subquery(each_once.values("found")))
     return int(found["found"])
 
 

@@ -19,7 +19,7 @@ from contacts.fields import Field
 from contacts.fields.storage.lookups import Sql, escaped
 from contacts.fields.text import digits_of, fold
 from contacts.index import SEARCHED_FIELDS
-from contacts.query.misspelling import has_trigrams
+from contacts.query.misspelling import has_trigrams, trigrams_of
 from contacts.query.tree import Compare
 
 LEAST_TRIGRAM = 3
@@ -68,7 +68,16 @@ def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
 
 def is_common(word: str, using: str) -> bool:
     """Tell whether so many contacts have a word that a page of them is soon full."""
-    return len(word) >= LEAST_TRIGRAM and _holders(word, using) > MOST_LED_TO
+    if len(word) < LEAST_TRIGRAM or _has_rare_part(word, using):
+        return False
+    return _holders(word, using) > MOST_LED_TO
+
+
+def _has_rare_part(word: str, using: str) -> bool:
+    """Tell whether few have some three letters of a word, which SQLite says sooner than of all."""
+    if connections[using].vendor != "sqlite":
+        return False
+    return any(_holders(part, using) <= MOST_LED_TO for part in trigrams_of(word))
 
 
 def _holders(word: str, using: str) -> int:

@@ -146,6 +146,19 @@ def test_a_page_of_what_very_many_have_is_found_among_the_first(
     assert search(actor, Query(search="smiths", limit=10)).ids == made
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="each part costs PostgreSQL as much")
+def test_a_word_with_a_part_that_few_have_is_not_counted(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints, "MOST_LED_TO", 1)
+    for name in ("Smithe", "Smitho", "Smithx"):
+        make_contact(actor, last_name=name)
+    counted = [sql for sql in statements_of(actor, Query(search="smithx"))[1] if "led_to" in sql]
+    assert '"thx"' in counted[-1]
+    counted = [sql for sql in statements_of(actor, Query(search="smith"))[1] if "led_to" in sql]
+    assert '"smith"' in counted[-1]
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has an index for an OR")
 def test_alternatives_that_few_fit_are_found_each_by_itself(actor: Actor) -> None:
     tom = make_contact(actor, first_name="Tom", last_name="Ui")

@@ -39,18 +39,17 @@ HIDING = ("contacts", "companies", "deals", "activities", "calls", "notes", "use
 OTHERS = ("contacts", "companies", "deals", "activities", "notes", "calls")
 ACTION = "delete-action"
 
+# An e-mail that is taken is told of, whoever has it: clients count on it (docs/security.md).
 BODIES: Mapping[str, list[Body]] = {
     "contacts": [
         {"first_name": "Ann", "companies": ["{company}"]},
         {"first_name": "Ann", "deals": ["{deal}"]},
         {"first_name": "Ann", "user_id": "{user}"},
-        {"first_name": "Ann", "email": "{mark}@example.com"},
         {"first_name": "Ann", "phones": [{"number": "+4930123456", "type": "work"}]},
     ],
     "companies": [
         {"name": "x", "contacts": ["{contact}"]},
         {"name": "x", "parent_company_id": "{company}"},
-        {"name": "x", "email": "{mark}@example.com"},
     ],
     "deals": [
         {"name": "x", "contacts": ["{contact}"], "companies": ["{company}"]},

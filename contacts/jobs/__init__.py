@@ -15,12 +15,13 @@ a step does outside the database may be done again.
 """
 
 from contacts.jobs.registry import Definition, definitions, find_definition, job
-from contacts.jobs.running import settle_in
+from contacts.jobs.running import PAGE_CACHE_OF_READERS, settle_in
 from contacts.jobs.store import Origin, ask_to_cancel, enqueue, forget_finished
 from contacts.jobs.work import HopelessError, Work
 from contacts.jobs.worker import Worker, run_due, run_held
 
 __all__ = [
+    "PAGE_CACHE_OF_READERS",
     "Definition",
     "HopelessError",
     "Origin",

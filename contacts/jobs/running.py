@@ -21,9 +21,11 @@ FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
 # A job of a newer version waits for a worker of that version.
 UNKNOWN_PAUSE = timedelta(minutes=5)
-# Of the pages of an SQLite file, as it takes the number. A job goes on from page to page and seldom
+# Kilobytes of pages of an SQLite file. A job goes on from page to page and seldom
 # comes back: measured, an import is no faster with four times as much.
-PAGE_CACHE = "-16384"
+PAGE_CACHE = 16_384
+# Who only reads comes to each page once.
+PAGE_CACHE_OF_READERS = 4_096
 # Rows of a job live as long as its step, and nothing of them is in a circle. Python would look for
 # circles every 700 new objects, a tenth of an import's time.
 NEW_OBJECTS = 50_000
@@ -53,12 +55,12 @@ def run(job: Job, stopping: Event | None = None) -> None:
         logger.info("job done", job=job.pk, name=job.name)
 
 
-def settle_in() -> None:
+def settle_in(pages: int = PAGE_CACHE) -> None:
     """Let this process go through very many rows: whatever it reads, it takes the same memory."""
     gc.set_threshold(NEW_OBJECTS)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA cache_size={PAGE_CACHE}")
+            cursor.execute(f"PRAGMA cache_size=-{pages}")
 
 
 def _end_turn(job: Job, why: End) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from contacts.access import Actor, actor_of, find_user, system_actor
 from contacts.fields import reference
-from contacts.jobs import settle_in
+from contacts.jobs import PAGE_CACHE_OF_READERS, settle_in
 from contacts.transfer.exporting import export_contacts
 from contacts.transfer.reading import FORMATS, format_of
 from contacts.transfer.tables import FormatError
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # as Django declares it
         """Write batch by batch."""
         reference.forget()
-        settle_in()
+        settle_in(PAGE_CACHE_OF_READERS)
         count = 0
         try:
             file_format = format_of(options["file"], options["format"] or "")

@@ -37,7 +37,7 @@ from contacts.query.compiler import compile_condition, row_by_row
 from contacts.query.ordering import ordering_of
 from contacts.query.record_links import with_links
 from contacts.query.totals import exact_total, kept_total
-from contacts.query.tree import Page, Query
+from contacts.query.tree import MAX_SEARCH, Page, Query
 
 # Of the kind's own model, which no signature for all kinds can name.
 Rows = Sequence[Any]
@@ -249,7 +249,7 @@ def get_record(
 
 def _words(search: str, columns: tuple[str, ...]) -> list[Q]:
     conditions = []
-    for word in words_of(search):
+    for word in words_of(search[:MAX_SEARCH]):
         found = Q()
         for column in columns:
             for part in parts_of(Comparison("contains", word), str):

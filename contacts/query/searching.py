@@ -24,6 +24,7 @@ from contacts.models import ContactText
 from contacts.query.compiler import EVERYTHING, NOTHING, Checked, Shape, as_set, row_by_row
 from contacts.query.hints import LEAST_TRIGRAM, is_common
 from contacts.query.misspelling import nearly_spelt
+from contacts.query.tree import MAX_SEARCH
 
 MAX_WORDS = 20
 # Fewer digits may as well be a year or a number within a name.
@@ -99,7 +100,7 @@ def are_common(text: str, using: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return list(dict.fromkeys(words_of(text)))[:MAX_WORDS]
+    return list(dict.fromkeys(words_of(text[:MAX_SEARCH])))[:MAX_WORDS]
 
 
 def _numbers(text: str) -> list[str]:

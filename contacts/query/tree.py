@@ -16,6 +16,8 @@ from contacts.fields import Comparison, Field
 MAX_DEPTH = 32
 MAX_COMPARISONS = 500
 MAX_TEXT = 16 * 1024
+# Characters of a search that count: SQLite refuses patterns of more than 50,000 bytes.
+MAX_SEARCH = 1_000
 MAX_OFFSET = 2**31 - 1
 
 
@@ -79,12 +81,12 @@ class SortKey:
 class Query:
     """A list request.
 
-    `search` is text of which every word must be found; `wide` says whether it also looks into tags,
-    addresses and searchable custom fields; `lenient` does so for people: phones in any form, and
-    words with slips in them where nothing has them as they were typed. `archived` is False for the
-    living, True for the archived, None for both; `users` lets in the contacts that users have of
-    their own; `stage` asks for contacts, leads or both (None), unless the condition is about
-    the stage. `total` says whether the count is asked for.
+    `search` is text of which every word must be found, up to `MAX_SEARCH` characters; `wide` says
+    whether it also looks into tags, addresses and searchable custom fields; `lenient` does so for
+    people: phones in any form, and words with slips in them where nothing has them as they were
+    typed. `archived` is False for the living, True for the archived, None for both; `users` lets in
+    the contacts that users have of their own; `stage` asks for contacts, leads or both (None),
+    unless the condition is about the stage. `total` says whether the count is asked for.
     """
 
     kind: str = "contact"

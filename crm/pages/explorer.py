@@ -32,7 +32,7 @@ SPARE_ROWS = 2
 def explorer(request: HttpRequest) -> HttpResponse:
     """Show the call that the address describes; a POST runs it as well."""
     actor = actor_of_request(request)
-    draft = draft_of(request.META.get("QUERY_STRING", ""))
+    draft = draft_of(request.GET.urlencode())
     own, (ways, sentence) = _own_requests(actor, draft), _other_ways(actor, draft)
     ran = ran_of(request, actor, [*own, *requests_of(ways)]) if request.method == "POST" else None
     named = [row.name for row in draft.rows]

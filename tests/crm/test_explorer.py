@@ -105,6 +105,13 @@ def test_the_call_is_shown_in_version_four_too(at_alice: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_an_address_that_is_no_text_is_read_as_far_as_it_is_one(at_alice: Client) -> None:
+    page = at_alice.get(f"{CALL}&last_name=%ED%A0%80")
+
+    assert page.status_code == 200
+    assert "Tom" in page.content.decode()
+
+
 def test_what_is_chosen_comes_from_the_kernel(at_alice: Client) -> None:
     page = at_alice.get("/explorer/?entity=address&action=create").content.decode()
 

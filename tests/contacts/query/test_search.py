@@ -329,3 +329,13 @@ def test_a_page_of_a_tag_is_the_same_whether_its_links_lead_there_or_not(
     assert len(all_of_them.ids) == 6 - offset
     assert few.ids == all_of_them.ids[:2]
     assert few.total == all_of_them.total == 6
+
+
+@pytest.mark.parametrize("kind", ["contact", "deal", "project"])
+@pytest.mark.parametrize("long", ["q" * 60_000, "%" * 60_000, "юю" * 30_000])
+def test_a_search_of_endless_words_finds_nothing_and_breaks_nothing(
+    actor: Actor, kind: str, long: str
+) -> None:
+    make_contact(first_name="Anna", background="q" * 900)
+
+    assert search(actor, Query(kind=kind, search=long, wide=True)).total == 0

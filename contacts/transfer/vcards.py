@@ -1,4 +1,4 @@
-"""vCards as portable records; `writing_cards` writes them."""
+"""Portable records as vCards, and back."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -49,6 +49,48 @@ MOST_LINES = 100_000
 # Lines that say something, those that go on with another not counted; the parser is slow with more.
 MOST_STATEMENTS = 2_000
 STATEMENT = re.compile(r"^\S", re.MULTILINE)
+# What no kind of a channel may hold: the library refuses to write such a card, and so the file.
+_UNQUOTABLE = re.compile(r'["\x00-\x1f\x7f]')
+
+
+def card_of(record: Mapping[str, Any]) -> str:
+    """Return a record as a vCard 3.0."""
+    card = vobject.vCard()
+    parts = {part: record.get(key, "") for part, key in NAME_PARTS}
+    card.add("n").value = vobject.vcard.Name(**parts)
+    organization = record.get("organization_name") or record.get("household_name")
+    full = " ".join(str(record[key]) for key in ("first_name", "last_name") if record.get(key))
+    employer = organization or record.get("company") or ""
+    card.add("fn").value = full or employer or "?"
+    if employer:
+        card.add("org").value = [employer, *filter(None, [record.get("department")])]
+    for name, key in TEXTS:
+        if record.get(key):
+            card.add(name).value = str(record[key])
+    _add_lists(card, record)
+    return str(card.serialize())
+
+
+def _add_lists(card: Any, record: Mapping[str, Any]) -> None:  # noqa: ANN401  # vobject has no types
+    """Add tags, channels and addresses."""
+    if record.get("tags"):
+        card.add("categories").value = list(record["tags"])
+    for name, key, main in LISTS:
+        for item in record.get(key, ()):
+            _add_channel(card, name, item, item.get(main, ""))
+    for item in record.get("addresses", ()):
+        parts = {part: item.get(key, "") for part, key in ADDRESS_PARTS}
+        parts["street"] = [item[key] for key in STREETS if item.get(key)]
+        _add_channel(card, "adr", item, vobject.vcard.Address(**parts))
+
+
+def _add_channel(card: Any, name: str, item: Record, value: Any) -> None:  # noqa: ANN401  # vobject has no types
+    line = card.add(name)
+    line.value = value
+    given = [str(item[part]) for part, _list in KINDS[name] if item.get(part)]
+    kinds = [_UNQUOTABLE.sub(" ", kind) for kind in given]
+    if kinds:
+        line.type_param = kinds
 
 
 def texts_of_cards(file: IO[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import orjson
 from contacts.fields import Field
 from contacts.transfer.cells import rows_under
 from contacts.transfer.portable import Record
-from contacts.transfer.writing_cards import card_of
+from contacts.transfer.vcards import card_of
 
 Fields = Sequence[Field]
 
@@ -47,7 +47,7 @@ class _Line:
 
 
 def _line_writer() -> Callable[[Sequence[str]], str]:
-    return csv.writer(_Line()).writerow
+    return csv.writer(_Line()).writerow  # type: ignore[return-value]  # what `write` returns
 
 
 def _cards(fields: Fields) -> Write:

@@ -16,7 +16,7 @@ from contacts.fields import Field
 from contacts.fields.spreadsheets import as_cell
 from contacts.services.merged_values import value_in
 from contacts.transfer.portable import portable_fields, told
-from contacts.transfer.writing_cards import card_of
+from contacts.transfer.vcards import card_of
 
 Document = Mapping[str, Any]
 Write = Callable[[Actor, Iterator[Document]], Iterator[str]]

@@ -12,7 +12,7 @@ from contacts import query
 from contacts.admin.visitors import actor_of_request
 from contacts.errors import ConflictError
 from contacts.transfer.portable import portable_fields, told
-from contacts.transfer.writing_cards import card_of
+from contacts.transfer.vcards import card_of
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin

@@ -9,7 +9,7 @@ from contacts import query
 from contacts.admin.address_book.rows import name_of
 from contacts.admin.visitors import actor_of_request
 from contacts.transfer.portable import portable_fields, told
-from contacts.transfer.writing_cards import card_of
+from contacts.transfer.vcards import card_of
 
 if TYPE_CHECKING:
     from contacts.admin.address_book.screens import ContactAdmin

@@ -47,7 +47,7 @@ class _Line:
 
 
 def _line_writer() -> Callable[[Sequence[str]], str]:
-    return csv.writer(_Line()).writerow  # type: ignore[return-value]  # what `write` returns
+    return csv.writer(_Line()).writerow
 
 
 def _cards(fields: Fields) -> Write:

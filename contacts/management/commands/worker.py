@@ -3,6 +3,7 @@
 import os
 import signal
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         parent = os.getppid() if options["beside_server"] else None
         worker = Worker(max(options["threads"], 1), prepare=reference.forget, parent=parent)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_signal: worker.stop())
+            # By another thread: a signal may come while this one holds the lock of what is set.
+            signal.signal(number, lambda *_signal: Thread(target=worker.stop).start())
         if parent is None:
             self.stdout.write("The worker runs. Ctrl+C ends it.")
             self.stdout.flush()

@@ -1,4 +1,4 @@
-"""Find one page of contacts in one of seven ways.
+"""Find one page of contacts in one of eight ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);

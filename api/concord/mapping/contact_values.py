@@ -112,8 +112,8 @@ def _emails(body: Body, before: Document, kinds: Sequence[str]) -> Values:
 def _is_known(address: str, before: Document, kinds: Sequence[str]) -> bool:
     """Tell whether another living contact of these kinds, or a user, has an address.
 
-    Also one whom the caller does not see: clients count on that (the specification, section
-    "Authorization").
+    Also one whom the caller does not see: clients count on that (the specification, section 13,
+    "Permissions").
     """
     everybody = system_actor()
     asked = _others(everybody, before, where(everybody, "emails", "eq", address), kinds)

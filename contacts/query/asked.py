@@ -4,11 +4,17 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from contacts.access import Actor
-from contacts.access.visibility import shelves_of, visible_contacts
+from contacts.access.visibility import (
+    contact_condition,
+    shelves_of,
+    tells_all,
+    visible_contacts,
+)
 from contacts.access.visible_at_once import all_visible_contacts
+from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact
 from contacts.query.breadth import may_be_many
 from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
@@ -60,6 +66,15 @@ class Asked:
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
         return contacts.using(self.using).filter(self.condition(shape))
+
+    def fitting(self, outer: str) -> Q:
+        """Return "the contact whose id is `outer` belongs to the list"."""
+        archived, users, stage = self.shelf
+        is_all = self.query.condition is None and not self.is_searched
+        if is_all and tells_all(self.actor, archived=archived, users=users, stage=stage):
+            # What leads to it has the id: the contact itself need not be read.
+            return contact_condition(self.actor, outer, archived=archived, users=users, stage=stage)
+        return Q(PerRow(self.matching(row_by_row).filter(pk=OuterRef(outer))))
 
     def condition(self, shape: Shape) -> Q:
         """Return what is asked for, whoever sees it."""

@@ -13,9 +13,8 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from contacts.fields import Field
-from contacts.fields.storage.lookups import PerRow
 from contacts.fields.types import LARGEST_ID
-from contacts.models import Contact
+from contacts.models import Contact, ContactDocument
 from contacts.query.asked import Asked
 from contacts.query.compiler import row_by_row
 from contacts.query.statements import Rows
@@ -30,8 +29,8 @@ MOST_PASSED = 20_000
 class ValueRows(Protocol):
     """A storage whose values are rows with an index of their order."""
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Any], str] | None:
-        """Return the rows of the contacts' first values and the column of the value.
+    def first_rows(self, field: Field) -> tuple[QuerySet[Any], Q, str] | None:
+        """Return the rows of the contacts' values, which are their first, and the value's column.
 
         None where no index has them in order.
         """
@@ -58,14 +57,16 @@ def page_by_value(asked: Asked) -> Rows | None:
     return page if len({row[0] for row in page}) == query.limit else None
 
 
-def _with_value(asked: Asked, rows: QuerySet[Any], column: str) -> Rows:
+def _with_value(asked: Asked, rows: QuerySet[Any], is_first: Q, column: str) -> Rows:
     """Return the page's contacts with a value, those with the highest first."""
 
     def ordered() -> QuerySet[Any, Any]:
-        fitting = asked.matching(row_by_row).filter(pk=OuterRef("contact_id"))
-        seen = rows.filter(Q(PerRow(fitting))).order_by(f"-{column}", "-contact_id")
+        # Who is seen is asked first: that needs nothing but what the index of the values has.
+        seen = rows.filter(asked.fitting("contact_id")).filter(is_first)
+        document = ContactDocument.objects.filter(contact_id=OuterRef("contact_id"))
+        body = Subquery(document.values("body"))
         offset = asked.query.offset
-        shown = seen.values_list("contact_id", "contact__document__body")
+        shown = seen.order_by(f"-{column}", "-contact_id").values_list("contact_id", body)
         return shown[offset : offset + asked.query.limit]
 
     return asked.rows("with a value", ordered)

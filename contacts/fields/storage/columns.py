@@ -236,8 +236,8 @@ class ChildColumn:
         rows = self._among(self.model._default_manager.filter(**{self.owner: OuterRef("pk")}))
         return Subquery(rows.order_by("id").values(self.column)[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Model], str] | None:
-        """Return the rows of the contacts' first values, and the column that they are ordered by.
+    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
+        """Return the rows of values, which are first of their contact, and the ordered column.
 
         None where no index has them in order, or where not all rows count.
         """
@@ -245,7 +245,7 @@ class ChildColumn:
             return None
         rows = self.model._default_manager.order_by().filter(**{f"{self.column}__isnull": False})
         same = self.model._default_manager.filter(**{self.owner: OuterRef(self.owner)})
-        return rows.filter(~Q(PerRow(same.filter(pk__lt=OuterRef("pk"))))), self.column
+        return rows, ~Q(PerRow(same.filter(pk__lt=OuterRef("pk")))), self.column
 
     def _among(self, rows: QuerySet[Model]) -> QuerySet[Model]:
         return rows if self.among is None else narrowed_to(rows, "pk", self.among)

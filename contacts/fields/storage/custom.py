@@ -61,8 +61,8 @@ class CustomRows:
         rows = self._own(field).annotate(place=place_of(field.type.value_column, places))
         return Subquery(rows.values("place")[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Model], str] | None:
-        """Return the first value of each contact, and the column that an index has in order."""
+    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
+        """Return the values, which are first of their contact, and the column that has an order."""
         column = field.type.value_column
         if self.owner != "contact" or column not in INDEXED:
             return None
@@ -70,7 +70,7 @@ class CustomRows:
         before = Q(position__lt=OuterRef("position"))
         before |= Q(position=OuterRef("position"), pk__lt=OuterRef("pk"))
         earlier = own.filter(before, contact=OuterRef("contact"))
-        return own.filter(~Q(PerRow(earlier)), **{f"{column}__isnull": False}), column
+        return own.filter(**{f"{column}__isnull": False}), ~Q(PerRow(earlier)), column
 
     def _own(self, field: Field) -> QuerySet[Model]:
         own = Q(**{self.owner: OuterRef("pk")})

@@ -52,13 +52,13 @@ class Keys:
         rows = ContactKey.objects.filter(contact=OuterRef("pk"), code=self.code)
         return Subquery(rows.order_by("rank").values("text")[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[ContactKey], str] | None:
-        """Return the first key of each contact, and the column that they are in the order of."""
+    def first_rows(self, field: Field) -> tuple[QuerySet[ContactKey], Q, str] | None:
+        """Return the keys, which are first of their contact, and the column that has an order."""
         if self.sort_column:
             return None
         same = ContactKey.objects.filter(contact=OuterRef("contact"), code=self.code)
         earlier = same.filter(rank__lt=OuterRef("rank"))
-        return self._rows("any").filter(~Q(PerRow(earlier))), "text"
+        return self._rows("any"), Q(rank=0) | ~Q(PerRow(earlier)), "text"
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
         return _ranked(ContactKey.objects.filter(code=self.code).order_by(), scope)

@@ -64,6 +64,18 @@ def test_who_sees_a_contact_is_read_from_the_rows_of_that_contact(member: Actor)
     assert all("(contact_id=?)" in step for step in seen)
 
 
+@pytest.mark.parametrize("key", ["created_at", "company", "first_name", "emails", "job_title"])
+def test_contacts_that_are_not_seen_are_passed_without_being_read(member: Actor, key: str) -> None:
+    make_contact(member, first_name="Ada", emails=["ada@example.org"], job_title="Countess")
+    order = (sorted_by(member, key, descending=True),)
+    plans = plans_of(member, Query(sort=order, limit=1, total=False))
+
+    is_column = key in ("created_at", "company", "first_name")
+    index = "USING COVERING INDEX contact_by" if is_column else "USING INDEX contact_key_by_text"
+    assert any(index in step for step in plans[0])
+    assert not [step for step in plans[0] if "USING INTEGER PRIMARY KEY" in step]
+
+
 def test_all_of_one_tag_begins_like_any_of_it(member: Actor) -> None:
     tagged = [make_contact(member, first_name=name, tags=["vip"]).pk for name in "AB"]
     query = Query(condition=where(member, "tags", "has_all", ["vip"]), limit=2, total=False)

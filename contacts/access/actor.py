@@ -37,7 +37,7 @@ class Actor:
     def sight(self) -> Hashable:
         """Return all that decides what the actor sees: equal for two that see the same."""
         rights = frozenset(self.rights.items())
-        return self.user_id, self.is_administrator, self.group_ids, rights
+        return self.user_id, self.is_administrator, self.group_ids, rights, self.default_project_id
 
     @property
     def is_narrowed(self) -> bool:

@@ -7,7 +7,25 @@ from django.db.models import Q, QuerySet
 from contacts.access.actor import Actor
 from contacts.access.visibility import visible_activities, visible_deals, visible_notes
 from contacts.access.visible_channels import of_living
-from contacts.models import Activity, ActivityContact, Comment, DealProduct, Product
+from contacts.models import Activity, ActivityContact, Comment, DealProduct, Note, Product
+
+
+def notes_about_seen(actor: Actor) -> QuerySet[Note]:
+    """Return `visible_notes`, for notes about living records that the actor is known to see."""
+    notes = Note.objects.order_by()
+    if actor.is_administrator:
+        return notes
+    return notes.filter(Q(is_private=False) | Q(author_id=actor.user_id))
+
+
+def activities_with_seen(actor: Actor) -> QuerySet[Activity]:
+    """Return `visible_activities`, for those with living contacts that the actor is known to see.
+
+    These contacts show the activities to whoever may view any.
+    """
+    if not actor.has_anywhere("view_activities"):
+        return visible_activities(actor)
+    return Activity.objects.filter(archived_at__isnull=True).order_by()
 
 
 def visible_products(actor: Actor, *, archived: bool = False) -> QuerySet[Product]:

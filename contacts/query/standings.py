@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import (
     Count,
     IntegerField,
-    JSONField,
     Max,
     Min,
     Q,
@@ -23,6 +22,7 @@ from django.db.models.functions import Cast, Now
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_activities, visible_notes
+from contacts.access.visible_work import activities_with_seen, notes_about_seen
 from contacts.fields.activity_fields import TAKING_PART
 from contacts.fields.types import written_moment
 from contacts.query.ids import IdSlot
@@ -48,7 +48,7 @@ class Standing:
 
     def take(self, row: tuple[Any, ...]) -> None:
         """Add a row of one of the parts."""
-        part, _record, next_at, calls, activities, open_own, called_at, _nothing = row
+        part, _record, next_at, calls, activities, open_own, called_at = row
         if part == NOTES:
             self.notes += calls or 0
             return
@@ -58,16 +58,20 @@ class Standing:
         self.next_at, self.called_at = _moment(next_at), _moment(called_at)
 
 
-def standing_parts(actor: Actor, kind: str, ids: IdSlot | None) -> list[Part]:
-    """Return the parts about contacts or deals; none for none."""
+def standing_parts(actor: Actor, kind: str, ids: IdSlot | None, *, are_seen: bool) -> list[Part]:
+    """Return the parts about contacts or deals; none for none.
+
+    Of living records that the actor is known to see it is not asked again whether they are seen.
+    """
     if ids is None:
         return []
     own, further = (f"{kind}_id", f"further_{kind}s")
     notes = visible_notes(actor)
+    about = notes_about_seen(actor) if are_seen else notes
     # PostgreSQL settles the types of a union by its first two parts; this one has a value in each.
     return [
-        _plans(actor, kind, ids),
-        _notes(notes.filter(**{f"{own}__among": ids}), own),
+        _plans(actor, kind, ids, are_seen=are_seen),
+        _notes(about.filter(**{f"{own}__among": ids}), own),
         _notes(notes.filter(**{f"{further}__pk__among": ids}), further),
     ]
 
@@ -82,13 +86,12 @@ def _notes(rows: QuerySet[Any], owner: str) -> Part:  # of any of the tables
             number=Count("pk", distinct=True),
             **_nothing("second", "third"),
             last=Value("", TextField()),
-            rest=Value(None, JSONField()),
         )
     )
     return _in_columns(counted, owner)
 
 
-def _plans(actor: Actor, kind: str, ids: IdSlot) -> Part:
+def _plans(actor: Actor, kind: str, ids: IdSlot, *, are_seen: bool) -> Part:
     is_call, is_open = Q(outcome__isnull=False), Q(outcome=None, completed_at=None)
     if kind == "deal":
         owner = "deals"
@@ -96,7 +99,8 @@ def _plans(actor: Actor, kind: str, ids: IdSlot) -> Part:
     else:
         owner = "contact_links__contact_id"
         taking = {f"contact_links__{name}": value for name, value in dict(TAKING_PART).items()}
-        rows = visible_activities(actor).filter(**taking, **{f"{owner}__among": ids})
+        seen = activities_with_seen(actor) if are_seen else visible_activities(actor)
+        rows = seen.filter(**taking, **{f"{owner}__among": ids})
     number = Count("pk", distinct=True, filter=is_call)
     counted = (
         rows.order_by()
@@ -109,7 +113,6 @@ def _plans(actor: Actor, kind: str, ids: IdSlot) -> Part:
             second=Count("pk", distinct=True, filter=~is_call),
             third=Count("pk", distinct=True, filter=is_open & Q(owner_id=actor.user_id or 0)),
             last=Cast(Max("starts_at", filter=is_call), TextField()),
-            rest=Value(None, JSONField()),
         )
     )
     return _in_columns(counted, owner)
@@ -117,7 +120,7 @@ def _plans(actor: Actor, kind: str, ids: IdSlot) -> Part:
 
 def _in_columns(counted: QuerySet[Any, Any], owner: str) -> Part:  # the same
     """Return the rows in the order of the columns in which all parts agree."""
-    columns = ("part", owner, "first", "number", "second", "third", "last", "rest")
+    columns = ("part", owner, "first", "number", "second", "third", "last")
     return counted.values_list(*columns)
 
 

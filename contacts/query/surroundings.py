@@ -4,22 +4,21 @@ Companies of people, people of companies, deals, numbers of notes and activities
 be a statement of its own, and a page may cost four in all.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from django.db import router
-from django.db.models import CharField, F, IntegerField, JSONField, Q, QuerySet, TextField, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts, visible_deals
 from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
-from contacts.models import Contact, Deal, DealContact, Relationship
+from contacts.models import Contact, Relationship
 from contacts.query.ids import IdSlot
-from contacts.query.record_links import with_links
 from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
 from contacts.query.statements import rows_of
 
@@ -27,9 +26,9 @@ CONTACT, PERSON, DEAL = 1, 2, 3
 # The names under which ids are given to the statement.
 IDS = ("contacts", "deals", "people_of", "deals_of", "standing_of")
 # The order of the columns in which the parts of the statement agree.
-COLUMNS = ("part", "record", "text", "about", "outcome", "stage_ref", "stage_name", "linked_ids")
+COLUMNS = ("part", "record", "text", "about", "outcome", "stage_ref", "stage_name")
 Part = QuerySet[Any, Any]  # rows of any of the tables, in the shape of Row
-Row = tuple[int, int, str, int | None, int | None, int | None, str, list[int] | None]
+Row = tuple[int, int, str, int | None, int | None, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,19 @@ class DealBrief:
 class Asked:
     """What is looked for: records by id, and what belongs to contacts.
 
-    `people_of` are companies, `deals_of` contacts; with `briefly` of people only ids are read.
-    `standing_of` are contacts or, with `deals_stand`, deals whose notes and activities are counted.
+    `people_of` are companies, `deals_of` contacts; of what is named in `briefly` only ids are read.
+    `standing_of` are contacts or, with `deals_stand`, deals whose notes and activities are counted;
+    if they `are_seen`, the caller knows that the actor sees each, and that each is living.
     """
 
     contacts: Collection[int] = ()
     deals: Collection[int] = ()
     people_of: Collection[int] = ()
     deals_of: Collection[int] = ()
-    briefly: bool = False
+    briefly: tuple[str, ...] = ()
     standing_of: Collection[int] = ()
     deals_stand: bool = False
+    are_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def surroundings(actor: Actor, asked: Asked) -> Surroundings:
         standing_of={pk: Standing() for pk in asked.standing_of},
     )
     if ids:
-        flags = (asked.briefly, asked.deals_stand)
+        flags = (asked.briefly, asked.deals_stand, asked.are_seen)
         rows = rows_of(
             ("surroundings", actor.sight, tuple(ids), flags),
             lambda: _parts(actor, Slots(asked, ids)),
@@ -98,6 +99,7 @@ class Slots:
     def __init__(self, asked: Asked, named: Collection[str]) -> None:
         """Take over the shape of what is asked."""
         self.briefly, self.deals_stand = asked.briefly, asked.deals_stand
+        self.are_seen = asked.are_seen
         slots = {name: IdSlot(name) for name in named}
         self.contacts, self.deals = slots.get("contacts"), slots.get("deals")
         self.people_of, self.deals_of = slots.get("people_of"), slots.get("deals_of")
@@ -107,11 +109,11 @@ class Slots:
 def _parts(actor: Actor, asked: Slots) -> Part:
     """Return the one statement of all parts."""
     parts = [
-        part
-        for part in (_deals(actor, asked), _contacts(actor, asked), _people(actor, asked))
-        if part is not None
+        *_deals(actor, asked),
+        *(part for part in (_contacts(actor, asked), _people(actor, asked)) if part is not None),
     ]
-    parts += standing_parts(actor, "deal" if asked.deals_stand else "contact", asked.standing_of)
+    kind = "deal" if asked.deals_stand else "contact"
+    parts += standing_parts(actor, kind, asked.standing_of, are_seen=asked.are_seen)
     first, *others = parts
     return first.union(*others, all=True) if others else first
 
@@ -119,8 +121,11 @@ def _parts(actor: Actor, asked: Slots) -> Part:
 def _contacts(actor: Actor, asked: Slots) -> Part | None:
     if asked.contacts is None:
         return None
-    rows = visible_contacts(actor).filter(pk__among=asked.contacts, document__isnull=False)
-    return rows.annotate(**_blank(CONTACT, text=F("document__body"))).values_list(*COLUMNS)
+    rows = visible_contacts(actor).filter(pk__among=asked.contacts)
+    if "contacts" in asked.briefly:
+        return rows.annotate(**_blank(CONTACT)).values_list(*COLUMNS)
+    known = rows.filter(document__isnull=False)
+    return known.annotate(**_blank(CONTACT, text=F("document__body"))).values_list(*COLUMNS)
 
 
 def _people(actor: Actor, asked: Slots) -> Part | None:
@@ -133,34 +138,35 @@ def _people(actor: Actor, asked: Slots) -> Part | None:
         contact_a_id__in=seen,
         **dict(EMPLOYMENT),
     )
-    body = Value("", TextField()) if asked.briefly else F("contact_a__document__body")
+    is_brief = "people_of" in asked.briefly
+    body = Value("", TextField()) if is_brief else F("contact_a__document__body")
     blank = _blank(PERSON, text=body, record=F("contact_a_id"), about=F("contact_b_id"))
     return ties.order_by().annotate(**blank).values_list(*COLUMNS)
 
 
-def _deals(actor: Actor, asked: Slots) -> Part | None:
-    wanted = Q()
+def _deals(actor: Actor, asked: Slots) -> Iterator[Part]:
+    """Yield the deals by id, those of contacts, and those that contacts are further ones of."""
+    deals = visible_deals(actor)
     if asked.deals is not None:
-        wanted |= Q(pk__among=asked.deals)
+        yield _briefs(deals.filter(pk__among=asked.deals), "contact_id")
     if asked.deals_of is not None:
-        further = DealContact.objects.filter(contact_id__among=asked.deals_of).values("deal_id")
-        wanted |= Q(contact_id__among=asked.deals_of) | Q(pk__in=further)
-    if not wanted:
-        return None
-    rows: QuerySet[Deal] = with_links("deal", visible_deals(actor).filter(wanted))
+        yield _briefs(deals.filter(contact_id__among=asked.deals_of), "contact_id")
+        further = "contact_links__contact_id"
+        yield _briefs(deals.filter(**{f"{further}__among": asked.deals_of}), further)
+
+
+def _briefs(deals: QuerySet[Any, Any], about: str) -> Part:
     columns = {
         "part": Value(DEAL, IntegerField()),
         "record": F("pk"),
         "text": Cast("name", TextField()),
-        "about": F("contact_id"),
+        "about": F(about),
         "outcome": F("status__outcome"),
         "stage_ref": F("stage_id"),
-        "linked_ids": F("linked"),
     }
-    named = rows.annotate(**columns).annotate(stage_label=F("stage__name"))
-    return named.values_list(
-        *("part", "record", "text", "about", "outcome", "stage_ref", "stage_label", "linked_ids")
-    )
+    named = deals.annotate(**columns).annotate(stage_label=F("stage__name"))
+    rows: Part = named.values_list(*COLUMNS[:-1], "stage_label")
+    return rows
 
 
 def _blank(part: int, **columns: object) -> dict[str, object]:
@@ -173,27 +179,32 @@ def _blank(part: int, **columns: object) -> dict[str, object]:
         "outcome": Value(None, IntegerField()),
         "stage_ref": Value(None, IntegerField()),
         "stage_name": Value("", CharField()),
-        "linked_ids": Value(None, JSONField()),
     }
     return {**nothing, **columns}
 
 
 def _take_contact(found: Surroundings, row: Row) -> None:
-    found.contacts[row[1]] = orjson.loads(row[2])
+    found.contacts[row[1]] = _document(row)
 
 
 def _take_person(found: Surroundings, row: Row) -> None:
     if row[3] is not None:
-        document: Document = orjson.loads(row[2]) if row[2] else {"id": row[1]}
-        found.people_of[row[3]].append(document)
+        found.people_of[row[3]].append(_document(row))
+
+
+def _document(row: Row) -> Document:
+    """Return the document, or of one that is asked for briefly its id."""
+    document: Document = orjson.loads(row[2]) if row[2] else {"id": row[1]}
+    return document
 
 
 def _take_deal(found: Surroundings, row: Row) -> None:
     brief = DealBrief(row[1], row[2], row[4] or 0, row[5], row[6] or "")
     found.deals[brief.id] = brief
-    for pk in dict.fromkeys([row[3], *(row[7] or [])]):
-        if pk in found.deals_of:
-            found.deals_of[pk].append(brief)
+    known = found.deals_of.get(row[3] or 0)
+    # A contact may be named by a deal and be a further one of it as well: these rows follow.
+    if known is not None and (not known or known[-1].id != brief.id):
+        known.append(brief)
 
 
 def _take_standing(found: Surroundings, row: Row) -> None:

@@ -1,8 +1,7 @@
 """People and companies: both are contacts of the domain, told apart by their kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -110,39 +109,64 @@ def _scope(kinds: Sequence[str]) -> Callable[[Actor], Condition | None]:
     return lambda actor: where(actor, "kind", "in", list(kinds))
 
 
-class Own(NamedTuple):
-    """What follows from the document of a person alone, and what of the document is still asked."""
+# What decides about companies, authorizations and what is known to be seen.
+ABOUT = ("id", "companies", "projects", "project_id", "author_id", "owner_id", "archived_at")
+
+
+@dataclass(slots=True)
+class Own:
+    """What follows from the document of a person alone, and what of the document is still asked.
+
+    `whole` is the record of a list as it was written last, behind what stood around it then.
+    """
 
     record: Wire
     about: Document
-
-
-# What decides about companies and authorizations.
-ABOUT = ("id", "companies", "projects", "project_id", "author_id", "owner_id")
+    whole: tuple[object, Wire] = (None, {})
 
 
 def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
     """Return people; their companies and deals where the answer shows them."""
     people = _own_parts(actor, documents)
-    ids = [about["id"] for _record, about in people]
+    ids = [person.about["id"] for person in people]
     # Asked for in lists too: a count must not tell of companies that the caller does not see.
-    firms = {pk for _record, about in people for pk in about.get("companies", ())}
-    around = surroundings(actor, Asked(contacts=firms, deals_of=ids, standing_of=ids))
-    allowed, written = authorizer(actor, RIGHTS), []
-    for known, about in people:
-        deals = around.deals_of[about["id"]]
-        own = [around.contacts[pk] for pk in about.get("companies", ()) if pk in around.contacts]
-        record = known.copy()
+    firms = {pk for person in people for pk in person.about.get("companies", ())}
+    asked = Asked(
+        contacts=firms,
+        deals_of=ids,
+        briefly=() if shown.shows("companies") else ("contacts",),
+        standing_of=ids,
+        are_seen=are_seen([person.about for person in people], shown),
+    )
+    around = surroundings(actor, asked)
+    allowed, written = authorizer(actor, RIGHTS), list[Wire]()
+    for person in people:
+        pk = person.about["id"]
+        standing, deals = around.standing_of[pk], around.deals_of[pk]
+        named = person.about.get("companies", ())
+        own = [around.contacts[pk] for pk in named if pk in around.contacts]
+        beside = (len(own), deals, standing, actor.is_read_only)
+        if shown.is_plain and person.whole[0] == beside:
+            written.append(person.whole[1].copy())
+            continue
+        record = person.record.copy()
         record |= mapping.deal_counts(deals)
-        record |= mapping.standing(around.standing_of[about["id"]])
+        record |= mapping.standing(standing)
         record |= {"companies_count": len(own), "associations_count": len(own) + len(deals)}
         if shown.shows("companies"):
             record["companies"] = [mapping.brief(firm) for firm in own]
         if shown.shows("deals"):
             record["deals"] = [mapping.deal_brief(deal) for deal in deals]
-        record |= _closing(allowed(about), shown)
+        record |= _closing(allowed(person.about), shown)
+        if shown.is_plain:
+            person.whole = (beside, record.copy())
         written.append(record)
     return written
+
+
+def are_seen(documents: Sequence[Document], shown: Shown) -> bool:
+    """Tell whether the records are known to be seen and living, as those of a search are."""
+    return not shown.is_new and not any("archived_at" in document for document in documents)
 
 
 def _own_parts(actor: Actor, documents: Sequence[Document]) -> list[Own]:
@@ -168,8 +192,9 @@ def write_companies(actor: Actor, documents: Sequence[Document], shown: Shown) -
         contacts=parents,
         deals_of=ids,
         people_of=ids,
-        briefly=not shown.shows("contacts"),
+        briefly=() if shown.shows("contacts") else ("people_of",),
         standing_of=ids,
+        are_seen=are_seen(documents, shown),
     )
     around = surroundings(actor, asked)
     allowed, written = authorizer(actor, RIGHTS), []

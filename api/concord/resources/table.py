@@ -30,6 +30,11 @@ class Shown:
     extra: frozenset[str] = frozenset()
     is_new: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is nothing but a list's own part."""
+        return not (self.is_whole or self.is_new or self.extra)
+
     def shows(self, name: str) -> bool:
         """Tell whether linked records of a resource are shown."""
         return self.is_whole or name in self.extra

@@ -1,7 +1,8 @@
 """The field catalogue: every field of every kind of record, built in or custom."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from contacts.fields import reference
 from contacts.fields.activity_fields import ACTIVITY_FIELDS
@@ -20,7 +21,7 @@ from contacts.fields.people_fields import PEOPLE_FIELDS
 from contacts.fields.product_fields import PRODUCT_FIELDS
 from contacts.fields.setup_fields import SETUP_FIELDS
 from contacts.fields.storage import CustomRows
-from contacts.fields.types import CUSTOM_TYPES
+from contacts.fields.types import CUSTOM_TYPES, AttachmentType
 from contacts.models import (
     ActivityValue,
     AddressValue,
@@ -66,6 +67,10 @@ class Catalogue:
     by_key: Mapping[str, Field]
     by_custom_id: Mapping[int, Field]
     required: Sequence[Field]
+    # Custom fields that no two records have alike, that begin with a value, that hold files.
+    unique: Sequence[Field]
+    defaulted: Sequence[Field]
+    filed: Sequence[Field]
 
     def find(self, key: str) -> Field | None:
         """Return the field with this key, or None."""
@@ -82,7 +87,13 @@ class Catalogue:
 
 def catalogue(kind: str = "contact") -> Catalogue:
     """Return the catalogue of one kind of record as it is now."""
-    return reference.kept(f"catalogue:{kind}", "catalogue", lambda: _read(kind))
+    return reference.kept(*_asked_for(kind))
+
+
+@cache
+def _asked_for(kind: str) -> tuple[str, str, Callable[[], Catalogue]]:
+    """Return what asks for a catalogue: it is asked for several times for every contact."""
+    return f"catalogue:{kind}", "catalogue", partial(_read, kind)
 
 
 def _read(kind: str) -> Catalogue:
@@ -92,7 +103,10 @@ def _read(kind: str) -> Catalogue:
         kind,
         {field.key: field for field in (*fields, *custom)},
         {field.custom_id: field for field in custom if field.custom_id is not None},
-        [field for field in (*fields, *custom) if field.is_required],
+        required=[field for field in (*fields, *custom) if field.is_required],
+        unique=[field for field in custom if field.is_unique],
+        defaulted=[field for field in custom if field.default],
+        filed=[field for field in custom if isinstance(field.type, AttachmentType)],
     )
 
 

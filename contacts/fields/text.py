@@ -34,8 +34,9 @@ def storable(text: str) -> str:
 
 def normalise(text: str) -> str:
     """Return the text as it is stored: NFC, without what cannot be stored."""
-    text = storable(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text.replace("\0", "")
+    return unicodedata.normalize("NFC", storable(text))
 
 
 def fold(text: str) -> str:
@@ -52,13 +53,15 @@ def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", bare.casefold()).split())
 
 
-# One text of a record is folded for its name, its order, its keys, its search text.
-_folded = lru_cache(maxsize=2_048)(_fold)
+# One text of a record is folded for its name, its order, its keys, its search text. Of a batch that
+# is imported the first is folded again only when the last was.
+_folded = lru_cache(maxsize=16_384)(_fold)
 
 
 def key_of(text: str) -> str:
     """Return the comparison key, shortened to what an index entry holds."""
-    return fold(text)[:KEY_LENGTH]
+    folded = _folded(text) if len(text) <= KEY_LENGTH else _fold(text)
+    return folded[:KEY_LENGTH]
 
 
 @cache

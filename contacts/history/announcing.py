@@ -34,6 +34,11 @@ class Listener:
         return bool(self.fields & touched_fields(change))
 
 
+def is_anybody_listening() -> bool:
+    """Tell whether there is a webhook at all."""
+    return bool(reference.kept("webhooks", STAMP, _wanted))
+
+
 def is_awaited(changes: Sequence[Change]) -> bool:
     """Tell whether a webhook wants to be told of any of these changes."""
     wanted = reference.kept("webhooks", STAMP, _wanted)

@@ -12,13 +12,28 @@ from django.utils import timezone
 
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.history.announcing import announce, is_awaited
-from contacts.index.inserting import Inserts, write_rows
+from contacts.history.announcing import announce, is_anybody_listening, is_awaited
+from contacts.index.inserting import Inserts, as_json, as_moment, write_rows, write_tuples
 from contacts.index.making import new_row
 from contacts.models import Change, FormerContact
 
 # Follows from other fields or changes with every write: telling of it would only make noise.
 SILENT = frozenset({"updated_at", "editor_id", "sort_name"})
+
+# Those of many entries are written without rows in memory.
+COLUMNS = (
+    "record_kind",
+    "record_id",
+    "contact_id",
+    "action",
+    "before",
+    "after",
+    "user_id",
+    "credential_id",
+    "dialect",
+    "request_id",
+    "at",
+)
 
 Values = Mapping[str, object]
 
@@ -72,18 +87,26 @@ def record_many(
     With `inserts` they are stored together with what else is to be inserted.
     """
     reference.forget_data()
-    made, rows = _maker(actor, kind), []
-    for record_id, action, before, after in entries:
-        old, new = difference(before, after)
-        rows.append(made(record_id, action, old, new, record_id))
-    _store(rows, inserts)
+    told = [(pk, action, *difference(before, after)) for pk, action, before, after in entries]
+    if is_anybody_listening():
+        made = _maker(actor, kind)
+        _store([made(*each, each[0]) for each in told])
+        return
+    same = (actor.user_id, actor.credential_id, actor.dialect, actor.request_id)
+    at = as_moment(timezone.now())
+    rows = [
+        (kind, pk, pk, action, as_json(old), as_json(new), *same, at)
+        for pk, action, old, new in told
+    ]
+    if inserts is not None:
+        inserts.add(Change, COLUMNS, rows)
+    else:
+        write_tuples(Change, COLUMNS, rows)
 
 
-def _store(rows: Sequence[Change], inserts: Inserts | None = None) -> None:
+def _store(rows: Sequence[Change]) -> None:
     if is_awaited(rows):
         announce(Change.objects.bulk_create(rows, batch_size=1_000))
-    elif inserts is not None:
-        inserts.add_rows(Change, rows)
     else:
         write_rows(Change, rows)
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from contacts.fields.types import written_moment
 from contacts.index.facts import facts_document
@@ -29,7 +30,7 @@ from contacts.models.custom_fields import TypedValue
 Document = dict[str, object]
 
 # Where nothing and zero are two things; a balance of zero is no balance.
-ZERO_COUNTS = frozenset({"employee_count", "annual_revenue"})
+COUNTS = ("employee_count", "annual_revenue")
 
 # Attributes of the row that stand in the document under their own names.
 PLAIN = (
@@ -86,8 +87,6 @@ PLAIN = (
     "domain",
     "industry_id",
     "parent_id",
-    "employee_count",
-    "annual_revenue",
 )
 
 _held_of, _asked_of = itemgetter(*PLAIN), attrgetter(*PLAIN)
@@ -121,10 +120,13 @@ MEMBERSHIP = {
 def document_of(parts: ContactParts) -> Document:
     """Return the document of one contact."""
     contact = parts.contact
+    held = _plain_of(contact)
     document: Document = {
         name: value if type(value) in _AS_JSON else plain(value)
-        for name, value in zip(PLAIN, _plain_of(contact), strict=True)
-        if value or (value == 0 and name in ZERO_COUNTS)
+        for name, value in compress(zip(PLAIN, held, strict=True), held)
+    }
+    document |= {
+        name: plain(count) for name in COUNTS if (count := getattr(contact, name)) is not None
     }
     document["visibility"] = contact.visibility
     for key, told in LISTS:
@@ -203,78 +205,74 @@ def _membership(row: Membership) -> Document:
     return _filled({key: plain(getattr(row, name)) for key, name in MEMBERSHIP.items()})
 
 
+class _Told(NamedTuple):
+    """The attributes of a row that stand in the document of its contact, all read at once."""
+
+    names: tuple[str, ...]
+    values_of: Callable[[object], tuple[object, ...]]
+
+
+def _told(*names: str) -> _Told:
+    return _Told(names, attrgetter(*names))
+
+
+_EMAIL = _told("id", "address", "location_id", "is_primary", "is_on_hold", "is_billing", "is_bulk")
+_PHONE = _told("id", "number", "extension", "type_id", "location_id", "is_primary", "is_billing")
+_ADDRESS = _told(
+    "id",
+    "street1",
+    "street2",
+    "street3",
+    "city",
+    "region",
+    "postcode",
+    "po_box",
+    "country_id",
+    "country_text",
+    "location_id",
+    "is_primary",
+    "is_billing",
+    "latitude",
+    "longitude",
+)
+_WEBSITE = _told("id", "url", "type_id")
+_MESSENGER = _told("id", "handle", "service_id", "location_id", "is_primary")
+
+
+def _row_document(row: object, told: _Told) -> Document:
+    """Return what is told of a row, without what is blank, no or zero."""
+    values = told.values_of(row)
+    return dict(compress(zip(told.names, values, strict=True), values))
+
+
+def _with_traits(row: EmailAddress | Phone | PostalAddress, told: _Told) -> Document:
+    document = _row_document(row, told)
+    return {**document, **_filled(row.traits)} if row.traits else document
+
+
 def email_document(row: EmailAddress) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled(
-        {
-            "id": row.id,
-            "address": row.address,
-            "location_id": row.location_id,
-            "is_primary": row.is_primary,
-            "is_on_hold": row.is_on_hold,
-            "is_billing": row.is_billing,
-            "is_bulk": row.is_bulk,
-            **row.traits,
-        }
-    )
+    return _with_traits(row, _EMAIL)
 
 
 def phone_document(row: Phone) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled(
-        {
-            "id": row.id,
-            "number": row.number,
-            "extension": row.extension,
-            "type_id": row.type_id,
-            "location_id": row.location_id,
-            "is_primary": row.is_primary,
-            "is_billing": row.is_billing,
-            **row.traits,
-        }
-    )
+    return _with_traits(row, _PHONE)
 
 
 def address_document(row: PostalAddress) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled(
-        {
-            "id": row.id,
-            "street1": row.street1,
-            "street2": row.street2,
-            "street3": row.street3,
-            "city": row.city,
-            "region": row.region,
-            "postcode": row.postcode,
-            "po_box": row.po_box,
-            "country_id": row.country_id,
-            "country_text": row.country_text,
-            "location_id": row.location_id,
-            "is_primary": row.is_primary,
-            "is_billing": row.is_billing,
-            "latitude": row.latitude,
-            "longitude": row.longitude,
-            **row.traits,
-        }
-    )
+    return _with_traits(row, _ADDRESS)
 
 
 def website_document(row: Website) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled({"id": row.id, "url": row.url, "type_id": row.type_id})
+    return _row_document(row, _WEBSITE)
 
 
 def messenger_document(row: Messenger) -> Document:
     """Return one as it stands in the document of its contact."""
-    return _filled(
-        {
-            "id": row.id,
-            "handle": row.handle,
-            "service_id": row.service_id,
-            "location_id": row.location_id,
-            "is_primary": row.is_primary,
-        }
-    )
+    return _row_document(row, _MESSENGER)
 
 
 # Rows that stand in the document, with what is told of each.

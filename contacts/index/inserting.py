@@ -106,8 +106,13 @@ def _columns_of(model: type[Model], *, has_id: bool) -> _Columns:
     return _Columns(names, itemgetter(*names), tuple(written))
 
 
+def as_json(value: object) -> str:
+    """Return a value as a column of JSON takes it."""
+    return orjson.dumps(value).decode()
+
+
 def _dumped(value: object, _connection: BaseDatabaseWrapper) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+    return None if value is None else as_json(value)
 
 
 class Inserts:
@@ -215,14 +220,14 @@ def _adapted(
     for place, prepare in written:
         value = values[place]
         if type(value) is datetime:
-            values[place] = _moment(value, value.fold)
+            values[place] = as_moment(value, value.fold)
         elif prepare is _dumped or type(value) not in _PLAIN:
             values[place] = prepare(value, connection)
     return values
 
 
 @lru_cache(maxsize=64)
-def _moment(value: datetime, _fold: int) -> str:
+def as_moment(value: datetime, _fold: int = 0) -> str:
     """Return a moment as the database takes it: rows that are made together share theirs.
 
     Of the two hours that a clock shows twice one equals the other but for its `fold`.

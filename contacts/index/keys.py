@@ -145,7 +145,7 @@ def text_of(parts: ContactParts) -> ContactText:
     wide += _searchable_custom(parts)
     return new_row(
         ContactText,
-        contact_id=contact.pk,
+        contact_id=contact.id,
         narrow="\n".join(narrow),
         wide="\n".join(narrow | _folded(wide)),
         background=fold(contact.background),

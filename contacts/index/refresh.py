@@ -56,13 +56,14 @@ def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
 
 def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document]:
     """Insert the derived rows of contacts that have none yet; returns their documents."""
-    documents = {each.contact.pk: document_of(each) for each in parts}
+    # `id` and not `pk`, which looks for the name of the key each time.
+    documents = {each.contact.id: document_of(each) for each in parts}
     bodies = [(pk, dumped(body)) for pk, body in documents.items()]
     inserts.add(ContactDocument, ("contact_id", "body"), bodies)
     texts, keys = [], []
     for each in parts:
         # One after the other: both fold the same texts.
-        pk = each.contact.pk
+        pk = each.contact.id
         texts.append(text_of(each))
         keys += [(pk, *key) for key in keys_of(each)]
     inserts.add_rows(ContactText, texts)
@@ -74,7 +75,7 @@ def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document
 
 def access_rows(parts: ContactParts) -> list[tuple[int, int, str]]:
     """Return the rows that say who sees a contact."""
-    pk, sort_name = parts.contact.pk, parts.contact.sort_name
+    pk, sort_name = parts.contact.id, parts.contact.sort_name
     return [(principal, pk, sort_name) for principal in seen_by(parts)]
 
 

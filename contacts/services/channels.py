@@ -8,6 +8,8 @@ promotes the next.
 from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cache
+from itertools import chain
+from typing import Any
 
 from django.db.models import Model
 
@@ -131,10 +133,12 @@ def _arranged(
     """Return the rows that there will be, in their order, one of them primary."""
     given = [(item, _row(contact, key, item, stored)) for item in items]
     given = [(item, row) for item, row in given if _is_filled(key, row)]
-    for position, (_item, row) in enumerate(given):
+    rows = [row for _item, row in given]
+    for position, row in enumerate(rows):
         row.position = position
-    _choose_primary(given)
-    return [row for _item, row in given]
+    if key != "websites":
+        _choose_primary(given, rows)
+    return rows
 
 
 def _stored(contact: Contact, key: str) -> dict[int, Channel]:
@@ -148,7 +152,7 @@ def _is_filled(key: str, row: Channel) -> bool:
 def _row(contact: Contact, key: str, item: Item, stored: Mapping[int, Channel]) -> Channel:
     given = item.get("id")
     known = stored.get(given) if isinstance(given, int) else None
-    row = known if known is not None else new_row(MODELS[key], contact_id=contact.pk)
+    row = known if known is not None else new_row(MODELS[key], contact_id=contact.id)
     _assign(key, row, item)
     return row
 
@@ -161,7 +165,7 @@ def _assign(key: str, row: Channel, item: Item) -> None:
             setattr(row, name, value)
         elif name in others:
             extras[name] = value
-    if extras and not isinstance(row, Website | Messenger):
+    if extras and not isinstance(row, (Website, Messenger)):
         kept = {**row.traits, **extras}
         row.traits = {name: value for name, value in kept.items() if value != ""}
     if isinstance(row, EmailAddress):
@@ -205,15 +209,13 @@ def find_country(text: str) -> int | None:
     return reference.countries_by_name().get(fold(text))
 
 
-def _choose_primary(given: Sequence[tuple[Item, Channel]]) -> None:
+def _choose_primary(given: Sequence[tuple[Item, Any]], rows: Sequence[Any]) -> None:
     """Mark exactly one row as primary: one that the change marks, else the old one, else the first.
 
     Of several that are marked the first counts.
     """
-    rows = [row for _item, row in given]
-    marked = [row for row in rows if getattr(row, "is_primary", False)]
-    newly = [row for item, row in given if item.get("is_primary")]
-    primary = next(iter((*newly, *marked, *rows)), None)
+    newly = (row for item, row in given if item.get("is_primary"))
+    marked = (row for row in rows if row.is_primary)
+    primary = next(chain(newly, marked, rows), None)
     for row in rows:
-        if not isinstance(row, Website):
-            row.is_primary = row is primary
+        row.is_primary = row is primary

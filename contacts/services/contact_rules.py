@@ -23,6 +23,7 @@ NAMING = (
 
 COMPANY = ("companies", "employer", "company")
 REACHING = ("emails", "phones")
+_TELLING = frozenset({*NAMING, *COMPANY, *REACHING})
 
 # Longer lines of superiors do not exist; a circle would be longer than any.
 LONGEST_LINE = 100
@@ -46,8 +47,7 @@ def faults_of(
     if cleaned.get("stage") == Contact.Stage.CONVERTED:
         faults.append(Fault("stage", "not_allowed", {"value": cleaned["stage"]}))
     faults += _circles(contact, cleaned) + membership_faults(contact, cleaned)
-    naming = {*NAMING, *COMPANY, *REACHING}
-    if naming.isdisjoint(wrong) and not _has_name(contact, cleaned):
+    if _TELLING.isdisjoint(wrong) and not _has_name(contact, cleaned):
         faults.append(Fault(_name_field(contact, cleaned), "blank"))
     return faults
 

@@ -50,8 +50,8 @@ def new_custom_values(kind: str, values: Mapping[str, object]) -> list[TypedValu
 def with_defaults(kind: str, values: Mapping[str, object]) -> dict[str, object]:
     """Return the values of a new record with the defaults of custom fields that it leaves out."""
     filled = dict(values)
-    for field in catalogue(kind).custom():
-        if field.default and field.key not in values and _is_for(field, values):
+    for field in catalogue(kind).defaulted:
+        if field.key not in values and _is_for(field, values):
             try:
                 filled[field.key] = field.type.clean(field.default, field)
             except ValueFaultError:

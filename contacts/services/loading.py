@@ -6,6 +6,9 @@ transaction.
 """
 
 from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -54,13 +57,13 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
 
 def store_rows(batch: Sequence[ContactParts]) -> None:
     """Store the rows of new contacts; nothing that is derived but their names."""
-    _number(batch)
+    hanging = _numbered(batch)
     for parts in batch:
         named_from(parts)
     with Inserts() as inserts:
         inserts.add_rows(Contact, [parts.contact for parts in batch])
-        for name, model in CHANNELS:
-            inserts.add_rows(model, [row for parts in batch for row in getattr(parts, name)])
+        for model, rows in hanging.items():
+            inserts.add_rows(model, rows)
         _add_memberships(batch, inserts)
         _add_links(batch, inserts)
 
@@ -75,21 +78,21 @@ def settle_loaded(actor: Actor, batch: Sequence[ContactParts]) -> dict[int, Docu
     return documents
 
 
-def _number(batch: Sequence[ContactParts]) -> None:
-    """Give ids and owners to the rows that documents name."""
-    rows = {
-        model: [row for parts in batch for row in getattr(parts, name)] for name, model in CHANNELS
-    }
+def _numbered(batch: Sequence[ContactParts]) -> dict[type[Model], list[Any]]:
+    """Give ids and owners to the rows that documents name; returns them by their tables."""
+    lists = {model: [*map(attrgetter(name), batch)] for name, model in CHANNELS}
+    rows = {model: [*chain.from_iterable(each)] for model, each in lists.items()}
     ids = reserve_all({Contact: len(batch), **{model: len(each) for model, each in rows.items()}})
     for number, parts in zip(ids[Contact], batch, strict=True):
         parts.contact.id = number
-        for name, _model in CHANNELS:
-            for row in getattr(parts, name):
-                row.contact_id = number
-    for model, each in rows.items():
-        for number, row in zip(ids[model], each, strict=True):
-            # Their `pk` looks for parents of the model before it sets the same.
-            row.id = number
+    for model in filter(rows.get, rows):
+        numbers = iter(ids[model])
+        for owner, each in zip(ids[Contact], lists[model], strict=True):
+            for row in each:
+                # Their `pk` and `contact_id` look for more before they set the same; these rows
+                # were just made.
+                row.__dict__.update(id=next(numbers), contact_id=owner)
+    return rows
 
 
 def _add_memberships(batch: Sequence[ContactParts], inserts: Inserts) -> None:
@@ -103,7 +106,7 @@ def _add_memberships(batch: Sequence[ContactParts], inserts: Inserts) -> None:
 def _add_links(batch: Sequence[ContactParts], inserts: Inserts) -> None:
     tags, projects = [], []
     for parts in batch:
-        contact_id, name = parts.contact.pk, parts.contact.sort_name
+        contact_id, name = parts.contact.id, parts.contact.sort_name
         tags += [(contact_id, tag_id, name) for tag_id in parts.tag_ids]
         projects += [(contact_id, project_id, name) for project_id in parts.project_ids]
     inserts.add(ContactTag, ("contact_id", "tag_id", "sort_name"), tags)

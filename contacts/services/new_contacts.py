@@ -226,8 +226,8 @@ def _held(values: Values) -> Iterator[Name]:
     if not MEMBERSHIP.isdisjoint(values):
         # Bundles have so many places and no more.
         yield "bundle", values.get("bundle")
-    for each in catalogue("contact").custom():
-        if each.is_unique and values.get(each.key):
+    for each in catalogue("contact").unique:
+        if values.get(each.key):
             yield each.key, key_of(str(values[each.key]))
 
 

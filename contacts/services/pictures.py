@@ -17,7 +17,6 @@ from PIL import Image, ImageOps
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
 from contacts.fields import catalogue
-from contacts.fields.types import AttachmentType
 from contacts.models import Attachment, Contact, Deal
 from contacts.services.files import remove, remove_when_committed, store
 
@@ -57,12 +56,7 @@ def take_files(
 
 def take_custom_files(kind: str, row: Contact | Deal, cleaned: Mapping[str, object]) -> None:
     """Attach the uploads that custom fields name to the record that has the fields."""
-    named = [
-        pk
-        for field in catalogue(kind).custom()
-        if isinstance(field.type, AttachmentType)
-        for pk in _several(cleaned.get(field.key))
-    ]
+    named = [pk for field in catalogue(kind).filed for pk in _several(cleaned.get(field.key))]
     if named:
         _unused().filter(pk__in=named).update(**{kind: row})
 

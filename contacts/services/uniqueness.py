@@ -13,9 +13,9 @@ def unique_faults(kind: str, record_id: int | None, cleaned: Values) -> list[Fau
     """Return a fault for each value that another living record of the kind has."""
     storage = CUSTOM_ROWS[kind]
     faults = []
-    for field in catalogue(kind).custom():
+    for field in catalogue(kind).unique:
         value = cleaned.get(field.key)
-        if not field.is_unique or value in (None, "", (), []):
+        if value in (None, "", (), []):
             continue
         rows = storage.match(field, compare(field, "eq", value))
         living = storage.model._default_manager.filter(

@@ -258,8 +258,3 @@ def new_field_faults(record: Mapping[str, Any]) -> list[Fault]:
             except ValueFaultError as fault:
                 faults.append(Fault(label, fault.code, fault.params))
     return faults
-
-
-def without_new_fields(record: Record) -> Record:
-    """Return a record without the values of fields that are still to be made."""
-    return {key: value for key, value in record.items() if not key.startswith(NEW_FIELD)}

@@ -33,7 +33,7 @@ from contacts.services.taking_in import (
     take_in,
     written_of,
 )
-from contacts.transfer.columns import NUMBER, new_field_faults, without_new_fields
+from contacts.transfer.columns import NUMBER, new_field_faults
 from contacts.transfer.findings import (
     REPEATED,
     Finding,
@@ -116,10 +116,10 @@ class _Import:
         faults = new_field_faults(row.record)
         if faults:
             raise InvalidError(faults)
-        record = without_new_fields(row.record)
-        values = values_of(record, self.known)
-        if NUMBER in record:
-            values[NUMBER] = record[NUMBER]
+        # What is no field of ours, as those that are still to be made, is not among the values.
+        values = values_of(row.record, self.known)
+        if NUMBER in row.record:
+            values[NUMBER] = row.record[NUMBER]
         return written_of(self.source.said.rule, values, self._origin(row))
 
     def _origin(self, row: Read) -> dict[str, object]:

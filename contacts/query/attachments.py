@@ -7,11 +7,11 @@ from django.db import router
 from django.db.models import QuerySet
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_attachments
 from contacts.errors import NotFoundError
 from contacts.index.documents import plain
 from contacts.models import Attachment
-from contacts.query.ids import IdSlot
 from contacts.query.statements import rows_of
 
 Document = dict[str, object]

@@ -20,6 +20,7 @@ from django.db import router
 from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visible_at_once import count_standing, count_visible
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
@@ -27,7 +28,6 @@ from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import first_links
-from contacts.query.ids import IdSlot
 from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable

@@ -7,13 +7,13 @@ from django.db import router
 from django.db.models import QuerySet
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
 from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
 from contacts.models import Contact, FormerContact
 from contacts.query.decoding import document_for
-from contacts.query.ids import IdSlot
 from contacts.query.statements import Rows, rows_of
 
 

@@ -21,11 +21,11 @@ from django.db.models import (
 from django.db.models.functions import Cast, Now
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_activities, visible_notes
 from contacts.access.visible_work import activities_with_seen, notes_about_seen
 from contacts.fields.activity_fields import TAKING_PART
 from contacts.fields.types import written_moment
-from contacts.query.ids import IdSlot
 
 Part = QuerySet[Any, Any]  # rows of any of the tables, in the shape of Row
 

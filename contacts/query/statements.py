@@ -18,9 +18,9 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from contacts.access.ids import IdSlot, one_parameter
 from contacts.fields import reference
 from contacts.fields.types import LARGEST_ID
-from contacts.query.ids import IdSlot, one_parameter
 from contacts.query.slots import ValueSlot
 
 KEEP_AT_MOST = 500

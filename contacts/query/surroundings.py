@@ -14,11 +14,11 @@ from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Va
 from django.db.models.functions import Cast
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_contacts, visible_deals
 from contacts.fields.contact_tie_fields import EMPLOYMENT
 from contacts.index import Document
 from contacts.models import Contact, Relationship
-from contacts.query.ids import IdSlot
 from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
 from contacts.query.statements import rows_of
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from contacts.access import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.models import (
     Activity,
     Attachment,
@@ -28,7 +29,6 @@ from contacts.models import (
     Ticket,
     Website,
 )
-from contacts.query import ids as _ids  # noqa: F401  # registers the lookup `among`
 from contacts.services.personal_data.finding import PersonalData
 
 # What only this person has, so that what is said about others stays.

@@ -20,11 +20,13 @@ CONNECTION_AGE_IN_SECONDS = 600
 CONNECT_TIMEOUT_IN_SECONDS = 5
 
 
-def completed_database(described: Described, *, root: Path, synchronous: str) -> Described:
+def completed_database(
+    described: Described, *, root: Path, synchronous: str, prepares: bool
+) -> Described:
     """Return the full description of a database; SQLite files are looked for from the root."""
     if described["ENGINE"].endswith("sqlite3"):
         return _sqlite(described, root, synchronous)
-    return _postgresql(described)
+    return _postgresql(described, prepares=prepares)
 
 
 def _sqlite(described: Described, root: Path, synchronous: str) -> Described:
@@ -47,15 +49,17 @@ def _sqlite(described: Described, root: Path, synchronous: str) -> Described:
     }
 
 
-def _postgresql(described: Described) -> Described:
+def _postgresql(described: Described, *, prepares: bool) -> Described:
     """Add lasting connections that are looked after."""
     options = {
+        "prepares": prepares,
         "connect_timeout": CONNECT_TIMEOUT_IN_SECONDS,
         "application_name": "rosetta-crm",
         **described.get("OPTIONS", {}),
     }
     return {
         **described,
+        "ENGINE": "crm.prepared_postgresql",
         "OPTIONS": options,
         "CONN_MAX_AGE": CONNECTION_AGE_IN_SECONDS,
         "CONN_HEALTH_CHECKS": True,

@@ -44,6 +44,7 @@ try:
     SECRET_KEY = environment.text("SECRET_KEY") or kept_secret_key(VAR / "secret_key")
     SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
     SQLITE_SYNCHRONOUS = environment.choice("SQLITE_SYNCHRONOUS", "FULL", {"FULL", "NORMAL"})
+    prepares = environment.flag("DATABASE_PREPARED_STATEMENTS", default=True)
     STATEMENT_TIMEOUT = environment.number("STATEMENT_TIMEOUT", 30, least=0, most=86400)
     database = environment.database("DATABASE_URL", f"sqlite:///{VAR / 'rosetta.sqlite3'}")
     replica = environment.database("DATABASE_REPLICA_URL")
@@ -155,7 +156,9 @@ TEMPLATES = [
 
 # Where data is kept.
 DATABASES = {
-    alias: completed_database(described, root=ROOT, synchronous=SQLITE_SYNCHRONOUS)
+    alias: completed_database(
+        described, root=ROOT, synchronous=SQLITE_SYNCHRONOUS, prepares=prepares
+    )
     for alias, described in {"default": database, "replica": replica}.items()
     if described
 }

@@ -18,6 +18,7 @@ from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+from contacts.access.kept_cursor import kept_cursor
 from contacts.access.unmoved import State, state_of
 
 Record = TypeVar("Record", bound=Model)
@@ -147,7 +148,7 @@ class PreparedRow(Generic[Record]):
     ) -> tuple[object, ...] | None:
         bound: dict[Any, str] = dict(zip(_placeholders(len(texts)), texts, strict=True))
         params = [bound.get(param, param) for param in statement.params]
-        with connections[using].cursor() as cursor:
+        with kept_cursor(connections[using]) as cursor:
             cursor.execute(statement.sql, params)
             row: tuple[object, ...] | None = cursor.fetchone()
         return row
@@ -197,7 +198,7 @@ class PreparedRows(Generic[Record]):
             statement = _statement_of(self.build(A_NUMBER).using(using), using)
             self.statements[using] = statement
         params = [number if param == A_NUMBER else param for param in statement.params]
-        with connections[using].cursor() as cursor:
+        with kept_cursor(connections[using]) as cursor:
             cursor.execute(statement.sql, params)
             rows = cursor.fetchall()
         return [statement.record(self.model, row, using) for row in rows]

@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access.ids import IdSlot, one_parameter
+from contacts.access.kept_cursor import kept_cursor
 from contacts.fields import reference
 from contacts.fields.types import LARGEST_ID
 from contacts.query.slots import ValueSlot
@@ -44,6 +45,7 @@ class _Statement:
     slots: tuple[tuple[int, IdSlot | ValueSlot], ...]  # with their places among the above
     compiler: SQLCompiler
     converters: dict[int, Any]  # Django's own, without a public name
+    is_prepared: bool
 
     def rows(
         self, using: str, ids: Mapping[str, Sequence[int]], values: Mapping[str, object]
@@ -55,7 +57,7 @@ class _Statement:
             is_of_ids = isinstance(slot, IdSlot)
             held = one_parameter(connection, ids[slot.name]) if is_of_ids else values[slot.name]
             params[place] = held
-        with connection.cursor() as cursor:
+        with kept_cursor(connection) if self.is_prepared else connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
         if not self.converters:
@@ -73,8 +75,11 @@ def rows_of(
     using: str,
     ids: Mapping[str, Sequence[int]] = NO_IDS,
     values: Mapping[str, object] = NO_VALUES,
+    is_prepared: bool = False,
 ) -> Rows:
     """Return the rows of the `values_list` that `build` returns; one statement.
+
+    The database may keep one prepared whose best plan does not depend on the ids and values.
 
     Whatever `build` looks at besides the catalogue and the tags has to be in the key; a key that
     cannot be looked up is not kept.
@@ -83,15 +88,15 @@ def rows_of(
     try:
         statement = _kept[whole]
     except TypeError:
-        statement = _put_together(build(), using)
+        statement = _put_together(build(), using, is_prepared=is_prepared)
     except KeyError:
         if len(_kept) >= KEEP_AT_MOST:
             _kept.clear()
-        statement = _kept[whole] = _put_together(build(), using)
+        statement = _kept[whole] = _put_together(build(), using, is_prepared=is_prepared)
     return statement.rows(using, ids, values) if statement is not None else []
 
 
-def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:
+def _put_together(rows: QuerySet[Any, Any], using: str, *, is_prepared: bool) -> _Statement | None:
     """Return the statement, or None where it could find nothing."""
     compiler = rows.using(using).query.get_compiler(using)
     try:
@@ -100,7 +105,8 @@ def _put_together(rows: QuerySet[Any, Any], using: str) -> _Statement | None:
         return None
     slots = ((n, each) for n, each in enumerate(params) if isinstance(each, IdSlot | ValueSlot))
     columns = [each[0] for each in compiler.select[: compiler.col_count]]
-    return _Statement(sql, tuple(params), tuple(slots), compiler, compiler.get_converters(columns))
+    converters = compiler.get_converters(columns)
+    return _Statement(sql, tuple(params), tuple(slots), compiler, converters, is_prepared)
 
 
 def _with_numbers(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -111,9 +117,11 @@ def _with_numbers(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]
         if mark[0] == "%%":
             return mark[0]
         param = next(following)
-        if type(param) is int and abs(param) <= LARGEST_ID:
+        # PostgreSQL's driver has kinds of its own, which are numbers too.
+        if isinstance(param, int) and type(param) is not bool and abs(param) <= LARGEST_ID:
+            number = int(param)
             # A minus sign might meet another one, which begins a comment.
-            return str(param) if param >= 0 else f"({param})"
+            return str(number) if number >= 0 else f"({number})"
         bound.append(param)
         return mark[0]
 

@@ -132,7 +132,9 @@ def on_file() -> Callable[[Path], DatabaseWrapper]:
 
     def opened(path: Path) -> DatabaseWrapper:
         described = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
-        completed = completed_database(described, root=path.parent, synchronous="FULL")
+        completed = completed_database(
+            described, root=path.parent, synchronous="FULL", prepares=True
+        )
         names = ("ATOMIC_REQUESTS", "AUTOCOMMIT", "CONN_HEALTH_CHECKS", "TIME_ZONE")
         usual = {name: connection.settings_dict[name] for name in names}
         return DatabaseWrapper({**usual, **completed}, alias="file")

@@ -11,8 +11,17 @@ from contacts.query.statements import _with_numbers, rows_of
 pytestmark = pytest.mark.django_db
 
 
+class OfDriver(int):
+    """A number of a kind of its own, as PostgreSQL's driver has them; it is written otherwise."""
+
+    def __repr__(self) -> str:
+        return f"OfDriver({int(self)})"
+
+    __str__ = __repr__
+
+
 def test_numbers_stand_in_the_text_and_all_else_is_bound() -> None:
-    params = [7, "7", -1, True, 2**63, None]
+    params = [OfDriver(7), "7", -1, True, 2**63, None]
     sql = "SELECT '100%%', '%%s', %s, %s, 2 -%s, %s, %s, %s"
     assert _with_numbers(sql, params) == (
         "SELECT '100%%', '%%s', 7, %s, 2 -(-1), %s, %s, %s",

@@ -1,0 +1,141 @@
+"""Statements that the server keeps prepared: it reads and plans each once for a connection.
+
+Planning took four to eight times as long as answering where one contact is read. Which statements
+are run so is decided where they are: those whose best plan does not depend on the values.
+
+Nothing is answered otherwise than unprepared. A name belongs to one text, so what another process
+has left in a connection that a pooler shares is the same statement. Where the server knows a
+statement no more, or a migration has changed what it returns, it is run unprepared and prepared
+anew; within a transaction, which such a fault ends, whoever asks is told to come again. What cannot
+be written as a plain text goes to the driver as before, and so does the statement that begins a
+transaction: the driver says BEGIN with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from psycopg import Connection, OperationalError, errors
+from psycopg.adapt import Transformer
+from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
+
+Rows = list[tuple[Any, ...]]
+
+# Each takes some memory of the server; there are about twenty.
+KEEP_AT_MOST = 100
+# A pooler that loses them does so each time.
+FORGET_AT_MOST = 5
+
+_MARK = re.compile("%[s%]")
+_STALE = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)
+
+
+class Prepared:
+    """What the server has prepared for one connection."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        """Begin with nothing."""
+        self.connection = connection
+        self.names: dict[str, bytes] = {}
+        self.forgotten = 0
+
+    def rows(self, sql: str, params: Sequence[object]) -> Rows | None:
+        """Return the rows of a statement; None where it has to be run by the driver."""
+        values = _written(params)
+        driver = self.connection.pgconn
+        status = driver.transaction_status
+        begins = status == TransactionStatus.IDLE and not self.connection.autocommit
+        if values is None or begins or self.forgotten > FORGET_AT_MOST:
+            return None
+        try:
+            name = self.names.get(sql) or self._prepare(sql)
+            return self._read(driver.exec_prepared(name, values)) if name else None
+        except _STALE as error:
+            self.names.clear()
+            self.forgotten += 1
+            if status != TransactionStatus.IDLE:
+                message = f"a prepared statement was lost: {error}"
+                raise OperationalError(message) from error
+            return None
+
+    def _prepare(self, sql: str) -> bytes | None:
+        if len(self.names) >= KEEP_AT_MOST:
+            return None
+        text = _numbered(sql).encode()
+        digest = hashlib.blake2b(text, digest_size=16).hexdigest()
+        # One that was forgotten is still there, and refuses for ever.
+        name = f"rosetta_{digest}_{self.forgotten}".encode()
+        with suppress(errors.DuplicatePreparedStatement):
+            _require(self.connection.pgconn.prepare(name, text))
+        self.names[sql] = name
+        return name
+
+    def _read(self, result: PGresult) -> Rows:
+        _require(result)
+        loading = Transformer(self.connection)
+        loading.set_pgresult(result)
+        return loading.load_rows(0, result.ntuples, tuple)
+
+
+class PreparedCursor:
+    """As much of a cursor as reading some rows takes."""
+
+    def __init__(self, prepared: Prepared, ordinary: Callable[[], Any]) -> None:
+        """Take the statements, and what makes a cursor for others."""
+        self.prepared = prepared
+        self.ordinary = ordinary
+        self._rows: Iterator[tuple[Any, ...]] = iter(())
+
+    def execute(self, sql: str, params: Sequence[object] | None = None) -> None:
+        """Run a statement."""
+        rows = self.prepared.rows(sql, params or ())
+        if rows is None:
+            with self.ordinary() as cursor:
+                cursor.execute(sql, params)
+                rows = cursor.fetchall()
+        self._rows = iter(rows)
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Return the next row, or None."""
+        return next(self._rows, None)
+
+    def fetchall(self) -> Rows:
+        """Return all further rows."""
+        return list(self._rows)
+
+    def close(self) -> None:
+        """Have nothing to close."""
+
+
+def _written(params: Sequence[object]) -> list[bytes] | None:
+    """Return the values as the server reads them; None where only the driver can write them."""
+    written: list[bytes] = []
+    for param in params:
+        if isinstance(param, str) and "\0" not in param:
+            written.append(param.encode())
+        elif isinstance(param, int) and not isinstance(param, bool):
+            written.append(b"%d" % param)
+        else:
+            return None
+    return written
+
+
+def _numbered(sql: str) -> str:
+    """Return a statement with numbered places for its values."""
+    numbers = itertools.count(1)
+    return _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers)}", sql)
+
+
+def _require(result: PGresult) -> None:
+    """Raise what the server refused with, or that it has gone, which has no code."""
+    if result.status in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK}:
+        return
+    if result.error_field(DiagnosticField.SQLSTATE) is None:
+        raise OperationalError(result.get_error_message())
+    raise errors.error_from_result(result)

@@ -17,6 +17,7 @@ from contacts.fields import reference
 from contacts.models import Project, User
 from contacts.query.crowds import forget_crowds
 from contacts.query.hints import forget_words
+from contacts.query.kept_lists import forget_lists
 from contacts.query.places import forget_places
 from contacts.query.totals import forget_totals
 from tests import migrated
@@ -52,6 +53,7 @@ def _nothing_remembered() -> Iterator[None]:
     reference.forget()
     forget_totals()
     forget_places()
+    forget_lists()
     forget_words()
     forget_crowds()
     forget_sent()

@@ -9,7 +9,8 @@
 - *two parts*: the order of a column that may be empty (`nullable.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
 
-Far behind the beginning a page is read from the nearest place that is known (`places.py`).
+Far behind the beginning a page is read from the nearest place that is known (`places.py`); what a
+probe has found serves the other pages of its list (`kept_lists.py`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import first_links
+from contacts.query.kept_lists import kept_list, note_list
 from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable
@@ -110,6 +112,9 @@ def _walked(asked: Asked) -> Rows:
 
 def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     """Return a page of what matches, its total, and what was asked for in the end."""
+    ids = kept_list(asked.list_key)
+    if ids is not None:
+        return asked, _written(_paged(asked.query, ids), asked.using), len(ids)
     rows = gone_on(asked)
     if rows is not None:
         return asked, rows, _counted(asked)
@@ -191,9 +196,14 @@ def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, i
         among = Contact.objects.using(asked.using).filter(pk__among=[pk for (pk,) in found])
         return list(sliced(asked, among)), len(found)
     # Both databases put these columns in order as Python does.
-    ordered = sorted(found, reverse=columns.is_down)
-    page = ordered[query.offset : query.offset + query.limit]
-    return _written([row[-1] for row in page], asked.using), len(found)
+    ids = [row[-1] for row in sorted(found, reverse=columns.is_down)]
+    if not asked.nearly:
+        note_list(asked.list_key, ids)
+    return _written(_paged(query, ids), asked.using), len(found)
+
+
+def _paged(query: Query, ids: Sequence[int]) -> list[int]:
+    return list(ids[query.offset : query.offset + query.limit])
 
 
 def _written(ids: Sequence[int], using: str) -> Rows:

@@ -40,15 +40,16 @@ def empty() -> Response:
 
 
 def page(
-    request: DialectRequest, records: Sequence[Wire], *, total: int, number: int, per_page: int
+    request: DialectRequest, records: Sequence[object], *, total: int, number: int, per_page: int
 ) -> Response:
     """Return one page of a list with Laravel's links and figures."""
     last = max(1, -(-total // per_page))
     start = (number - 1) * per_page + 1 if records else None
     path = request.build_absolute_uri(request.path).rstrip("/")
+    beginning = f"{path}?{_kept_query(request)}page="
 
     def url(to: int | None) -> str | None:
-        return None if to is None else f"{path}?{_query(request, to)}"
+        return None if to is None else f"{beginning}{to}"
 
     before = number - 1 if number > 1 else None
     after = number + 1 if number < last else None
@@ -94,13 +95,13 @@ def _numbers(number: int, last: int) -> list[int | None]:
     return [1, 2, None, *around, None, last - 1, last]
 
 
-def _query(request: DialectRequest, number: int) -> str:
-    """Return the query string with another page; every other parameter is kept.
+def _kept_query(request: DialectRequest) -> str:
+    """Return the query string without the page, for another to follow; all the rest is kept.
 
-    The original drops them; docs/dialects/concord.md, "Lists".
+    The original drops it; docs/dialects/concord.md, "Lists".
     """
     kept = [(name, value) for name, value in request.query_fields if name != "page"]
-    return urlencode([*kept, ("page", str(number))])
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def refused(request: DialectRequest, refusal: Refusal, error: Exception) -> Response:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+import orjson
 from django.conf import settings
 
 from api.base.kept_writing import KeptWriting
@@ -11,6 +13,7 @@ from api.concord.mapping import contacts as mapping
 from api.concord.mapping import custom, finding, rules
 from api.concord.mapping.contact_values import read_company, read_person
 from api.concord.resources.table import Document, Resource, Sent, Shown, Wire, authorizer
+from api.wire.json_text import write_json
 from contacts.access import NEEDED, Actor
 from contacts.query import Condition, Query, all_of, search, where
 from contacts.query.surroundings import Asked, surroundings
@@ -117,16 +120,17 @@ ABOUT = ("id", "companies", "projects", "project_id", "author_id", "owner_id", "
 class Own:
     """What follows from the document of a person alone, and what of the document is still asked.
 
-    `whole` is the record of a list as it was written last, behind what stood around it then.
+    `last` is the text of the record as a list had it last, behind what stood beside it then: both
+    at once, for other threads write as well.
     """
 
     record: Wire
     about: Document
-    whole: tuple[object, Wire] = (None, {})
+    last: tuple[object, object] = (None, None)
 
 
-def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Wire]:
-    """Return people; their companies and deals where the answer shows them."""
+def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> list[Any]:
+    """Return people, or their texts; their companies and deals where the answer shows them."""
     people = _own_parts(actor, documents)
     ids = [person.about["id"] for person in people]
     # Asked for in lists too: a count must not tell of companies that the caller does not see.
@@ -139,15 +143,16 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
         are_seen=are_seen([person.about for person in people], shown),
     )
     around = surroundings(actor, asked)
-    allowed, written = authorizer(actor, RIGHTS), list[Wire]()
+    allowed, written = authorizer(actor, RIGHTS), list[Any]()
     for person in people:
         pk = person.about["id"]
         standing, deals = around.standing_of[pk], around.deals_of[pk]
         named = person.about.get("companies", ())
         own = [around.contacts[pk] for pk in named if pk in around.contacts]
         beside = (len(own), deals, standing, actor.is_read_only)
-        if shown.is_plain and person.whole[0] == beside:
-            written.append(person.whole[1].copy())
+        known_beside, text = person.last
+        if shown.as_text and known_beside == beside:
+            written.append(text)
             continue
         record = person.record.copy()
         record |= mapping.deal_counts(deals)
@@ -158,9 +163,10 @@ def write_people(actor: Actor, documents: Sequence[Document], shown: Shown) -> l
         if shown.shows("deals"):
             record["deals"] = [mapping.deal_brief(deal) for deal in deals]
         record |= _closing(allowed(person.about), shown)
-        if shown.is_plain:
-            person.whole = (beside, record.copy())
-        written.append(record)
+        if shown.as_text:
+            text = orjson.Fragment(write_json(record))
+            person.last = (beside, text)
+        written.append(text if shown.as_text else record)
     return written
 
 

@@ -24,16 +24,13 @@ class Shown:
     """How much of records an answer shows: ``is_whole`` with what belongs to a single one.
 
     ``extra`` are the names in ``with``, ``is_new`` says that the request has made the record.
+    With ``as_text`` nobody looks into the records: they may be JSON texts already.
     """
 
     is_whole: bool = False
     extra: frozenset[str] = frozenset()
     is_new: bool = False
-
-    @property
-    def is_plain(self) -> bool:
-        """Tell whether it is nothing but a list's own part."""
-        return not (self.is_whole or self.is_new or self.extra)
+    as_text: bool = False
 
     def shows(self, name: str) -> bool:
         """Tell whether linked records of a resource are shown."""

@@ -14,7 +14,7 @@ from api.concord.mapping.bodies import ids_of
 from api.concord.resources import notes as note_resource
 from api.concord.resources.pipelines import stages_of
 from api.concord.resources.table import Document, Resource, Shown, Wire
-from api.concord.views.base import ConcordViewSet, answered, sent_of
+from api.concord.views.base import ConcordViewSet, answered, is_zapier, sent_of
 from api.concord.views.belonging import with_belongings
 from api.concord.views.media import MEDIA_KINDS, media_of
 from contacts.access import Actor
@@ -130,11 +130,15 @@ def page_of(
     actor = request.actor
     asked = asked_of(actor, resource, request.params, within=within, archived=archived)
     found = search(actor, asked.query)
-    records = resource.write(actor, found.documents, Shown(extra=asked.extra))
-    records = with_belongings(actor, resource, records, asked.extra)
+    # Whoever wants more or less than the usual has the records looked into.
+    is_usual = not (asked.extra or asked.selected or is_zapier(request))
+    records = resource.write(actor, found.documents, Shown(extra=asked.extra, as_text=is_usual))
+    if not is_usual:
+        records = with_belongings(actor, resource, records, asked.extra)
+        records = reduced(actor, resource, records, asked.selected)
     return envelope.page(
         request,
-        reduced(actor, resource, records, asked.selected),
+        records,
         total=found.total,
         number=asked.number,
         per_page=asked.query.limit,

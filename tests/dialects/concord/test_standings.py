@@ -61,6 +61,25 @@ def test_lists_and_records_tell_the_same_numbers(
     assert figures(as_alice.read(f"/api/{name}/{one}")) == SEEN
 
 
+def test_a_list_that_was_written_before_tells_what_has_come_since(
+    as_alice: Caller, alice: User, project: Project
+) -> None:
+    one, other = (as_alice.make("/api/contacts", {"first_name": name})["id"] for name in "AB")
+    firm = as_alice.make("/api/companies", {"name": "Acme"})["id"]
+    before = as_alice.read("/api/contacts")["data"]
+    surround(as_alice, alice, contacts=[one])
+    stage = stages(as_alice)[0]
+    as_alice.make("/api/deals", {"name": "D", "stage_id": stage, "contacts": [other]})
+    as_alice.change(f"/api/contacts/{other}", {"companies": [firm]})
+    first, second = as_alice.read("/api/contacts")["data"]
+
+    assert [figures(record) for record in before] == [NOTHING, NOTHING]
+    assert [figures(record) for record in (first, second)] == [SEEN, NOTHING]
+    beside = ("deals_count", "open_deals_count", "companies_count", "associations_count")
+    assert [second[name] for name in beside] == [1, 1, 1, 2]
+    assert [as_alice.read(f"/api/contacts/{pk}")[beside[0]] for pk in (one, other)] == [0, 1]
+
+
 def test_what_is_hidden_is_not_counted(
     as_alice: Caller, alice: User, as_reader: Caller, project: Project
 ) -> None:

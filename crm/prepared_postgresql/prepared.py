@@ -22,7 +22,7 @@ from typing import Any
 
 from psycopg import Connection, OperationalError, errors
 from psycopg.adapt import Transformer
-from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
+from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Rows = list[tuple[Any, ...]]
@@ -36,13 +36,53 @@ _MARK = re.compile("%[s%]")
 _STALE = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)
 
 
+class _Statement:
+    """One of them: its name, and how its columns become values.
+
+    Of a single row only what differs from the one before is made anew: who asks is the same row
+    most of the time, with two dozen columns.
+    """
+
+    __slots__ = ("loading", "loads", "name", "raw", "row")
+
+    def __init__(self, name: bytes, connection: Connection[Any]) -> None:
+        self.name = name
+        self.loading = Transformer(connection)
+        self.loads: list[Callable[[bytes], Any]] = []
+        self.raw: list[bytes | None] = []
+        self.row: tuple[Any, ...] = ()
+
+    def rows(self, result: PGresult) -> Rows:
+        """Return the rows of an answer."""
+        if result.ntuples == 1:
+            return [self._one(result)]
+        self.loading.set_pgresult(result)
+        return self.loading.load_rows(0, result.ntuples, tuple)
+
+    def _one(self, result: PGresult) -> tuple[Any, ...]:
+        columns = range(result.nfields)
+        raw = [result.get_value(0, column) for column in columns]
+        if raw == self.raw:
+            return self.row
+        if not self.loads:
+            kinds = [result.ftype(column) for column in columns]
+            self.loads = [self.loading.get_loader(kind, Format.TEXT).load for kind in kinds]
+            self.raw, self.row = [None] * len(raw), (None,) * len(raw)
+        row = list(self.row)
+        for column, value in enumerate(raw):
+            if value != self.raw[column]:
+                row[column] = None if value is None else self.loads[column](value)
+        self.raw, self.row = raw, tuple(row)
+        return self.row
+
+
 class Prepared:
     """What the server has prepared for one connection."""
 
     def __init__(self, connection: Connection[Any]) -> None:
         """Begin with nothing."""
         self.connection = connection
-        self.names: dict[str, bytes] = {}
+        self.statements: dict[str, _Statement] = {}
         self.forgotten = 0
 
     def rows(self, sql: str, params: Sequence[object]) -> Rows | None:
@@ -54,18 +94,22 @@ class Prepared:
         if values is None or begins or self.forgotten > FORGET_AT_MOST:
             return None
         try:
-            name = self.names.get(sql) or self._prepare(sql)
-            return self._read(driver.exec_prepared(name, values)) if name else None
+            statement = self.statements.get(sql) or self._prepare(sql)
+            if statement is None:
+                return None
+            result = driver.exec_prepared(statement.name, values)
+            _require(result)
         except _STALE as error:
-            self.names.clear()
+            self.statements.clear()
             self.forgotten += 1
             if status != TransactionStatus.IDLE:
                 message = f"a prepared statement was lost: {error}"
                 raise OperationalError(message) from error
             return None
+        return statement.rows(result)
 
-    def _prepare(self, sql: str) -> bytes | None:
-        if len(self.names) >= KEEP_AT_MOST:
+    def _prepare(self, sql: str) -> _Statement | None:
+        if len(self.statements) >= KEEP_AT_MOST:
             return None
         text = _numbered(sql).encode()
         digest = hashlib.blake2b(text, digest_size=16).hexdigest()
@@ -73,14 +117,8 @@ class Prepared:
         name = f"rosetta_{digest}_{self.forgotten}".encode()
         with suppress(errors.DuplicatePreparedStatement):
             _require(self.connection.pgconn.prepare(name, text))
-        self.names[sql] = name
-        return name
-
-    def _read(self, result: PGresult) -> Rows:
-        _require(result)
-        loading = Transformer(self.connection)
-        loading.set_pgresult(result)
-        return loading.load_rows(0, result.ntuples, tuple)
+        self.statements[sql] = statement = _Statement(name, self.connection)
+        return statement
 
 
 class PreparedCursor:

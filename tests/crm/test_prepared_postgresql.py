@@ -90,6 +90,33 @@ def test_a_statement_is_prepared_once_and_run_with_each_value(own: BaseDatabaseW
     assert asked(own, 1.0) == [("a", "100%")]
 
 
+def test_each_row_is_the_one_that_was_answered(own: BaseDatabaseWrapper) -> None:
+    run(own, "CREATE TEMPORARY TABLE rows (number int, held text, at timestamptz DEFAULT now())")
+    run(own, "INSERT INTO rows VALUES (1, 'a')")
+
+    def rows(number: int) -> list[tuple[object, ...]]:
+        with kept_cursor(own) as cursor:
+            cursor.execute("SELECT * FROM rows WHERE number >= %s ORDER BY number", [number])
+            return list(cursor.fetchall())
+
+    def ordinary() -> list[tuple[object, ...]]:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT * FROM rows ORDER BY number")
+            return list(cursor.fetchall())
+
+    for change in (
+        "UPDATE rows SET held = 'b'",
+        "UPDATE rows SET held = NULL, at = at + interval '1 hour'",
+        "UPDATE rows SET held = 'c', at = NULL",
+        "INSERT INTO rows VALUES (2, 'd')",
+        "DELETE FROM rows WHERE number = 1",
+        "DELETE FROM rows",
+    ):
+        assert rows(1) == ordinary()
+        run(own, change)
+        assert rows(1) == ordinary()
+
+
 def test_a_change_of_the_table_is_seen(own: BaseDatabaseWrapper) -> None:
     asked(own)
     run(own, "ALTER TABLE kept ALTER held TYPE integer USING 7")
@@ -114,7 +141,7 @@ def test_statements_that_the_server_has_lost_are_prepared_anew(own: BaseDatabase
 
 def test_a_name_that_is_taken_has_the_same_statement(own: BaseDatabaseWrapper) -> None:
     asked(own)
-    own.prepared.names.clear()  # type: ignore[attr-defined]  # ours
+    own.prepared.statements.clear()  # type: ignore[attr-defined]  # ours
     assert asked(own) == [("a", "100%")]
     assert len(prepared_on(own)) == 1
 

@@ -48,8 +48,10 @@ class AmongIds(IdsLookup):
         return one_parameter(connection, self.rhs)
 
 
-def one_parameter(connection: BaseDatabaseWrapper, ids: Sequence[int]) -> str:
-    """Return the ids as the one text that the lookup compares with."""
+def one_parameter(connection: BaseDatabaseWrapper, ids: Sequence[int] | str) -> str:
+    """Return the ids as the one text that the lookup compares with; one that is made is that."""
+    if isinstance(ids, str):
+        return ids
     if connection.vendor == "postgresql":
         return f"{{{','.join(map(str, ids))}}}"
     return json.dumps(list(ids))

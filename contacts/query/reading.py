@@ -4,19 +4,17 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connections, router
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from contacts.access import Actor
-from contacts.access.eyes import GIVEN, Eyes, rows_seen_by
 from contacts.access.ids import IdSlot
-from contacts.access.visibility import eyes_of, shelves_of, standing, visible_contacts
+from contacts.access.visibility import visible_contacts
 from contacts.errors import NotFoundError
-from contacts.fields.storage.lookups import PerRow
 from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
 from contacts.models import Contact, FormerContact
 from contacts.query.decoding import document_for
-from contacts.query.slots import Given, ValueSlot
+from contacts.query.one_contact import body_of
 from contacts.query.statements import Rows, rows_of
 
 
@@ -65,44 +63,10 @@ def iter_documents(actor: Actor, contact_ids: Collection[int]) -> Iterator[Docum
 def _body(actor: Actor, contact_id: int, *, archived: bool | None) -> str | None:
     """Return the stored document of a contact that the actor sees; one statement."""
     using = router.db_for_read(Contact)
-    if connections[using].vendor != "postgresql" or not 0 < contact_id <= LARGEST_ID:
-        rows = _bodies(actor, [contact_id], archived=archived)
-    else:
-        rows = _bodies_by_given_eyes(actor, contact_id, archived=archived, using=using)
+    if connections[using].vendor == "postgresql" and 0 < contact_id <= LARGEST_ID:
+        return body_of(actor, contact_id, archived=archived, using=using)
+    rows = _bodies(actor, [contact_id], archived=archived)
     return rows[0][1] if rows else None
-
-
-def _bodies_by_given_eyes(
-    actor: Actor, contact_id: int, *, archived: bool | None, using: str
-) -> Rows:
-    """Return the row of one contact, by a statement that all who ask share.
-
-    Its plan is the same for everybody: the contact by its key, and the few rows by which it is
-    seen. With the numbers of each in the text PostgreSQL would plan it each time.
-    """
-    eyes: Eyes | None = None
-    if not actor.is_administrator:
-        eyes = eyes_of(actor, shelves_of(archived=archived, users=True, stage=None))
-        if eyes is None:
-            return []
-
-    def seen() -> QuerySet[Contact, Any]:
-        contacts = standing(archived=archived, users=True, stage=None)
-        if eyes is not None:
-            contacts = contacts.filter(
-                PerRow(rows_seen_by(GIVEN).filter(contact_id=OuterRef("pk")))
-            )
-        key = Given(ValueSlot("pk"), Contact._meta.pk)
-        return contacts.filter(pk=key).values_list("pk", "document__body")
-
-    return rows_of(
-        ("one", archived, eyes is None),
-        seen,
-        using=using,
-        ids={} if eyes is None else eyes._asdict(),
-        values={"pk": contact_id},
-        is_prepared=True,
-    )
 
 
 def _bodies(actor: Actor, contact_ids: Collection[int], *, archived: bool | None) -> Rows:

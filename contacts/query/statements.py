@@ -32,7 +32,8 @@ LOOKED_UP = ("catalogue", "tags")
 _MARK = re.compile("%[s%]")
 
 Rows = list[tuple[Any, ...]]
-NO_IDS: Mapping[str, Sequence[int]] = {}
+Ids = Mapping[str, Sequence[int] | str]
+NO_IDS: Ids = {}
 NO_VALUES: Mapping[str, object] = {}
 
 
@@ -47,9 +48,7 @@ class _Statement:
     converters: dict[int, Any]  # Django's own, without a public name
     is_prepared: bool
 
-    def rows(
-        self, using: str, ids: Mapping[str, Sequence[int]], values: Mapping[str, object]
-    ) -> Rows:
+    def rows(self, using: str, ids: Ids, values: Mapping[str, object]) -> Rows:
         """Return the rows for these ids and values."""
         connection = connections[using]
         params = list(self.params)
@@ -73,7 +72,7 @@ def rows_of(
     build: Callable[[], QuerySet[Any, Any]],
     *,
     using: str,
-    ids: Mapping[str, Sequence[int]] = NO_IDS,
+    ids: Ids = NO_IDS,
     values: Mapping[str, object] = NO_VALUES,
     is_prepared: bool = False,
 ) -> Rows:

@@ -38,13 +38,12 @@ class Writing:
     @cached_property
     def users(self) -> Mapping[int, Marked]:
         """Return the references to users by id."""
-        known = tables.users().by_id
-        return {pk: reference(pk, user.name) for pk, user in known.items()}
+        return tables.kept("references to users", "people", _references_to_users)
 
     @cached_property
-    def tags(self) -> Mapping[int, str]:
-        """Return the names of tags by id."""
-        return {pk: tag.name for pk, tag in tables.tags().by_id.items()}
+    def tags(self) -> Mapping[int, tables.Named]:
+        """Return the tags by id."""
+        return tables.tags().by_id
 
     @cached_property
     def countries(self) -> Mapping[int, tables.Named]:
@@ -60,7 +59,11 @@ class Writing:
     @cached_property
     def columns(self) -> list[custom.Column]:
         """Return how each custom field is written."""
-        return [custom.Column(field) for field in self.custom_fields]
+        return custom.columns_of(self.custom_fields)
+
+
+def _references_to_users() -> dict[int, Marked]:
+    return {pk: reference(pk, user.name) for pk, user in tables.users().by_id.items()}
 
 
 def to_wire(document: Document, writing: Writing) -> Wire:
@@ -201,7 +204,7 @@ def _channels(
 
 def _tags(tag_ids: list[int] | None, writing: Writing) -> str | list[str]:
     known = writing.tags
-    tags = [known[pk] for pk in tag_ids or () if pk in known]
+    tags = [known[pk].name for pk in tag_ids or () if pk in known]
     return ", ".join(tags) if writing.is_xml else tags
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from api.redmineup.mapping.shapes import Items, Marked
 from contacts.access import Actor, readable_custom_fields
-from contacts.fields import Field
+from contacts.fields import Field, reference
 
 ATTRIBUTES = ("id", "name", "multiple")
 
 
 class Column:
-    """One field of all records of a page: what is the same for each is prepared."""
+    """One field of all records: what is the same for each is prepared."""
 
     __slots__ = ("empty", "field", "key", "labels", "same")
 
@@ -43,6 +43,18 @@ class Column:
         return self.labels[place]
 
 
+def columns_of(fields: Sequence[Field]) -> list[Column]:
+    """Return how each field is written, prepared once until a field changes."""
+    known: dict[int | None, Column] = reference.kept("columns of custom fields", "catalogue", dict)
+    found = []
+    for field in fields:
+        column = known.get(field.custom_id)
+        if column is None or column.field is not field:
+            column = known[field.custom_id] = Column(field)
+        found.append(column)
+    return found
+
+
 def written(columns: Sequence[Column], values: Mapping[str, object]) -> Items:
     """Return every column with its value from a document's ``custom``; empty ones too."""
     get = values.get
@@ -57,7 +69,7 @@ def written(columns: Sequence[Column], values: Mapping[str, object]) -> Items:
 
 def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:
     """Return every field with its value from the document's ``custom``; empty ones too."""
-    return written([Column(field) for field in fields], values)
+    return written(columns_of(fields), values)
 
 
 def text_of(field: Field, value: object) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import ResponseHeaders
 
 from api.base.requests import DialectRequest
 from api.base.versions import kept_headers, not_modified
@@ -26,10 +27,8 @@ _ADDRESS = (
     *("HTTP_HOST", "wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO"),
 )
 
-Headers = dict[str, str]
-
-# Question: (until when, versions of the data, headers of the answer without its body).
-_sent: dict[Hashable, tuple[float, Hashable, Headers]] = {}
+# Question: (until when, versions of the data, the answer without its body).
+_sent: dict[Hashable, tuple[float, Hashable, ResponseHeaders]] = {}
 
 
 def unchanged(request: DialectRequest) -> HttpResponse | None:
@@ -40,7 +39,7 @@ def unchanged(request: DialectRequest) -> HttpResponse | None:
     found = _sent.get(_question(request))
     if found is None or found[0] < time.monotonic() or found[1] != _versions():
         return None
-    headers = found[2]
+    headers = kept_headers(found[2])
     return not_modified(headers) if headers["ETag"] in known else None
 
 
@@ -52,7 +51,7 @@ def remember(request: DialectRequest, response: HttpResponse) -> None:
     if len(_sent) >= KEEP_AT_MOST:
         _sent.clear()
     until = time.monotonic() + KEEP_SECONDS
-    _sent[_question(request)] = (until, versions, kept_headers(response))
+    _sent[_question(request)] = (until, versions, response.headers)
 
 
 def forget_sent() -> None:

@@ -112,12 +112,12 @@ def conditional(request: HttpRequest | Request, response: HttpResponse) -> HttpR
     known = request.headers.get("If-None-Match", "")
     if known.strip() != "*" and tag.strip('"') not in _TAG.findall(known):
         return response
-    return not_modified(kept_headers(response))
+    return not_modified(kept_headers(response.headers))
 
 
-def kept_headers(response: HttpResponse) -> dict[str, str]:
+def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers that are the same with and without the body."""
-    return {name: response[name] for name in _KEPT_IN_304 if name in response}
+    return {name: headers[name] for name in _KEPT_IN_304 if name in headers}
 
 
 def not_modified(headers: Mapping[str, str]) -> HttpResponse:

@@ -68,6 +68,8 @@ class DialectRequest(Request):
     def query_fields(self) -> Fields:
         """Return the pairs of the query string in their order."""
         text = cast(str, self.META.get("QUERY_STRING", ""))
+        if not text:
+            return []
         # WSGI hands over bytes dressed as Latin-1; what is beyond came over ASGI as real text.
         raw = text.encode("latin-1" if max(text, default="") <= "\xff" else "utf-8")
         if len(raw) > MAX_QUERY_BYTES:

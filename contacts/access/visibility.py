@@ -9,8 +9,9 @@ A contact is seen, whatever the door, by
   in one of its projects, and whoever may view private contacts there.
 
 The rule is stored as rows of `ContactAccess`: one per *principal* that sees the contact. A
-principal is a number: 0 everybody, 4p+1 the members of project p, 4p+2 those of them who may view
-private contacts, 4u+3 user u, 4g user group g. Archived contacts, the contacts that users have of
+principal is a number: 0 everybody, 1 the administrators (a row only where nobody else sees the
+contact), 4p+1 the members of project p, 4p+2 those of them who may view private contacts, 4u+3 user
+u, 4g user group g. Archived contacts, the contacts that users have of
 their own, leads and converted leads stand on *shelves* apart: their rows have other numbers (-1-n,
 n + 2**60 and so on), so that a list of the others never meets them.
 
@@ -50,6 +51,7 @@ from contacts.models import (
 )
 
 EVERYBODY = 0
+ADMINISTRATORS = 1
 
 LIVING, ARCHIVED, USERS = "living", "archived", "users"
 LEADS, CONVERTED = "leads", "converted"
@@ -111,7 +113,7 @@ def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
     shelf = USERS if contact.is_user else _STAGES[contact.stage]
     if contact.archived_at:
         shelf = ARCHIVED
-    return set(shelved(principals_of(contact, project_ids), [shelf]))
+    return set(shelved(principals_of(contact, project_ids) or {ADMINISTRATORS}, [shelf]))
 
 
 def principals_of(contact: Contact, project_ids: Iterable[int]) -> set[int]:

@@ -3,12 +3,12 @@
 For questions about most contacts: asked contact by contact they cost several times as much.
 """
 
-from django.db import connections
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
+from contacts.access.circles import Seen, count_everything, count_seen
 from contacts.access.visibility import (
-    EVERYBODY,
+    ADMINISTRATORS,
     personal_principals,
     shared_principals,
     shelved,
@@ -19,9 +19,6 @@ from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact, ContactAccess, ContactProject
 from contacts.models.contacts import STANDS_APART
 
-# Whoever sees contacts through more principals sees a large part of them all.
-MANY = 30
-
 
 def access_rows(
     actor: Actor, *, archived: bool | None, users: bool, stage: str | None
@@ -30,44 +27,39 @@ def access_rows(
 
     The same rule as `contact_condition`, started from the rows instead of from the contacts.
     """
+    viewing = actor.projects_with("view_contacts")
+    if not viewing:
+        return ContactAccess.objects.none()
     shelves = shelves_of(archived=archived, users=users, stage=stage)
-    return _rows_of(actor, shared_principals(actor), shelves)
+    links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"), project_id__in=viewing)
+    own = Q(principal__in=shelved(personal_principals(actor), shelves)) & Q(PerRow(links))
+    shared = Q(principal__in=shelved(shared_principals(actor), shelves))
+    return ContactAccess.objects.filter(shared | own).order_by()
 
 
 def count_visible(
     actor: Actor, *, archived: bool | None, users: bool, stage: str | None, using: str
-) -> int:
-    """Return how many contacts anybody but an administrator sees; one statement.
-
-    Who is seen by everybody has no other row: most contacts are counted without telling them apart.
-    """
+) -> Seen:
+    """Return how many contacts anybody but an administrator sees on the shelves; one statement."""
     shelves = shelves_of(archived=archived, users=users, stage=stage)
-    shared = shared_principals(actor)
-    if not shared:
-        return 0
-    if len(shared) > MANY and connections[using].vendor == "sqlite":
-        # It reads the rows of all contacts, in their order, and has nothing to tell apart.
-        rows = _rows_of(actor, shared, shelves).using(using)
-        return rows.values("contact_id").distinct().count()
-    others = _rows_of(actor, [each for each in shared if each != EVERYBODY], shelves)
-    each_once = others.values(all=Value(1)).annotate(found=Count("contact_id", distinct=True))
-    public = ContactAccess.objects.using(using).filter(principal__in=shelved([EVERYBODY], shelves))
-    found = public.aggregate(found=Count("*") + Subquery(each_once.values("found")))
-    return int(found["found"])
+    viewing = sorted(actor.projects_with("view_contacts"))
+    if not viewing:
+        return Seen(0, 0)
+    shared = shelved(shared_principals(actor), shelves)
+    personal = shelved(personal_principals(actor), shelves)
+    return count_seen(shared, personal, viewing, using=using)
 
 
 def count_standing(*, archived: bool | None, users: bool, stage: str | None, using: str) -> int:
-    """Return how many contacts there are for somebody who sees all of them; one statement.
-
-    Most stand among the living, so those that stand apart are counted and taken off.
-    """
-    apart = standing_apart(archived=archived, users=users, stage=stage)
-    if apart is None:
+    """Return how many contacts there are for somebody who sees all of them; one statement."""
+    is_of_shelves = stage is None or not users
+    if archived is not False:
+        # In the trash all lie together.
+        is_of_shelves = users and stage is None
+    if not is_of_shelves:
         return standing(archived=archived, users=users, stage=stage).using(using).count()
-    each = apart.values(all=Value(1))
-    taken_off = Subquery(each.annotate(found=Count("pk")).values("found"))
-    found = Contact.objects.using(using).order_by().aggregate(found=Count("*") - taken_off)
-    return int(found["found"])
+    shelves = shelves_of(archived=archived, users=users, stage=stage)
+    return count_everything(shelved([ADMINISTRATORS], shelves), using=using)
 
 
 def standing_apart(
@@ -77,16 +69,6 @@ def standing_apart(
     if (archived, users, stage) != (False, False, Contact.Stage.CONTACT):
         return None
     return Contact.objects.filter(STANDS_APART).order_by()
-
-
-def _rows_of(actor: Actor, shared: list[int], shelves: list[str]) -> QuerySet[ContactAccess]:
-    """Return the rows of these principals and of those that are the actor's own."""
-    viewing = actor.projects_with("view_contacts")
-    if not viewing:
-        return ContactAccess.objects.none()
-    links = ContactProject.objects.filter(contact_id=OuterRef("contact_id"), project_id__in=viewing)
-    own = Q(principal__in=shelved(personal_principals(actor), shelves)) & Q(PerRow(links))
-    return ContactAccess.objects.filter(Q(principal__in=shelved(shared, shelves)) | own).order_by()
 
 
 def all_visible_contacts(

@@ -1,5 +1,6 @@
-"""What is derived so that reading is fast: documents, access rows, keys, search text."""
+"""What is derived so that reading is fast: documents, access rows, numbers, keys, search text."""
 
+from contacts.index.circles import differences, settle
 from contacts.index.documents import Document, document_of
 from contacts.index.keys import SEARCHED_FIELDS
 from contacts.index.naming import derive_names
@@ -27,6 +28,7 @@ __all__ = [
     "Held",
     "count",
     "derive_names",
+    "differences",
     "document_of",
     "drifts_of",
     "hold",
@@ -35,6 +37,7 @@ __all__ = [
     "read_parts",
     "rebuild",
     "refresh",
+    "settle",
     "settle_change",
     "trace_deleted",
     "trace_submissions",

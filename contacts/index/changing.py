@@ -5,12 +5,16 @@ The ORM takes several times as long to put such a statement together as the data
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
+import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 from contacts.index.inserting import Prepare
+
+# "Is one of these numbers", sent as one text.
+_AMONG = {"postgresql": "= ANY(%s::bigint[])", "sqlite": "IN (SELECT value FROM json_each(%s))"}
 
 
 def change_row(model: type[Model], key: int, values: Mapping[str, object]) -> bool:
@@ -37,6 +41,32 @@ def remove_rows(model: type[Model], having: Mapping[str, Sequence[int]]) -> None
     numbers = [number for each in having.values() for number in each]
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_deleting(model, shape), numbers)
+
+
+def taken_rows(
+    model: type[Model], numbers: Sequence[int], columns: Sequence[str], *, by: str = "contact_id"
+) -> list[tuple[Any, ...]]:
+    """Delete the rows that have one of the numbers and return these columns of each.
+
+    Nothing may refer to them, and the transaction holds locked what they belong to.
+    """
+    if not numbers:
+        return []
+    connection = connections[DEFAULT_DB_ALIAS]
+    names = ", ".join(map(_quoted, columns))
+    among = f"FROM {_quoted(model._meta.db_table)} WHERE {_quoted(by)} {_AMONG[connection.vendor]}"
+    given = [orjson.dumps(list(numbers)).decode()]
+    if connection.vendor == "postgresql":
+        given = [f"{{{given[0][1:-1]}}}"]
+    with connection.cursor() as cursor:
+        if connection.features.can_return_columns_from_insert:
+            cursor.execute(f"DELETE {among} RETURNING {names}", given)
+            return list(cursor.fetchall())
+        # SQLite before 3.35.
+        cursor.execute(f"SELECT {names} {among}", given)
+        found = list(cursor.fetchall())
+        cursor.execute(f"DELETE {among}", given)
+    return found
 
 
 @cache

@@ -156,6 +156,10 @@ class Inserts:
             statement = _insert(table, tuple(columns), len(rows))
             self.waiting.append((statement, [value for row in rows for value in row]))
 
+    def add_statement(self, statement: str, values: Sequence[object]) -> None:
+        """Take a statement that goes out with the rows."""
+        self.waiting.append((statement, list(values)))
+
     def send(self) -> None:
         """Store what waits."""
         if not self.waiting:

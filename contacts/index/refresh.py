@@ -12,6 +12,15 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
 from contacts.access.visibility import principals_seeing
+from contacts.index.circles import (
+    Numbers,
+    differences,
+    mend,
+    numbers_of,
+    settle,
+    take_access_rows,
+)
+from contacts.index.circles import add as add_numbers
 from contacts.index.documents import Document, document_of
 from contacts.index.inserting import Inserts
 from contacts.index.keys import keys_of, text_of
@@ -43,8 +52,9 @@ def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
     _store_names(parts)
     ids = [each.contact.pk for each in parts]
     _clear(ids)
+    counted = take_access_rows(ids)
     with Inserts() as inserts:
-        return write(parts, inserts)
+        return write(parts, inserts, counted=counted)
 
 
 def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
@@ -54,8 +64,13 @@ def locked_documents(contact_ids: Sequence[int]) -> dict[int, Document]:
     return {each.contact.pk: document_of(each) for each in load_parts(contact_ids, lock=True)}
 
 
-def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document]:
-    """Insert the derived rows of contacts that have none yet; returns their documents."""
+def write(
+    parts: Sequence[ContactParts], inserts: Inserts, *, counted: Numbers | None = None
+) -> dict[int, Document]:
+    """Insert the derived rows of contacts that have none yet; returns their documents.
+
+    `counted` is what they were counted for, where they had some.
+    """
     # `id` and not `pk`, which looks for the name of the key each time.
     documents = {each.contact.id: document_of(each) for each in parts}
     bodies = [(pk, dumped(body)) for pk, body in documents.items()]
@@ -70,6 +85,7 @@ def write(parts: Sequence[ContactParts], inserts: Inserts) -> dict[int, Document
     inserts.add(ContactKey, KEY_COLUMNS, keys)
     access = [row for each in parts for row in access_rows(each)]
     inserts.add(ContactAccess, ACCESS_COLUMNS, access)
+    add_numbers(numbers_of(map(seen_by, parts)), inserts, less=counted or Numbers())
     return documents
 
 
@@ -120,7 +136,7 @@ def store_derived_names(parts: ContactParts) -> bool:
 
 
 def _clear(ids: Sequence[int]) -> None:
-    for model in (ContactDocument, ContactText, ContactKey, ContactAccess):
+    for model in (ContactDocument, ContactText, ContactKey):
         model.objects.filter(contact_id__in=ids).delete()
 
 
@@ -137,13 +153,15 @@ def rebuild() -> Iterator[int]:
             refresh(ids)
         done += len(ids)
         yield done
+    mend()
+    settle()
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A derived row that is not what follows from the tables."""
+    """A derived row that is not what follows from the tables; of no contact where of all."""
 
-    contact_id: int
+    contact_id: int | None
     what: str
 
 
@@ -152,6 +170,8 @@ def verify() -> Iterator[Drift | int]:
     for ids in _batches():
         yield from drifts_of(ids)
         yield ids[-1]
+    if differences():
+        yield Drift(None, "numbers of contacts")
 
 
 def drifts_of(contact_ids: Sequence[int]) -> list[Drift]:

@@ -11,8 +11,9 @@ import orjson
 from contacts.access.prepared import PreparedRows
 from contacts.fields.fact_fields import BY_CODE
 from contacts.index.changing import change_row, remove_rows
+from contacts.index.circles import add, numbers_of, take_access_rows
 from contacts.index.documents import MEMBERSHIP, Document, document_of
-from contacts.index.inserting import write_tuples
+from contacts.index.inserting import Inserts, write_tuples
 from contacts.index.keys import keys_of, text_of
 from contacts.index.parts import ContactParts, read_parts
 from contacts.index.refresh import (
@@ -21,6 +22,7 @@ from contacts.index.refresh import (
     access_rows,
     dumped,
     refresh,
+    seen_by,
     store_derived_names,
 )
 from contacts.models import (
@@ -94,8 +96,10 @@ def settle_change(held: Held, after: ContactParts) -> Document:
     _settle_keys(pk, keys_of(before), keys_of(after))
     was, now = access_rows(before), access_rows(after)
     if was != now:
-        remove_rows(ContactAccess, {"contact_id": [pk]})
-        write_tuples(ContactAccess, ACCESS_COLUMNS, now)
+        counted = take_access_rows([pk])
+        with Inserts() as inserts:
+            inserts.add(ContactAccess, ACCESS_COLUMNS, now)
+            add(numbers_of([seen_by(after)]), inserts, less=counted)
     return document
 
 

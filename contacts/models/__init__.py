@@ -22,6 +22,7 @@ from contacts.models.custom_fields import (
 from contacts.models.deals import Deal, DealCategory, DealContact, DealStatus, Pipeline, Stage
 from contacts.models.deleted_records import DeletedRecord, DeletedReference
 from contacts.models.derived import (
+    CircleCount,
     ContactAccess,
     ContactDocument,
     ContactKey,
@@ -72,6 +73,7 @@ __all__ = [
     "AttachmentFollower",
     "Bundle",
     "Change",
+    "CircleCount",
     "Comment",
     "Contact",
     "ContactAccess",

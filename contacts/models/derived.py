@@ -42,6 +42,28 @@ class ContactAccess(models.Model):
         return f"{self.principal} sees {self.contact_id}"
 
 
+class CircleCount(models.Model):
+    """A part of how many contacts a circle has, under a principal (`contacts.access.circles`).
+
+    Whoever writes at the same time as others does so in rows of its own; the number is the sum.
+    """
+
+    principal = models.BigIntegerField()
+    circle = models.BigIntegerField()
+    writer = models.BigIntegerField(default=0)
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["principal", "circle", "writer"], name="circle_count_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} for {self.principal} in {self.circle}"
+
+
 class ContactKey(models.Model):
     """The comparison key of one text of one contact: folded, shortened, indexed.
 

@@ -22,7 +22,6 @@ from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
 
 from contacts.access import Actor
 from contacts.access.ids import IdSlot
-from contacts.access.visible_at_once import count_standing, count_visible
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
@@ -39,6 +38,7 @@ from contacts.query.sought import count_matching, sought_page
 from contacts.query.statements import Rows, rows_of
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
+from contacts.query.unfiltered import unfiltered_total
 from contacts.query.valued import page_by_value
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
 
@@ -218,16 +218,4 @@ def _total(asked: Asked, rows: Rows) -> int:
     query = asked.query
     if rows and len(rows) < query.limit:
         return query.offset + len(rows)
-    # The count is put together only when it is not known.
-    return kept_total(asked.key, lambda: _count(asked))
-
-
-def _count(asked: Asked) -> int:
-    """Return how many an unfiltered list holds, counted where the rule is stored."""
-    query, using = asked.query, asked.using
-    archived, users, stage = query.archived, query.users, asked.stage
-    if asked.actor.is_administrator:
-        return count_standing(archived=archived, users=users, stage=stage, using=using)
-    if archived is None:
-        return asked.matching(row_by_row).count()
-    return count_visible(asked.actor, archived=archived, users=users, stage=stage, using=using)
+    return unfiltered_total(asked)

@@ -60,6 +60,7 @@ def sees_few(
         return False
 
     def seen() -> int:
-        return count_visible(actor, archived=archived, users=users, stage=stage, using=using)
+        found = count_visible(actor, archived=archived, users=users, stage=stage, using=using)
+        return found.total
 
     return kept_total(("seen", using, actor.sight, archived, users, stage), seen) <= FEW

@@ -15,6 +15,7 @@ from contacts.query.merging import MERGED, count_in_both, count_sought, merged_p
 from contacts.query.ordering import columns_of
 from contacts.query.places import Reach
 from contacts.query.statements import Rows
+from contacts.query.unfiltered import count_unfiltered, is_unfiltered
 from contacts.query.walking import noted, reach_to, walked
 from contacts.query.worded import (
     is_of_words,
@@ -42,6 +43,8 @@ def sought_page(asked: Asked) -> Rows | None:
 
 def count_matching(asked: Asked) -> int:
     """Return how many contacts match; one statement."""
+    if is_unfiltered(asked):
+        return count_unfiltered(asked)
     found = _count_words(asked) if _is_of_common_words(asked) else None
     if found is not None:
         return found

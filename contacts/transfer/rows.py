@@ -13,6 +13,7 @@ from django.db.models import Field, JSONField, Model
 from django.utils.encoding import is_protected_type
 
 from contacts.models import (
+    CircleCount,
     ContactAccess,
     ContactDocument,
     ContactKey,
@@ -24,7 +25,15 @@ from contacts.models import (
 # stand in their table as they are, and whoever finds a copy must not go on in them. What programs
 # asked is of days.
 NOT_CARRIED = frozenset(
-    {ContactAccess, ContactDocument, ContactKey, ContactText, RequestLogEntry, Session}
+    {
+        CircleCount,
+        ContactAccess,
+        ContactDocument,
+        ContactKey,
+        ContactText,
+        RequestLogEntry,
+        Session,
+    }
 )
 AT_ONCE = 500
 

@@ -46,7 +46,8 @@ class Command(BaseCommand):
             if isinstance(found, Drift):
                 drifts.append(found)
                 if not as_json and len(drifts) <= MOST_LINES:
-                    self.stderr.write(f"contact {found.contact_id}: {found.what}")
+                    of = "all" if found.contact_id is None else f"contact {found.contact_id}"
+                    self.stderr.write(f"{of}: {found.what}")
         result = {"contacts": total, "drifts": [[each.contact_id, each.what] for each in drifts]}
         text = f"{total} contacts verified, {len(drifts)} differences."
         self._say(result, text, {"json": as_json})

@@ -1,0 +1,42 @@
+"""How many contacts a list holds that asks for nothing but an order.
+
+It is told by what is kept of circles (`contacts.access.circles`) and counted only for what somebody
+sees as nobody but itself. Where that is much, it is not counted after every change.
+"""
+
+from collections.abc import Hashable
+
+from contacts.access.visible_at_once import count_standing, count_visible
+from contacts.query.asked import Asked
+from contacts.query.compiler import row_by_row
+from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, exact_total, kept_total
+
+# Questions whose answer takes long.
+_long: set[Hashable] = set()
+
+
+def is_unfiltered(asked: Asked) -> bool:
+    """Tell whether everything that is seen belongs to the list."""
+    return asked.query.condition is None and not asked.is_searched
+
+
+def unfiltered_total(asked: Asked) -> int:
+    """Return how many there are, counted again as soon as anything has changed."""
+    told = kept_total if asked.key in _long else exact_total
+    return told(asked.key, lambda: count_unfiltered(asked))
+
+
+def count_unfiltered(asked: Asked) -> int:
+    """Return how many there are now; one statement."""
+    archived, users, stage = asked.shelf
+    actor, using = asked.actor, asked.using
+    if actor.is_administrator:
+        return count_standing(archived=archived, users=users, stage=stage, using=using)
+    if archived is None:
+        return asked.matching(row_by_row).count()
+    found = count_visible(actor, archived=archived, users=users, stage=stage, using=using)
+    if found.own > EXACT_UP_TO:
+        if len(_long) >= KEEP_AT_MOST:
+            _long.clear()
+        _long.add(asked.key)
+    return found.total

@@ -114,8 +114,10 @@ def place(vendor: str, field: Any, shift: int, pace: int) -> str:
 
 
 def _settle(connection: Any, cursor: Any, models: list[Any]) -> None:
-    """Bring the index of the search text and the numbers that come next up to date."""
+    """Bring the index of the search text, the numbers that come next, and totals up to date."""
     from django.core.management.color import no_style  # noqa: PLC0415 -- after the set-up
+
+    from contacts.index.circles import mend  # noqa: PLC0415 -- the same
 
     if connection.vendor == "sqlite":
         cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%%'")
@@ -124,6 +126,7 @@ def _settle(connection: Any, cursor: Any, models: list[Any]) -> None:
     counting = [model for model in models if model._meta.pk.get_internal_type() == "BigAutoField"]
     for sql in connection.ops.sequence_reset_sql(no_style(), counting):
         cursor.execute(sql)
+    mend()
 
 
 def main() -> int:

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import router
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access import Actor
+from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_contacts
 from contacts.models import Duplicate
+from contacts.query.statements import rows_of
 
 # Nobody looks at more at once, and nothing counts beyond it.
 MOST_PAIRS = 1_000
@@ -44,9 +48,14 @@ def refused_pairs(contact_ids: Iterable[int]) -> dict[int, set[int]]:
     """Return by contact those of which somebody has said that they are others."""
     ids = set(contact_ids)
     found: dict[int, set[int]] = defaultdict(set)
-    either = Q(first_id__in=ids) | Q(second_id__in=ids)
-    rows = Duplicate.objects.filter(either).exclude(refused_at=None).order_by()
-    for pair in rows.values_list("first_id", "second_id"):
+
+    def refused() -> QuerySet[Duplicate, Any]:
+        either = Q(first_id__among=IdSlot("ids")) | Q(second_id__among=IdSlot("ids"))
+        rows = Duplicate.objects.filter(either).exclude(refused_at=None).order_by()
+        return rows.values_list("first_id", "second_id")
+
+    using = router.db_for_read(Duplicate)
+    for pair in rows_of("refused", refused, using=using, ids={"ids": list(ids)}, is_prepared=True):
         for contact_id, other_id in (pair, pair[::-1]):
             if contact_id in ids:
                 found[contact_id].add(other_id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db import connections, router
+from django.db import router
 from django.db.models import QuerySet
 
 from contacts.access import Actor
@@ -14,7 +14,7 @@ from contacts.fields.types import LARGEST_ID
 from contacts.index import Document
 from contacts.models import Contact, FormerContact
 from contacts.query.decoding import document_for
-from contacts.query.one_contact import body_of
+from contacts.query.few_contacts import bodies_of_few, is_few
 from contacts.query.statements import Rows, rows_of
 
 
@@ -23,13 +23,14 @@ def get_contact(actor: Actor, contact_id: int, *, archived: bool | None = False)
 
     One that was merged is answered with the contact that it was merged into.
     """
-    body = _body(actor, contact_id, archived=archived)
-    if body is None and not archived:
-        heir_id = heir_of(contact_id)
-        body = None if heir_id is None else _body(actor, heir_id, archived=False)
-    if body is None:
+    documents = find_contacts(actor, [contact_id], archived=archived)
+    if documents:
+        return documents[contact_id]
+    heir_id = None if archived else heir_of(contact_id)
+    documents = {} if heir_id is None else find_contacts(actor, [heir_id])
+    if heir_id not in documents:
         raise NotFoundError("contact", contact_id)
-    return document_for(actor, body)
+    return documents[heir_id]
 
 
 def heir_of(contact_id: int) -> int | None:
@@ -60,24 +61,19 @@ def iter_documents(actor: Actor, contact_ids: Collection[int]) -> Iterator[Docum
             yield document_for(actor, body)
 
 
-def _body(actor: Actor, contact_id: int, *, archived: bool | None) -> str | None:
-    """Return the stored document of a contact that the actor sees; one statement."""
-    using = router.db_for_read(Contact)
-    if connections[using].vendor == "postgresql" and 0 < contact_id <= LARGEST_ID:
-        return body_of(actor, contact_id, archived=archived, using=using)
-    rows = _bodies(actor, [contact_id], archived=archived)
-    return rows[0][1] if rows else None
-
-
 def _bodies(actor: Actor, contact_ids: Collection[int], *, archived: bool | None) -> Rows:
     # Beyond what numbers records the databases refuse the question instead of finding nothing.
     possible = [pk for pk in contact_ids if 0 < pk <= LARGEST_ID]
+    using = router.db_for_read(Contact)
+    if not possible:
+        return []
+    if is_few(using, len(possible)):
+        return bodies_of_few(actor, possible, archived=archived, using=using)
 
     def seen() -> QuerySet[Contact, Any]:
         asked = visible_contacts(actor, archived=archived).filter(pk__among=IdSlot("ids"))
         return asked.values_list("pk", "document__body")
 
-    using = router.db_for_read(Contact)
     return rows_of(("found", actor.sight, archived), seen, using=using, ids={"ids": possible})
 
 

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.access import actor_of
 from contacts.access.kept_cursor import kept_cursor
-from contacts.models import Project, User
+from contacts.models import Contact, Project, User
+from contacts.query import find_contacts
 from contacts.services.contacts import archive_contact
 from crm.databases import completed_database
 from tests.builders import make_contact, make_key
@@ -80,6 +81,31 @@ def test_a_contact_is_answered_alike_by_prepared_and_ordinary_statements(
         assert answers() == prepared
     finally:
         connection.prepared = held  # type: ignore[attr-defined]  # as above
+
+
+def test_a_few_contacts_are_seen_as_many_are(
+    monkeypatch: pytest.MonkeyPatch, ada: User, alice: User, bob: User, charlie: User
+) -> None:
+    (project,) = Project.objects.filter(identifier="demo")
+    for visibility in ("public", "project", "private"):
+        for author in (alice, bob):
+            make_contact(author=author.pk, projects=[project.pk], visibility=visibility)
+        make_contact(visibility=visibility)
+    archive_contact(actor_of(ada), make_contact(author=alice.pk, projects=[project.pk]).pk)
+    ids = list(Contact.objects.values_list("pk", flat=True))
+
+    def seen() -> list[list[int]]:
+        return [
+            sorted(find_contacts(actor_of(user), some, archived=archived))
+            for user in (ada, alice, bob, charlie)
+            for archived in (False, True, None)
+            for some in (ids, *([each] for each in ids))
+        ]
+
+    few = seen()
+    monkeypatch.setattr("contacts.query.few_contacts.FEW", 0)
+    assert seen() == few
+    assert {len(each) for each in few} > {0, 1}
 
 
 def test_a_statement_is_prepared_once_and_run_with_each_value(own: BaseDatabaseWrapper) -> None:

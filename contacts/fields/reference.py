@@ -238,11 +238,8 @@ class Place:
     is_public: bool
     status: int
     modules: frozenset[str]
-
-    @property
-    def is_active(self) -> bool:
-        """Tell whether records may be put there."""
-        return self.status == Project.Status.ACTIVE
+    # Records may be put there; asked for each of them.
+    is_active: bool
 
 
 def places() -> Mapping[int, Place]:
@@ -252,7 +249,10 @@ def places() -> Mapping[int, Place]:
 
 def _read_places() -> dict[int, Place]:
     rows = Project.objects.order_by("pk").values_list("pk", "is_public", "status", "modules")
-    return {pk: Place(pk, public, status, frozenset(names)) for pk, public, status, names in rows}
+    return {
+        pk: Place(pk, public, status, frozenset(names), status == Project.Status.ACTIVE)
+        for pk, public, status, names in rows
+    }
 
 
 def roles() -> NamedTable:

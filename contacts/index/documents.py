@@ -90,7 +90,6 @@ PLAIN = (
 )
 
 _held_of, _asked_of = itemgetter(*PLAIN), attrgetter(*PLAIN)
-_PLAIN = frozenset(PLAIN)
 _AS_JSON = frozenset({str, int, bool})
 
 # Ids that stand in the document as they are, with the parts that hold them.
@@ -146,8 +145,10 @@ def document_of(parts: ContactParts) -> Document:
 
 def _plain_of(contact: Contact) -> tuple[object, ...]:
     """Return the plain columns of a row, asked for only where it was read without some."""
-    held = contact.__dict__
-    return _held_of(held) if held.keys() >= _PLAIN else _asked_of(contact)
+    try:
+        return _held_of(contact.__dict__)
+    except KeyError:
+        return _asked_of(contact)
 
 
 def plain(value: object) -> object:

@@ -137,7 +137,8 @@ def text_of(parts: ContactParts) -> ContactText:
     for phone in parts.phones:
         texts += [phone.number, phone.digits or digits_of(phone.number)]
     narrow = _folded(texts)
-    wide = [reference.tags().name_of(tag_id) for tag_id in parts.tag_ids]
+    tags = reference.tags() if parts.tag_ids else None
+    wide = [tags.name_of(tag_id) for tag_id in parts.tag_ids] if tags else []
     wide += [full_address(address) for address in parts.addresses]
     wide += [website.url for website in parts.websites]
     wide += [messenger.handle for messenger in parts.messengers]

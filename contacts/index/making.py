@@ -18,12 +18,13 @@ def new_row(model: type[Row], **columns: object) -> Row:
     """Return a row that is not stored yet; columns that are not named hold their defaults."""
     plain, made = _beginnings(model)
     row = model.__new__(model)
-    row._state = ModelState()
-    held = row.__dict__
-    held |= plain
+    # A copy is made in one go; what is put in one by one moves several times as it grows.
+    held = plain.copy()
+    held["_state"] = ModelState()
     for name, make in made:
         held[name] = make()
-    held |= columns
+    held.update(columns)
+    row.__dict__ = held
     return row
 
 
@@ -31,7 +32,7 @@ def new_row(model: type[Row], **columns: object) -> Row:
 def _beginnings(
     model: type[Model],
 ) -> tuple[dict[str, object], tuple[tuple[str, Callable[[], object]], ...]]:
-    """Return what the columns of a new row hold, and what is made for each row anew."""
+    """Return what a new row holds, and what is made for each row anew; all have their places."""
     fields = model._meta.concrete_fields
     made = {
         each.attname: each.default
@@ -42,4 +43,4 @@ def _beginnings(
     values = {
         name: value.value if isinstance(value, Enum) else value for name, value in plain.items()
     }
-    return values, tuple(made.items())
+    return {"_state": None, **values, **dict.fromkeys(made)}, tuple(made.items())

@@ -71,21 +71,23 @@ def write(
 
     `counted` is what they were counted for, where they had some.
     """
-    # `id` and not `pk`, which looks for the name of the key each time.
-    documents = {each.contact.id: document_of(each) for each in parts}
-    bodies = [(pk, dumped(body)) for pk, body in documents.items()]
-    inserts.add(ContactDocument, ("contact_id", "body"), bodies)
-    texts, keys = [], []
+    documents: dict[int, Document] = {}
+    texts, keys, access, seeing = [], [], [], []
     for each in parts:
-        # One after the other: both fold the same texts.
-        pk = each.contact.id
+        # All of one contact after the other: its rows are at hand, and folded texts as well. `id`
+        # and not `pk`, which looks for the name of the key each time.
+        pk, sort_name = each.contact.id, each.contact.sort_name
+        documents[pk] = document_of(each)
         texts.append(text_of(each))
         keys += [(pk, *key) for key in keys_of(each)]
+        seeing.append(seen_by(each))
+        access += [(principal, pk, sort_name) for principal in seeing[-1]]
+    bodies = [(pk, dumped(body)) for pk, body in documents.items()]
+    inserts.add(ContactDocument, ("contact_id", "body"), bodies)
     inserts.add_rows(ContactText, texts)
     inserts.add(ContactKey, KEY_COLUMNS, keys)
-    access = [row for each in parts for row in access_rows(each)]
     inserts.add(ContactAccess, ACCESS_COLUMNS, access)
-    add_numbers(numbers_of(map(seen_by, parts)), inserts, less=counted or Numbers())
+    add_numbers(numbers_of(seeing), inserts, less=counted or Numbers())
     return documents
 
 

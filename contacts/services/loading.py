@@ -58,8 +58,6 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
 def store_rows(batch: Sequence[ContactParts]) -> None:
     """Store the rows of new contacts; nothing that is derived but their names."""
     hanging = _numbered(batch)
-    for parts in batch:
-        named_from(parts)
     with Inserts() as inserts:
         inserts.add_rows(Contact, [parts.contact for parts in batch])
         for model, rows in hanging.items():
@@ -79,19 +77,22 @@ def settle_loaded(actor: Actor, batch: Sequence[ContactParts]) -> dict[int, Docu
 
 
 def _numbered(batch: Sequence[ContactParts]) -> dict[type[Model], list[Any]]:
-    """Give ids and owners to the rows that documents name; returns them by their tables."""
-    lists = {model: [*map(attrgetter(name), batch)] for name, model in CHANNELS}
-    rows = {model: [*chain.from_iterable(each)] for model, each in lists.items()}
+    """Give names to new contacts, ids and owners to the rows that documents name.
+
+    Returns those that hang on contacts by their tables.
+    """
+    rows = {model: [*chain.from_iterable(map(attrgetter(name), batch))] for name, model in CHANNELS}
     ids = reserve_all({Contact: len(batch), **{model: len(each) for model, each in rows.items()}})
-    for number, parts in zip(ids[Contact], batch, strict=True):
-        parts.contact.id = number
-    for model in filter(rows.get, rows):
-        numbers = iter(ids[model])
-        for owner, each in zip(ids[Contact], lists[model], strict=True):
-            for row in each:
+    numbers = [(name, iter(ids[model])) for name, model in CHANNELS if rows[model]]
+    for owner, parts in zip(ids[Contact], batch, strict=True):
+        parts.contact.id = owner
+        named_from(parts)
+        for name, following in numbers:
+            for row in getattr(parts, name):
                 # Their `pk` and `contact_id` look for more before they set the same; these rows
                 # were just made.
-                row.__dict__.update(id=next(numbers), contact_id=owner)
+                held = row.__dict__
+                held["id"], held["contact_id"] = next(following), owner
     return rows
 
 

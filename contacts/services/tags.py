@@ -33,6 +33,10 @@ def tag_ids_of(names: Iterable[str | int]) -> list[int]:
     """Return the ids of tags by name or id, each once; unknown names become new tags."""
     asked = list(names)
     known = reference.tags()
+    # Mostly all of them are there.
+    all_known = [known.id_of(key_of(name)) for name in asked if isinstance(name, str)]
+    if None not in all_known and len(all_known) == len(asked):
+        return [*dict.fromkeys(pk for pk in all_known if pk is not None)]
     by_key: dict[str, str] = {}
     for name in asked:
         if isinstance(name, str):

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contacts.index.changing import change_row, remove_rows
-from contacts.models import Contact, ContactKey, Project, Tag
+from contacts.index.changing import change_row, remove_rows, taken_rows
+from contacts.models import Contact, ContactAccess, ContactKey, Project, Tag
 from tests.builders import make_contact
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,18 @@ def test_rows_go_that_have_one_of_the_numbers_in_each_column(project: Project) -
     untouched = ContactKey.objects.filter(contact_id=other.pk).values_list("code", flat=True)
     assert {first, second} <= set(untouched)
     assert Contact.objects.filter(pk=one.pk).exists()
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_rows_that_are_taken_are_told(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tells: bool
+) -> None:
+    """SQLite before 3.35 does not tell what it deletes."""
+    monkeypatch.setattr(connection.features, "can_return_columns_from_insert", tells)
+    one, other, third = (make_contact(first_name=name).pk for name in ("Ann", "Tom", "Tim"))
+    columns = ("contact_id", "principal")
+    held = ContactAccess.objects.exclude(contact_id=third).values_list(*columns)
+    before = sorted(held)
+    assert sorted(taken_rows(ContactAccess, [one, other], columns)) == before != []
+    assert set(ContactAccess.objects.values_list("contact_id", flat=True)) == {third}
+    assert taken_rows(ContactAccess, [], columns) == []

@@ -49,7 +49,12 @@ def team(owner: User) -> UserGroup:
 def tell(ada: User, alice: User, bob: User, charlie: User, owner: User) -> Tell:
     """Return the totals of an administrator, a manager, a member, one elsewhere and an owner."""
     callers = [(user, caller(user)) for user in (ada, alice, bob, charlie, owner)]
-    return lambda: [_total(user, call) for user, call in callers]
+
+    def told() -> list[int]:
+        assert index.differences() == {}
+        return [_total(user, call) for user, call in callers]
+
+    return told
 
 
 def _total(user: User, call: Caller) -> int:
@@ -59,7 +64,6 @@ def _total(user: User, call: Caller) -> int:
     total: int = 0 if answer.status_code == FORBIDDEN else content(answer, 200)["total_count"]
     seen = visible_contacts(actor_for(user), users=False, stage="contact")
     assert total == seen.count()
-    assert index.differences() == {}
     return total
 
 

@@ -149,7 +149,7 @@ def differences() -> Numbers:
             if principals is None:
                 stored[Part(principal, circle)] += int(number)
             else:
-                groups[tuple(map(int, principals.split(",")))] += number
+                groups[tuple(map(int, principals.split(",")))] += int(number)
     wrong = _counted(groups)
     wrong.subtract(stored)
     return Numbers({part: number for part, number in wrong.items() if number})

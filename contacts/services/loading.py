@@ -1,8 +1,7 @@
 """Write many new contacts at once, with everything that is derived from them.
 
-Fourteen times faster than saving one by one on SQLite, thirty-five times on PostgreSQL: ids are
-reserved in blocks, the rows of a batch go out as one `executemany` or one COPY per table, in one
-transaction.
+Ten times faster than saving one by one on SQLite, twenty times on PostgreSQL: ids are reserved in
+blocks, the rows of a batch go out as one `executemany` or one COPY per table, in one transaction.
 """
 
 from collections.abc import Sequence

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from contacts import history
 from contacts.access import actor_of_secret
 from contacts.errors import InvalidError
-from contacts.history import changes_of, difference
-from contacts.models import Change, Project, User
+from contacts.fields import reference
+from contacts.history import announcing, changes_of, difference
+from contacts.models import Change, Delivery, Project, User, Webhook
 from contacts.services.contacts import create_contact, update_contact
 from tests.builders import actor_for, make_contact, make_key
 
@@ -90,3 +91,19 @@ def test_many_entries_are_written_in_few_statements(
         history.record_many(actor, "contact", entries)
     (entry,) = changes_of("contact", 7)
     assert (entry.before, entry.after, entry.contact_id) == ({"a": 1}, {"a": 7, "b": 1}, 7)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("awaited", ["seen", "deleted"])
+def test_many_entries_are_the_same_whoever_listens(awaited: str, alice: User) -> None:
+    entries = [(number, "seen", {"a": 1}, {"a": number}) for number in range(2, 50)]
+    history.record_many(actor_for(alice), "contact", entries)
+    Webhook.objects.create(user=alice, record_kind="contact", action=awaited, url="https://h.test/")
+    reference.bump(announcing.STAMP)
+    history.record_many(actor_for(alice), "contact", entries)
+    columns = [field.attname for field in Change._meta.concrete_fields if field.name != "id"]
+    alone, heard = changes_of("contact", 7).order_by("pk").values(*columns)
+    # The second is of a later moment.
+    assert heard.pop("at") >= alone.pop("at")
+    assert heard == alone
+    assert Delivery.objects.count() == (len(entries) if awaited == "seen" else 0)

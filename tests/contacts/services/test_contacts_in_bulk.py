@@ -71,6 +71,16 @@ def test_many_are_what_one_would_be(actor: Actor) -> None:
         assert [change.action for change in changes_of("contact", pk)] == ["created"]
 
 
+def test_a_company_of_nobody_is_told_from_one_of_unknown_size(actor: Actor) -> None:
+    counts = {"employee_count": 0, "annual_revenue": "0.00", "balance": 0}
+    company = {"kind": "organization", "organization_name": "Empty"}
+    told, untold = documents(create_contacts(actor, [{**company, **counts}, company]))
+    assert (told["employee_count"], told["annual_revenue"]) == (0, "0.00")
+    assert counts.keys().isdisjoint(untold)
+    # No balance is one of zero.
+    assert "balance" not in told
+
+
 def test_the_refused_are_told_in_their_places(actor: Actor) -> None:
     outcomes = create_contacts(actor, [full(1), {"first_name": ""}, full(2)])
     assert [isinstance(each, InvalidError) for each in outcomes] == [False, True, False]

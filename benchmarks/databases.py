@@ -22,7 +22,7 @@ ENGINES = ("sqlite", "postgresql")
 # Spread over so many projects that a member of ten sees a part of all contacts.
 PROJECTS = 200
 # Larger ones are grown from one of this size (benchmarks/growing.py).
-MOST_LOADED = 10_000
+MOST_LOADED = 100_000
 SQLITE_FILE = "contacts.db"
 
 # The server that is running, where the figures are PostgreSQL's.

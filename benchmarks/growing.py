@@ -1,7 +1,7 @@
 # ruff: noqa: ANN401 -- models are there after the set-up only
 """Make a database of many contacts from one of fewer, by copying every contact inside the database.
 
-Loading a million one by one takes hours on a small machine. The copies have
+Loading a million one by one takes an hour on a small machine. The copies have
 the names, tags, projects and values of their originals and ids of their own; history, notes, deals
 and activities are not copied. Everything that a list, a filter, a search or a count reads grows.
 """

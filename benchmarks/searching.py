@@ -66,17 +66,19 @@ def time_searches(key: str, naive: int) -> dict[str, float]:
 
 
 def fixed_words(connection: Any) -> list[str]:  # noqa: ANN401 -- Django's
-    """Cut words out of what is there to find; the same ones each time."""
+    """Cut words out of what is there to find, of anything that a text has; the same each time."""
     chance = random.Random(330)
     with connection.cursor() as cursor:
         cursor.execute("SELECT narrow FROM contacts_contacttext ORDER BY contact_id LIMIT 5000")
-        texts = [max(row[0].split("\n"), key=len) for row in cursor.fetchall()]
-    long = [text for text in texts if len(text) > LONGEST]
+        lines = [line for (text,) in cursor.fetchall() for line in text.split("\n")]
+    long = [line for line in lines if len(line) >= LONGEST]
     words = []
-    for text in chance.choices(long, k=WORDS):
+    while len(words) < WORDS:
+        (line,) = chance.choices(long, [len(each) for each in long])
         length = chance.randint(SHORTEST, LONGEST)
-        start = chance.randrange(len(text) - length)
-        words.append(text[start : start + length].strip().ljust(SHORTEST, "a"))
+        start = chance.randrange(len(line) - length + 1)
+        word = line[start : start + length]
+        words += [word] if " " not in word else []
     return words
 
 

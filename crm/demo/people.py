@@ -1,10 +1,11 @@
 """Put one synthetic contact together."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from contacts.fields import Field, catalogue, reference
 from contacts.fields.text import digits_of, e164_of, fold, key_of
@@ -22,11 +23,17 @@ from contacts.models import (
     Website,
 )
 from contacts.services.custom_values import fill
-from crm.demo.names import COMPANY_KINDS, COMPANY_WORDS, CULTURES, JOBS, Culture
+from crm.demo.cultures import CULTURES, Culture
+from crm.demo.names import COMPANY_KINDS, COMPANY_WORDS, JOBS, MAIL_PROVIDERS, RANKS
 
 # One fixed day, so that the same seed gives the same contacts whenever it runs.
 TODAY = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+Thing = TypeVar("Thing")
+
 COMPANY_SHARE = 0.12
+JOB_SHARE = 0.7
+RANK_SHARE = 0.3
+RARE_SHARE = 0.5
 MEMBER_SHARE = 0.25
 
 
@@ -75,7 +82,7 @@ def stock(tag_ids: list[int], project_ids: list[int]) -> Stock:
 
 def make_contact(chance: random.Random, number: int, around: Stock) -> ContactParts:
     """Return the rows of one contact; a company now and then, else a person."""
-    culture = chance.choice(CULTURES)
+    culture = _early(chance, CULTURES)
     created = TODAY - timedelta(minutes=chance.randrange(3 * 365 * 24 * 60))
     contact = Contact(
         created_at=created,
@@ -112,8 +119,8 @@ def _person(
 ) -> str:
     contact = parts.contact
     contact.first_name = chance.choice(culture.first)
-    contact.last_name = chance.choice(culture.last)
-    contact.job_title = chance.choice(JOBS) if chance.random() < 0.7 else ""
+    contact.last_name = _family_name(chance, culture)
+    contact.job_title = _job(chance) if chance.random() < JOB_SHARE else ""
     if chance.random() < 0.3:
         contact.birthday = date(
             1945 + chance.randrange(60), chance.randrange(1, 13), chance.randrange(1, 29)
@@ -124,14 +131,39 @@ def _person(
         parts.company_ids = [company_id]
     if chance.random() < 0.15:
         contact.background = f"{contact.first_name} came to us through a friend."
-    return f"person{number}"
+    return _handle(contact, number)
+
+
+def _early(chance: random.Random, things: Sequence[Thing]) -> Thing:
+    """Return one of them, the first ones much more often than the last."""
+    return things[int(len(things) * chance.random() ** 2)]
+
+
+def _family_name(chance: random.Random, culture: Culture) -> str:
+    if chance.random() < RARE_SHARE:
+        beginnings, ends = culture.rare
+        return _early(chance, beginnings) + _early(chance, ends)
+    return chance.choice(culture.last)
+
+
+def _job(chance: random.Random) -> str:
+    job = _early(chance, JOBS)
+    return f"{_early(chance, RANKS)} {job}" if chance.random() < RANK_SHARE else job
+
+
+def _handle(contact: Contact, number: int) -> str:
+    """Return what stands before the @: the name where Latin letters write it, and the number."""
+    first, last = fold(contact.first_name), fold(contact.last_name)
+    return f"{first}.{last}{number}" if (first + last).isascii() else f"person{number}"
 
 
 def _channels(
     chance: random.Random, parts: ContactParts, culture: Culture, handle: str, around: Stock
 ) -> None:
     for position in range(chance.choices((0, 1, 2), (10, 65, 25))[0]):
-        address = f"{handle}@{'example.com' if not position else 'mail.example.org'}"
+        address = f"{handle}@{_early(chance, MAIL_PROVIDERS)}"
+        if position and address == parts.emails[0].address:
+            continue
         parts.emails.append(
             EmailAddress(
                 address=address,
@@ -142,8 +174,8 @@ def _channels(
             )
         )
     for position in range(chance.choices((0, 1, 2), (20, 55, 25))[0]):
-        digits = f"{chance.randrange(10_000):04d}"
-        number = f"{culture.dial}-{digits[:2]}-{digits[2:]}"
+        form = f"{culture.dial}-##-##"
+        number = "".join(str(chance.randrange(10)) if each == "#" else each for each in form)
         parts.phones.append(
             Phone(
                 number=number,

@@ -1,6 +1,6 @@
 """A question about contacts, with who asks it and the database that answers."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,13 +59,14 @@ class Asked:
         """Return what the list is ordered by."""
         return ordering_of(self.actor, self.query.sort, DEFAULT_ORDER)
 
-    def matching(self, shape: Shape) -> QuerySet[Contact]:
-        """Return the visible contacts that match, in no order."""
+    def matching(self, shape: Shape, few: Sequence[int] | None = None) -> QuerySet[Contact]:
+        """Return the visible contacts that match, in no order; those of the few that are known."""
         query = self.query
         contacts = visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
-        return contacts.using(self.using).filter(self.condition(shape))
+        among = self.condition(shape) if few is None else Q(pk__among=few)
+        return contacts.using(self.using).filter(among)
 
     def fitting(self, outer: str) -> Q:
         """Return "the contact whose id is `outer` belongs to the list"."""

@@ -34,13 +34,14 @@ from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable
 from contacts.query.ordering import Columns, Ordering, columns_of
 from contacts.query.reading import find_contacts
-from contacts.query.sought import count_matching, sought_page
+from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows, rows_of
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
 from contacts.query.unfiltered import unfiltered_total
 from contacts.query.valued import page_by_value
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
+from contacts.query.worded import few_ids
 
 READ_AT_ONCE = 1_000
 UNORDERED: Ordering = []
@@ -118,18 +119,18 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     rows = gone_on(asked)
     if rows is not None:
         return asked, rows, _counted(asked)
-    begun = _begun(asked)
-    if begun is not None:
-        return asked, *begun
-    rows = sought_page(asked)
-    if rows:
-        return asked, rows, _counted(asked)
+    few = few_ids(asked)
+    for way in (merged_words, _begun, walked_words) if few is None else ():
+        rows = way(asked)
+        if rows:
+            return asked, rows, _counted(asked)
     columns = columns_of(asked.ordering)
-    asked, found = _matched(asked, EXACT_UP_TO + 1, along=columns.deciding if columns else ())
+    along = columns.deciding if columns else ()
+    asked, found = _matched(asked, EXACT_UP_TO + 1, along=along, few=few)
     return asked, *_probed(asked, found, columns)
 
 
-def _begun(asked: Asked) -> tuple[Rows, int] | None:
+def _begun(asked: Asked) -> Rows | None:
     """Return the page among the first contacts, or None where they do not fill it."""
     actor, query = asked.actor, asked.query
     first = first_links(query)
@@ -138,9 +139,7 @@ def _begun(asked: Asked) -> tuple[Rows, int] | None:
     if first is None:
         return None
     rows = asked.rows("begun", lambda: _begun_page(asked, first()))
-    if len(rows) < query.limit:
-        return None
-    return rows, _counted(asked)
+    return rows if len(rows) == query.limit else None
 
 
 def _begun_page(asked: Asked, first: Q) -> QuerySet[Any, Any]:
@@ -156,14 +155,20 @@ def _counted(asked: Asked) -> int:
 
 
 def _matched(
-    asked: Asked, limit: int, ordering: Ordering = UNORDERED, *, along: Sequence[str] = ()
+    asked: Asked,
+    limit: int,
+    ordering: Ordering = UNORDERED,
+    *,
+    along: Sequence[str] = (),
+    few: Sequence[int] | None = None,
 ) -> tuple[Asked, Rows]:
     """Return the ids that match, behind the columns that are brought along.
 
-    Also what was asked in the end: perhaps for similar words.
+    Also what was asked in the end: perhaps for similar words. Only the `few` that are known to
+    have the words are looked at, where they are known.
     """
     shape = (limit, bool(ordering), tuple(along), asked.nearly)
-    found = asked.rows("matched", lambda: _matching_ids(asked, limit, ordering, along), *shape)
+    found = asked.rows("matched", lambda: _matching_ids(asked, limit, ordering, along, few), *shape)
     if found or asked.nearly or not (asked.query.lenient and asked.query.search.strip()):
         return asked, found
     similar, found = _matched(replace(asked, nearly=True), limit, ordering, along=along)
@@ -171,17 +176,21 @@ def _matched(
 
 
 def _matching_ids(
-    asked: Asked, limit: int, ordering: Ordering, along: Sequence[str]
+    asked: Asked,
+    limit: int,
+    ordering: Ordering,
+    along: Sequence[str],
+    few: Sequence[int] | None,
 ) -> QuerySet[Any, Any]:
     is_of_all = limit > EXACT_UP_TO + 1 or asked.is_seen_first
-    ids = led_ids(asked, limit) if not (is_of_all or ordering) else None
+    ids = led_ids(asked, limit, few) if not (is_of_all or ordering) else None
     if ids is not None and not along:
         return ids
     # As the database has them: of ten thousand times Django's own would take a third of it all.
     raw = [ExpressionWrapper(F(name), output_field=TextField()) for name in along]
     if ids is not None:
         return Contact.objects.filter(pk__in=ids).order_by().values_list(*raw, "pk")
-    matching = asked.all_matching() if is_of_all else asked.matching(as_set)
+    matching = asked.all_matching() if is_of_all else asked.matching(as_set, few)
     return matching.order_by(*ordering).values_list(*raw, "pk")[:limit]
 
 

@@ -19,7 +19,7 @@ from contacts.fields import Field
 from contacts.fields.storage.lookups import Sql, escaped
 from contacts.fields.text import digits_of, fold
 from contacts.index import SEARCHED_FIELDS
-from contacts.query.misspelling import has_trigrams, trigrams_of
+from contacts.query.misspelling import has_trigrams
 from contacts.query.tree import Compare
 
 LEAST_TRIGRAM = 3
@@ -27,6 +27,8 @@ LEAST_TRIGRAM = 3
 # comparison that looks at all of them, and at most.
 LED_TO_EACH = 4_000
 MOST_LED_TO = 30_000
+# Whether few have a word is asked first: counting on for nothing would take as long as all else.
+FEW = 8_000
 # How many have a word is asked again after so many seconds.
 KEEP_SECONDS = 600
 KEEP_AT_MOST = 2_000
@@ -36,8 +38,9 @@ INSIDE = frozenset({"contains", "ends_with", "like"})
 NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
 _RUNS = re.compile(r"[^\W_]+")
 
-# Database and word: until when, and how many contacts have it.
-_kept: dict[tuple[str, str], tuple[float, int]] = {}
+# Database and word: until when, how many contacts have it, and how many were counted at most.
+_kept: dict[tuple[str, str], tuple[float, int, int]] = {}
+NEVER = (0.0, 0, 0)
 
 
 def hint_of(compare: Compare) -> str:
@@ -68,29 +71,22 @@ def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
 
 def is_common(word: str, using: str) -> bool:
     """Tell whether so many contacts have a word that a page of them is soon full."""
-    if len(word) < LEAST_TRIGRAM or _has_rare_part(word, using):
+    if len(word) < LEAST_TRIGRAM or _holders(word, using, FEW) <= FEW:
         return False
     return _holders(word, using) > MOST_LED_TO
 
 
-def _has_rare_part(word: str, using: str) -> bool:
-    """Tell whether few have some three letters of a word, which SQLite says sooner than of all."""
-    if connections[using].vendor != "sqlite":
-        return False
-    return any(_holders(part, using) <= MOST_LED_TO for part in trigrams_of(word))
-
-
-def _holders(word: str, using: str) -> int:
-    """Return how many contacts have a word, asked now and then, as far as it matters."""
-    known = _kept.get((using, word))
-    if known is not None and known[0] > time.monotonic():
-        return known[1]
+def _holders(word: str, using: str, most: int = MOST_LED_TO) -> int:
+    """Return how many contacts have a word, asked now and then; above `most` no more than that."""
+    until, known, limit = _kept.get((using, word), NEVER)
+    if until > time.monotonic() and (known > most or known <= limit):
+        return known
     if connections[using].vendor != "sqlite" and not has_trigrams(using):
-        return MOST_LED_TO
-    found = _count(word, using)
+        return most
+    found = _count(word, using, most)
     if len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
-    _kept[using, word] = (time.monotonic() + KEEP_SECONDS, found)
+    _kept[using, word] = (time.monotonic() + KEEP_SECONDS, found, most)
     return found
 
 
@@ -99,12 +95,12 @@ def forget_words() -> None:
     _kept.clear()
 
 
-def _count(word: str, using: str) -> int:
+def _count(word: str, using: str, most: int) -> int:
     connection = connections[using]
     among, params = _among(word, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM ({among} LIMIT {MOST_LED_TO + 1}) led_to",  # noqa: S608 -- ours
+            f"SELECT count(*) FROM ({among} LIMIT {most + 1}) led_to",  # noqa: S608 -- ours
             params,
         )
         return int(cursor.fetchone()[0])

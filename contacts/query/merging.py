@@ -39,6 +39,10 @@ _SOUGHT = (
     "SELECT * FROM ({branches} ORDER BY {order} LIMIT -1) v"
     " WHERE contact_id IN ({sought.sql}) AND {checked} LIMIT %s OFFSET %s"
 )
+# Of the first that are seen, those that have the words: nothing else leads to them.
+_CHECKED = (
+    "SELECT * FROM ({branches} ORDER BY {order} LIMIT {most}) v WHERE {checked} LIMIT %s OFFSET %s"
+)
 # PostgreSQL would put all of them in order first.
 _LIMITED = "(SELECT * FROM ({branch} ORDER BY {order} LIMIT %s) b{number})"
 _ALL = "SELECT DISTINCT {names} FROM ({branches}) u ORDER BY {order} LIMIT %s OFFSET %s"
@@ -78,12 +82,14 @@ def merged_page(
     if not branches:
         return []
     if connection.vendor == "sqlite":
-        form, among = (_SOUGHT, sought) if sought else (_ALL_SQLITE, NOTHING_SOUGHT)
+        among = sought or NOTHING_SOUGHT
+        form = _SOUGHT if among.sql else _CHECKED if among.checked else _ALL_SQLITE
         inner = form.format(
             branches=_joined(branches),
             order=_ordered(names, is_down=is_down),
             sought=among,
             checked=among.checked or "true",
+            most=among.most,
         )
         values = [*(value for own in params for value in own), *among.params]
     else:

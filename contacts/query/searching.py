@@ -39,11 +39,13 @@ class Sought(NamedTuple):
     """The statement by which SQLite finds the ids of contacts that are looked for, ascending.
 
     `checked` is the condition that its contacts have to meet besides; it tells of `contact_id`.
+    Without a statement it is asked of the first contacts of a list, of so many at `most`.
     """
 
     sql: str
     params: Sequence[Any]
     checked: str = ""
+    most: int = -1
 
 
 def search_condition(text: str, *, wide: bool, shape: Shape, using: str) -> Q:
@@ -80,8 +82,13 @@ def sought_by(text: str, *, wide: bool, lenient: bool, using: str) -> Sought | N
     found = _sought(indexed, column)
     if not rest:
         return found
-    checked = _HAS.format(has=" AND ".join([f"instr(t.{column}, %s) > 0"] * len(rest)))
-    return Sought(found.sql, [*found.params, *rest], checked)
+    return Sought(found.sql, [*found.params, *rest], _has_all(rest, column))
+
+
+def checked_by(text: str, *, wide: bool, lenient: bool, most: int) -> Sought:
+    """Return the same as a condition for the first contacts of a list."""
+    words = _words(text)
+    return Sought("", words, _has_all(words, _column(wide=wide or lenient)), most)
 
 
 def texts_with(text: str, *, wide: bool, lenient: bool) -> QuerySet[ContactText] | None:
@@ -126,6 +133,11 @@ def _found(words: Sequence[str], column: str, shape: Shape, using: str) -> Q:
     found = _sought(indexed, column)
     led = Q(pk__in=RawSQL(found.sql, found.params))  # noqa: S611 -- ours
     return led & Q(Checked(row_by_row(rows))) if rest else led
+
+
+def _has_all(words: Sequence[str], column: str) -> str:
+    """Return, for SQLite, "the text has these words"."""
+    return _HAS.format(has=" AND ".join([f"instr(t.{column}, %s) > 0"] * len(words)))
 
 
 def _having(words: Sequence[str], column: str) -> QuerySet[ContactText]:

@@ -12,12 +12,14 @@ from django.db import connections
 from contacts.query.asked import Asked
 from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, count_in_both, count_sought, merged_page, suits
-from contacts.query.ordering import columns_of
+from contacts.query.ordering import Columns, columns_of
 from contacts.query.places import Reach
+from contacts.query.searching import Sought
 from contacts.query.statements import Rows
 from contacts.query.unfiltered import count_unfiltered, is_unfiltered
 from contacts.query.walking import noted, reach_to, walked
 from contacts.query.worded import (
+    checked_of,
     is_of_words,
     seen_ids,
     seen_texts,
@@ -25,20 +27,38 @@ from contacts.query.worded import (
     unseen_ids,
 )
 
+# So many that are seen are looked at in order: a page of what very many have is among them.
+FIRST = 2_000
 
-def sought_page(asked: Asked) -> Rows | None:
-    """Return the page, or None where this is no way to it."""
-    columns = columns_of(asked.ordering)
-    if columns is None or not asked.query.limit or not _is_of_common_words(asked):
+
+def merged_words(asked: Asked) -> Rows | None:
+    """Return the page of what many have, merged from what is seen; None where that is no way."""
+    columns, sought = columns_of(asked.ordering), _sought(asked)
+    if columns is None or sought is None or columns.names not in MERGED:
         return None
-    sought = sought_of(asked)
-    if sought is None:
+    reach = reach_to(asked)
+    if not suits(asked.actor, asked.shelves, reach):
         return None
-    reach, shelves, using = reach_to(asked), asked.shelves, asked.using
-    if columns.names in MERGED and suits(asked.actor, shelves, reach):
-        rows = merged_page(asked.actor, columns, reach, shelves=shelves, using=using, sought=sought)
-        return noted(asked, rows, reach)
-    return walked(asked)
+    rows = _merged(asked, columns, reach, checked_of(asked, FIRST))
+    if len(rows) < asked.query.limit:
+        rows = _merged(asked, columns, reach, sought)
+    return noted(asked, rows, reach)
+
+
+def walked_words(asked: Asked) -> Rows | None:
+    """Return the page of what very many have, along what they are ordered by; None as above."""
+    if columns_of(asked.ordering) is None or _sought(asked) is None:
+        return None
+    return walked(asked) if asked.may_be_many else None
+
+
+def _sought(asked: Asked) -> Sought | None:
+    return sought_of(asked) if is_of_words(asked) and asked.query.limit else None
+
+
+def _merged(asked: Asked, columns: Columns, reach: Reach, sought: Sought) -> Rows:
+    shelves, using = asked.shelves, asked.using
+    return merged_page(asked.actor, columns, reach, shelves=shelves, using=using, sought=sought)
 
 
 def count_matching(asked: Asked) -> int:

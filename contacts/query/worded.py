@@ -5,12 +5,14 @@ Both are read where they are indexed. The contacts, of which each row is long, a
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import QuerySet
 
 from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.models import ContactText
+from contacts.query import hints
 from contacts.query.asked import Asked
-from contacts.query.searching import Sought, sought_by, texts_with
+from contacts.query.searching import Sought, checked_by, sought_by, texts_with
 
 Ids = QuerySet[Any, Any]
 
@@ -24,6 +26,23 @@ def sought_of(asked: Asked) -> Sought | None:
     """Return what finds the words on SQLite."""
     query = asked.query
     return sought_by(query.search, wide=query.wide, lenient=query.lenient, using=asked.using)
+
+
+def checked_of(asked: Asked, most: int) -> Sought:
+    """Return that as a condition for the first `most` contacts of the list, on SQLite."""
+    query = asked.query
+    return checked_by(query.search, wide=query.wide, lenient=query.lenient, most=most)
+
+
+def few_ids(asked: Asked) -> list[int] | None:
+    """Return the ids of all that have the words, whoever sees them, on SQLite; None if not few."""
+    sought = sought_of(asked) if is_of_words(asked) else None
+    if sought is None or sought.checked:
+        return None
+    with connections[asked.using].cursor() as cursor:
+        cursor.execute(f"{sought.sql} LIMIT {hints.FEW + 1}", sought.params)
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return ids if len(ids) <= hints.FEW else None
 
 
 def seen_ids(asked: Asked) -> Ids:

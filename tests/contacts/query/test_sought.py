@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.access import Actor
 from contacts.models import Contact, User
-from contacts.query import Query, count_contacts, hints, search, sorted_by
+from contacts.query import Query, count_contacts, hints, search, sorted_by, sought
 from contacts.query import merging as _merging
 from contacts.query.totals import forget_totals
 from tests.builders import actor_for, join, make_contact, make_project, make_user
@@ -27,6 +27,7 @@ PUBLIC, IN_PROJECT, PRIVATE = (
 def holders(alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> list[Contact]:
     """Make contacts with the same words, seen in every way and not at all; two are very many."""
     monkeypatch.setattr(hints, "MOST_LED_TO", 2)
+    monkeypatch.setattr(hints, "FEW", 1)
     both = make_project("Both")
     join(bob, both, role="Developer")
     join(alice, both)
@@ -94,11 +95,19 @@ def asking(
     return actor_for(ada), [*holders, *hidden]
 
 
+@pytest.mark.parametrize("first", [0, 2_000])
+@pytest.mark.parametrize("few", [1, 100])
 @pytest.mark.parametrize("text", ["smithson", "smithson 7", "7 SONS mithso"])
 def test_pages_and_totals_are_those_of_what_is_seen(
-    asking: tuple[Actor, list[Contact]], text: str
+    asking: tuple[Actor, list[Contact]],
+    text: str,
+    few: int,
+    first: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     actor, seen = asking
+    monkeypatch.setattr(hints, "FEW", few)
+    monkeypatch.setattr(sought, "FIRST", first)
     if text == "smithson":
         seen = [*seen, Contact.objects.get(first_name="Mo")]
     for (key, order), down in product(ORDERS.items(), (False, True)):
@@ -118,6 +127,22 @@ def test_what_is_seen_is_merged_with_what_is_found(asking: tuple[Actor, list[Con
     asked = statements_of(asking[0], Query(search="smithson", limit=50))
     assert any(" INTERSECT " in sql or " EXCEPT " in sql for sql in asked)
     assert not any("LIMIT 10001" in sql for sql in asked)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has another index of words")
+def test_the_index_is_asked_once_for_a_word_that_few_have(
+    asking: tuple[Actor, list[Contact]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hints, "FEW", 100)
+    asked = statements_of(asking[0], Query(search="smithson", limit=50))
+    assert len([sql for sql in asked if "MATCH" in sql]) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has another index of words")
+def test_a_page_that_is_full_of_the_first_is_not_looked_for_in_the_index(member: Actor) -> None:
+    asked = statements_of(member, Query(search="smithson", limit=2, total=False))
+    assert len([sql for sql in asked if "MATCH" in sql]) == 1  # how many have it
+    assert any("instr(" in sql for sql in asked)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite merges")

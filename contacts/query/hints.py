@@ -66,17 +66,18 @@ def _is_searched(field: Field) -> bool:
 
 def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
     """Tell whether a word leads to few enough contacts for so many comparisons that have it."""
-    return _holders(word, using) < min(MOST_LED_TO, comparisons * LED_TO_EACH)
+    most = min(MOST_LED_TO, comparisons * LED_TO_EACH)
+    return _holders(word, using, MOST_LED_TO) < most
 
 
 def is_common(word: str, using: str) -> bool:
     """Tell whether so many contacts have a word that a page of them is soon full."""
     if len(word) < LEAST_TRIGRAM or _holders(word, using, FEW) <= FEW:
         return False
-    return _holders(word, using) > MOST_LED_TO
+    return _holders(word, using, MOST_LED_TO) > MOST_LED_TO
 
 
-def _holders(word: str, using: str, most: int = MOST_LED_TO) -> int:
+def _holders(word: str, using: str, most: int) -> int:
     """Return how many contacts have a word, asked now and then; above `most` no more than that."""
     until, known, limit = _kept.get((using, word), NEVER)
     if until > time.monotonic() and (known > most or known <= limit):

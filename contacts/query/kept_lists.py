@@ -20,8 +20,12 @@ _kept: dict[Hashable, tuple[str, Sequence[int]]] = {}
 
 def kept_list(question: Hashable) -> Sequence[int] | None:
     """Return the ids that were found of the data as it is now, or None."""
-    found, version = _kept.get(question), reference.data_version()
-    return found[1] if found is not None and found[0] == version else None
+    try:
+        found = _kept.get(question)
+    except TypeError:
+        # What cannot be looked up is not kept either.
+        return None
+    return found[1] if found is not None and found[0] == reference.data_version() else None
 
 
 def note_list(question: Hashable, ids: Sequence[int]) -> None:

@@ -159,8 +159,8 @@ def test_a_word_that_few_have_is_not_counted_on(
         make_contact(actor, last_name=name)
     for word, limits in (("smithx", [2]), ("smith", [2, 3]), ("smithx", []), ("smith", [])):
         part = Query(condition=where(actor, "last_name", "contains", word))
-        counted = [sql for sql in statements_of(actor, part)[1] if sql.endswith("led_to")]
-        assert [f"LIMIT {most}) led_to" in sql for most, sql in zip(limits, counted, strict=True)]
+        counted = [sql for sql in statements_of(actor, part)[1] if "led_to" in sql]
+        assert [int(sql.split("LIMIT ")[1].split(")")[0]) for sql in counted] == limits
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has an index for an OR")

@@ -53,7 +53,8 @@ def find_attachments(
         return seen.order_by("pk").values_list(owner, *SHOWN)
 
     key, ids = ("files", kind, actor.sight), {"records": list(found)}
-    for pk, *values in rows_of(key, of_records, using=router.db_for_read(Attachment), ids=ids):
+    using = router.db_for_read(Attachment)
+    for pk, *values in rows_of(key, of_records, using=using, ids=ids, is_prepared=True):
         found[pk].append({name: plain(value) for name, value in zip(SHOWN, values, strict=True)})
     return found
 

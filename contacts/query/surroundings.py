@@ -87,6 +87,7 @@ def surroundings(actor: Actor, asked: Asked) -> Surroundings:
             lambda: _parts(actor, Slots(asked, ids)),
             using=router.db_for_read(Contact),
             ids=ids,
+            is_prepared=True,
         )
         for row in sorted(rows, key=lambda row: (row[0], row[1])):
             _TAKE[row[0]](found, row)

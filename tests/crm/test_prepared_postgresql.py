@@ -17,6 +17,7 @@ from contacts.models import Contact, Project, User
 from contacts.query import find_contacts
 from contacts.services.contacts import archive_contact
 from crm.databases import completed_database
+from crm.prepared_postgresql.prepared import KEEP_AT_MOST
 from tests.builders import make_contact, make_key
 
 pytestmark = [
@@ -170,6 +171,21 @@ def test_a_name_that_is_taken_has_the_same_statement(own: BaseDatabaseWrapper) -
     own.prepared.statements.clear()  # type: ignore[attr-defined]  # ours
     assert asked(own) == [("a", "100%")]
     assert len(prepared_on(own)) == 1
+
+
+def test_the_one_not_run_for_longest_is_no_longer_kept(own: BaseDatabaseWrapper) -> None:
+    def numbered(number: int) -> None:
+        asked(own)
+        with kept_cursor(own) as cursor:
+            cursor.execute(f"SELECT {number}, %s::int", [number])
+            assert cursor.fetchall() == [(number, number)]
+
+    for number in [*range(KEEP_AT_MOST + 3), 0]:
+        numbered(number)
+    kept = prepared_on(own)
+    assert len(kept) == KEEP_AT_MOST
+    assert {"SELECT 0, $1::int", ASK.replace("%%", "%").replace("%s", "$1")} <= {*kept}
+    assert "SELECT 1, $1::int" not in kept
 
 
 def test_faults_are_those_of_django(own: BaseDatabaseWrapper) -> None:

@@ -13,8 +13,9 @@ Far behind the beginning a page is read from the nearest place that is known (`p
 probe has found serves the other pages of its list (`kept_lists.py`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import router
@@ -27,7 +28,7 @@ from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
-from contacts.query.following import first_links
+from contacts.query.following import LOOKED_AT, first_links
 from contacts.query.kept_lists import kept_list, note_list
 from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, merged_page, suits
@@ -133,20 +134,21 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
 def _begun(asked: Asked) -> Rows | None:
     """Return the page among the first contacts, or None where they do not fill it."""
     actor, query = asked.actor, asked.query
-    first = first_links(query)
-    if first is None and asked.may_be_many:
+    looks = first_links(query)
+    if not looks and asked.may_be_many:
         first = first_in_order(actor, query, DEFAULT_ORDER)
-    if first is None:
-        return None
-    rows = asked.rows("begun", lambda: _begun_page(asked, first()))
-    return rows if len(rows) == query.limit else None
+        looks = [first] if first else []
+    for farther, first in enumerate(looks):
+        rows = asked.rows("begun", partial(_begun_page, asked, first), farther)
+        if len(rows) == query.limit:
+            return rows
+        if len(rows) * LOOKED_AT < query.limit:
+            break
+    return None
 
 
-def _begun_page(asked: Asked, first: Q) -> QuerySet[Any, Any]:
-    query = asked.query
-    contacts = asked.matching(row_by_row).filter(first).order_by(*asked.ordering)
-    page = contacts.values_list("pk", "document__body")
-    return page[query.offset : query.offset + query.limit]
+def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
+    return sliced(asked, asked.matching(row_by_row).filter(first()))
 
 
 def _counted(asked: Asked) -> int:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +23,7 @@ from contacts.query import (
     Or,
     Query,
     find_contacts,
+    following,
     from_json,
     search,
     sorted_by,
@@ -330,6 +333,26 @@ def test_a_page_of_a_tag_is_the_same_whether_its_links_lead_there_or_not(
     assert len(all_of_them.ids) == 6 - offset
     assert few.ids == all_of_them.ids[:2]
     assert few.total == all_of_them.total == 6
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_links_that_do_not_fill_the_page_are_followed_farther(
+    descending: bool, actor: Actor, elsewhere: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "AT_LEAST", 4)
+    made = [make_contact(actor, first_name=name, tags=["followed"]).pk for name in "AFG"]
+    for name in "BCDEHIJK":
+        make_contact(first_name=name, tags=["followed"], projects=[elsewhere.pk])
+    tagged = where(actor, "tags", "has_any", ["followed"])
+    sort = (sorted_by(actor, "sort_name", descending=descending),)
+    query = Query(condition=tagged, sort=sort, total=False)
+    in_order = made[::-1] if descending else made
+    for limit, found in ((1, in_order[:1]), (2, in_order[:2]), (3, in_order), (9, in_order)):
+        assert search(actor, replace(query, limit=limit)).ids == found
+    # One of the first four or eight is seen; two are among four times as many.
+    with CaptureQueriesContext(connection) as asked:
+        search(actor, replace(query, limit=2))
+    assert not any("LIMIT 10001" in each["sql"] for each in asked)
 
 
 @pytest.mark.parametrize("kind", ["contact", "deal", "project"])

@@ -135,11 +135,13 @@ def _begun(asked: Asked) -> Rows | None:
     """Return the page among the first contacts, or None where they do not fill it."""
     actor, query = asked.actor, asked.query
     looks = first_links(query)
-    if not looks and asked.may_be_many:
+    is_in_order = not looks and asked.may_be_many
+    if is_in_order:
         first = first_in_order(actor, query, DEFAULT_ORDER)
         looks = [first] if first else []
     for farther, first in enumerate(looks):
-        rows = asked.rows("begun", partial(_begun_page, asked, first), farther)
+        page = partial(_begun_page, asked, first, is_in_order=is_in_order)
+        rows = asked.rows("begun", page, farther)
         if len(rows) == query.limit:
             return rows
         if len(rows) * LOOKED_AT < query.limit:
@@ -147,8 +149,8 @@ def _begun(asked: Asked) -> Rows | None:
     return None
 
 
-def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
-    return sliced(asked, asked.matching(row_by_row).filter(first()))
+def _begun_page(asked: Asked, first: Callable[[], Q], *, is_in_order: bool) -> QuerySet[Any, Any]:
+    return sliced(asked, asked.matching(row_by_row).filter(first()), led=is_in_order)
 
 
 def _counted(asked: Asked) -> int:

@@ -77,12 +77,14 @@ def _is_shared(number: int) -> bool:
 
 def _plain(number: int) -> int:
     """Return a principal without its shelf."""
-    return -1 - number if number < 0 else number % _SHELF
+    return (-1 - number if number < 0 else number) % _SHELF
 
 
 def _beside(number: int, principal: int) -> int:
     """Return the number of a principal on the shelf of another one."""
-    return -1 - principal if number < 0 else number - number % _SHELF + principal
+    if number < 0:
+        return -1 - _beside(-1 - number, principal)
+    return number - number % _SHELF + principal
 
 
 def count_seen(

@@ -53,7 +53,7 @@ from contacts.models import (
 EVERYBODY = 0
 ADMINISTRATORS = 1
 
-LIVING, ARCHIVED, USERS = "living", "archived", "users"
+LIVING, ARCHIVED, USERS, ARCHIVED_USERS = "living", "archived", "users", "archived users"
 LEADS, CONVERTED = "leads", "converted"
 
 # Where a living contact stands by its stage.
@@ -92,6 +92,7 @@ def shelved(principals: Iterable[int], shelves: Iterable[str]) -> list[int]:
 _SHELVES: dict[str, Callable[[int], int]] = {
     LIVING: lambda principal: principal,
     ARCHIVED: lambda principal: -1 - principal,
+    ARCHIVED_USERS: lambda principal: -1 - principal - 2**60,
     USERS: lambda principal: principal + 2**60,
     LEADS: lambda principal: principal + 2**61,
     CONVERTED: lambda principal: principal + 2**61 + 2**60,
@@ -101,18 +102,18 @@ _SHELVES: dict[str, Callable[[int], int]] = {
 def shelves_of(*, archived: bool | None, users: bool, stage: str | None) -> list[str]:
     """Return the shelves that a list is read from; without a stage, those of all stages."""
     living = list(_STAGES.values()) if stage is None else [_STAGES[stage]]
-    if users:
-        living.append(USERS)
+    living += [USERS] * users
+    trash = [ARCHIVED] + [ARCHIVED_USERS] * users
     if archived is None:
-        return [*living, ARCHIVED]
-    return [ARCHIVED] if archived else living
+        return living + trash
+    return trash if archived else living
 
 
 def principals_seeing(contact: Contact, project_ids: Iterable[int]) -> set[int]:
     """Return the principals that see a contact: its rows of `ContactAccess`."""
     shelf = USERS if contact.is_user else _STAGES[contact.stage]
     if contact.archived_at:
-        shelf = ARCHIVED
+        shelf = ARCHIVED_USERS if contact.is_user else ARCHIVED
     return set(shelved(principals_of(contact, project_ids) or {ADMINISTRATORS}, [shelf]))
 
 

@@ -52,11 +52,8 @@ def count_visible(
 
 def count_standing(*, archived: bool | None, users: bool, stage: str | None, using: str) -> int:
     """Return how many contacts there are for somebody who sees all of them; one statement."""
-    is_of_shelves = stage is None or not users
-    if archived is not False:
-        # In the trash all lie together.
-        is_of_shelves = users and stage is None
-    if not is_of_shelves:
+    # In the trash, and among users' own contacts, those of all stages lie together.
+    if stage is not None and (users or archived is not False):
         return standing(archived=archived, users=users, stage=stage).using(using).count()
     shelves = shelves_of(archived=archived, users=users, stage=stage)
     return count_everything(shelved([ADMINISTRATORS], shelves), using=using)

@@ -10,8 +10,10 @@ from contacts.access import Actor, actor_of
 from contacts.access.visibility import visible_contacts
 from contacts.access.visible_at_once import count_standing, count_visible
 from contacts.models import Contact, User
-from contacts.query import Query, search
+from contacts.query import Query, find_contacts, search
 from contacts.services.contacts import archive_contact
+from contacts.services.own_contacts import drop_own_contact
+from contacts.services.users import create_user
 from tests.builders import actor_for, join, make_contact, make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,22 @@ def test_a_page_tells_how_many_there_are(viewer: User, root: Actor) -> None:
     for actor in (actor_of(viewer, dialect="test"), root):
         every = visible_contacts(actor, users=False, stage="contact").count()
         assert search(actor, Query(limit=1)).total == every
+
+
+@pytest.mark.parametrize("projects", [0, 20])
+def test_contacts_that_users_had_are_in_nobodys_trash(
+    ada: User, alice: User, projects: int
+) -> None:
+    """They were in the trash of some, and counted in that of others whom no page showed them."""
+    for number in range(projects):
+        join(alice, make_project(f"More {number}"))
+    gone = User.objects.get(pk=create_user(actor_for(ada), {"username": "dora"})["id"])
+    pk = gone.contact_id
+    assert pk is not None
+    drop_own_contact(actor_for(ada), gone)
+    for user in (ada, alice):
+        page = search(actor_for(user), Query(archived=True))
+        assert (page.total, page.ids) == (0, [])
+        every = search(actor_for(user), Query(archived=True, users=True, stage=None))
+        assert (every.total, every.ids) == (1, [pk])
+        assert len(find_contacts(actor_for(user), [pk], archived=None)) == 1

@@ -10,6 +10,7 @@ from contacts.access.circles import parts_of
 from contacts.access.visibility import (
     ADMINISTRATORS,
     ARCHIVED,
+    ARCHIVED_USERS,
     EVERYBODY,
     group_principal,
     member_principal,
@@ -33,7 +34,9 @@ def total() -> int:
     return search(SYSTEM, Query(limit=1)).total
 
 
-@pytest.mark.parametrize("shelf", ["living", ARCHIVED, "users", "leads", "converted"])
+@pytest.mark.parametrize(
+    "shelf", ["living", ARCHIVED, ARCHIVED_USERS, "users", "leads", "converted"]
+)
 def test_a_circle_is_of_principals_that_are_shared(shelf: str) -> None:
     def on(*principals: int) -> tuple[int, ...]:
         return tuple(sorted(shelved(principals, [shelf])))

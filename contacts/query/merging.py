@@ -12,6 +12,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from contacts.access import Actor
+from contacts.access.kept_cursor import kept_cursor
 from contacts.access.visibility import EVERYBODY, personal_principals, shared_principals, shelved
 from contacts.query.ordering import Columns
 from contacts.query.places import Reach
@@ -43,9 +44,10 @@ _SOUGHT = (
 _CHECKED = (
     "SELECT * FROM ({branches} ORDER BY {order} LIMIT {most}) v WHERE {checked} LIMIT %s OFFSET %s"
 )
-# PostgreSQL would put all of them in order first.
-_LIMITED = "(SELECT * FROM ({branch} ORDER BY {order} LIMIT %s) b{number})"
-_ALL = "SELECT DISTINCT {names} FROM ({branches}) u ORDER BY {order} LIMIT %s OFFSET %s"
+# PostgreSQL would put all of them in order first. How many are taken stands in the text: a plan
+# that is kept for whoever asks depends on that.
+_LIMITED = "(SELECT * FROM ({branch} ORDER BY {order} LIMIT {most}) b{number})"
+_ALL = "SELECT DISTINCT {names} FROM ({branches}) u ORDER BY {order} LIMIT {taken} OFFSET {passed}"
 _PAGE = (
     "SELECT m.contact_id, d.body{more} FROM ({all}) m"
     " JOIN contacts_contactdocument d ON d.contact_id = m.contact_id ORDER BY {order}"
@@ -91,24 +93,27 @@ def merged_page(
             checked=among.checked or "true",
             most=among.most,
         )
-        values = [*(value for own in params for value in own), *among.params]
+        values = [*among.params, reach.taken, reach.passed]
     else:
         order = _ordered(names, is_down=is_down, table="a")
+        most = reach.passed + reach.taken
         limited = (
-            _LIMITED.format(branch=branch.sql, order=order, number=number)
+            _LIMITED.format(branch=branch.sql, order=order, number=number, most=most)
             for number, branch in enumerate(branches)
         )
         inner = _ALL.format(
             names=", ".join(names),
             branches=" UNION ALL ".join(limited),
             order=_ordered(names, is_down=is_down),
+            taken=reach.taken,
+            passed=reach.passed,
         )
-        most = reach.passed + reach.taken
-        values = [value for own in params for value in (*own, most)]
+        values = []
     more = "".join(f", m.{name}" for name in names[:-1])
     sql = _PAGE.format(more=more, all=inner, order=_ordered(names, is_down=is_down, table="m"))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, reach.taken, reach.passed])
+    # Each page further on has a text of its own, unless it is read from a place that is remembered.
+    with connection.cursor() if reach.passed else kept_cursor(connection) as cursor:
+        cursor.execute(sql, [*(value for own in params for value in own), *values])
         rows = list(cursor.fetchall())
     return rows[::-1] if reach.is_back else rows
 

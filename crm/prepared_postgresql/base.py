@@ -3,7 +3,7 @@
 Django asks each connection for `SELECT 1` before a request uses it. That is a third of the ways to
 the server and back that one contact takes. A server that has gone away has closed the socket, or
 said why it will: a look at the socket tells. Where that has something to tell, where something went
-wrong, and after some time without a request, the statement is asked as before.
+wrong, and once in ten seconds, the statement is asked as before.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 from psycopg import Connection, OperationalError, capabilities, errors
@@ -33,7 +32,11 @@ KEEP_AT_MOST = 32
 FORGET_AT_MOST = 5
 
 _MARK = re.compile("%[s%]")
-_STALE = (errors.InvalidSqlStatementName, errors.FeatureNotSupported)
+_STALE = (
+    errors.InvalidSqlStatementName,
+    errors.DuplicatePreparedStatement,
+    errors.FeatureNotSupported,
+)
 
 
 class _Statement:
@@ -120,8 +123,12 @@ class Prepared:
         digest = hashlib.blake2b(text, digest_size=16).hexdigest()
         # One that was forgotten is still there, and refuses for ever.
         name = f"rosetta_{digest}_{self.forgotten}".encode()
-        with suppress(errors.DuplicatePreparedStatement):
+        try:
             _require(self.connection.pgconn.prepare(name, text))
+        except errors.DuplicatePreparedStatement:
+            # The same statement is there; but a transaction has ended with the question.
+            if self.connection.pgconn.transaction_status != TransactionStatus.IDLE:
+                raise
         return _Statement(name, self.connection)
 
 

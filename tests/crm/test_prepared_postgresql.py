@@ -171,6 +171,14 @@ def test_a_name_that_is_taken_has_the_same_statement(own: BaseDatabaseWrapper) -
     own.prepared.statements.clear()  # type: ignore[attr-defined]  # ours
     assert asked(own) == [("a", "100%")]
     assert len(prepared_on(own)) == 1
+    own.prepared.statements.clear()  # type: ignore[attr-defined]  # as above
+    own.set_autocommit(False)
+    run(own, "SELECT 1")
+    with pytest.raises(OperationalError, match="prepared statement was lost"):
+        asked(own)
+    own.rollback()
+    own.set_autocommit(True)
+    assert asked(own) == [("a", "100%")]
 
 
 def test_the_one_not_run_for_longest_is_no_longer_kept(own: BaseDatabaseWrapper) -> None:

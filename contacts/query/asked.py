@@ -68,11 +68,14 @@ class Asked:
         among = self.condition(shape) if few is None else Q(pk__among=few)
         return contacts.using(self.using).filter(among)
 
-    def fitting(self, outer: str) -> Q:
-        """Return "the contact whose id is `outer` belongs to the list"."""
+    def fitting(self, outer: str, *, is_told: bool = False) -> Q:
+        """Return "the contact whose id is `outer` belongs to the list".
+
+        With `is_told` what leads to it has told that it fits the condition.
+        """
         archived, users, stage = self.shelf
-        is_all = self.query.condition is None and not self.is_searched
-        if is_all and tells_all(self.actor, archived=archived, users=users, stage=stage):
+        is_told |= self.query.condition is None and not self.is_searched
+        if is_told and tells_all(self.actor, archived=archived, users=users, stage=stage):
             # What leads to it has the id: the contact itself need not be read.
             return contact_condition(self.actor, outer, archived=archived, users=users, stage=stage)
         return Q(PerRow(self.matching(row_by_row).filter(pk=OuterRef(outer))))

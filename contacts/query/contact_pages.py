@@ -28,7 +28,7 @@ from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
-from contacts.query.following import LOOKED_AT, first_links
+from contacts.query.following import followed, followed_page
 from contacts.query.kept_lists import kept_list, note_list
 from contacts.query.led import led_ids
 from contacts.query.merging import MERGED, merged_page, suits
@@ -134,23 +134,20 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
 def _begun(asked: Asked) -> Rows | None:
     """Return the page among the first contacts, or None where they do not fill it."""
     actor, query = asked.actor, asked.query
-    looks = first_links(query)
-    is_in_order = not looks and asked.may_be_many
-    if is_in_order:
-        first = first_in_order(actor, query, DEFAULT_ORDER)
-        looks = [first] if first else []
-    for farther, first in enumerate(looks):
-        page = partial(_begun_page, asked, first, is_in_order=is_in_order)
-        rows = asked.rows("begun", page, farther)
-        if len(rows) == query.limit:
-            return rows
-        if len(rows) * LOOKED_AT < query.limit:
-            break
-    return None
+    links = followed(actor, query)
+    if links is not None:
+        fitting = partial(asked.fitting, is_told=links.is_all)
+        rows = asked.rows("followed", lambda: followed_page(links, query, fitting))
+        return rows if len(rows) == query.limit else None
+    first = first_in_order(actor, query, DEFAULT_ORDER) if asked.may_be_many else None
+    if first is None:
+        return None
+    rows = asked.rows("begun", lambda: _begun_page(asked, first))
+    return rows if len(rows) == query.limit else None
 
 
-def _begun_page(asked: Asked, first: Callable[[], Q], *, is_in_order: bool) -> QuerySet[Any, Any]:
-    return sliced(asked, asked.matching(row_by_row).filter(first()), led=is_in_order)
+def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
+    return sliced(asked, asked.matching(row_by_row).filter(first()), led=True)
 
 
 def _counted(asked: Asked) -> int:

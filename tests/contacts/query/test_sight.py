@@ -4,7 +4,7 @@ import pytest
 
 from contacts.access import Actor
 from contacts.models import Contact, Project, User
-from contacts.query import Query, search, sorted_by, where
+from contacts.query import Query, all_of, search, sorted_by, where
 from contacts.services.activities import create_activity
 from contacts.services.deals import create_deal
 from contacts.services.notes import create_note
@@ -125,3 +125,15 @@ def test_hidden_deals_and_notes_count_for_nothing(
     both = where(reader, "id", "in", [free.pk, busy.pk])
     by_count = (sorted_by(reader, "deal_count", descending=True), sorted_by(reader, "first_name"))
     assert ids(reader, condition=both, sort=by_count) == [busy.pk, free.pk]
+
+
+@pytest.mark.parametrize("rest", [(), ("first_name",)])
+def test_a_hidden_project_leads_nobody_else_to_its_contacts(
+    owner: Actor, reader: Actor, project: Project, elsewhere: Project, rest: tuple[str, ...]
+) -> None:
+    """The page is full of such contacts: no other way to it is tried."""
+    both = make_contact(owner, first_name="Tom", projects=[project.pk, elsewhere.pk])
+    for actor, expected in ((owner, [both.pk]), (reader, [])):
+        parts = [where(actor, "projects", "has_any", [elsewhere.pk])]
+        parts += [where(actor, key, "eq", "Tom") for key in rest]
+        assert ids(actor, condition=all_of(*parts), limit=1) == expected

@@ -30,7 +30,7 @@ from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import followed, followed_page
 from contacts.query.kept_lists import kept_list, note_list
-from contacts.query.led import led_ids
+from contacts.query.led import led_rows
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable
 from contacts.query.ordering import Columns, Ordering, columns_of
@@ -184,13 +184,11 @@ def _matching_ids(
     few: Sequence[int] | None,
 ) -> QuerySet[Any, Any]:
     is_of_all = limit > EXACT_UP_TO + 1 or asked.is_seen_first
-    ids = led_ids(asked, limit, few) if not (is_of_all or ordering) else None
-    if ids is not None and not along:
-        return ids
+    led = led_rows(asked, along, limit, few) if not (is_of_all or ordering) else None
+    if led is not None:
+        return led
     # As the database has them: of ten thousand times Django's own would take a third of it all.
     raw = [ExpressionWrapper(F(name), output_field=TextField()) for name in along]
-    if ids is not None:
-        return Contact.objects.filter(pk__in=ids).order_by().values_list(*raw, "pk")
     matching = asked.all_matching() if is_of_all else asked.matching(as_set, few)
     return matching.order_by(*ordering).values_list(*raw, "pk")[:limit]
 
@@ -200,16 +198,18 @@ def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, i
     query = asked.query
     if len(found) > EXACT_UP_TO:
         return _walked(asked), _counted(asked)
-    if query.offset >= len(found) or not query.limit:
-        return [], len(found)
     if columns is None:
-        among = Contact.objects.using(asked.using).filter(pk__among=[pk for (pk,) in found])
-        return list(sliced(asked, among)), len(found)
-    # Both databases put these columns in order as Python does.
-    ids = [row[-1] for row in sorted(found, reverse=columns.is_down)]
+        found_ids = list({pk for (pk,) in found})
+        if query.offset >= len(found_ids) or not query.limit:
+            return [], len(found_ids)
+        among = Contact.objects.using(asked.using).filter(pk__among=found_ids)
+        return list(sliced(asked, among)), len(found_ids)
+    # Both databases put these columns in order as Python does. What leads to a contact may do so
+    # more than once.
+    ids = list(dict.fromkeys([row[-1] for row in sorted(found, reverse=columns.is_down)]))
     if not asked.nearly:
         note_list(asked.list_key, ids)
-    return _written(_paged(query, ids), asked.using), len(found)
+    return _written(_paged(query, ids), asked.using), len(ids)
 
 
 def _paged(query: Query, ids: Sequence[int]) -> list[int]:
@@ -218,6 +218,8 @@ def _paged(query: Query, ids: Sequence[int]) -> list[int]:
 
 def _written(ids: Sequence[int], using: str) -> Rows:
     """Return contacts with their documents, in this order."""
+    if not ids:
+        return []
     rows = ContactDocument.objects.filter(contact_id__among=IdSlot("page"))
     found = rows.order_by().values_list("contact_id", "body")
     bodies: dict[int, str] = dict(rows_of("written", lambda: found, using=using, ids={"page": ids}))

@@ -174,4 +174,5 @@ def test_alternatives_that_few_fit_are_found_each_by_itself(actor: Actor) -> Non
     many = Or((*few, Not(where(actor, "kind", "eq", "person"))))
     ids, asked = statements_of(actor, Query(condition=many))
     assert ids == [ada.pk, tom.pk]
-    assert not any(" UNION " in sql for sql in asked)
+    # How far the first contacts go is asked with a UNION ALL.
+    assert not any(" UNION " in sql.replace(" UNION ALL ", "") for sql in asked)

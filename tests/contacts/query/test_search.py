@@ -22,6 +22,7 @@ from contacts.query import (
     Not,
     Or,
     Query,
+    beginning,
     find_contacts,
     following,
     from_json,
@@ -336,10 +337,11 @@ def test_a_page_of_a_tag_is_the_same_whether_its_links_lead_there_or_not(
 
 
 @pytest.mark.parametrize("descending", [False, True])
-def test_links_that_do_not_fill_the_page_are_followed_farther(
+def test_links_are_followed_far_enough_for_whoever_sees_few_of_them(
     descending: bool, actor: Actor, elsewhere: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "AT_LEAST", 4)
+    monkeypatch.setattr(beginning, "AT_LEAST", 4)
+    monkeypatch.setattr(following, "LOOKED_AT", 11)
     made = [make_contact(actor, first_name=name, tags=["followed"]).pk for name in "AFG"]
     for name in "BCDEHIJK":
         make_contact(first_name=name, tags=["followed"], projects=[elsewhere.pk])
@@ -349,7 +351,7 @@ def test_links_that_do_not_fill_the_page_are_followed_farther(
     in_order = made[::-1] if descending else made
     for limit, found in ((1, in_order[:1]), (2, in_order[:2]), (3, in_order), (9, in_order)):
         assert search(actor, replace(query, limit=limit)).ids == found
-    # One of the first four or eight is seen; two are among four times as many.
+    # One of the first four or eight is seen; two are among those that are looked at.
     with CaptureQueriesContext(connection) as asked:
         search(actor, replace(query, limit=2))
     assert not any("LIMIT 10001" in each["sql"] for each in asked)

@@ -203,7 +203,8 @@ def visible_contacts(
 
 def tells_all(actor: Actor, *, archived: bool | None, users: bool, stage: str | None) -> bool:
     """Tell whether a row of access says where its contact stands, which then is not looked at."""
-    return not actor.is_administrator and (stage is None if users else archived is False)
+    is_told = stage is None or (archived is False and not users)
+    return is_told and not actor.is_administrator
 
 
 def standing(*, archived: bool | None, users: bool, stage: str | None) -> QuerySet[Contact]:

@@ -19,7 +19,8 @@ from contacts.access.visibility import (
     user_principal,
 )
 from contacts.index.circles import mend, settle
-from contacts.models import CircleCount, Contact, ContactAccess, Project
+from contacts.jobs import run_due
+from contacts.models import CircleCount, Contact, ContactAccess, Job, Project
 from contacts.query import Query, search
 from contacts.services import contacts as services
 from tests.builders import make_contact, make_project
@@ -113,6 +114,19 @@ def test_rows_of_several_writers_become_one(project: Project) -> None:
     Contact.objects.all().delete()
     assert settle() == len(before)
     assert not CircleCount.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_worker_puts_rows_together_by_itself(project: Project) -> None:
+    make_contact()
+    for row in CircleCount.objects.all():
+        CircleCount.objects.create(
+            principal=row.principal, circle=row.circle, writer=-1, number=row.number
+        )
+    run_due()
+    done = Job.objects.get(name="settle_numbers", status="done")
+    assert done.result == {"rows": 2 * CircleCount.objects.count()}
+    assert total() == 2
 
 
 @only_postgresql

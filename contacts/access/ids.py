@@ -1,6 +1,5 @@
 """A lookup for "the id is one of these thousands", sent as one parameter."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -54,7 +53,7 @@ def one_parameter(connection: BaseDatabaseWrapper, ids: Sequence[int] | str) -> 
         return ids
     if connection.vendor == "postgresql":
         return f"{{{','.join(map(str, ids))}}}"
-    return json.dumps(list(ids))
+    return f"[{','.join(map(str, ids))}]"
 
 
 BigAutoField.register_lookup(AmongIds)

@@ -52,10 +52,10 @@ class _Statement:
         """Return the rows for these ids and values."""
         connection = connections[using]
         params = list(self.params)
+        texts = {name: one_parameter(connection, each) for name, each in ids.items()}
         for place, slot in self.slots:
-            is_of_ids = isinstance(slot, IdSlot)
-            held = one_parameter(connection, ids[slot.name]) if is_of_ids else values[slot.name]
-            params[place] = held
+            held: Mapping[str, object] = texts if isinstance(slot, IdSlot) else values
+            params[place] = held[slot.name]
         with kept_cursor(connection) if self.is_prepared else connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()

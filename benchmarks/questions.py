@@ -32,6 +32,7 @@ NEWEST = "&sort=created_on:desc"
 # Name of a figure: the goal, what is asked, and what it is compared with.
 RATIOS: Mapping[str, tuple[str, str, str]] = {
     "few of many, other sort / page": ("5", "few", "list of member"),
+    "few of many, asked again / page": ("", "few again", "list of member"),
     "page at 99 % / first page": ("6 end", "end", "list of member"),
     "page at 50 % / first page": ("6 middle", "middle", "list of member"),
     "create / constant view": ("", "create", "constant"),
@@ -96,9 +97,11 @@ def time_questions(people: Mapping[str, Any], rounds: int) -> dict[str, float]:
         return lambda: application.get(path, headers)
 
     asks = {f"list of {user}": asking(LIST, headers) for user, headers in keys.items()}
+    few = f"{LIST}&last_name={quote(_surname())}{NEWEST}"
     asks |= {
         "floor": asking("/floor/page", {}),
-        "few": _anew(asking(f"{LIST}&last_name={quote(_surname())}{NEWEST}")),
+        "few": _anew(asking(few)),
+        "few again": asking(few),
     }
     password = base64.b64encode(f"member:{PASSWORD}".encode()).decode()
     asks["one by key"] = asking("/contacts.json?limit=1")

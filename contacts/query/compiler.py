@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func, OuterRef, Q
+from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
@@ -21,7 +22,7 @@ from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
 from contacts.fields.storage import Column
 from contacts.fields.storage.lookups import PerRow, Sql
-from contacts.models import Contact
+from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many
 from contacts.query.hints import hint_of, leads
 from contacts.query.sight import seen
@@ -92,9 +93,20 @@ def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
 def _any_of(actor: Actor, either: Or, shape: Shape) -> Q:
     parts = list(_alternatives(actor, either, shape))
     if shape is as_set and len(parts) > 1 and _are_few_contacts(either):
-        first, *rest = (Contact.objects.order_by().filter(part).values("pk") for part in parts)
+        first, *rest = map(_ids_of, parts)
         return Q(pk__in=first.union(*rest))
     return reduce(or_, map(_whole, parts), NOTHING)
+
+
+def _ids_of(part: Q) -> QuerySet[Any, Any]:
+    """Return the ids of all contacts that a part fits; those of keys as they are."""
+    only = part.children[0] if len(part.children) == 1 and not part.negated else None
+    if isinstance(only, tuple) and only[0] == "pk__in":
+        ids = only[1]
+        # Every key has a contact. An id that is missing would make NOT of this true of nobody.
+        if isinstance(ids, QuerySet) and ids.model is ContactKey and not ids.query.combinator:
+            return ids
+    return Contact.objects.order_by().filter(part).values("pk")
 
 
 def _are_few_contacts(either: Or) -> bool:

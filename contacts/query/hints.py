@@ -70,11 +70,22 @@ def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
     return _holders(word, using, MOST_LED_TO) < most
 
 
+def few(using: str) -> int:
+    """Return how many are looked for first: PostgreSQL finds all before it tells of the first."""
+    return FEW if connections[using].vendor == "sqlite" else MOST_LED_TO
+
+
 def is_common(word: str, using: str) -> bool:
     """Tell whether so many contacts have a word that a page of them is soon full."""
-    if len(word) < LEAST_TRIGRAM or _holders(word, using, FEW) <= FEW:
+    if len(word) < LEAST_TRIGRAM or _holders(word, using, few(using)) <= few(using):
         return False
     return _holders(word, using, MOST_LED_TO) > MOST_LED_TO
+
+
+def note_holders(word: str, using: str, number: int) -> None:
+    """Remember that at least so many contacts have a word."""
+    if number > MOST_LED_TO:
+        _keep(word, using, number, MOST_LED_TO)
 
 
 def _holders(word: str, using: str, most: int) -> int:
@@ -85,10 +96,14 @@ def _holders(word: str, using: str, most: int) -> int:
     if connections[using].vendor != "sqlite" and not has_trigrams(using):
         return most
     found = _count(word, using, most)
+    _keep(word, using, found, most)
+    return found
+
+
+def _keep(word: str, using: str, found: int, most: int) -> None:
     if len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
     _kept[using, word] = (time.monotonic() + KEEP_SECONDS, found, most)
-    return found
 
 
 def forget_words() -> None:

@@ -91,6 +91,11 @@ def checked_by(text: str, *, wide: bool, lenient: bool, most: int) -> Sought:
     return Sought("", words, _has_all(words, _column(wide=wide or lenient)), most)
 
 
+def indexed_words(text: str) -> list[str]:
+    """Return the words that an index of trigrams leads to."""
+    return [word for word in _words(text) if len(word) >= LEAST_TRIGRAM]
+
+
 def texts_with(text: str, *, wide: bool, lenient: bool) -> QuerySet[ContactText] | None:
     """Return the search texts that have all words as they were typed; None as `sought_by` does."""
     if lenient and _numbers(text):

@@ -12,7 +12,14 @@ from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.models import ContactText
 from contacts.query import hints
 from contacts.query.asked import Asked
-from contacts.query.searching import Sought, checked_by, sought_by, texts_with
+from contacts.query.misspelling import has_trigrams
+from contacts.query.searching import (
+    Sought,
+    checked_by,
+    indexed_words,
+    sought_by,
+    texts_with,
+)
 
 Ids = QuerySet[Any, Any]
 
@@ -35,14 +42,29 @@ def checked_of(asked: Asked, most: int) -> Sought:
 
 
 def few_ids(asked: Asked) -> list[int] | None:
-    """Return the ids of all that have the words, whoever sees them, on SQLite; None if not few."""
-    sought = sought_of(asked) if is_of_words(asked) else None
+    """Return the ids of all that have the words, whoever sees them; None if not few, or unknown."""
+    few, using = hints.few(asked.using), asked.using
+    found = _ids_of_words(asked, few + 1) if is_of_words(asked) else None
+    if found is None or len(found) <= few:
+        return found
+    for word in indexed_words(asked.query.search):
+        hints.note_holders(word, using, len(found))
+    return None
+
+
+def _ids_of_words(asked: Asked, limit: int) -> list[int] | None:
+    query, using = asked.query, asked.using
+    if connections[using].vendor == "postgresql":
+        texts = texts_with(query.search, wide=query.wide, lenient=query.lenient)
+        if texts is None or not has_trigrams(using) or not indexed_words(query.search):
+            return None
+        return list(texts.using(using).values_list("contact_id", flat=True)[:limit])
+    sought = sought_of(asked)
     if sought is None or sought.checked:
         return None
-    with connections[asked.using].cursor() as cursor:
-        cursor.execute(f"{sought.sql} LIMIT {hints.FEW + 1}", sought.params)
-        ids = [pk for (pk,) in cursor.fetchall()]
-    return ids if len(ids) <= hints.FEW else None
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"{sought.sql} LIMIT {limit}", sought.params)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def seen_ids(asked: Asked) -> Ids:

@@ -17,6 +17,9 @@ KEEP_AT_MOST = 1_000
 
 Written = TypeVar("Written")
 
+# Everything that keeps, each made once with its module.
+_all: list["KeptWriting[Any]"] = []
+
 
 class KeptWriting(Generic[Written]):
     """What pure functions of documents have written; nobody may change it."""
@@ -24,6 +27,7 @@ class KeptWriting(Generic[Written]):
     def __init__(self) -> None:
         """Begin with nothing."""
         self.by_manner: dict[Hashable, dict[str, Written]] = {}
+        _all.append(self)
 
     def written(
         self,
@@ -55,3 +59,9 @@ class KeptWriting(Generic[Written]):
         # Of the projects of a contact somebody sees those that are theirs.
         asker = (actor.sight, actor.locale, actor.time_zone)
         return self.by_manner.setdefault((manner, versions, asker), {})
+
+
+def forget_writing() -> None:
+    """Forget everything written (what a contact costs that nobody has asked for is measured)."""
+    for each in _all:
+        each.by_manner.clear()

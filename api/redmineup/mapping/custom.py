@@ -12,7 +12,7 @@ ATTRIBUTES = ("id", "name", "multiple")
 class Column:
     """One field of all records: what is the same for each is prepared."""
 
-    __slots__ = ("empty", "field", "key", "labels", "same")
+    __slots__ = ("empty", "field", "has_few", "key", "known", "same")
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -20,27 +20,30 @@ class Column:
         self.same: dict[str, object] = {"id": field.custom_id, "name": str(field.label)}
         if field.is_multiple:
             self.same["multiple"] = True
-        # How a stored choice is written, by its type too: True is 1.
-        self.labels: dict[tuple[type, object], str | None] = {}
-        self.empty = self.written(None)
+        # The field with each of its choices, written once; by their types too: True is 1.
+        self.has_few = bool(field.choices) or field.type.name == "boolean"
+        self.known: dict[tuple[type, object], Marked] = {}
+        self.empty = self._made(None)
 
     def written(self, value: object) -> Marked:
-        """Return the field with its value."""
+        """Return the field with its value; nobody may change it."""
+        if not self.has_few or isinstance(value, list):
+            return self._made(value)
+        place = (type(value), value)
+        written = self.known.get(place)
+        if written is None:
+            written = self.known[place] = self._made(value)
+        return written
+
+    def _made(self, value: object) -> Marked:
         written = Marked(self.same, ATTRIBUTES)
         if self.field.is_multiple:
             several = value if isinstance(value, list) else [] if value is None else [value]
-            written["value"] = Items("value", [self._text(each) for each in several])
+            written["value"] = Items("value", [text_of(self.field, each) for each in several])
         else:
-            written["value"] = self._text(value[0] if isinstance(value, list) else value)
+            one = value[0] if isinstance(value, list) else value
+            written["value"] = text_of(self.field, one)
         return written
-
-    def _text(self, value: object) -> str | None:
-        if not self.field.choices:
-            return text_of(self.field, value)
-        place = (type(value), value)
-        if place not in self.labels:
-            self.labels[place] = text_of(self.field, value)
-        return self.labels[place]
 
 
 def columns_of(fields: Sequence[Field]) -> list[Column]:

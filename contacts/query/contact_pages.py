@@ -3,7 +3,8 @@
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
 - *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
-- *seek*: words that very many have, by name or by id, on SQLite (`sought.py`);
+- *seek*: nothing but words: those that few have lead to a probe, those that many have are merged
+  with what is seen, on SQLite (`worded.py`, `sought.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *value*: the order of a value that has rows of its own: along their index (`valued.py`);
 - *two parts*: the order of a column that may be empty (`nullable.py`);

@@ -1,10 +1,10 @@
-"""Searches for words that very many contacts have.
+"""Searches for words that many contacts have.
 
 To ask of each of a million contacts that have a word whether it is seen takes long. On SQLite what
-an actor sees and what the index of words finds both come in order, so they are merged. The page
-goes along the names of what is seen, or of all who has some other way to see; where that fills it
-soon, `beginning` has found it. PostgreSQL counts the texts that have the words, without their
-contacts.
+an actor sees and what the index of words finds both come in order, so they are merged; before that
+the first that are seen are looked at, which fills the page of what very many have. Who sees by too
+many rows to merge goes along the names of all. PostgreSQL counts the texts that have the words,
+without their contacts.
 """
 
 from django.db import connections

@@ -15,6 +15,9 @@ from api.civicrm.v4.reading import get, ids_of
 from api.civicrm.v4.values import untyped
 from contacts.access import Actor
 
+# As many as one request may chain.
+MOST = 10_000
+
 Params = Mapping[str, Any]  # JSON
 Values = dict[str, Any]  # JSON
 
@@ -50,7 +53,11 @@ def save(entity: Entity, params: Params, actor: Actor) -> list[Record]:
     defaults = _map(params, "defaults", needed=False)
     match = params.get("match") or []
     found: list[Record] = []
-    for record in _maps(params, "records"):
+    records = _maps(params, "records")
+    if len(records) > MOST:
+        # They are one transaction, and whoever else writes waits for it.
+        raise CiviApiError(f"More than {MOST} records at once: save them in several calls", 0)
+    for record in records:
         values = {**defaults, **record}
         record_id = values.get("id") or _matching(entity, values, match, actor)
         if record_id:

@@ -161,6 +161,18 @@ def test_save_changes_what_matches_and_makes_the_rest(as_alice: Caller, ann: Con
     assert Contact.objects.filter(first_name="Dan").count() == 1
 
 
+def test_more_records_than_one_transaction_may_hold_are_refused(
+    as_alice: Caller, ann: Contact
+) -> None:
+    many = {"records": [{"id": ann.pk, "job_title": "Boss"}] * 10_001}
+    refused = call(as_alice, "Contact/save", many, 400)
+    assert refused["error_message"] == "More than 10000 records at once: save them in several calls"
+    emails = {"where": [["contact_id", "=", ann.pk]], "records": [{"email": "a@x.org"}] * 10_001}
+    assert "several calls" in call(as_alice, "Email/replace", emails, 400)["error_message"]
+    assert Contact.objects.get(pk=ann.pk).job_title == ""
+    assert list(ann.emails.values_list("address", flat=True)) == ["ann@x.org"]
+
+
 def test_replace_leaves_what_is_listed(as_alice: Caller, ann: Contact) -> None:
     kept = values(
         as_alice,

@@ -27,7 +27,7 @@ from contacts.access.visible_at_once import standing_apart
 from contacts.fields.storage.lookups import Compared, PerRow
 from contacts.models import Contact
 from contacts.query.asked import Asked
-from contacts.query.compiler import as_set
+from contacts.query.compiler import as_set, row_by_row
 
 Ids = QuerySet[Any, Any]
 
@@ -91,7 +91,9 @@ def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
         owner = leading.query.values_select[0]
         rows = leading.filter(Q(PerRow(seen.filter(contact_id=OuterRef(owner)))))
     if rest:
-        rows = rows.filter(Q(PerRow(Contact.objects.filter(rest, pk=OuterRef(owner)))))
+        # Row by row: PostgreSQL might go through all contacts for each that is led to.
+        fits = asked.condition(row_by_row)
+        rows = rows.filter(Q(PerRow(Contact.objects.filter(fits, pk=OuterRef(owner)))))
     return _Led(rows.using(asked.using).order_by(), owner)
 
 

@@ -6,6 +6,7 @@ values are read. Of several fields any may match; "not" is true where none does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from api.redmineup import grammar
 from api.redmineup.grammar import Clause
@@ -14,6 +15,9 @@ from contacts.access import Actor
 from contacts.errors import BadOperatorError, BadValueError
 from contacts.fields import Field
 from contacts.query import Condition, Not, Or, all_of, where
+
+# Between two that can be told apart, by type of what is compared.
+SHORTEST = {date: timedelta(days=1), datetime: timedelta(microseconds=1)}
 
 # True of nothing.
 NOTHING = Or(())
@@ -170,7 +174,8 @@ def _compare_day(actor: Actor, rule: Rule, clause: Clause) -> Condition:
 def _within(actor: Actor, rule: Rule, span: Span) -> Condition:
     """Return "not before the start, and filled but not at or after the end".
 
-    The end is said by negation, because "the last note before" must hold of every note.
+    The end is said by negation, because "the last note before" must hold of every note. Some note
+    is within: that leads to few contacts, where one after the start may lead to all.
     """
     (key,) = rule.keys
 
@@ -178,7 +183,10 @@ def _within(actor: Actor, rule: Rule, span: Span) -> Condition:
         return where(actor, key, "ge", bound, kind=rule.kind)
 
     parts: list[Condition] = []
-    if span.start is not None:
+    if span.start is not None and span.end is not None:
+        last = span.end - SHORTEST[type(span.end)]
+        parts.append(where(actor, key, "between", [span.start, last], kind=rule.kind))
+    elif span.start is not None:
         parts.append(ge(span.start))
     if span.end is not None:
         if span.start is None:

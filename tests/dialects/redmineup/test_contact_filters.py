@@ -199,6 +199,16 @@ def test_the_last_note_counts_and_no_earlier_one(as_alice: Caller, cast: Cast, a
     assert found(as_alice, cast, "last_note=<t-7") == {"ann"}
     assert found(as_alice, cast, "last_note=>t-7") == {"tom"}
 
+    def between(first: int, last: int) -> set[str]:
+        days = (timezone.localdate() - timedelta(days=days) for days in (first, last))
+        return found(as_alice, cast, f"last_note=><{'|'.join(map(str, days))}")
+
+    # Tom has a note of those days too, but not as his last one.
+    assert between(31, 29) == {"ann"}
+    assert between(31, -1) == {"tom", "ann"}
+    assert between(1, -1) == {"tom"}
+    assert between(20, 10) == between(-1, 31) == set()
+
 
 def test_custom_fields_are_filters_by_their_type(as_alice: Caller, cast: Cast, alice: User) -> None:
     text = make_custom_field("License")

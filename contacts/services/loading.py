@@ -1,6 +1,6 @@
 """Write many new contacts at once, with everything that is derived from them.
 
-Ten times faster than saving one by one on SQLite, twenty times on PostgreSQL: ids are reserved in
+About ten times faster than saving one by one on SQLite, eighteen on PostgreSQL: ids are reserved in
 blocks, the rows of a batch go out as one `executemany` or one COPY per table, in one transaction.
 """
 

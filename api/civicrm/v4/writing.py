@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.civicrm.calls import Record
+from api.civicrm.chaining import MOST
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_reference
 from api.civicrm.grammar.options import is_yes
@@ -14,9 +15,6 @@ from api.civicrm.v4.naming import PLACES, Naming, Place
 from api.civicrm.v4.reading import get, ids_of
 from api.civicrm.v4.values import untyped
 from contacts.access import Actor
-
-# As many as one request may chain.
-MOST = 10_000
 
 Params = Mapping[str, Any]  # JSON
 Values = dict[str, Any]  # JSON

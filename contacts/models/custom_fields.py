@@ -181,14 +181,16 @@ class CustomValue(TypedValue):
     class Meta:
         ordering = ["position", "id"]
         indexes = [
-            models.Index(fields=["field", "text", "contact"], name="custom_value_by_text"),
             models.Index(
-                fields=["field", "number", "contact"],
+                fields=["field", "text", "contact", "position"], name="custom_value_by_text"
+            ),
+            models.Index(
+                fields=["field", "number", "contact", "position"],
                 condition=Q(number__isnull=False),
                 name="custom_value_by_number",
             ),
             models.Index(
-                fields=["field", "date", "contact"],
+                fields=["field", "date", "contact", "position"],
                 condition=Q(date__isnull=False),
                 name="custom_value_by_date",
             ),

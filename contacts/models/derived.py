@@ -5,11 +5,13 @@ The room `index` writes these tables; the other tables are the truth.
 
 from django.db import models
 
+from contacts.models.shared_key import SharedKey
+
 
 class ContactDocument(models.Model):
     """One contact as canonical JSON text: what every list and read is answered from."""
 
-    contact = models.OneToOneField(
+    contact = SharedKey(
         "contacts.Contact", related_name="document", primary_key=True, on_delete=models.CASCADE
     )
     body = models.TextField()
@@ -80,7 +82,7 @@ class ContactKey(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["code", "text", "contact"], name="contact_key_by_text"),
+            models.Index(fields=["code", "text", "contact", "rank"], name="contact_key_by_text"),
             models.Index(fields=["contact", "code", "rank"], name="contact_key_by_contact"),
         ]
 
@@ -95,7 +97,7 @@ class ContactText(models.Model):
     `wide` also tags, addresses, websites and searchable custom fields; `background` only itself.
     """
 
-    contact = models.OneToOneField(
+    contact = SharedKey(
         "contacts.Contact", related_name="search", primary_key=True, on_delete=models.CASCADE
     )
     narrow = models.TextField()

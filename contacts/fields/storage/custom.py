@@ -67,10 +67,9 @@ class CustomRows:
         if self.owner != "contact" or column not in INDEXED:
             return None
         own = self.model._default_manager.filter(field_id=field.custom_id)
-        before = Q(position__lt=OuterRef("position"))
-        before |= Q(position=OuterRef("position"), pk__lt=OuterRef("pk"))
-        earlier = own.filter(before, contact=OuterRef("contact"))
-        return own.filter(**{f"{column}__isnull": False}), ~Q(PerRow(earlier)), column
+        earlier = own.filter(position__lt=OuterRef("position"), contact=OuterRef("contact"))
+        is_first = Q(position=0) | ~Q(PerRow(earlier))
+        return own.filter(**{f"{column}__isnull": False}), is_first, column
 
     def _own(self, field: Field) -> QuerySet[Model]:
         own = Q(**{self.owner: OuterRef("pk")})

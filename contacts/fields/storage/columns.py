@@ -11,7 +11,6 @@ from django.db.models.lookups import Exact
 
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
-    WRITTEN,
     Part,
     column_condition,
     key_condition,
@@ -19,7 +18,7 @@ from contacts.fields.storage.comparisons import (
     narrowed_to,
     parts_of,
     place_of,
-    written_condition,
+    typed_condition,
 )
 from contacts.fields.storage.lookups import Folded, PerRow, escaped
 from contacts.fields.text import fold
@@ -40,9 +39,7 @@ class Column:
         """Return the condition on the column, or on its key unless case matters."""
         if self.key and not comparison.case_sensitive:
             return key_condition(self.key, comparison)
-        if comparison.operator == "like" and field.type.name in WRITTEN:
-            return written_condition(WRITTEN[field.type.name](self.name), comparison)
-        return column_condition(self.name, comparison)
+        return typed_condition(self.name, field, comparison)
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "is not empty"."""
@@ -225,7 +222,7 @@ class ChildColumn:
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the ids of the records with such a row."""
-        return self._rows(comparison.scope).filter(column_condition(self.column, comparison))
+        return self._rows(comparison.scope).filter(typed_condition(self.column, field, comparison))
 
     def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the ids of the records that have a value there."""

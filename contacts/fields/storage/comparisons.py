@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Cast
 
-from contacts.fields.field import Comparison, Records
+from contacts.fields.field import Comparison, Field, Records
 from contacts.fields.storage.lookups import PerRow, Written, escaped
 from contacts.fields.text import fold, key_of
 
@@ -82,10 +82,17 @@ WRITTEN: dict[str, Callable[[str], Func]] = {
 }
 
 
-def written_condition(written: Func, comparison: Comparison) -> Q:
-    """Return the condition `like`, with the wildcards of a client, on a column written as text."""
+def typed_condition(
+    column: str, field: Field, comparison: Comparison, prepare: Prepare | None = None
+) -> Q:
+    """Return the condition on a column of the field's type.
+
+    For `like`, with the wildcards of a client, what is no text is written as text.
+    """
+    if comparison.operator != "like" or field.type.name not in WRITTEN:
+        return column_condition(column, comparison, prepare)
     (part,) = parts_of(comparison, str)
-    return part.on_expression(written)
+    return part.on_expression(WRITTEN[field.type.name](column))
 
 
 def key_condition(column: str, comparison: Comparison) -> Q:

@@ -11,12 +11,11 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import (
-    WRITTEN,
     column_condition,
     key_condition,
     many,
     place_of,
-    written_condition,
+    typed_condition,
 )
 from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import KEY_LENGTH, fold
@@ -35,11 +34,8 @@ class CustomRows:
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the records with such a value."""
         column = field.type.value_column
-        if comparison.operator == "like" and column != "text":
-            written = WRITTEN[field.type.name](column)
-            return self._rows(field).filter(written_condition(written, comparison))
         if column != "text":
-            return self._rows(field).filter(column_condition(column, comparison, stored))
+            return self._rows(field).filter(typed_condition(column, field, comparison, stored))
         condition = text_condition(comparison)
         if comparison.case_sensitive:
             condition &= column_condition("given", comparison)

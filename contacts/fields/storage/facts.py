@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
-from contacts.fields.storage.comparisons import column_condition, many
+from contacts.fields.storage.comparisons import column_condition, many, typed_condition
 from contacts.fields.storage.custom import stored, text_condition
 
 
@@ -27,7 +27,7 @@ class Facts:
             return self._rows().filter(condition)
         if field.type.name == "boolean":
             return self._truth({bool(each) for each in many(comparison.value)})
-        return self._rows().filter(column_condition(column, comparison, stored))
+        return self._rows().filter(typed_condition(column, field, comparison, stored))
 
     def _truth(self, wanted: set[bool]) -> Q | Rows:
         yes = self._rows().filter(number=1)

@@ -6,6 +6,7 @@ import pytest
 
 from contacts.access import Actor
 from contacts.errors import BadValueError, NotFoundError, TooComplexError
+from contacts.fields import Field, catalogue
 from contacts.models import Project, User
 from contacts.query import Not, Query, find_contacts, get_contact, search, sorted_by, where
 from tests.builders import actor_for, make_contact, make_custom_field
@@ -112,6 +113,23 @@ def test_a_long_text_is_compared_as_a_whole(actor: Actor) -> None:
         assert sorted(names(actor, key, operator, value)) == found, (operator, value)
     make_contact(actor, first_name="x" * 255)
     assert names(actor, "first_name", "contains", "x" * 256) == []
+
+
+def test_a_pattern_finds_days_wherever_they_are_stored(actor: Actor) -> None:
+    """Days in rows of facts and of notes made `like` an error of the server."""
+    field = make_custom_field("Day", type="date")
+    days = {"birthday": "1980-06-08", "support_starts_on": "1980-06-08"}
+    make_contact(actor, first_name="Tom", **{f"custom_{field.pk}": "1980-06-08"}, **days)
+    make_contact(actor, first_name="Tim", birthday="1981-06-08", support_starts_on="1981-06-08")
+    for key in (*days, f"custom_{field.pk}"):
+        assert names(actor, key, "like", "1980-%") == ["Tom"], key
+    for key in (key for key, each in catalogue("contact").by_key.items() if is_like(each)):
+        assert names(actor, key, "like", "1066-%") == [], key
+
+
+def is_like(field: Field) -> bool:
+    is_text = field.type.name in ("text", "long_text", "channels")
+    return field.is_filterable and not is_text and "like" in field.type.operators
 
 
 @pytest.mark.parametrize("contact_id", [0, -1, 2**63 - 1, 2**63, 10**30])

@@ -59,6 +59,7 @@ def found(who: Caller, people: list[Contact], text: str) -> list[int]:
         ("birthday != '1980-06-08'", [1]),
         ("birthday like '1980-%'", [0]),
         ("birthday like '1980-06-08'", [0]),
+        ("support_start_date like '2024-%'", []),
         ("birthday = 'nonsense'", []),
         ("donotcall = 1", [2]),
         ("donotcall = '0'", [0, 1, 3, 4]),

@@ -10,13 +10,14 @@ from typing import Any
 
 import orjson
 from django.db import router
-from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from contacts.access import Actor
 from contacts.access.ids import IdSlot
 from contacts.access.visibility import visible_contacts, visible_deals
 from contacts.fields.contact_tie_fields import EMPLOYMENT
+from contacts.fields.storage.lookups import PerRow
 from contacts.index import Document
 from contacts.models import Contact, Relationship
 from contacts.query.standings import NOTES, PLANS, Standing, standing_parts
@@ -132,11 +133,12 @@ def _contacts(actor: Actor, asked: Slots) -> Part | None:
 def _people(actor: Actor, asked: Slots) -> Part | None:
     if asked.people_of is None:
         return None
-    seen = visible_contacts(actor).filter(kind="person").values("pk")
+    # Of each tie that is found: a set of all people that are seen takes seconds to make.
+    seen = visible_contacts(actor).filter(kind="person", pk=OuterRef("contact_a_id"))
     ties = Relationship.objects.filter(
+        Q(PerRow(seen)),
         contact_b_id__among=asked.people_of,
         is_active=True,
-        contact_a_id__in=seen,
         **dict(EMPLOYMENT),
     )
     is_brief = "people_of" in asked.briefly

@@ -1,5 +1,7 @@
 """Which index of SQLite leads to a page: none that looks at all of a large table."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -10,6 +12,7 @@ from contacts.access.visibility import visible_contacts
 from contacts.models import User
 from contacts.query import Query, search, sorted_by, where
 from contacts.query.compiler import Checked, compile_condition, row_by_row
+from contacts.query.surroundings import Asked, surroundings
 from contacts.query.tree import And, Or
 from contacts.services.undoing import changes_by_request
 from tests.builders import actor_for, make_contact
@@ -27,8 +30,12 @@ def member(bob: User) -> Actor:
 
 def plans_of(actor: Actor, query: Query) -> list[list[str]]:
     """Return the steps by which each statement of a page finds its rows."""
+    return plans_for(lambda: search(actor, query))
+
+
+def plans_for(ask: Callable[[], object]) -> list[list[str]]:
     with CaptureQueriesContext(connection) as asked:
-        search(actor, query)
+        ask()
     plans = []
     with connection.cursor() as cursor:
         for statement in asked.captured_queries:
@@ -115,6 +122,14 @@ def test_a_walk_follows_the_order_and_does_not_read_everybody_of_a_stage(member:
 
     assert "USING INDEX contact_by_sort_name" in plan
     assert "USE TEMP B-TREE" not in plan
+
+
+def test_people_of_companies_are_found_without_a_list_of_all_people(member: Actor) -> None:
+    """It took seconds of each page of companies: everybody who is seen was put into a set."""
+    firm = make_contact(member, kind="organization", organization_name="Acme")
+    (plan,) = plans_for(lambda: surroundings(member, Asked(people_of=[firm.pk])))
+    assert any("contacts_relationship" in step for step in plan)
+    assert not any("contact_by_kind" in step for step in plan)
 
 
 def test_what_one_request_did_is_found_without_reading_the_history(member: Actor) -> None:

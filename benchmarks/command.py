@@ -7,6 +7,8 @@ from dataclasses import replace
 from benchmarks import databases, figures
 from benchmarks.figures import Figure
 
+Shown = Callable[[Sequence[Figure]], Sequence[Figure]]
+
 
 def parser(text: str | None, sizes: Sequence[int]) -> argparse.ArgumentParser:
     """Return a parser of what every benchmark takes."""
@@ -39,16 +41,26 @@ def headers_of(options: argparse.Namespace) -> dict[str, str]:
     return dict(each.split(": ", 1) for each in options.header)
 
 
-def run(options: argparse.Namespace, measure: Callable[[], list[Figure]]) -> int:
+def everything(found: Sequence[Figure]) -> Sequence[Figure]:
+    """Print all figures."""
+    return found
+
+
+def run(
+    options: argparse.Namespace, measure: Callable[[], list[Figure]], shown: Shown = everything
+) -> int:
     """Measure on the engine that was asked for, print the figures, return the exit status."""
     with databases.on(options.engine):
-        return report(options, measure())
+        return report(options, measure(), shown)
 
 
-def report(options: argparse.Namespace, found: Sequence[Figure]) -> int:
-    """Print what was asked for, with its bars; return the exit status: 1 where one is missed."""
+def report(options: argparse.Namespace, found: Sequence[Figure], shown: Shown = everything) -> int:
+    """Print what was asked for, with its bars; return the exit status: 1 where one is missed.
+
+    All of it is written as JSON, whatever is `shown`.
+    """
     chosen = [_barred(each, options) for each in figures.of_interest(found, options.only)]
-    return figures.report(chosen, options.json)
+    return figures.report(chosen, options.json, shown(chosen))
 
 
 def _barred(figure: Figure, options: argparse.Namespace) -> Figure:

@@ -74,9 +74,10 @@ def _write_instances(path: Path, sample: int) -> int:
     from contacts.models import Contact  # noqa: PLC0415 -- after the set-up
 
     children = [
-        relation.get_accessor_name()
+        name
         for relation in Contact._meta.related_objects
         if relation.related_model.__name__ in CHILDREN and relation.one_to_many
+        if (name := relation.get_accessor_name())
     ]
     contacts = Contact.objects.order_by("pk").prefetch_related(*children)[:sample]
     count = 0

@@ -49,9 +49,9 @@ def of_interest(found: Iterable[Figure], words: str) -> list[Figure]:
     return [figure for figure in found if words.casefold() in figure.name.casefold()]
 
 
-def report(found: Sequence[Figure], path: str | None) -> int:
-    """Print the figures, write them as JSON if asked; return the exit status."""
-    for figure in found:
+def report(found: Sequence[Figure], path: str | None, shown: Sequence[Figure]) -> int:
+    """Print those that are shown, write all as JSON if asked; return the exit status."""
+    for figure in shown:
         print(figure)
     if path:
         rows = [{**asdict(figure), "holds": figure.holds} for figure in found]

@@ -6,7 +6,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from benchmarks import command, databases
 from benchmarks.figures import Figure
@@ -54,7 +54,7 @@ def time_pages(key: str, rounds: int) -> dict[str, float]:
     return medians({"floor": lambda: application.get("/floor/page"), **asks}, rounds)
 
 
-def orders() -> Mapping[str, str]:
+def orders() -> dict[str, str]:
     """Return a page in each order that the protocol offers, the last contacts first."""
     from api.redmineup.mapping.contact_filters import CONTACT_COLUMNS  # noqa: PLC0415 -- set up
 

@@ -1,147 +1,146 @@
-"""Which requests make the database read a whole table: every order and filter that dialects offer.
+"""Which requests cost more the more contacts there are: every order and filter that is offered.
 
-`python -m benchmarks.plans [--sizes 100000] [--engine sqlite]`
+`python -m benchmarks.plans [--sizes 10000 1000000] [--engine sqlite] [--only "civicrm filter"]`
 
-Each statement that a request sends is explained by the database, for the member of ten projects;
-what is counted are the tables that are as large as that of contacts and are read from end to end.
-Words that nobody has are asked for: a filter that keeps nothing is the dearest without an index.
-A page that SQLite reads along an index or the ids, without putting rows in order, ends with its
-last row and is no scan.
+Each is asked by the member of ten projects, nothing that was found being kept from before: what
+counts is the least processor time, beside that of a plain page. What takes more than ten of those,
+and more than three times as many with the most contacts as with the fewest, grows. All are written
+as JSON; those that miss their bars and the slowest are printed.
+
+Each statement that a request sends is explained by the database as well; what is counted are the
+tables that are as large as that of contacts and are read from end to end. A page that SQLite reads
+along an index or the ids, without putting rows in order, ends with its last row and is no scan.
 """
 
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypedDict
 
-from benchmarks import command, databases
+import django
+from django.test.utils import override_settings
+
+from benchmarks import command, databases, offered
+from benchmarks.clock import spent
 from benchmarks.figures import Figure
 from benchmarks.requests import Application
 
-LIST = "/contacts.json?limit=25"
 # What is answered by a scan of a table as large as this share of all contacts grows with them.
 SHARE = 0.5
-RARE = "zzqx"
 # By database: what explains a statement, and the table that is read from end to end.
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 SCANNED = {
-    "sqlite": re.compile(r"^SCAN (contacts_\w+)(?! USING INDEX)", re.MULTILINE),
+    "sqlite": re.compile(r"^SCAN (contacts_\w+)(?! (?:USING|VIRTUAL))\b", re.MULTILINE),
     "postgresql": re.compile(r"Seq Scan on (contacts_\w+)"),
 }
 ORDERED = "USE TEMP B-TREE FOR ORDER BY"
-
-FILTERED = {
-    "created_on": "><2001-01-01|2001-01-02",
-    "updated_on": "><2001-01-01|2001-01-02",
-    "last_note": "><2001-01-01|2001-01-02",
-    "assigned_to_id": "=1",
-    # Somebody who wrote nothing.
-    "author_id": "=2",
-    "country": "=IS",
-    "ids": "1",
-    "is_company": "1",
-    "has_deals": "1",
-    "has_open_issues": "1",
-    "tags": "vip",
-}
-
-CIVICRM = {
-    "display_name": RARE,
-    "email": f"{RARE}@example.com",
-    "phone": "987654321",
-    "city": RARE,
-    "postal_code": RARE,
-    "birth_date": {">": "2100-01-01"},
-    "job_title": {"LIKE": f"%{RARE}%"},
-    "external_identifier": RARE,
+MOST_GROWN = 3.0
+# A request may grow up to so many plain pages.
+FAST = 10.0
+SLOWEST = 25
+LONG = 500.0
+# A session is kept in its cookie alone, and styles are not collected: nothing is written.
+READ_ONLY: Mapping[str, Any] = {
+    "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
 }
 
 
-def measure(sizes: Sequence[int]) -> list[Figure]:
-    """Return how many tables each request scans at each size."""
-    found = []
+class Seen(TypedDict):
+    """What one request showed at one size."""
+
+    scanned: list[str]
+    milliseconds: float
+
+
+def measure(sizes: Sequence[int], only: str = "") -> list[Figure]:
+    """Return what each request with these words in its name scans and takes, and how it grows."""
+    found: list[Figure] = []
+    pages: dict[str, dict[int, float]] = {}
     for size in sizes:
-        given = json.dumps(databases.prepared(size))
-        seen = databases.in_process(size, "plans", "--given", given)
-        for name, tables in seen.items():
+        given = json.dumps({"credentials": databases.prepared(size), "only": only})
+        seen: dict[str, Seen] = databases.in_process(size, "plans", "--given", given)
+        plain = seen[offered.PLAIN]["milliseconds"]
+        for name, each in seen.items():
+            tables, taken = each["scanned"], each["milliseconds"]
             title = f"{name}: scans {', '.join(tables) or 'nothing'}"
             found.append(Figure(title, len(tables), len(tables), 0, "tables", size, 0))
-    return found
+            found.append(Figure(f"{name} / plain page", taken / plain, taken, plain, "ms", size))
+            pages.setdefault(name, {})[size] = taken / plain
+    return found + [growth(name, each) for name, each in pages.items() if len(each) > 1]
 
 
-def scans_of(credentials: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return by request the large tables that its statements scan."""
+def growth(name: str, pages: Mapping[int, float]) -> Figure:
+    """Return how much more plain pages a request takes of the most contacts than of the fewest."""
+    small, large = min(pages), max(pages)
+    most = MOST_GROWN if pages[large] > FAST else None
+    grown = pages[large] / pages[small]
+    title = f"{name}: {large} / {small}"
+    return Figure(title, grown, pages[large], pages[small], "pages", large, most)
+
+
+def told(found: Sequence[Figure]) -> list[Figure]:
+    """Return those that miss their bars, and behind them the slowest at each size."""
+    missed = [each for each in found if not each.holds]
+    timed = [each for each in found if each.unit == "ms"]
+    slowest = sorted(timed, key=lambda each: each.ratio, reverse=True)
+    for size in sorted({each.n for each in found}):
+        missed += [each for each in slowest if each.n == size][:SLOWEST]
+    return missed
+
+
+def look(credentials: Mapping[str, Any], only: str) -> dict[str, Seen]:
+    """Return by request what its statements scan and how long it takes."""
+    django.setup()
+    override_settings(**READ_ONLY).enable()
     application = Application()
     from django.db import connection  # noqa: PLC0415 -- after the set-up
 
     large = _large_tables(connection)
-    found: dict[str, list[str]] = {}
-    for name, (path, headers) in asks(credentials).items():
-        statements = _statements(connection, lambda p=path, h=headers: application.get(p, h))
+    found: dict[str, Seen] = {}
+    for name, (path, headers) in offered.asks(credentials).items():
+        if only.casefold() not in name.casefold() and name != offered.PLAIN:
+            continue
+
+        def ask(path: str = path, headers: dict[str, str] = headers) -> object:
+            return application.get(path, headers)
+
+        statements: list[tuple[str, Any]] = []
+        try:
+            times = [timed(partial(_note_statements, statements, connection, ask))]
+        except SystemExit as error:
+            # Not every field takes every operator.
+            print(f"  {name}: {str(error)[:120]}", file=sys.stderr)
+            continue
         scanned = {table for sql, values in statements for table in _scans(connection, sql, values)}
-        found[name] = sorted(scanned & large)
+        # What takes long need not be put together first.
+        times = times if times[0] > LONG else [timed(ask), timed(ask)]
+        found[name] = {"scanned": sorted(scanned & large), "milliseconds": min(times)}
     return found
 
 
-def asks(credentials: Mapping[str, Any]) -> dict[str, tuple[str, dict[str, str]]]:
-    """Return a list in every order, and under every filter."""
-    headers = {"X-Redmine-API-Key": credentials["redmineup"]["api_key"]}
-    return {
-        **{name: (path, headers) for name, path in _redmineup()},
-        **dict(_wildapricot(credentials["wildapricot"])),
-        **dict(_civicrm(credentials["civicrm"])),
-    }
+def timed(ask: Callable[[], object]) -> float:
+    """Return the milliseconds of a request that is answered as if for the first time."""
+    forget()
+    started = spent()
+    ask()
+    return spent() - started
 
 
-def _redmineup() -> Iterator[tuple[str, str]]:
-    from api.redmineup.mapping.contact_filters import (  # noqa: PLC0415 -- after the set-up
-        CONTACT_COLUMNS,
-        CONTACT_FILTERS,
-    )
+def forget() -> None:
+    """Forget what was found and written, as if nobody had asked for it before."""
+    from api.base.kept_writing import forget_writing  # noqa: PLC0415 -- after the set-up
+    from contacts.query.kept_lists import forget_lists  # noqa: PLC0415 -- the same
+    from contacts.query.places import forget_places  # noqa: PLC0415 -- the same
+    from contacts.query.totals import forget_totals  # noqa: PLC0415 -- the same
 
-    for name in [*CONTACT_COLUMNS, "cf_2", "cf_3", "cf_5"]:
-        for way in ("", ":desc"):
-            yield f"redmineup sort {name}{way}", f"{LIST}&sort={name}{way}"
-    for name in CONTACT_FILTERS:
-        value = FILTERED.get(name, f"={RARE}")
-        yield f"redmineup filter {name}", f"{LIST}&{name}={quote(value)}"
-        if name not in FILTERED:
-            yield f"redmineup filter {name} contains", f"{LIST}&{name}={quote('~' + RARE)}"
-    for name, value in {"cf_2": "><2001-01-01|2001-01-02", "cf_3": "=987654", "cf_5": "=x"}.items():
-        yield f"redmineup filter {name}", f"{LIST}&{name}={quote(value)}"
-
-
-def _wildapricot(given: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
-    base = f"/v2.2/accounts/{given['account_id']}/contacts"
-    filters = {
-        "text eq": f"'Last name' eq '{RARE}'",
-        "text substringof": f"substringof('Last name', '{RARE}')",
-        "email": f"Email eq '{RARE}@example.com'",
-        "organization": f"Organization eq '{RARE}'",
-        "moment": "'Profile last updated' lt 2001-01-01",
-        "member since": "'Member since' lt 1990-01-01",
-        "status": "'Membership status' eq 'Lapsed'",
-        "balance": "Balance gt 987654",
-    }
-    for name, text in filters.items():
-        asked = {"$async": "false", "$top": 25, "$filter": text, "apikey": given["api_key"]}
-        yield f"wildapricot filter {name}", (f"{base}?{urlencode(asked)}", {})
-
-
-def _civicrm(given: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, dict[str, str]]]]:
-    call = {"entity": "Contact", "action": "get", "key": given["site_key"]}
-    call["api_key"] = given["api_key"]
-    orders = ("id", "sort_name", "first_name", "last_name", "created_date", "modified_date")
-    questions: dict[str, dict[str, Any]] = {
-        f"sort {name}": {"options": {"limit": 25, "sort": f"{name} DESC"}} for name in orders
-    }
-    for name, value in CIVICRM.items():
-        questions[f"filter {name}"] = {name: value, "options": {"limit": 25}}
-    for name, asked in questions.items():
-        path = f"/civicrm/ajax/rest?{urlencode({**call, 'json': json.dumps(asked)})}"
-        yield f"civicrm {name}", (path, {})
+    for each in (forget_writing, forget_lists, forget_places, forget_totals):
+        each()
 
 
 def _large_tables(connection: Any) -> set[str]:  # noqa: ANN401 -- Django's
@@ -157,18 +156,20 @@ def _large_tables(connection: Any) -> set[str]:  # noqa: ANN401 -- Django's
     return found
 
 
-def _statements(connection: Any, ask: Callable[[], object]) -> list[tuple[str, Any]]:  # noqa: ANN401
-    seen: list[tuple[str, Any]] = []
+def _note_statements(
+    seen: list[tuple[str, Any]],
+    connection: Any,  # noqa: ANN401 -- Django's
+    ask: Callable[[], object],
+) -> None:
+    """Ask, and note the statements that read."""
 
     def note(execute: Callable[..., object], sql: str, params: Any, *more: Any) -> object:  # noqa: ANN401
-        seen.append((sql, params))
+        if sql.lstrip("( ").startswith(("SELECT", "WITH")):
+            seen.append((sql, params))
         return execute(sql, params, *more)
 
     with connection.execute_wrapper(note):
         ask()
-    return [
-        (sql, values) for sql, values in seen if sql.lstrip("( ").startswith(("SELECT", "WITH"))
-    ]
 
 
 def _scans(connection: Any, sql: str, values: Any) -> set[str]:  # noqa: ANN401 -- Django's
@@ -181,14 +182,14 @@ def _scans(connection: Any, sql: str, values: Any) -> set[str]:  # noqa: ANN401 
 
 
 def main() -> int:
-    """Measure, or be the process that explains."""
-    parser = command.parser(__doc__, [100_000])
+    """Measure, or be the process that looks."""
+    parser = command.parser(__doc__, [10_000, 1_000_000])
     parser.set_defaults(engine="postgresql")
     options = parser.parse_args()
     if options.size:
-        print(json.dumps(scans_of(json.loads(options.given))))
+        print(json.dumps(look(**json.loads(options.given))))
         return 0
-    return command.run(options, lambda: measure(options.sizes))
+    return command.run(options, lambda: measure(options.sizes, options.only), told)
 
 
 if __name__ == "__main__":

@@ -103,15 +103,19 @@ def _civicrm(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     return asks
 
 
-def _vtiger(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
-    # Signing in is not what is measured, so the session is opened here.
+def vtiger_session(given: Mapping[str, Any]) -> str:
+    """Open a session: signing in is not what is measured."""
     from api.vtiger.auth import ACCESS_KEY, LIMITS, SESSION  # noqa: PLC0415 -- after the set-up
     from contacts.access import find_credential, open_session  # noqa: PLC0415 -- the same
 
     key = find_credential(given["access_key"], [ACCESS_KEY])
     if key is None:
         raise SystemExit("the access key is not known")
-    session = open_session(key, SESSION, LIMITS)
+    return open_session(key, SESSION, LIMITS)
+
+
+def _vtiger(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
+    session = vtiger_session(given)
     where, rows = "SELECT * FROM Contacts", seen.rows
     queries = {
         "list": f"{where} LIMIT {rows};",

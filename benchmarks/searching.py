@@ -101,7 +101,7 @@ def fixed_words(connection: Any) -> list[str]:  # noqa: ANN401 -- Django's
         cursor.execute("SELECT narrow FROM contacts_contacttext ORDER BY contact_id LIMIT 5000")
         lines = [line for (text,) in cursor.fetchall() for line in text.split("\n")]
     long = [line for line in lines if len(line) >= LONGEST]
-    words = []
+    words: list[str] = []
     while len(words) < WORDS:
         (line,) = chance.choices(long, [len(each) for each in long])
         length = chance.randint(SHORTEST, LONGEST)

@@ -207,12 +207,27 @@ def test_the_other_engine_beside_copy(kept: Path) -> None:
         with databases.on("postgresql"):
             found = importing.measure([SIZE], rows=[5])
             found += dialects.measure([SIZE], rounds=1)
-            found += plans.measure([SIZE])
+            found += plans.measure([SIZE], "sort last_name")
     except NoPostgresError as error:
         pytest.skip(str(error))
     assert {"13 floor", "13 save", "1", "1 wide", "18"} <= goals_of(found)
-    assert any(name.startswith("redmineup sort company:") for name in names_of(found))
+    offering = ("redmineup", "concord contacts", "civicrm", "screen")
+    assert names_of(found) >= {
+        f"{name} sort last_name{way} / plain page"
+        for name, way in zip(offering, (":desc", "|desc", " DESC", ""), strict=True)
+    }
     assert {figure.engine for figure in found} == {"postgresql"}
+
+
+def test_a_request_grows_where_it_takes_more_pages_of_more_contacts() -> None:
+    names = {
+        "slow": {10: 20.0, 1000: 80.0},
+        "quick": {10: 2.0, 1000: 9.0},
+        "same": {10: 8.0, 1000: 20.0},
+    }
+    found = [plans.growth(name, pages) for name, pages in names.items()]
+
+    assert [figure.name for figure in plans.told(found)] == ["slow: 1000 / 10"]
 
 
 def run(main: object, *words: str) -> int:

@@ -12,7 +12,7 @@ from benchmarks import command, databases
 from benchmarks.figures import Figure
 from benchmarks.goals import measured
 from benchmarks.growth import growth_of
-from benchmarks.requests import Application, medians
+from benchmarks.requests import Application, beside
 
 PAGES = {
     "json page": "/contacts.json?limit=100",
@@ -31,8 +31,7 @@ def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
     for size in sizes:
         key = databases.prepared(size)["redmineup"]["api_key"]
         times = databases.in_process(size, "page", "--rounds", str(rounds), "--key", key)
-        floor = times.pop("floor")
-        for name, ours in times.items():
+        for name, (ours, floor) in times.items():
             ratios.setdefault(name, {})[size] = ours / floor
             title, values = f"{name} / bare view", (ours, floor, "ms", size)
             found.append(
@@ -43,15 +42,15 @@ def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
     return found + growth_of("3", ratios)
 
 
-def time_pages(key: str, rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of each page and of the floor, in this process."""
+def time_pages(key: str, rounds: int) -> dict[str, tuple[float, float]]:
+    """Return the median milliseconds of each page and of the floor beside it, in this process."""
     application = Application()
     headers = {"X-Redmine-API-Key": key}
     asks = {
         name: (lambda address=address: application.get(address, headers))
         for name, address in (PAGES | orders()).items()
     }
-    return medians({"floor": lambda: application.get("/floor/page"), **asks}, rounds)
+    return beside(lambda: application.get("/floor/page"), asks, rounds)
 
 
 def orders() -> dict[str, str]:

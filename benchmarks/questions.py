@@ -13,7 +13,7 @@ import itertools
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from typing import Any
@@ -24,12 +24,12 @@ from benchmarks.figures import Figure
 from benchmarks.goals import measured
 from benchmarks.growth import growth_of
 from benchmarks.people import PASSWORD
-from benchmarks.requests import Application, medians
+from benchmarks.requests import Application, beside, medians
 from benchmarks.skewing import SURNAME, TAG
 
 LIST = "/contacts.json?limit=100"
 NEWEST = "&sort=created_on:desc"
-# Name of a figure: the goal, what is asked, and what it is compared with.
+# Name of a figure: the goal, what is asked, and what it is compared with, in turns.
 RATIOS: Mapping[str, tuple[str, str, str]] = {
     "few of many, other sort / page": ("5", "few", "list anew"),
     "few of many, asked again / page": ("", "few again", "list of member"),
@@ -37,7 +37,7 @@ RATIOS: Mapping[str, tuple[str, str, str]] = {
     "page at 50 % / first page": ("6 middle", "middle", "list of member"),
     "create / constant view": ("", "create", "constant"),
     "update / constant view": ("", "update", "constant"),
-    "contact / constant view": ("", "contact", "constant"),
+    "contact / constant view": ("", "mine", "constant"),
     "filter never asked before / page": ("", "new question", "list of member"),
     "password / key": ("12", "password", "one by key"),
     "a tag of nine in ten / page": ("5", "tag", "list of member"),
@@ -45,7 +45,13 @@ RATIOS: Mapping[str, tuple[str, str, str]] = {
     "a surname of one in fifty / page": ("5", "surname", "list anew"),
     "the same surname, newest first / page": ("5", "surname, newest", "list anew"),
     "search for that surname / page": ("5", "surname searched", "list anew"),
+    "list of narrow / bare view": ("", "list of narrow", "floor"),
+    "list of member / bare view": ("1", "list of member", "floor"),
+    "list of wide / bare view": ("", "list of wide", "floor"),
+    "list of admin / bare view": ("", "list of admin", "floor"),
+    "list of member written anew / bare view": ("1", "list anew", "floor"),
 }
+TOTALS: Mapping[str, str] = {"7 known": "known total", "7 new": "new total"}
 USERS = ("narrow", "member", "wide", "admin")
 
 
@@ -60,26 +66,21 @@ def measure(sizes: Sequence[int], rounds: int, *, skewed: bool = False) -> list[
             times = databases.in_process(size, "questions", f"--rounds={rounds}", "--given", given)
             found += _figures(times, size, before)
             for user in USERS:
-                ratio = times[f"list of {user}"] / times["floor"]
-                lists.setdefault(f"{before}list of {user}", {})[size] = ratio
+                ours, floor = times[f"list of {user} / bare view"]
+                lists.setdefault(f"{before}list of {user}", {})[size] = ours / floor
         return found + growth_of("4", lists)
 
 
-def _figures(times: Mapping[str, float], size: int, before: str) -> list[Figure]:
+def _figures(times: Mapping[str, Sequence[float]], size: int, before: str) -> list[Figure]:
     found = []
-    for name, (goal, asked, compared) in RATIOS.items():
-        if asked in times:
-            ours, floor = times[asked], times[compared]
+    for name, (goal, _asked, _floor) in RATIOS.items():
+        if name in times:
+            ours, floor = times[name]
             found.append(_figure(goal, before + name, ours, floor, size))
-    page = times["list of member"]
-    for goal, name in (("7 known", "known total"), ("7 new", "new total")):
-        extra = max(0.0, times[name] - times["no total"])
+    for goal, name in TOTALS.items():
+        whole, without, page = times[name]
+        extra = max(0.0, whole - without)
         found.append(_figure(goal, f"{before}what a {name} adds / page", extra, page, size))
-    for user in USERS:
-        name, goal = f"{before}list of {user} / bare view", "1" if user == "member" else ""
-        found.append(_figure(goal, name, times[f"list of {user}"], times["floor"], size))
-    name = f"{before}list of member written anew / bare view"
-    found.append(_figure("1", name, times["list anew"], times["floor"], size))
     return found
 
 
@@ -89,8 +90,11 @@ def _figure(goal: str, name: str, ours: float, floor: float, size: int) -> Figur
     return Figure(name, ours / floor, ours, floor, "ms", size)
 
 
-def time_questions(people: Mapping[str, Any], rounds: int) -> dict[str, float]:
-    """Return the median milliseconds of each question, in this process."""
+def time_questions(people: Mapping[str, Any], rounds: int) -> dict[str, Sequence[float]]:
+    """Return the median milliseconds of both sides of each figure, in this process.
+
+    Of a total there are three: the page with it, the page without it, and the whole answer.
+    """
     application = Application()
     keys = {user: {"X-Redmine-API-Key": people[user]["redmineup"]["api_key"]} for user in USERS}
     member = keys["member"]
@@ -112,13 +116,26 @@ def time_questions(people: Mapping[str, Any], rounds: int) -> dict[str, float]:
     numbers = itertools.count(int(time.time() * 1000))
     # Another question each time, or the answer would be known.
     asks["new question"] = lambda: application.get(f"{LIST}&job_title=!~x{next(numbers)}", member)
-    asks |= _totals(people["member"]["redmineup"]["api_key"])
     asks |= _skewed(asking) if people["is_skewed"] else {}
     total = json.loads(application.get(LIST, member))["total_count"]
     asks["middle"] = asking(f"{LIST}&offset={total // 2}")
     asks["end"] = asking(f"{LIST}&offset={total - total // 100}")
-    # Reads and writes apart: after a change there is nothing that a read could know already.
-    return medians(asks, rounds) | medians(_changes(application, member), rounds)
+    found = dict(_compared(asks, rounds))
+    of_page = _totals(people["member"]["redmineup"]["api_key"])
+    totals = medians({**of_page, "page": asks["list of member"]}, rounds)
+    for name in TOTALS.values():
+        found[name] = (totals[name], totals["no total"], totals["page"])
+    # Reads before writes: after a change there is nothing that a read could know already.
+    return found | dict(_compared(_changes(application, member), rounds))
+
+
+def _compared(
+    asks: Mapping[str, Callable[[], object]], rounds: int
+) -> Iterator[tuple[str, Sequence[float]]]:
+    """Yield the figures of what is asked here, with the medians of both sides."""
+    for name, (_goal, asked, floor) in RATIOS.items():
+        if asked in asks:
+            yield name, beside(asks[floor], {asked: asks[asked]}, rounds)[asked]
 
 
 def _surname() -> str:
@@ -201,7 +218,7 @@ def _changes(
     return {
         "create": create,
         "update": update,
-        "contact": lambda: application.get(mine, headers),
+        "mine": lambda: application.get(mine, headers),
         "constant": lambda: application.get("/floor/constant"),
     }
 

@@ -125,3 +125,17 @@ def medians(asks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
             ask()
             times[name].append(spent() - started)
     return {name: statistics.median(each) for name, each in times.items()}
+
+
+def beside(
+    floor: Callable[[], object], asks: Mapping[str, Callable[[], object]], rounds: int
+) -> dict[str, tuple[float, float]]:
+    """Return the medians of each and of the floor, asked in turns with it and with nothing else.
+
+    A processor slows down and speeds up within seconds, so what is compared is asked at one time.
+    """
+    found = {}
+    for name, ask in asks.items():
+        times = medians({"floor": floor, name: ask}, rounds)
+        found[name] = (times[name], times["floor"])
+    return found

@@ -129,13 +129,14 @@ class Field:
 
     `key` is our stable name (`first_name`, `custom_7`). `column` is the attribute of the model row
     that a plain value is assigned to. `code` numbers the field's rows among the comparison keys.
-    `access` says who may read it: administrators, members or public.
+    `access` says who may read it: administrators, members or public. What people read of a field is
+    not in its representation, by which questions are told apart: it would be translated each time.
     """
 
     key: str
     kind: str
     type: "FieldType"
-    label: "StrOrPromise"
+    label: "StrOrPromise" = field(repr=False)
     storage: Storage
     column: str = ""
     code: int | None = None
@@ -153,12 +154,12 @@ class Field:
     min_length: int | None = None
     pattern: str = ""
     default: str = ""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
     custom_id: int | None = None
     slug: str = ""
-    help_text: str = ""
+    help_text: str = field(default="", repr=False)
     group: str = ""
-    group_name: str = ""
+    group_name: str = field(default="", repr=False)
     group_id: int | None = None
     control: str = ""
     appearance: str = ""

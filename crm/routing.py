@@ -2,7 +2,7 @@
 
 Django tries its patterns one after the other, and there are a hundred and fifty of them: that took
 a tenth of what a small answer takes. Here only those are tried, in the same order, whose literal
-beginning suits the first segment of the path.
+beginning suits the first segment of the path, or the first two where one leaves many.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern, RoutePattern
 
 KEEP_AT_MOST = 1_000
+# So many are tried sooner than looked for by another segment.
+FEW = 8
 
 # What stands at the beginning of a regular expression for itself.
 _LITERAL = re.compile(r"(?:[A-Za-z0-9_/-]|\\\.)*")
@@ -31,7 +33,7 @@ class Mounted(URLResolver):
         """Take the addresses in the order in which they are tried."""
         super().__init__(RegexPattern(""), entries)
         self.by_beginning = [(beginning_of(each), each) for each in entries]
-        self.by_segment: dict[str, list[Entry]] = {}
+        self.by_segments: dict[str, list[Entry]] = {}
 
     def resolve(self, path: str) -> ResolverMatch:
         """Return the view of the first address that takes the path."""
@@ -46,21 +48,27 @@ class Mounted(URLResolver):
         raise Resolver404({"tried": [], "path": text})
 
     def _candidates(self, path: str) -> list[Entry]:
-        segment = path[: path.find("/") + 1] or path
-        found = self.by_segment.get(segment)
+        end = path.find("/") + 1 or len(path)
+        found = self._beginning_like(path[:end])
+        if len(found) > FEW:
+            found = self._beginning_like(path[: path.find("/", end) + 1 or len(path)])
+        return found
+
+    def _beginning_like(self, segments: str) -> list[Entry]:
+        found = self.by_segments.get(segments)
         if found is None:
-            found = [each for start, each in self.by_beginning if _may_take(start, segment)]
-            if len(self.by_segment) >= KEEP_AT_MOST:
+            found = [each for start, each in self.by_beginning if _may_take(start, segments)]
+            if len(self.by_segments) >= KEEP_AT_MOST:
                 # Anybody may ask for any path.
-                self.by_segment.clear()
-            self.by_segment[segment] = found
+                self.by_segments.clear()
+            self.by_segments[segments] = found
         return found
 
 
-def _may_take(beginning: str, segment: str) -> bool:
-    """Tell whether an address may fit: a segment with its slash is not all of the path."""
-    is_longer = segment.endswith("/") and beginning.startswith(segment)
-    return is_longer or segment.startswith(beginning)
+def _may_take(beginning: str, segments: str) -> bool:
+    """Tell whether an address may fit: segments with a slash at their end are not all of a path."""
+    is_longer = segments.endswith("/") and beginning.startswith(segments)
+    return is_longer or segments.startswith(beginning)
 
 
 def beginning_of(entry: Entry) -> str:

@@ -67,4 +67,4 @@ def test_strange_paths_do_not_fill_the_memory() -> None:
     mounted = Mounted(addresses)
     for number in range(1_200):
         assert _found(mounted, f"strange{number}/x") is None
-    assert len(mounted.by_segment) <= 1_000
+    assert len(mounted.by_segments) <= 1_000

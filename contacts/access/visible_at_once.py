@@ -14,6 +14,7 @@ from contacts.access.visibility import (
     shelved,
     shelves_of,
     standing,
+    tells_all,
 )
 from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact, ContactAccess, ContactProject
@@ -72,8 +73,11 @@ def all_visible_contacts(
     actor: Actor, *, archived: bool | None, users: bool, stage: str | None
 ) -> QuerySet[Contact]:
     """Return what `visible_contacts` returns; the better way to many of them, not to a few."""
-    contacts = standing(archived=archived, users=users, stage=stage)
     if actor.is_administrator:
-        return contacts
+        return standing(archived=archived, users=users, stage=stage)
     rows = access_rows(actor, archived=archived, users=users, stage=stage)
+    if tells_all(actor, archived=archived, users=users, stage=stage):
+        contacts = Contact.objects.order_by()
+    else:
+        contacts = standing(archived=archived, users=users, stage=stage)
     return contacts.filter(pk__in=rows.values("contact_id"))

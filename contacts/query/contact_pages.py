@@ -153,7 +153,9 @@ def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
 
 def _counted(asked: Asked) -> int:
     """Return the total; the count is put together only when it is not known."""
-    return kept_total(asked.key, lambda: count_matching(asked)) if asked.query.total else 0
+    if not asked.query.total:
+        return 0
+    return kept_total(asked.key, lambda: count_matching(asked, are_many=True))
 
 
 def _matched(

@@ -22,14 +22,17 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
-from contacts.access.visibility import contact_condition, rows_checked
-from contacts.access.visible_at_once import standing_apart
+from contacts.access.visibility import contact_condition, rows_checked, tells_all
+from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.fields.storage.lookups import Compared, PerRow
-from contacts.models import Contact
+from contacts.models import Contact, ContactAccess, ContactProject, ContactTag
 from contacts.query.asked import Asked
 from contacts.query.compiler import as_set, row_by_row
 
 Ids = QuerySet[Any, Any]
+
+# What an index leads to in the order of the contacts.
+IN_ORDER = (ContactAccess, ContactProject, ContactTag)
 
 
 def led_ids(asked: Asked, limit: int | None = None, few: Sequence[int] | None = None) -> Ids | None:
@@ -38,7 +41,7 @@ def led_ids(asked: Asked, limit: int | None = None, few: Sequence[int] | None = 
     Where it is known which `few` may match, they lead.
     """
     found = _led(asked, few)
-    return found.rows.values_list(found.owner).distinct()[:limit] if found is not None else None
+    return _each_once(found)[:limit] if found is not None else None
 
 
 def led_rows(
@@ -48,7 +51,7 @@ def led_rows(
     found = _led(asked, few)
     if found is None:
         return None
-    ids = found.rows.values_list(found.owner).distinct()[:limit]
+    ids = _each_once(found)[:limit]
     if not along:
         return ids
     if len(along) > 1 or connections[asked.using].vendor == "sqlite":
@@ -68,6 +71,15 @@ class _Led(NamedTuple):
 
     rows: QuerySet[Any, Any]
     owner: str
+
+
+def _each_once(found: _Led) -> Ids:
+    """Return the ids of contacts of rows that may name one more than once."""
+    if found.rows.model in IN_ORDER:
+        return found.rows.values_list(found.owner).distinct()
+    # SQLite would read all values of all contacts for having each contact once.
+    column = Compared(F(found.owner), output_field=BigIntegerField())
+    return found.rows.values_list(column).distinct()
 
 
 def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
@@ -95,6 +107,24 @@ def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
         fits = asked.condition(row_by_row)
         rows = rows.filter(Q(PerRow(Contact.objects.filter(fits, pk=OuterRef(owner)))))
     return _Led(rows.using(asked.using).order_by(), owner)
+
+
+def led_at_once(asked: Asked) -> Ids | None:
+    """Return the ids of all that match where they are many, for their number; None as above.
+
+    Who is seen is asked once for all of them, and no contact is read.
+    """
+    archived, users, stage = asked.shelf
+    told = tells_all(asked.actor, archived=archived, users=users, stage=stage)
+    if asked.is_seen_first or not told:
+        return None
+    leading, rest = _parted(asked.condition(as_set))
+    if rest or not isinstance(leading, QuerySet):
+        return None
+    owner = leading.query.values_select[0]
+    seen = access_rows(asked.actor, archived=archived, users=users, stage=stage)
+    rows = leading.filter(**{f"{owner}__in": seen.values("contact_id")})
+    return _each_once(_Led(rows.using(asked.using).order_by(), owner))
 
 
 def led_along(asked: Asked) -> QuerySet[Contact] | None:

@@ -10,7 +10,7 @@ without their contacts.
 from django.db import connections
 
 from contacts.query.asked import Asked
-from contacts.query.led import led_ids
+from contacts.query.led import led_at_once, led_ids
 from contacts.query.merging import MERGED, count_in_both, count_sought, merged_page, suits
 from contacts.query.ordering import Columns, columns_of
 from contacts.query.places import Reach
@@ -61,14 +61,14 @@ def _merged(asked: Asked, columns: Columns, reach: Reach, sought: Sought) -> Row
     return merged_page(asked.actor, columns, reach, shelves=shelves, using=using, sought=sought)
 
 
-def count_matching(asked: Asked) -> int:
-    """Return how many contacts match; one statement."""
+def count_matching(asked: Asked, *, are_many: bool = False) -> int:
+    """Return how many contacts match; one statement. It may be known that they are many."""
     if is_unfiltered(asked):
         return count_unfiltered(asked)
     found = _count_words(asked) if _is_of_common_words(asked) else None
     if found is not None:
         return found
-    ids = None if asked.may_be_many else led_ids(asked)
+    ids = led_at_once(asked) if are_many or asked.may_be_many else led_ids(asked)
     return asked.all_matching().count() if ids is None else ids.count()
 
 

@@ -127,6 +127,28 @@ def test_contacts_are_read_after_who_sees_them(member: Actor) -> None:
     assert 'FROM "contacts_contact" ' not in led
 
 
+def test_many_are_counted_without_reading_them(
+    member: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_pages, "EXACT_UP_TO", 1)
+    for key in ("tags", "emails"):
+        asked = where(member, key, "is_empty", False)
+        with CaptureQueriesContext(connection) as found:
+            search(member, Query(condition=asked, limit=1))
+        counted = [each["sql"] for each in found if "COUNT(*)" in each["sql"]]
+        assert len(counted) == 1
+        assert all('FROM "contacts_contact" ' not in sql for sql in counted)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics")
+def test_the_keys_of_a_field_are_not_looked_for_among_all(member: Actor) -> None:
+    """For having each contact once SQLite read all keys of all contacts in their order."""
+    with CaptureQueriesContext(connection) as asked:
+        search(member, Query(condition=where(member, "middle_name", "is_empty", False)))
+    probe = next(each["sql"] for each in asked if "LIMIT 10001" in each["sql"])
+    assert re.search(r'SELECT DISTINCT \+\(?\w+\."contact_id"', probe)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by its statistics")
 def test_a_walk_passes_whoever_nothing_leads_to(
     member: Actor, monkeypatch: pytest.MonkeyPatch

@@ -1,10 +1,12 @@
 """The primary key of a table of which each contact has one row: the number of the contact."""
 
+from typing import Any
+
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class SharedKey(models.OneToOneField[models.Model, models.Model]):
+class SharedKey(models.OneToOneField[Any, Any]):
     """A link to a contact by which its row lies where SQLite looks for a number at once.
 
     SQLite takes a primary key for the number of the row only if its type is `integer`. Any other

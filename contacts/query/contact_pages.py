@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from django.db import router
-from django.db.models import ExpressionWrapper, F, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
 from contacts.access.ids import IdSlot
@@ -34,7 +34,7 @@ from contacts.query.kept_lists import kept_list, note_list
 from contacts.query.led import led_rows
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable
-from contacts.query.ordering import Columns, Ordering, columns_of
+from contacts.query.ordering import Columns, Ordering, Raw, columns_of
 from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows, rows_of
@@ -190,10 +190,8 @@ def _matching_ids(
     led = led_rows(asked, along, limit, few) if not (is_of_all or ordering) else None
     if led is not None:
         return led
-    # As the database has them: of ten thousand times Django's own would take a third of it all.
-    raw = [ExpressionWrapper(F(name), output_field=TextField()) for name in along]
     matching = asked.all_matching() if is_of_all else asked.matching(as_set, few)
-    return matching.order_by(*ordering).values_list(*raw, "pk")[:limit]
+    return matching.order_by(*ordering).values_list(*map(Raw, along), "pk")[:limit]
 
 
 def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, int]:

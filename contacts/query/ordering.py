@@ -1,12 +1,15 @@
 """The total order of a list: what was asked for, and always the id last."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateTimeField, F, Func, TextField
 from django.db.models.expressions import OrderBy
+from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.access import Actor
+from contacts.fields.storage.lookups import Sql
 from contacts.query.sight import seen
 from contacts.query.tree import SortKey
 
@@ -20,6 +23,27 @@ INDEXED = frozenset(
         *("created_at", "updated_at"),
     }
 )
+
+
+class Raw(Func):
+    """A column as Python gets it fastest, in the same order: of ten thousand each counts.
+
+    What SQLite has is left as it is. PostgreSQL's moments become microseconds: its driver takes
+    longer to read one than the server to find it.
+    """
+
+    output_field = TextField()
+    template = "%(expressions)s"
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Sql:
+        """Return the column, or the number of a moment."""
+        (column,) = self.get_source_expressions()
+        if isinstance(column.output_field, DateTimeField):
+            context["template"] = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
+        sql, params = self.as_sql(compiler, connection, **context)
+        return sql, tuple(params)
 
 
 class Columns(NamedTuple):

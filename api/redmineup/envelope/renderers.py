@@ -42,7 +42,7 @@ class RailsXmlRenderer(PlainXmlRenderer):
         return text_element(name, _plain(value)) if value is not None else f"<{name}/>"
 
     def _marked(self, name: str, value: Marked) -> str:
-        start, attributes = name, value.attributes
+        start, attributes = name, value.attributes or tuple(value)
         for key in attributes:
             if key in value:
                 start += f' {key}="{attribute(_plain(value[key]))}"'

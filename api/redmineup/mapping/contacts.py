@@ -197,9 +197,11 @@ def _channels(
     if not rows:
         return ABSENT
     tag, main = names
-    if writing.is_xml and not writing.is_nested:
-        return Items(tag, [row.get(main, "") for row in rows])
-    return Items(tag, [{main: row.get(main, "")} for row in rows])
+    if not writing.is_xml:
+        return [{main: row.get(main, "")} for row in rows]
+    if writing.is_nested:
+        return Items(tag, [{main: row.get(main, "")} for row in rows])
+    return Items(tag, [row.get(main, "") for row in rows])
 
 
 def _tags(tag_ids: list[int] | None, writing: Writing) -> str | list[str]:
@@ -211,7 +213,8 @@ def _tags(tag_ids: list[int] | None, writing: Writing) -> str | list[str]:
 def _custom_fields(values: Mapping[str, object] | None, writing: Writing) -> object:
     if not writing.custom_fields:
         return ABSENT
-    return custom.written(writing.columns, values or {})
+    written = custom.written(writing.columns, values or {})
+    return Items("custom_field", written) if writing.is_xml else written
 
 
 # The parts of a contact, in the order of JSON.

@@ -6,7 +6,12 @@ from api.redmineup.mapping.shapes import Items, Marked
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Field, reference
 
-ATTRIBUTES = ("id", "name", "multiple")
+
+class Valued(Marked):
+    """A field with its value."""
+
+    __slots__ = ()
+    attributes = ("id", "name", "multiple")
 
 
 class Column:
@@ -36,7 +41,7 @@ class Column:
         return written
 
     def _made(self, value: object) -> Marked:
-        written = Marked(self.same, ATTRIBUTES)
+        written = Valued(self.same)
         if self.field.is_multiple:
             several = value if isinstance(value, list) else [] if value is None else [value]
             written["value"] = Items("value", [text_of(self.field, each) for each in several])
@@ -58,21 +63,18 @@ def columns_of(fields: Sequence[Field]) -> list[Column]:
     return found
 
 
-def written(columns: Sequence[Column], values: Mapping[str, object]) -> Items:
+def written(columns: Sequence[Column], values: Mapping[str, object]) -> list[object]:
     """Return every column with its value from a document's ``custom``; empty ones too."""
     get = values.get
-    return Items(
-        "custom_field",
-        [
-            column.empty if (value := get(column.key)) is None else column.written(value)
-            for column in columns
-        ],
-    )
+    return [
+        column.empty if (value := get(column.key)) is None else column.written(value)
+        for column in columns
+    ]
 
 
 def to_wire(fields: list[Field], values: Mapping[str, object]) -> Items:
     """Return every field with its value from the document's ``custom``; empty ones too."""
-    return written(columns_of(fields), values)
+    return Items("custom_field", written(columns_of(fields), values))
 
 
 def text_of(field: Field, value: object) -> str | None:

@@ -9,20 +9,18 @@ JSON writes both as the dict and the list that they are.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import ClassVar
 
 # What may stand in an answer: JSON's types, nested.
 Wire = dict[str, object]
 
 
 class Marked(dict[str, object]):
-    """An object of which XML writes some keys, all unless said otherwise, as attributes."""
+    """An object of which XML writes some keys, all unless its class says which, as attributes."""
 
-    # A page has thousands of these.
-    __slots__ = ("attributes",)
-
-    def __init__(self, values: Mapping[str, object], attributes: Collection[str] = ()) -> None:
-        super().__init__(values)
-        self.attributes = attributes or tuple(values)
+    # A page has thousands of these: they are made as plain objects are.
+    __slots__ = ()
+    attributes: ClassVar[Collection[str]] = ()
 
 
 class Items(list[object]):

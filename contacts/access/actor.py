@@ -32,12 +32,17 @@ class Actor:
     locale: str = "en"
     time_zone: str = ""
     request_id: str = ""
+    _sight: Hashable = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def sight(self) -> Hashable:
         """Return all that decides what the actor sees: equal for two that see the same."""
-        rights = frozenset(self.rights.items())
-        return self.user_id, self.is_administrator, self.group_ids, rights, self.default_project_id
+        if self._sight is None:
+            rights = frozenset(self.rights.items())
+            person = (self.user_id, self.is_administrator, self.group_ids)
+            # Asked for several times in a request.
+            object.__setattr__(self, "_sight", (*person, rights, self.default_project_id))
+        return self._sight
 
     @property
     def is_narrowed(self) -> bool:

@@ -19,6 +19,7 @@ from contacts.query.crowds import forget_crowds
 from contacts.query.hints import forget_words
 from contacts.query.kept_lists import forget_lists
 from contacts.query.places import forget_places
+from contacts.query.titles import forget_titles
 from contacts.query.totals import forget_totals
 from tests import migrated
 from tests.builders import join, make_project, make_user
@@ -55,6 +56,7 @@ def _nothing_remembered() -> Iterator[None]:
     forget_places()
     forget_lists()
     forget_words()
+    forget_titles()
     forget_crowds()
     forget_sent()
     forget_fine()

@@ -31,6 +31,10 @@ def _suspended() -> Records:
     return Membership.objects.filter(is_enabled=False).order_by()
 
 
+# Columns of which there is an index with the contact behind them.
+IN_ORDER = frozenset({"level_id", "status", "since", "renewal_due"})
+
+
 def _kept(
     key: str,
     column: str,
@@ -39,7 +43,8 @@ def _kept(
     **more: Any,  # the keywords of Field
 ) -> Field:
     """Return a field of a contact that is kept in the row of its membership."""
-    return Field(key, "contact", field_type, label, ChildColumn(Membership, column), **more)
+    storage = ChildColumn(Membership, column, is_in_order=column in IN_ORDER)
+    return Field(key, "contact", field_type, label, storage, **more)
 
 
 MEMBERSHIP_FIELDS = (

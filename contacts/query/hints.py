@@ -20,6 +20,7 @@ from contacts.fields.storage.lookups import Sql, escaped
 from contacts.fields.text import digits_of, fold
 from contacts.index import SEARCHED_FIELDS
 from contacts.query.misspelling import has_trigrams
+from contacts.query.titles import stands_in_titles
 from contacts.query.tree import Compare
 
 LEAST_TRIGRAM = 3
@@ -36,6 +37,8 @@ KEEP_AT_MOST = 2_000
 INSIDE = frozenset({"contains", "ends_with", "like"})
 # Compared by their digits as well, however they are punctuated.
 NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
+# Put together from parts of the name, which the search text has, and from titles, which it has not.
+WHOLE_NAMES = frozenset({"full_name", "listed_name"})
 _RUNS = re.compile(r"[^\W_]+")
 
 # Database and word: until when, how many contacts have it, and how many were counted at most.
@@ -48,12 +51,21 @@ def hint_of(compare: Compare) -> str:
     field, comparison = compare.field, compare.comparison
     if comparison.operator not in INSIDE or comparison.case_sensitive:
         return ""
-    if field.kind != "contact" or not (field.key in SEARCHED_FIELDS or _is_searched(field)):
+    is_known = field.key in SEARCHED_FIELDS or field.key in WHOLE_NAMES or _is_searched(field)
+    if field.kind != "contact" or not is_known:
         return ""
     text = str(comparison.value)
+    if field.key in WHOLE_NAMES:
+        word = _longest_run(text)
+        return "" if stands_in_titles(word) else word
     digits = digits_of(text)
     if field.key in NUMBERS and comparison.operator != "like" and len(digits) >= LEAST_TRIGRAM:
         return digits if not any(char.isalpha() for char in text) else ""
+    return _longest_run(text)
+
+
+def _longest_run(text: str) -> str:
+    """Return the longest word of a text, or "" where the index leads to none of them."""
     word = max(_RUNS.findall(fold(text)), key=len, default="")
     return word if len(word) >= LEAST_TRIGRAM else ""
 

@@ -6,7 +6,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, many, typed_condition
-from contacts.fields.storage.custom import stored, text_condition
+from contacts.fields.storage.custom import INDEXED, stored, text_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Facts:
         """Return the value."""
         rows = self.model._default_manager.filter(Q(**{self.owner: OuterRef("pk")}), code=self.code)
         return Subquery(rows.values(field.type.value_column)[:1])
+
+    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
+        """Return the rows, of which a contact has one at most, and the column that has an order."""
+        column = field.type.value_column
+        if self.owner != "contact" or column not in INDEXED:
+            return None
+        rows = self.model._default_manager.filter(code=self.code).order_by()
+        return rows.filter(**{f"{column}__isnull": False}), Q(), column
 
     def _rows(self) -> QuerySet[Model, dict[str, object]]:
         rows = self.model._default_manager.filter(code=self.code)

@@ -10,14 +10,17 @@ from contacts.access import Actor
 from contacts.fields.contact_declaring import CODES
 from contacts.index import SEARCHED_FIELDS
 from contacts.models import Contact, ContactKey, ContactText, User
-from contacts.query import Not, Or, Query, hints, search, where
-from contacts.query.hints import LEAST_TRIGRAM, hint_of
+from contacts.query import Not, Or, Query, hints, search, titles, where
+from contacts.query.hints import LEAST_TRIGRAM, WHOLE_NAMES, hint_of
 from contacts.query.misspelling import has_trigrams
+from contacts.query.titles import forget_titles
 from tests.builders import actor_for, make_contact, make_custom_field
 
 pytestmark = pytest.mark.django_db
 
 PERSON: dict[str, Any] = {
+    "prefix": "Prof. Ing.",
+    "suffix": "Júnior",
     "first_name": "Zoë-Marie",
     "middle_name": "van der",
     "last_name": "O'Brien, Straße",
@@ -60,7 +63,7 @@ def test_each_part_of_a_text_has_its_word_in_the_search_text(
     texts += [("display_name", contact.name_key), ("sort_name", contact.sort_name)]
     looked = 0
     for key, text in texts:
-        if key not in SEARCHED_FIELDS:
+        if key not in SEARCHED_FIELDS | WHOLE_NAMES:
             continue
         for start in range(len(text)):
             word = hint_of(where(actor, key, "contains", text[start : start + 12]))
@@ -76,13 +79,29 @@ def test_a_pattern_leads_by_its_longest_word(actor: Actor) -> None:
     assert hint_of(where(actor, "phones", "like", "%555%")) == "555"
 
 
+def test_a_title_is_found_that_the_search_text_does_not_have(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part of a whole name read the keys of all names from end to end."""
+    make_contact(actor, prefix="Professor", first_name="Ida", last_name="Neumann")
+    make_contact(actor, first_name="Jo", last_name="Fessorini")
+    names = [where(actor, "full_name", "contains", word) for word in ("neum", "fesso", "a neu")]
+    assert [hint_of(each) for each in names] == ["neum", "", "neu"]
+    assert hint_of(where(actor, "full_name", "like", "%Neumann%")) == "neumann"
+    assert [search(actor, Query(condition=each)).total for each in names] == [1, 2, 1]
+
+    monkeypatch.setattr(titles, "MOST", 0)
+    forget_titles()
+    assert hint_of(names[0]) == "", "who has so many titles may have any word in one"
+
+
 def test_what_the_search_text_does_not_have_has_no_hint(actor: Actor) -> None:
     size = make_custom_field("Size", type="text", is_searchable=True)
     hidden = make_custom_field("Hidden", type="text", is_searchable=False)
 
     found = [
         hint_of(where(actor, key, "contains", "smith"))
-        for key in (f"custom_{size.pk}", f"custom_{hidden.pk}", "full_name", "prefix", "background")
+        for key in (f"custom_{size.pk}", f"custom_{hidden.pk}", "source", "prefix", "background")
     ]
 
     assert found == ["smith", "", "", "", ""]

@@ -50,9 +50,11 @@ def keys(member: Actor) -> list[str]:
         values: dict[str, Any] = {"job_title": title, word: title, number: count, "emails": emails}
         values["addresses"] = [{"city": "Here", "country": country} for country in countries]
         values |= {"birthday": birthday, "owner": member.user_id if birthday else None}
+        values |= {"assistant": title, "support_starts_on": birthday}
         make_contact(first_name="Here", **values)
         make_contact(first_name="Hidden", projects=[hidden], visibility=0, **values)
-    return ["job_title", number, word, "emails", "country", "birthday", "owner", "author"]
+    facts = ["assistant", "support_starts_on"]
+    return [*facts, "job_title", number, word, "emails", "country", "birthday", "owner", "author"]
 
 
 def pages_of(actor: Actor, key: str, *, descending: bool) -> list[list[int]]:

@@ -11,11 +11,12 @@ administrators.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections
 
 from contacts.access.visibility import ADMINISTRATORS, EVERYBODY
+from contacts.fields.field import Rows
 
 # What tells shelves apart is a multiple of this.
 _SHELF = 2**60
@@ -88,11 +89,17 @@ def _beside(number: int, principal: int) -> int:
 
 
 def count_seen(
-    shared: Sequence[int], personal: Sequence[int], viewing: Iterable[int], *, using: str
+    shared: Sequence[int],
+    personal: Sequence[int],
+    viewing: Iterable[int],
+    *,
+    using: str,
+    but: Rows | None = None,
 ) -> Seen:
     """Return how many contacts these principals see, with their shelves; one statement.
 
-    What personal ones see counts in the projects where their user may view contacts.
+    What personal ones see counts in the projects where their user may view contacts. The rows of
+    contacts among them that are told (`but`) are left out of the total.
     """
     of_all = _IN_CIRCLES.format(shared=_listed(shared))
     of_own = "0"
@@ -103,8 +110,9 @@ def count_seen(
             viewing=_listed(viewing),
             apart=" OFFSET 0" if connections[using].vendor == "postgresql" else "",
         )
-    in_circles, own = _numbers(f"SELECT ({of_all}), ({of_own})", using)
-    return Seen(in_circles + own, own)
+    left_out, params = _counted(but, using)
+    in_circles, own, out = _numbers(f"SELECT ({of_all}), ({of_own}), ({left_out})", using, params)
+    return Seen(in_circles + own - out, own)
 
 
 def count_everything(principals: Iterable[int], *, using: str) -> int:
@@ -117,7 +125,15 @@ def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers)) or "NULL"
 
 
-def _numbers(statement: str, using: str) -> Iterator[int]:
+def _counted(rows: Rows | None, using: str) -> tuple[str, Sequence[Any]]:  # a driver's values
+    """Return the statement that counts rows."""
+    if rows is None:
+        return "0", ()
+    sql, params = rows.query.get_compiler(using).as_sql()
+    return f"SELECT COUNT(*) FROM ({sql}) r", params  # noqa: S608  # put together by the ORM
+
+
+def _numbers(statement: str, using: str, params: Sequence[Any] = ()) -> Iterator[int]:
     with connections[using].cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, params or None)
         return map(int, cursor.fetchone())

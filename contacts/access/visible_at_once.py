@@ -16,6 +16,7 @@ from contacts.access.visibility import (
     standing,
     tells_all,
 )
+from contacts.fields.field import Rows
 from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact, ContactAccess, ContactProject
 from contacts.models.contacts import STANDS_APART
@@ -39,16 +40,25 @@ def access_rows(
 
 
 def count_visible(
-    actor: Actor, *, archived: bool | None, users: bool, stage: str | None, using: str
+    actor: Actor,
+    *,
+    archived: bool | None,
+    users: bool,
+    stage: str | None,
+    using: str,
+    but: Rows | None = None,
 ) -> Seen:
-    """Return how many contacts anybody but an administrator sees on the shelves; one statement."""
+    """Return how many contacts anybody but an administrator sees on the shelves; one statement.
+
+    Those that are told (`but`), which it sees there, are left out.
+    """
     shelves = shelves_of(archived=archived, users=users, stage=stage)
     viewing = sorted(actor.projects_with("view_contacts"))
     if not viewing:
         return Seen(0, 0)
     shared = shelved(shared_principals(actor), shelves)
     personal = shelved(personal_principals(actor), shelves)
-    return count_seen(shared, personal, viewing, using=using)
+    return count_seen(shared, personal, viewing, using=using, but=but)
 
 
 def count_standing(*, archived: bool | None, users: bool, stage: str | None, using: str) -> int:

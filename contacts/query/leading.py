@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.db.models.expressions import OrderBy
 
-from contacts.fields import Comparison
 from contacts.query.compiler import EVERYTHING
 from contacts.query.tree import And, Compare, Condition
 
@@ -23,16 +22,18 @@ def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q
         return EVERYTHING
     parts = condition.parts if isinstance(condition, And) else (condition,)
     for part in parts:
-        if isinstance(part, Compare) and part.field.key == "kind":
-            kinds = _kinds(part.comparison)
-            if len(kinds) == 1:
-                return Q(kind=kinds[0])
+        kinds = kinds_of(part)
+        if len(kinds) == 1:
+            return Q(kind=min(kinds))
     return EVERYTHING
 
 
-def _kinds(comparison: Comparison) -> tuple[object, ...]:
-    """Return the kinds asked for; none where the comparison asks for something else."""
-    value = comparison.value
-    if comparison.operator == "eq":
-        return (value,)
-    return value if comparison.operator == "in" and isinstance(value, tuple) else ()
+def kinds_of(condition: Condition | None) -> frozenset[str]:
+    """Return the kinds asked for; none where something else is asked."""
+    if not isinstance(condition, Compare) or condition.field.key != "kind":
+        return frozenset()
+    value, operator = condition.comparison.value, condition.comparison.operator
+    if operator == "eq":
+        return frozenset({str(value)})
+    listed = value if operator == "in" and isinstance(value, tuple) else ()
+    return frozenset(map(str, listed))

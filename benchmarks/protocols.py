@@ -1,7 +1,7 @@
 """What is asked of every protocol: list, filter, search, deep page, count, one contact.
 
 Each answers the same six questions as far as its clients can put them: what it has no words for is
-left out.
+left out. What a filter is for is had by so many that the smallest database fills a page with them.
 """
 
 import json
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 # The address and headers of a request.
 Ask = tuple[str, dict[str, str]]
-SURNAME, SEARCHED = "Ibáñez", "ibanez"
+JOB, LEVEL, SEARCHED = "Engineer", 3, "ibanez"
 ROWS = 100
 
 
@@ -50,9 +50,9 @@ def _redmineup(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
 
 def _concord(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     headers = {"Authorization": f"Bearer {given['token']}"}
-    rule, names = "filters[children][0]", {"rule": "last_name", "operator": "equal"}
+    rule, names = "filters[children][0]", {"rule": "job_title", "operator": "equal"}
     filters = {"filters[condition]": "and", f"{rule}[type]": "rule"}
-    for name, value in {**names, "value": SURNAME}.items():
+    for name, value in {**names, "value": JOB}.items():
         filters[f"{rule}[query][{name}]"] = value
     queries: dict[str, dict[str, Any]] = {
         "list": {},
@@ -73,7 +73,7 @@ def _wildapricot(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     key = {"apikey": given["api_key"], "$async": "false"}
     questions: dict[str, dict[str, Any]] = {
         "list": {"$top": seen.rows},
-        "filter": {"$top": seen.rows, "$filter": f"'Last name' eq '{SURNAME}'"},
+        "filter": {"$top": seen.rows, "$filter": f"'Membership level ID' eq {LEVEL}"},
         "search": {"$top": seen.rows, "simpleQuery": SEARCHED},
         "deep page": {"$top": seen.rows, "$skip": seen.depth},
         "count": {"$count": "true"},
@@ -90,7 +90,7 @@ def _civicrm(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     window = {"limit": seen.rows}
     questions: dict[str, dict[str, Any]] = {
         "list": {"options": window},
-        "filter": {"last_name": SURNAME, "options": window},
+        "filter": {"job_title": JOB, "options": window},
         "search": {"sort_name": SEARCHED, "options": window},
         "deep page": {"options": {**window, "offset": seen.depth}},
         "count": {},
@@ -119,7 +119,7 @@ def _vtiger(given: Mapping[str, Any], seen: Seen) -> dict[str, Ask]:
     where, rows = "SELECT * FROM Contacts", seen.rows
     queries = {
         "list": f"{where} LIMIT {rows};",
-        "filter": f"{where} WHERE lastname = '{SURNAME}' LIMIT {rows};",
+        "filter": f"{where} WHERE title = '{JOB}' LIMIT {rows};",
         "search": f"{where} WHERE lastname LIKE '%{SEARCHED}%' LIMIT {rows};",
         "deep page": f"{where} LIMIT {seen.depth}, {rows};",
         "count": "SELECT COUNT(*) FROM Contacts;",

@@ -135,11 +135,12 @@ def timed(ask: Callable[[], object]) -> float:
 def forget() -> None:
     """Forget what was found and written, as if nobody had asked for it before."""
     from api.base.kept_writing import forget_writing  # noqa: PLC0415 -- after the set-up
+    from contacts.query.broad import forget_breadths  # noqa: PLC0415 -- the same
     from contacts.query.kept_lists import forget_lists  # noqa: PLC0415 -- the same
     from contacts.query.places import forget_places  # noqa: PLC0415 -- the same
     from contacts.query.totals import forget_totals  # noqa: PLC0415 -- the same
 
-    for each in (forget_writing, forget_lists, forget_places, forget_totals):
+    for each in (forget_writing, forget_breadths, forget_lists, forget_places, forget_totals):
         each()
 
 

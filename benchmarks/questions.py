@@ -189,9 +189,11 @@ def _skewed(asking: Callable[[str], Callable[[], object]]) -> dict[str, Callable
 def _anew(ask: Callable[[], object]) -> Callable[[], object]:
     """Return the same, found and written each time as if nobody had asked for it before."""
     from api.base.kept_writing import forget_writing  # noqa: PLC0415 -- after the set-up
+    from contacts.query.broad import forget_breadths  # noqa: PLC0415 -- the same
     from contacts.query.kept_lists import forget_lists  # noqa: PLC0415 -- the same
 
     def asked() -> object:
+        forget_breadths()
         forget_lists()
         forget_writing()
         return ask()

@@ -84,12 +84,13 @@ def time_searches(key: str, naive: int) -> dict[str, float]:
 
 def _times_of(ask: Callable[[str], None], words: Sequence[str]) -> list[float]:
     """Return how long each word takes that was never asked for before, in ascending order."""
-    from contacts.query.hints import forget_words  # noqa: PLC0415 -- after the set-up
+    from contacts.query.broad import forget_breadths  # noqa: PLC0415 -- after the set-up
+    from contacts.query.hints import forget_words  # noqa: PLC0415 -- the same
     from contacts.query.kept_lists import forget_lists  # noqa: PLC0415 -- the same
     from contacts.query.totals import forget_totals  # noqa: PLC0415 -- the same
 
     ask(words[0])
-    for forget in (forget_words, forget_lists, forget_totals):
+    for forget in (forget_words, forget_breadths, forget_lists, forget_totals):
         forget()
     return sorted(_milliseconds(ask, word) for word in words)
 

@@ -15,6 +15,7 @@ from contacts.access.guessing import forget_fine
 from contacts.access.view_counts import forget_views
 from contacts.fields import reference
 from contacts.models import Project, User
+from contacts.query.broad import forget_breadths
 from contacts.query.crowds import forget_crowds
 from contacts.query.hints import forget_words
 from contacts.query.kept_lists import forget_lists
@@ -55,6 +56,7 @@ def _nothing_remembered() -> Iterator[None]:
     forget_totals()
     forget_places()
     forget_lists()
+    forget_breadths()
     forget_words()
     forget_titles()
     forget_crowds()

@@ -43,6 +43,8 @@ TEXTS = ("", chr(sys.maxunicode))
 LOOKED_AT = 4
 AT_LEAST = 2_000
 MOST = 6_000
+# Of what more than ten thousand are known to fit, a page takes so many times as long a look.
+LONG = 10
 
 
 class UpTo(Func):
@@ -88,9 +90,14 @@ class UpToRow(UpTo):
         return f"({left}) {sign} ({nearest})", params
 
 
-def first_in_order(actor: Actor, query: Query, default: tuple[str, ...]) -> Callable[[], Q] | None:
-    """Return what makes the condition of the first contacts, or None where that is no help."""
-    reach = reach_of(query)
+def first_in_order(
+    actor: Actor, query: Query, default: tuple[str, ...], *, is_long: bool = False
+) -> Callable[[], Q] | None:
+    """Return what makes the condition of the first contacts, or None where that is no help.
+
+    Of a list that `is_long` more are looked at.
+    """
+    reach = reach_of(query, times=LONG if is_long else 1)
     if reach is None:
         return None
     ordering = ordering_of(actor, query.sort, default)
@@ -99,10 +106,10 @@ def first_in_order(actor: Actor, query: Query, default: tuple[str, ...]) -> Call
     return lambda: _first(ordering, reach, leading(query.condition, ordering))
 
 
-def reach_of(query: Query) -> int | None:
+def reach_of(query: Query, times: int = 1) -> int | None:
     """Return how many to look at for a page, or None where that would be too many."""
-    reach = AT_LEAST + LOOKED_AT * (query.offset + query.limit)
-    return reach if reach <= MOST and query.limit else None
+    reach = times * (AT_LEAST + LOOKED_AT * (query.offset + query.limit))
+    return reach if reach <= times * MOST and query.limit else None
 
 
 def _is_indexed(first: object) -> bool:

@@ -14,7 +14,7 @@ Far behind the beginning a page is read from the nearest place that is known (`p
 probe has found serves the other pages of its list (`kept_lists.py`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,10 +27,11 @@ from contacts.access.ids import IdSlot
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
+from contacts.query.broad import known_breadth, note_breadth
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import followed, followed_page
-from contacts.query.kept_lists import kept_list, note_list
+from contacts.query.kept_lists import kept_list, kept_page, note_list, note_page
 from contacts.query.led import led_rows
 from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.nullable import page_by_nullable
@@ -118,18 +119,42 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     ids = kept_list(asked.list_key)
     if ids is not None:
         return asked, _written(_paged(asked.query, ids), asked.using), len(ids)
+    ids = kept_page(_window(asked))
+    if ids is not None:
+        return asked, _written(ids, asked.using), _counted(asked)
     rows = gone_on(asked)
+    few = few_ids(asked) if rows is None else None
+    if rows is None and few is None:
+        rows = _of_many(asked)
     if rows is not None:
-        return asked, rows, _counted(asked)
-    few = few_ids(asked)
-    for way in (merged_words, _begun, walked_words) if few is None else ():
-        rows = way(asked)
-        if rows:
-            return asked, rows, _counted(asked)
+        return asked, _kept(asked, rows), _counted(asked)
     columns = columns_of(asked.ordering)
     along = columns.deciding if columns else ()
     asked, found = _matched(asked, EXACT_UP_TO + 1, along=along, few=few)
-    return asked, *_probed(asked, found, columns)
+    if len(found) <= EXACT_UP_TO:
+        return asked, *_probed(asked, found, columns)
+    note_breadth(asked.list_key, is_even=True)
+    return asked, _kept(asked, _begun(asked) or _walked(asked)), _counted(asked)
+
+
+def _of_many(asked: Asked) -> Rows | None:
+    """Return a page where many may match or are known to, else None."""
+    for way in (merged_words, _begun, walked_words):
+        rows = way(asked)
+        if rows:
+            return rows
+    return _walked(asked) if known_breadth(asked.list_key) else None
+
+
+def _window(asked: Asked) -> Hashable:
+    return asked.list_key, asked.query.offset, asked.query.limit
+
+
+def _kept(asked: Asked, rows: Rows) -> Rows:
+    """Return the rows of a page, which answer the same question again."""
+    if not asked.nearly:
+        note_page(_window(asked), [row[0] for row in rows])
+    return rows
 
 
 def _begun(asked: Asked) -> Rows | None:
@@ -140,10 +165,16 @@ def _begun(asked: Asked) -> Rows | None:
         fitting = partial(asked.fitting, is_told=links.is_all)
         rows = asked.rows("followed", lambda: followed_page(links, query, fitting))
         return rows if len(rows) == query.limit else None
-    first = first_in_order(actor, query, DEFAULT_ORDER) if asked.may_be_many else None
+    known = known_breadth(asked.list_key)
+    if not (known.is_even if known else asked.may_be_many):
+        return None
+    first = first_in_order(actor, query, DEFAULT_ORDER, is_long=known is not None)
     if first is None:
         return None
-    rows = asked.rows("begun", lambda: _begun_page(asked, first))
+    shape = (known is not None,)
+    rows = asked.rows("begun", lambda: _begun_page(asked, first), *shape)
+    if known and len(rows) < query.limit:
+        note_breadth(asked.list_key, is_even=False)
     return rows if len(rows) == query.limit else None
 
 
@@ -195,10 +226,8 @@ def _matching_ids(
 
 
 def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, int]:
-    """Return the page among what was found, and how many that are; none of many is counted."""
+    """Return the page among what was found, and how many that are."""
     query = asked.query
-    if len(found) > EXACT_UP_TO:
-        return _walked(asked), _counted(asked)
     if columns is None:
         found_ids = list({pk for (pk,) in found})
         if query.offset >= len(found_ids) or not query.limit:

@@ -100,7 +100,9 @@ def test_a_filter_that_many_fit_is_gone_on_with(
     member: Actor, listed: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("contacts.query.contact_pages.EXACT_UP_TO", 3)
-    monkeypatch.setattr("contacts.query.contact_pages.first_in_order", lambda *_asked: None)
+    monkeypatch.setattr(
+        "contacts.query.contact_pages.first_in_order", lambda *_asked, **_more: None
+    )
     order = (sorted_by(member, "created_at"),)
     asked = Query(condition=where(member, "kind", "eq", "person"), sort=order, limit=2, total=False)
     assert search(member, replace(asked, offset=4)).ids == listed[4:6]

@@ -156,7 +156,7 @@ def test_a_walk_passes_whoever_nothing_leads_to(
     monkeypatch.setattr(contact_pages, "EXACT_UP_TO", 1)
     with CaptureQueriesContext(connection) as asked:
         search(member, Query(condition=where(member, "last_name", "eq", "smith")))
-    walk = next(each["sql"] for each in asked if '"body"' in each["sql"])
+    *_first_ones, walk = [each["sql"] for each in asked if '"body"' in each["sql"]]
     assert re.search(r'\+\w0\."id" IN \(SELECT', walk)
     count = asked[-1]["sql"]
     assert "COUNT" in count

@@ -1,0 +1,41 @@
+"""Lists of which a look for all that match has found more than it looks for.
+
+That they are long is remembered for some minutes, whatever changes meanwhile: asked again, their
+page is looked for along the order at once. Where it was not among the first there either, as of a
+surname in the order of names, that is remembered too.
+"""
+
+import time
+from collections.abc import Hashable
+from typing import NamedTuple
+
+KEEP_SECONDS = 600
+KEEP_AT_MOST = 1_000
+
+
+class Breadth(NamedTuple):
+    """Whether those that match are spread along the order, or lie elsewhere; until when so."""
+
+    is_even: bool
+    until: float
+
+
+_kept: dict[Hashable, Breadth] = {}
+
+
+def known_breadth(question: Hashable) -> Breadth | None:
+    """Return how a list was found to be long, or None."""
+    found = _kept.get(question)
+    return found if found is not None and found.until > time.monotonic() else None
+
+
+def note_breadth(question: Hashable, *, is_even: bool) -> None:
+    """Remember that a list is long."""
+    if question not in _kept and len(_kept) >= KEEP_AT_MOST:
+        _kept.clear()
+    _kept[question] = Breadth(is_even, time.monotonic() + KEEP_SECONDS)
+
+
+def forget_breadths() -> None:
+    """Forget everything kept (a test starts with other data)."""
+    _kept.clear()

@@ -10,6 +10,7 @@ from contacts.fields.field import Choice, Field
 from contacts.fields.storage import (
     Column,
     Keys,
+    PhoneKeys,
     TypedPhones,
 )
 from contacts.models.contacts import NAME_LENGTH
@@ -108,7 +109,8 @@ def address_part(key: str, label: "StrOrPromise") -> Field:
 
 def typed_phone(key: str, label: "StrOrPromise", type_name: str) -> Field:
     """Return a field that only finds: it is written as part of `phones`."""
-    return plain(key, TEXT, label, storage=TypedPhones(type_name), is_writable=False)
+    any_phone = PhoneKeys(CODES["phones"], digits_code=CODES["phone_digits"])
+    return plain(key, TEXT, label, storage=TypedPhones(type_name, any_phone), is_writable=False)
 
 
 def name_of_parts(key: str, label: "StrOrPromise") -> Field:

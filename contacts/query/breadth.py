@@ -32,3 +32,14 @@ def may_be_many(
 
 def _is_broad(compare: Compare) -> bool:
     return compare.comparison.operator in ONE_SIDED or compare.field.type.name in SHARED
+
+
+def may_be_most(condition: Condition) -> bool:
+    """Tell whether what fits may be what has no value, or lies on one side of it."""
+    if isinstance(condition, And):
+        return all(map(may_be_most, condition.parts))
+    if isinstance(condition, Or):
+        return any(map(may_be_most, condition.parts))
+    return isinstance(condition, Not) or (
+        isinstance(condition, Compare) and condition.comparison.operator in ONE_SIDED
+    )

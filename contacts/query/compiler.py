@@ -23,7 +23,7 @@ from contacts.fields.field import Rows
 from contacts.fields.storage import Column
 from contacts.fields.storage.lookups import PerRow, Sql
 from contacts.models import Contact, ContactKey
-from contacts.query.breadth import may_be_many
+from contacts.query.breadth import may_be_many, may_be_most
 from contacts.query.hints import hint_of, leads
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
@@ -111,7 +111,7 @@ def _ids_of(part: Q) -> QuerySet[Any, Any]:
 
 def _are_few_contacts(either: Or) -> bool:
     """Tell whether PostgreSQL would look at all contacts for a few: it has no index for an OR."""
-    if connections[_database()].vendor != "postgresql" or may_be_many(either):
+    if connections[_database()].vendor != "postgresql" or may_be_most(either):
         return False
     return all(each.field.kind == "contact" for each, _depth in iter_comparisons(either))
 

@@ -42,7 +42,9 @@ class Column:
         return typed_condition(self.name, field, comparison)
 
     def filled(self, field: Field, scope: str = "any") -> Q:
-        """Return "is not empty"."""
+        """Return "is not empty"; yes or no always is one of them."""
+        if field.type.name == "boolean" and field.key == self.name:
+            return Q()
         return ~Q(**{self.name: ""}) if self.is_text else Q(**{f"{self.name}__isnull": False})
 
     def sort(self, field: Field) -> SortedBy:
@@ -104,6 +106,13 @@ class NamesColumn:
         return Cast(self.name, TextField())
 
 
+def _fits_nothing(comparison: Comparison) -> bool:
+    """Tell whether the empty text may fit a comparison."""
+    if comparison.operator in ("lt", "le", "ge", "between"):
+        return True
+    return any(not fold(str(value)).replace("%", "") for value in many(comparison.value))
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedColumn:
     """Text without a stored key; folded by the database, for what is few or seldom asked."""
@@ -114,7 +123,8 @@ class FoldedColumn:
         """Return a condition on the folded text."""
         if comparison.case_sensitive:
             return column_condition(self.name, comparison)
-        condition = Q()
+        # Most have no such text, and folding takes long.
+        condition = Q() if _fits_nothing(comparison) else ~Q(**{self.name: ""})
         for part in parts_of(comparison, lambda value: fold(str(value))):
             condition &= part.on_expression(Folded(self.name))
         return condition

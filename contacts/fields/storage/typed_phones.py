@@ -6,11 +6,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.storage.comparisons import column_condition, parts_of
-from contacts.fields.storage.keys import LEAST_DIGITS
+from contacts.fields.storage.keys import LEAST_DIGITS, PhoneKeys
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import digits_of, fold
 from contacts.models import Phone
 
+# Compared with a whole number.
+WHOLE = frozenset({"eq", "in", "has_any"})
 _BY_DIGITS = frozenset({"eq", "contains", "starts_with", "ends_with"})
 
 
@@ -19,10 +21,16 @@ class TypedPhones:
     """The phones whose type has this machine name; compared as text or by their digits."""
 
     type_name: str
+    any_phone: PhoneKeys
 
     def match(self, field: Field, comparison: Comparison) -> Rows:
         """Return the contacts with such a number of the type."""
-        return self._rows().filter(_condition(comparison)).values("contact_id")
+        rows = self._rows().filter(_condition(comparison))
+        if comparison.operator in WHOLE:
+            # The index of all numbers leads to a few; of each other one the text would be folded.
+            any_case = replace(comparison, case_sensitive=False, scope="any")
+            rows = rows.filter(Q(contact_id__in=self.any_phone.match(field, any_case)))
+        return rows.values("contact_id")
 
     def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the contacts with a number of the type."""

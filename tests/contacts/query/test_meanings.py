@@ -115,6 +115,46 @@ def test_a_long_text_is_compared_as_a_whole(actor: Actor) -> None:
     assert names(actor, "first_name", "contains", "x" * 256) == []
 
 
+def test_a_whole_number_is_found_among_those_of_its_type(actor: Actor) -> None:
+    """Each number of the type was folded, where the index of all numbers leads to a few."""
+    for name, sort in (("Fay", "fax"), ("Moe", "mobile")):
+        make_contact(actor, first_name=name, phones=[{"number": "+1 (55) 66-77", "type": sort}])
+    for operator, value in (
+        ("eq", "+1 (55) 66-77"),
+        ("eq", "155 66 77"),
+        ("in", ["+1 (55) 66-77"]),
+    ):
+        assert names(actor, "fax", operator, value) == ["Fay"]
+        assert names(actor, "mobile_phone", operator, value) == ["Moe"]
+    assert names(actor, "fax", "eq", "+1 (55) 66-77", case_sensitive=True) == ["Fay"]
+    assert names(actor, "fax", "eq", "66-77") == []
+
+
+def test_a_text_that_is_folded_when_it_is_asked_for_may_be_empty(actor: Actor) -> None:
+    for name, title in (("Ada", "Dr. É"), ("Bob", "")):
+        make_contact(actor, first_name=name, formal_title=title)
+    for operator, value, found in (
+        ("eq", "dr. e", ["Ada"]),
+        ("eq", "", ["Bob"]),
+        ("in", ["DR. É", "x"], ["Ada"]),
+        ("contains", "É", ["Ada"]),
+        ("like", "%r. _", ["Ada"]),
+        ("like", "%", ["Ada", "Bob"]),
+        ("gt", "a", ["Ada"]),
+        ("lt", "e", ["Ada", "Bob"]),
+        ("ne", "x", ["Ada", "Bob"]),
+    ):
+        assert sorted(names(actor, "formal_title", operator, value)) == found, (operator, value)
+
+
+def test_yes_or_no_is_never_empty(actor: Actor) -> None:
+    """All contacts were looked through for one that is neither."""
+    make_contact(actor, first_name="Tom")
+    for key in ("do_not_email", "is_deceased"):
+        assert names(actor, key, "is_empty", True) == []
+        assert names(actor, key, "is_empty", False) == ["Tom"]
+
+
 def test_a_pattern_finds_days_wherever_they_are_stored(actor: Actor) -> None:
     """Days in rows of facts and of notes made `like` an error of the server."""
     field = make_custom_field("Day", type="date")

@@ -6,7 +6,7 @@ written is among them but the documents: the history as well, which no import ma
 
 from typing import Any
 
-from benchmarks.clock import spent
+from benchmarks.clock import Taken, timed
 from benchmarks.growing import place
 
 TABLES = (
@@ -15,26 +15,25 @@ TABLES = (
 )
 
 
-def copied_a_second(after: int) -> float:
-    """Copy the contacts with ids above this one, and all of theirs; 0 where there is no COPY."""
+def copied(after: int) -> tuple[int, Taken]:
+    """Copy the contacts with ids above this one, and all of theirs; none where there is no COPY."""
     from django.db import connection, transaction  # noqa: PLC0415 -- after the set-up
 
     from contacts import models  # noqa: PLC0415 -- the same
 
     if connection.vendor != "postgresql":
-        return 0.0
+        return 0, Taken()
     ready = [_ready(connection, getattr(models, name), after) for name in TABLES.split()]
     rows = models.Contact.objects.filter(pk__gt=after).count()
-    started = spent()
     with transaction.atomic(), connection.cursor() as cursor:
-        for words, body in ready:
-            with cursor.copy(words) as copy:
-                copy.write(body)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        seconds = (spent() - started) / 1000
+        with timed() as took:
+            for words, body in ready:
+                with cursor.copy(words) as copy:
+                    copy.write(body)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         # They were here to be timed only.
         transaction.set_rollback(True)
-    return rows / seconds
+    return rows, took
 
 
 def _ready(connection: Any, model: Any, after: int) -> tuple[str, bytes]:  # noqa: ANN401 -- Django's

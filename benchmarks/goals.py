@@ -1,6 +1,8 @@
 """The goals of the design: what is compared with what, and how far it may go on either engine.
 
-A goal may have two sentences, so each has a name that begins with its number.
+A goal may have two sentences, so each has a name that begins with its number. Most hold processor
+time: the rest of the machine counts for nothing. An import is held to the clock, as contacts a
+second are.
 """
 
 from collections.abc import Mapping
@@ -41,8 +43,8 @@ GOALS: Mapping[str, Goal] = {
     "11 lost": Goal("16 writers and 8 readers: lost", most=(0, 0)),
     "11 slowest": Goal("16 writers and 8 readers: p99 / 1 s", most=(1, None)),
     "12": Goal("password / key", most=(1.1, 1.1)),
-    "13 floor": Goal("import / COPY of ready-made rows", least=(None, 0.6)),
-    "13 save": Goal("import / Model.save of each row", least=(10, 25)),
+    "13 floor": Goal("import / COPY of ready-made rows, by the clock", least=(None, 0.6)),
+    "13 save": Goal("import / Model.save of each row, by the clock", least=(10, 25)),
     "14 growth": Goal("growth of memory of import and export", most=(1.15, 1.15)),
     "14 most": Goal("memory of import and export / 150 MiB", most=(1, 1)),
     "15": Goal("export / ORM iterator with prefetch", least=(25, 25)),

@@ -1,18 +1,22 @@
 """Insert rows without a query set: what is written with every contact has to cost little.
 
 Few rows of a table are one statement, many are one COPY on PostgreSQL and one `executemany` on
-SQLite. Statements for several tables go out together.
+SQLite. Statements for several tables go out together; a thread sends them where there is one
+(`contacts.index.sending`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from io import BytesIO
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple, Self, cast
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     AutoField,
     BooleanField,
@@ -25,62 +29,25 @@ from django.db.models import (
     TextField,
 )
 
+from contacts.index.sending import Task, sender
+from contacts.models import ContactText
+
+Row = Sequence[object]
+Statements = Sequence[tuple[str, list[object]]]
 # How a field writes its value for a database.
 Prepare = Callable[[object, BaseDatabaseWrapper], object]
 
-# Up to so many rows go into one statement; no database has a limit below it.
+# Up to so many rows go into one statement that is kept; no database has a limit below it.
 FEW = 20
+# With each statement SQLite's full-text index begins anew, a third of an import. Of the table that
+# it follows so many rows are one.
+MANY = 100
+SEARCHED = ContactText._meta.db_table
 
 # Plain values need no field to tell how they are stored.
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 # Fields whose values are such, whoever made the row: both drivers take them as they are.
 AS_THEY_ARE = (AutoField, BooleanField, CharField, FloatField, ForeignKey, IntegerField, TextField)
-
-
-def reserve(model: type[Model], count: int) -> Sequence[int]:
-    """Return ids in ascending order that nobody else is or was given."""
-    return reserve_all({model: count})[model]
-
-
-def reserve_all(counts: Mapping[type[Model], int]) -> dict[type[Model], Sequence[int]]:
-    """Return so many new ids for each table, in ascending order; one statement."""
-    asked = {model._meta.db_table: count for model, count in counts.items() if count}
-    connection = connections[DEFAULT_DB_ALIAS]
-    named = _from_sequences if connection.vendor == "postgresql" else _after_the_last
-    found = named(connection, asked) if asked else {}
-    return {model: found.get(model._meta.db_table, ()) for model in counts}
-
-
-def _from_sequences(
-    connection: BaseDatabaseWrapper, asked: Mapping[str, int]
-) -> dict[str, Sequence[int]]:
-    # One by one: whoever saves a contact meanwhile gets a number in between. The name of a sequence
-    # is looked up once a table (OFFSET keeps it apart), and the numbers come as one text.
-    each = (
-        "SELECT %s, string_agg(nextval(name)::text, ',') FROM (SELECT pg_get_serial_sequence("
-        "%s, 'id')::regclass AS name OFFSET 0) AS sequence, generate_series(1, %s)"
-        for _table in asked
-    )
-    words = [word for table, count in asked.items() for word in (table, table, count)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(each), words)
-        return {table: sorted(map(int, numbers.split(","))) for table, numbers in cursor.fetchall()}
-
-
-def _after_the_last(
-    connection: BaseDatabaseWrapper, asked: Mapping[str, int]
-) -> dict[str, Sequence[int]]:
-    # The transaction holds SQLite's one write lock. The sequence remembers ids of rows that
-    # are gone: their history must not become that of somebody else.
-    places = ", ".join(["%s"] * len(asked))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({places})",  # noqa: S608 -- marks
-            list(asked),
-        )
-        used = dict(cursor.fetchall())
-    following = {table: int(used.get(table) or 0) + 1 for table in asked}
-    return {table: range(first, first + asked[table]) for table, first in following.items()}
 
 
 class _Columns(NamedTuple):
@@ -145,9 +112,7 @@ class Inserts:
         for row in rows:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
-    def add(
-        self, model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
-    ) -> None:
+    def add(self, model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Take rows of plain values."""
         table = model._meta.db_table
         if len(rows) > FEW:
@@ -171,19 +136,26 @@ class Inserts:
         if is_one_text:
             values = [value for _statement, values in taken for value in values]
             taken = [("; ".join(statement for statement, _values in taken), values)]
-        with self.connection.cursor() as cursor:
-            for statement, values in taken:
-                # Whatever Django's fields have written is a value that the driver takes.
-                cursor.execute(statement, cast(list[str], values))
+        self._do(partial(_execute, self.connection.cursor(), taken))
 
-    def _store_many(
-        self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]]
-    ) -> None:
-        with self.connection.cursor() as cursor:
-            if self.connection.vendor == "postgresql":
-                _copy(cursor, f"COPY {_named(table, columns)} FROM STDIN", rows)
-            else:
-                cursor.executemany(_insert(table, columns, 1), cast(list[list[str]], rows))
+    def _store_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        cursor = self.connection.cursor()
+        if self.connection.vendor == "postgresql":
+            words = f"COPY {_named(table, columns)} FROM STDIN"
+            self._do(partial(_copy, cursor, words, _written(cursor, rows)))
+        elif table == SEARCHED:
+            pieces = (rows[start : start + MANY] for start in range(0, len(rows), MANY))
+            statements = [(_insert(table, columns, len(each)), [*chain(*each)]) for each in pieces]
+            self._do(partial(_execute, cursor, statements))
+        else:
+            self._do(partial(_execute_many, cursor, _insert(table, columns, 1), rows))
+
+    def _do(self, task: Task) -> None:
+        own = sender()
+        if own is not None:
+            own.send(task)
+        else:
+            task()
 
 
 def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
@@ -192,15 +164,13 @@ def write_rows(model: type[Model], rows: Sequence[Model]) -> None:
         inserts.add_rows(model, rows)
 
 
-def write_tuples(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[object]]
-) -> None:
+def write_tuples(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert rows of plain values."""
     with Inserts() as inserts:
         inserts.add(model, columns, rows)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
     places = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_named(table, columns)} VALUES {', '.join([places] * count)}"  # noqa: S608 -- the model's own names
@@ -211,10 +181,33 @@ def _named(table: str, columns: Iterable[str]) -> str:
     return f"{quote(table)} ({', '.join(map(quote, columns))})"
 
 
-def _copy(cursor: object, statement: str, rows: Iterable[Sequence[object]]) -> None:
-    with cursor.copy(statement) as copy:  # type: ignore[attr-defined]  # psycopg's
+def _execute(cursor: CursorWrapper, statements: Statements) -> None:
+    with cursor:
+        for statement, values in statements:
+            # Whatever Django's fields have written is a value that the driver takes.
+            cursor.execute(statement, cast(list[str], values))
+
+
+def _execute_many(cursor: CursorWrapper, statement: str, rows: Sequence[Row]) -> None:
+    with cursor:
+        cursor.executemany(statement, cast(list[list[str]], rows))
+
+
+def _written(cursor: CursorWrapper, rows: Iterable[Row]) -> bytes:
+    """Return rows as COPY takes them: a thread that writes them would wait for this one."""
+    from psycopg import Copy  # noqa: PLC0415 -- only where there is PostgreSQL
+    from psycopg.copy import FileWriter  # noqa: PLC0415 -- the same
+
+    body = BytesIO()
+    with Copy(cursor.cursor, writer=FileWriter(body)) as copy:
         for row in rows:
             copy.write_row(row)
+    return body.getvalue()
+
+
+def _copy(cursor: CursorWrapper, words: str, body: bytes) -> None:
+    with cursor, cursor.copy(words) as copy:
+        copy.write(body)
 
 
 def _adapted(

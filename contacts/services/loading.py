@@ -1,7 +1,7 @@
 """Write many new contacts at once, with everything that is derived from them.
 
-About ten times faster than saving one by one on SQLite, eighteen on PostgreSQL: ids are reserved in
-blocks, the rows of a batch go out as one `executemany` or one COPY per table, in one transaction.
+Many times faster than saving one by one: ids are reserved in blocks, the rows of a batch go out as
+a few statements or one COPY per table, in one transaction.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,9 @@ from django.db.models import Model
 from contacts import history, index
 from contacts.access import Actor
 from contacts.index import ContactParts, Document
-from contacts.index.inserting import Inserts, reserve_all
+from contacts.index.inserting import Inserts
 from contacts.index.refresh import named_from
+from contacts.index.reserving import Reserved
 from contacts.models import (
     Contact,
     ContactFact,
@@ -54,9 +55,9 @@ def load_contacts(actor: Actor, batch: Sequence[ContactParts]) -> list[int]:
         return list(settle_loaded(actor, batch))
 
 
-def store_rows(batch: Sequence[ContactParts]) -> None:
+def store_rows(batch: Sequence[ContactParts], reserved: Reserved | None = None) -> None:
     """Store the rows of new contacts; nothing that is derived but their names."""
-    hanging = _numbered(batch)
+    hanging = _numbered(batch, reserved or Reserved())
     with Inserts() as inserts:
         inserts.add_rows(Contact, [parts.contact for parts in batch])
         for model, rows in hanging.items():
@@ -75,13 +76,14 @@ def settle_loaded(actor: Actor, batch: Sequence[ContactParts]) -> dict[int, Docu
     return documents
 
 
-def _numbered(batch: Sequence[ContactParts]) -> dict[type[Model], list[Any]]:
+def _numbered(batch: Sequence[ContactParts], reserved: Reserved) -> dict[type[Model], list[Any]]:
     """Give names to new contacts, ids and owners to the rows that documents name.
 
     Returns those that hang on contacts by their tables.
     """
     rows = {model: [*chain.from_iterable(map(attrgetter(name), batch))] for name, model in CHANNELS}
-    ids = reserve_all({Contact: len(batch), **{model: len(each) for model, each in rows.items()}})
+    counts: dict[type[Model], int] = {model: len(each) for model, each in rows.items()}
+    ids = reserved.take({Contact: len(batch), **counts})
     numbers = [(name, iter(ids[model])) for name, model in CHANNELS if rows[model]]
     for owner, parts in zip(ids[Contact], batch, strict=True):
         parts.contact.id = owner

@@ -14,6 +14,8 @@ from contacts.fields import catalogue
 from contacts.fields.text import key_of
 from contacts.index import ContactParts, Document
 from contacts.index.making import new_row
+from contacts.index.reserving import Reserved
+from contacts.index.sending import check_references
 from contacts.models import Contact, CustomValue
 from contacts.services import companies
 from contacts.services.carrying import carry_new_names
@@ -35,6 +37,9 @@ Values = Mapping[str, object]
 # Of what kind something is by which contacts are found, and what it is.
 Name = tuple[str, object]
 
+# Of many so many are stored together: while the database does it, the next are checked.
+AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -42,6 +47,15 @@ class Prepared:
 
     parts: ContactParts
     cleaned: Mapping[str, object]
+
+    def may_be_refused(self) -> bool:
+        """Tell whether it may turn out only when it is stored that it cannot be."""
+        return bool(
+            self.parts.contact.external_identifier
+            or self.cleaned.get("groups")
+            or "avatar" in self.cleaned
+            or not MEMBERSHIP.isdisjoint(self.cleaned)
+        )
 
 
 def require_may_add(actor: Actor) -> None:
@@ -96,7 +110,7 @@ def store_prepared(actor: Actor, batch: Sequence[Prepared]) -> list[Document]:
     return _settle(actor, batch)
 
 
-def _store_truth(actor: Actor, batch: Sequence[Prepared]) -> None:
+def _store_truth(actor: Actor, batch: Sequence[Prepared], reserved: Reserved | None = None) -> None:
     """Store the rows of new contacts, and what of them may fail."""
     rows = [each.parts for each in batch]
     for each in batch:
@@ -108,13 +122,13 @@ def _store_truth(actor: Actor, batch: Sequence[Prepared]) -> None:
     if any(parts.contact.external_identifier for parts in rows):
         try:
             with transaction.atomic():
-                store_rows(rows)
+                store_rows(rows, reserved)
         except IntegrityError:
             for each in batch:
                 require_identifier_free(Contact(), each.cleaned)
             raise
     else:
-        store_rows(rows)
+        store_rows(rows, reserved)
     for each in batch:
         _store_ties(actor, each)
 
@@ -155,6 +169,7 @@ class NewContacts:
     outcomes: dict[int, Document | DomainError] = field(default_factory=dict)
     companies: dict[str, Contact | None] = field(default_factory=dict)
     now: datetime = field(default_factory=timezone.now)
+    reserved: Reserved = field(default_factory=Reserved)
 
     def add_all(self, batch: Sequence[Values]) -> list[Document | DomainError]:
         """Create them; returns the document or the error of each."""
@@ -162,7 +177,7 @@ class NewContacts:
         for place, values in enumerate(batch):
             held, sought = set(_held(values)), set(_sought(values))
             if not (self.held.isdisjoint(held | sought) and self.sought.isdisjoint(held)):
-                self._store()
+                self._store(len(batch) - place)
                 self._find_companies(batch[place:])
             try:
                 self.waiting[place] = prepare(
@@ -177,6 +192,8 @@ class NewContacts:
                 continue
             self.held |= held
             self.sought |= sought
+            if len(self.waiting) >= AT_ONCE:
+                self._store(len(batch) - place - 1)
         self._store()
         return [self.outcomes[place] for place in range(len(batch))]
 
@@ -190,19 +207,27 @@ class NewContacts:
             return self.companies[key]
         return companies.find_company(self.actor, name, but=but)
 
-    def _store(self) -> None:
-        """Store those that wait.
+    def _store(self, following: int = 0) -> None:
+        """Store those that wait; so many more are following.
 
         Only what may fail has a savepoint. Under one, rows of the search text take SQLite longer
         the more was written before them: with two thousand contacts, five times as long as the
         rest.
         """
-        try:
-            with transaction.atomic():
-                _store_truth(self.actor, list(self.waiting.values()))
-        except (IntegrityError, DomainError):
-            self._store_singly()
+        waiting = list(self.waiting.values())
+        if not waiting:
+            return
+        self.reserved.times = 1 + following / len(waiting)
+        if any(each.may_be_refused() for each in waiting):
+            try:
+                with transaction.atomic():
+                    _store_truth(self.actor, waiting, self.reserved)
+            except (IntegrityError, DomainError):
+                self._store_singly()
+        else:
+            _store_truth(self.actor, waiting, self.reserved)
         documents = _settle(self.actor, list(self.waiting.values()))
+        check_references()
         self.outcomes |= dict(zip(self.waiting, documents, strict=True))
         self.waiting, self.held, self.sought = {}, set(), set()
 

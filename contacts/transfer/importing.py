@@ -15,6 +15,7 @@ from pathlib import Path
 from contacts.access import Actor
 from contacts.errors import DomainError, Fault, InvalidError
 from contacts.fields import reference
+from contacts.index.sending import can_send, sending
 from contacts.jobs import Work
 from contacts.services.records import rehearsed
 from contacts.services.taking_in import (
@@ -48,6 +49,8 @@ from contacts.transfer.tables import TABLES, rows_of
 
 # What a batch writes is held by one transaction; others who write wait for its end.
 BATCH = 500
+# Where a thread sends rows it is to have some to send: so many times as many.
+TIMES_SENT = 4
 # To change a contact takes several times as long as to make one among many.
 BATCH_OF_KNOWN = 100
 # What is kept of one cell in the history of a contact.
@@ -165,10 +168,13 @@ def import_file(
     running.pass_over(islice(rows, _number(work, "rows")))
     take = _rehearsing(running) if rehearses else running.taken
     work.total = work.total or _length_of(path, said)
-    length = BATCH_OF_KNOWN if said.rule.match else BATCH
-    while batch := list(islice(rows, length)):
-        with work.step():
+    of_new = BATCH * TIMES_SENT if can_send() else BATCH
+    length = BATCH_OF_KNOWN if said.rule.match else of_new
+    batch = list(islice(rows, length))
+    while batch:
+        with work.step(), sending():
             found = take(batch)
+            following = _ahead(rows, length)
             counts = Counter(work.state.get("counts") or {})  # type: ignore[call-overload]  # as it is put there
             counts.update(finding.what for finding, _row in found)
             work.state = {
@@ -177,10 +183,25 @@ def import_file(
                 **_reported(work, path, running.headings, found),
             }
             work.done = _number(work, "rows")
+        batch = following()
     counts = Counter(work.state.get("counts") or {})  # type: ignore[call-overload]  # the same
     if not counts[REFUSED] + counts[ASKED]:
         report_beside(path).unlink(missing_ok=True)
     return _result(said.rule, counts, rehearses=rehearses)
+
+
+def _ahead(rows: Iterator[Read], length: int) -> Callable[[], list[Read]]:
+    """Read the next rows; what is wrong with the file is raised when they are asked for."""
+    try:
+        batch = list(islice(rows, length))
+    except Exception as error:  # noqa: BLE001  # the rows before are none the worse for it
+        fault = error
+
+        def fail() -> list[Read]:
+            raise fault
+
+        return fail
+    return lambda: batch
 
 
 def _rehearsing(running: _Import) -> Callable[[Sequence[Read]], list[tuple[Finding, Read]]]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from contacts.fields import reference
 from contacts.fields.text import key_of
-from contacts.index.inserting import reserve, write_rows
+from contacts.index.inserting import write_rows
+from contacts.index.reserving import reserve
 from contacts.models import (
     Activity,
     ActivityContact,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from contacts.access import system_actor
 from contacts.history import changes_of
 from contacts.index import ContactParts, drifts_of
-from contacts.index.inserting import reserve
+from contacts.index.reserving import reserve
 from contacts.models import (
     Activity,
     Contact,

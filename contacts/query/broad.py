@@ -9,6 +9,8 @@ import time
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from contacts.query.kept_lists import is_hashable
+
 KEEP_SECONDS = 600
 KEEP_AT_MOST = 1_000
 
@@ -25,12 +27,14 @@ _kept: dict[Hashable, Breadth] = {}
 
 def known_breadth(question: Hashable) -> Breadth | None:
     """Return how a list was found to be long, or None."""
-    found = _kept.get(question)
+    found = _kept.get(question) if is_hashable(question) else None
     return found if found is not None and found.until > time.monotonic() else None
 
 
 def note_breadth(question: Hashable, *, is_even: bool) -> None:
-    """Remember that a list is long."""
+    """Remember that a list is long, if it can be looked up."""
+    if not is_hashable(question):
+        return
     if question not in _kept and len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
     _kept[question] = Breadth(is_even, time.monotonic() + KEEP_SECONDS)

@@ -95,7 +95,13 @@ def _any_of(actor: Actor, either: Or, shape: Shape) -> Q:
     if shape is as_set and len(parts) > 1 and _are_few_contacts(either):
         first, *rest = map(_ids_of, parts)
         return Q(pk__in=first.union(*rest))
-    return reduce(or_, map(_whole, parts), NOTHING)
+    return _or(parts)
+
+
+def _or(parts: Sequence[Q]) -> Q:
+    """Return "one of them", and a single one as it is: then it may lead to its contacts."""
+    whole = [_whole(part) for part in parts]
+    return reduce(or_, whole) if whole else NOTHING
 
 
 def _ids_of(part: Q) -> QuerySet[Any, Any]:
@@ -153,7 +159,7 @@ def _database() -> str:
 
 def _checked_among(word: str, parts: Sequence[Q]) -> Q:
     """Return "has the word in its search text, and fits any of these"."""
-    return Q(pk__led_to=word) & Q(Checked(reduce(or_, map(_whole, parts), NOTHING)))
+    return Q(pk__led_to=word) & Q(Checked(_or(parts)))
 
 
 def _whole(condition: Q) -> Q:

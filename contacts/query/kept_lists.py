@@ -44,6 +44,15 @@ def note_page(question: Hashable, ids: Sequence[int]) -> None:
     _note(_pages, question, ids, KEEP_PAGES)
 
 
+def is_hashable(question: Hashable) -> bool:
+    """Tell whether something can be kept of a question: some orders cannot be looked up."""
+    try:
+        hash(question)
+    except TypeError:
+        return False
+    return True
+
+
 def forget_lists() -> None:
     """Forget everything kept (a test starts with other data)."""
     _lists.clear()
@@ -51,17 +60,13 @@ def forget_lists() -> None:
 
 
 def _found(kept: _Kept, question: Hashable) -> Sequence[int] | None:
-    try:
-        found = kept.get(question)
-    except TypeError:
-        # What cannot be looked up is not kept either.
-        return None
+    found = kept.get(question) if is_hashable(question) else None
     return found[1] if found is not None and found[0] == reference.data_version() else None
 
 
 def _note(kept: _Kept, question: Hashable, ids: Sequence[int], most: int) -> None:
     version = reference.data_version()
-    if version is None:
+    if version is None or not is_hashable(question):
         return
     kept.pop(question, None)
     while len(kept) >= most:

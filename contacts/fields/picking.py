@@ -6,6 +6,7 @@ Channels are looked at with the primary one first, then in their order.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from django.db.models import (
     CharField,
@@ -24,10 +25,10 @@ from contacts.fields import reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.field import Comparison, Field, SortedBy
 from contacts.fields.storage import Keys
-from contacts.fields.storage.comparisons import parts_of
+from contacts.fields.storage.comparisons import key_condition, parts_of
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
-from contacts.models import EmailAddress, Phone, PostalAddress, Website
+from contacts.models import ContactKey, Country, EmailAddress, Phone, PostalAddress, Website
 
 MODELS: Mapping[str, type[Model]] = {
     "emails": EmailAddress,
@@ -149,10 +150,12 @@ class PickedText:
 
         Only of those the one that is meant has to be looked for.
         """
-        code = KEYS.get((self.model, self.part))
-        if code is None or comparison.operator not in BY_KEY:
+        if comparison.operator not in BY_KEY:
             return Q()
-        return Q(pk__in=Keys(code).match(field, comparison))
+        if self.part == "country":
+            return Q(pk__in=_by_country(field, comparison))
+        code = KEYS.get((self.model, self.part))
+        return Q() if code is None else Q(pk__in=Keys(code).match(field, comparison))
 
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "is not empty"."""
@@ -170,6 +173,18 @@ class PickedText:
         ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
         return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
+
+
+def _by_country(field: Field, comparison: Comparison) -> QuerySet[Any, Any]:
+    """Return the ids of contacts with an address in a country that is written or called so."""
+    called = Q()
+    for part in parts_of(comparison, lambda value: fold(str(value))):
+        called &= part.on_expression(Folded("name"))
+    countries = Country.objects.filter(called).order_by().values("pk")
+    named = PostalAddress.objects.filter(country__in=countries).order_by().values("contact_id")
+    written = ContactKey.objects.filter(code=CODES["country_text"]).order_by()
+    written = written.filter(key_condition("text", comparison))
+    return written.values("contact_id").union(named)
 
 
 def _ids_of(name: str, names: frozenset[str]) -> list[int]:

@@ -16,6 +16,7 @@ from django.db.models import BigAutoField, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import Field
+from contacts.fields.picking import PickedText
 from contacts.fields.storage.lookups import Sql, escaped
 from contacts.fields.text import digits_of, fold
 from contacts.index import SEARCHED_FIELDS
@@ -39,6 +40,8 @@ INSIDE = frozenset({"contains", "ends_with", "like"})
 NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
 # Put together from parts of the name, which the search text has, and from titles, which it has not.
 WHOLE_NAMES = frozenset({"full_name", "listed_name"})
+# Texts of addresses that the search text has not, or has by another name.
+UNSEARCHED = frozenset({"po_box", "country"})
 _RUNS = re.compile(r"[^\W_]+")
 
 # Database and word: until when, how many contacts have it, and how many were counted at most.
@@ -49,7 +52,9 @@ NEVER = (0.0, 0, 0)
 def hint_of(compare: Compare) -> str:
     """Return a word that is in the search text of each contact that a comparison fits, or ""."""
     field, comparison = compare.field, compare.comparison
-    if comparison.operator not in INSIDE or comparison.case_sensitive:
+    part = field.storage.part if isinstance(field.storage, PickedText) else ""
+    is_inside = comparison.operator in INSIDE or (comparison.operator == "eq" and part == "street")
+    if not is_inside or comparison.case_sensitive or part in UNSEARCHED:
         return ""
     is_known = field.key in SEARCHED_FIELDS or field.key in WHOLE_NAMES or _is_searched(field)
     if field.kind != "contact" or not is_known:

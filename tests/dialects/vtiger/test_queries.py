@@ -95,6 +95,45 @@ def test_condition_finds(
     assert found(as_alice, people, condition) == expected
 
 
+ADDRESS = {
+    "street1": "Hauptweg 1",
+    "street2": "Hinterhof",
+    "street3": "Stiege 3",
+    "po_box": "Kasten 5",
+    "country": "DE",
+    "country_text": "DE",
+    "location": "work",
+}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        # The search text has no boxes, and countries by their English names.
+        ("mailingpobox like '%kast%'", ["Box"]),
+        ("mailingpobox = 'KASTEN 5'", ["Box"]),
+        ("mailingcountry = 'de'", ["Box"]),
+        ("mailingcountry in ('utopia', 'de')", ["Box"]),
+        ("mailingcountry = 'Germany'", []),
+        ("mailingcountry like '%erman%'", []),
+        ("mailingcountry like '%ital%'", ["Rome"]),
+        ("mailingcountry = 'italy'", ["Rome"]),
+        ("mailingcountry != 'italy'", ["Box"]),
+        ("mailingstreet = 'Hauptweg 1 hinterhof Stiege 3'", ["Box"]),
+        ("mailingstreet = 'Hauptweg 1'", []),
+        ("mailingstreet like '%tiege 3'", ["Box"]),
+        ("otherstreet like '%tiege 3'", []),
+    ],
+)
+def test_an_address_is_found_by_what_is_shown_of_it(
+    condition: str, expected: list[str], as_alice: Caller, alice: User
+) -> None:
+    make_contact(actor_for(alice), last_name="Box", addresses=[ADDRESS])
+    make_contact(actor_for(alice), last_name="Rome", addresses=[{"city": "Rome", "country": "IT"}])
+    rows = as_alice.query(f"SELECT lastname FROM Contacts WHERE {condition};")
+    assert [row["lastname"] for row in rows] == expected
+
+
 def test_moments_compare_to_the_second(as_alice: Caller, people: list[Contact]) -> None:
     shown = as_alice.get("retrieve", id=f"12x{people[0].pk}")["createdtime"]
     assert 0 in found(as_alice, people, f"createdtime = '{shown}'")

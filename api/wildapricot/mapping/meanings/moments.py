@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from api.wildapricot.mapping.conditions import ALWAYS, NEVER, every
+from api.wildapricot.mapping.conditions import ALWAYS, NEVER
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.literals import day_of, moment_of, span_of
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
@@ -57,9 +57,9 @@ class Moment(Meaning):
         span = span_of(asked.literal.text)
         if span is None:
             raise asked.bad_value()
-        key = self.keys[0]
-        after = where(asked.actor, key, "ge", span.start)
-        return every([after, where(asked.actor, key, "lt", span.end)])
+        # One range: of two bounds each, a database would find all that one of them leaves.
+        last = span.end - timedelta(microseconds=1)
+        return where(asked.actor, self.keys[0], "between", [span.start, last])
 
     def ordered(self, asked: Asked) -> Condition:
         """Return the comparison with the first instant of what the literal names.

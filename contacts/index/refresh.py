@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Subquery
 
 from contacts.access.visibility import principals_seeing
 from contacts.index.circles import (
@@ -155,6 +155,9 @@ def rebuild() -> Iterator[int]:
             refresh(ids)
         done += len(ids)
         yield done
+    with transaction.atomic():
+        for model, ids in _left_behind():
+            model._default_manager.filter(contact_id__in=ids).delete()
     mend()
     settle()
 
@@ -172,8 +175,24 @@ def verify() -> Iterator[Drift | int]:
     for ids in _batches():
         yield from drifts_of(ids)
         yield ids[-1]
+    for pk in sorted({pk for _model, ids in _left_behind() for pk in ids}):
+        yield Drift(pk, "the contact is gone")
     if differences():
         yield Drift(None, "numbers of contacts")
+
+
+def _left_behind() -> list[tuple[type[Model], list[int]]]:
+    """Return the contacts that are gone and of which a table has rows all the same.
+
+    The database keeps nobody from deleting a contact past the collector.
+    """
+    gone = ~Exists(Contact.objects.filter(pk=OuterRef("contact_id")))
+    found: list[tuple[type[Model], list[int]]] = []
+    models: tuple[type[Model], ...] = (ContactDocument, ContactText, ContactKey, ContactAccess)
+    for model in models:
+        ids = model._default_manager.order_by().filter(gone).values_list("contact_id", flat=True)
+        found.append((model, list(ids.distinct())))
+    return found
 
 
 def drifts_of(contact_ids: Sequence[int]) -> list[Drift]:

@@ -1,6 +1,8 @@
 """What is repeated so that reading is fast.
 
-The room `index` writes these tables; the other tables are the truth.
+The room `index` writes these tables; the other tables are the truth. What follows from a contact is
+written and deleted in the transaction of the contact, so the database does not check that it is
+there (`docs/decisions/009-derived-rows-without-constraints.md`); `reindex --verify` does.
 """
 
 from django.db import models
@@ -12,7 +14,11 @@ class ContactDocument(models.Model):
     """One contact as canonical JSON text: what every list and read is answered from."""
 
     contact = SharedKey(
-        "contacts.Contact", related_name="document", primary_key=True, on_delete=models.CASCADE
+        "contacts.Contact",
+        related_name="document",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        db_constraint=False,
     )
     body = models.TextField()
 
@@ -25,7 +31,11 @@ class ContactAccess(models.Model):
 
     principal = models.BigIntegerField()
     contact = models.ForeignKey(
-        "contacts.Contact", related_name="access_rows", on_delete=models.CASCADE, db_index=False
+        "contacts.Contact",
+        related_name="access_rows",
+        on_delete=models.CASCADE,
+        db_index=False,
+        db_constraint=False,
     )
     sort_name = models.CharField(max_length=600, blank=True, default="")
 
@@ -74,7 +84,11 @@ class ContactKey(models.Model):
     """
 
     contact = models.ForeignKey(
-        "contacts.Contact", related_name="keys", on_delete=models.CASCADE, db_index=False
+        "contacts.Contact",
+        related_name="keys",
+        on_delete=models.CASCADE,
+        db_index=False,
+        db_constraint=False,
     )
     code = models.PositiveSmallIntegerField()
     rank = models.PositiveSmallIntegerField(default=0)
@@ -98,7 +112,11 @@ class ContactText(models.Model):
     """
 
     contact = SharedKey(
-        "contacts.Contact", related_name="search", primary_key=True, on_delete=models.CASCADE
+        "contacts.Contact",
+        related_name="search",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        db_constraint=False,
     )
     narrow = models.TextField()
     wide = models.TextField()

@@ -129,6 +129,26 @@ def test_verify_finds_what_drifted_and_rebuild_mends_it(spoil: Any, what: str, a
     call_command("reindex", "--verify", "--json")
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        ContactDocument(body="{}"),
+        ContactText(narrow="", wide=""),
+        ContactKey(code=1, text="ann"),
+        ContactAccess(principal=1),
+    ],
+)
+def test_verify_finds_what_is_left_of_contacts_that_are_gone(left: Any, alice: User) -> None:
+    gone = make_contact(actor_for(alice)).pk + 1000
+    left.contact_id = gone
+    left.save(force_insert=True)
+    assert (gone, "the contact is gone") in [
+        (drift.contact_id, drift.what) for drift in index.verify() if isinstance(drift, index.Drift)
+    ]
+    list(index.rebuild())
+    call_command("reindex", "--verify", "--json")
+
+
 def test_a_renamed_company_is_renamed_on_its_people(alice: User) -> None:
     actor = actor_for(alice)
     person = make_contact(actor, company="Acme")

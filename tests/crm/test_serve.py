@@ -91,6 +91,28 @@ def test_server_stops_at_once_when_told_to(
     prepared.process = None
 
 
+def test_server_stops_at_once_while_its_workers_still_load(prepared: Server) -> None:
+    """They noted the signal as the server does, and went on to serve until they were killed."""
+    with prepared.log.open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=prepared.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    made = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    give_up = time.monotonic() + PATIENCE_IN_SECONDS
+    while len(made.read_text().split()) < 2 and time.monotonic() < give_up:
+        time.sleep(0.01)
+    process.terminate()
+    try:
+        assert process.wait(timeout=10) == 0
+    finally:
+        process.kill()
+
+
 def test_taken_port_is_said_in_one_line(prepared: Server) -> None:
     with socket.create_server(("127.0.0.1", prepared.port)):
         done = subprocess.run(

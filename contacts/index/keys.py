@@ -150,6 +150,7 @@ def text_of(parts: ContactParts) -> ContactText:
         narrow="\n".join(narrow),
         wide="\n".join(narrow | _folded(wide)),
         background=fold(contact.background),
+        sort_name=contact.sort_name,
     )
 
 

@@ -214,8 +214,9 @@ def _differing(parts: ContactParts) -> Iterator[str]:
     if [orjson.loads(body) for body in stored] != [orjson.loads(dumped(document_of(parts)))]:
         yield "document"
     wanted = text_of(parts)
-    texts = ContactText.objects.filter(contact_id=pk).values_list("narrow", "wide", "background")
-    if list(texts) != [(wanted.narrow, wanted.wide, wanted.background)]:
+    names = ("narrow", "wide", "background", "sort_name")
+    texts = ContactText.objects.filter(contact_id=pk).values_list(*names)
+    if list(texts) != [tuple(getattr(wanted, name) for name in names)]:
         yield "search text"
     keys = ContactKey.objects.filter(contact_id=pk).values_list("code", "rank", "text")
     if sorted(keys) != sorted(keys_of(parts)):

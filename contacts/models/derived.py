@@ -109,6 +109,7 @@ class ContactText(models.Model):
 
     `narrow` holds names, company, job title, e-mails and phones (with their bare digits);
     `wide` also tags, addresses, websites and searchable custom fields; `background` only itself.
+    PostgreSQL's indexes of `narrow` and `wide` also lead by how `sort_name` begins (migration 27).
     """
 
     contact = SharedKey(
@@ -121,6 +122,7 @@ class ContactText(models.Model):
     narrow = models.TextField()
     wide = models.TextField()
     background = models.TextField(blank=True, default="")
+    sort_name = models.CharField(max_length=600, blank=True, default="")
 
     def __str__(self) -> str:
         return f"text {self.pk}"

@@ -17,20 +17,21 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import Field
 from contacts.fields.picking import PickedText
-from contacts.fields.storage.lookups import Sql, escaped
+from contacts.fields.storage.lookups import Sql
 from contacts.fields.text import digits_of, fold
 from contacts.index import SEARCHED_FIELDS
-from contacts.query.misspelling import has_trigrams
 from contacts.query.titles import stands_in_titles
 from contacts.query.tree import Compare
+from contacts.query.trigrams import LEAST_TRIGRAM, has_trigrams, sql_led_to
 
-LEAST_TRIGRAM = 3
 # So many are checked sooner than a million texts are looked at (measured on SQLite): for each
 # comparison that looks at all of them, and at most.
 LED_TO_EACH = 4_000
 MOST_LED_TO = 30_000
 # Whether few have a word is asked first: counting on for nothing would take as long as all else.
 FEW = 8_000
+# PostgreSQL visits each of them, also those that only seem to have the word.
+FEW_ON_POSTGRESQL = 1_000
 # How many have a word is asked again after so many seconds.
 KEEP_SECONDS = 600
 KEEP_AT_MOST = 2_000
@@ -88,8 +89,9 @@ def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
 
 
 def few(using: str) -> int:
-    """Return how many are looked for first: PostgreSQL finds all before it tells of the first."""
-    return FEW if connections[using].vendor == "sqlite" else MOST_LED_TO
+    """Return how many are looked for first."""
+    on_postgresql = min(FEW_ON_POSTGRESQL, MOST_LED_TO)
+    return FEW if connections[using].vendor == "sqlite" else on_postgresql
 
 
 def is_common(word: str, using: str) -> bool:
@@ -144,7 +146,8 @@ def _among(word: str, vendor: str) -> tuple[str, list[str]]:
     if vendor == "sqlite":
         found = "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s"
         return found, [f'wide : "{word.replace(chr(34), chr(34) * 2)}"']
-    return "SELECT contact_id FROM contacts_contacttext WHERE wide LIKE %s", [f"%{escaped(word)}%"]
+    found, params = sql_led_to("wide", word)
+    return f"SELECT contact_id FROM contacts_contacttext WHERE {found}", params  # noqa: S608 -- ours
 
 
 if TYPE_CHECKING:

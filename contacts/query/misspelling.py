@@ -7,7 +7,6 @@ nothing has the word as it was typed.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from django.db import connections, transaction
 from django.db.models.functions import Length
@@ -15,6 +14,7 @@ from django.db.models.functions import Length
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.text import words_of
 from contacts.models import ContactKey, ContactText
+from contacts.query.trigrams import has_trigrams, spelt, spelt_column
 
 MOST_CANDIDATES = 300
 MOST_NEAR = 500
@@ -115,23 +115,15 @@ def _sharing_on_sqlite(word: str, using: str) -> list[tuple[int, str]]:
 
 
 def _sharing_on_postgresql(word: str, using: str) -> list[tuple[int, str]]:
-    table = ContactText._meta.db_table
+    table, narrow = ContactText._meta.db_table, spelt_column("narrow")
     with transaction.atomic(using), connections[using].cursor() as cursor:
         # For this statement alone; the operator has no threshold of its own.
         cursor.execute(
             "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [LEAST_SHARED]
         )
         cursor.execute(
-            f"SELECT contact_id, narrow FROM {table} WHERE narrow %%> %s"  # noqa: S608  # our table
-            " ORDER BY word_similarity(%s, narrow) DESC LIMIT %s",
-            [word, word, MOST_CANDIDATES],
+            f"SELECT contact_id, narrow FROM {table} WHERE {narrow} %%> %s"  # noqa: S608  # our table
+            f" ORDER BY word_similarity(%s, {narrow}) DESC LIMIT %s",
+            [spelt(word), spelt(word), MOST_CANDIDATES],
         )
         return list(cursor.fetchall())
-
-
-@cache
-def has_trigrams(using: str) -> bool:
-    """Tell whether the database was allowed to install the extension."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
-        return cursor.fetchone() is not None

@@ -18,13 +18,13 @@ from django.db import connections
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from contacts.fields.storage.lookups import escaped
 from contacts.fields.text import digits_of, words_of
 from contacts.models import ContactText
 from contacts.query.compiler import EVERYTHING, NOTHING, Checked, Shape, as_set, row_by_row
-from contacts.query.hints import LEAST_TRIGRAM, is_common
+from contacts.query.hints import is_common
 from contacts.query.misspelling import nearly_spelt
 from contacts.query.tree import MAX_SEARCH
+from contacts.query.trigrams import LEAST_TRIGRAM, led_to, pattern_of
 
 MAX_WORDS = 20
 # Fewer digits may as well be a year or a number within a name.
@@ -97,10 +97,13 @@ def indexed_words(text: str) -> list[str]:
 
 
 def texts_with(text: str, *, wide: bool, lenient: bool) -> QuerySet[ContactText] | None:
-    """Return the search texts that have all words as they were typed; None as `sought_by` does."""
+    """Return the search texts that have all words as they were typed; None as `sought_by` does.
+
+    By the index of PostgreSQL.
+    """
     if lenient and _numbers(text):
         return None
-    return _having(_words(text), _column(wide=wide or lenient))
+    return _having(_words(text), _column(wide=wide or lenient), is_led=True)
 
 
 def are_common(text: str, using: str) -> bool:
@@ -132,7 +135,8 @@ def _found(words: Sequence[str], column: str, shape: Shape, using: str) -> Q:
     """Return "the text has all words"; those that the index has lead, the rest is checked."""
     indexed = _indexed(words, using) if shape is as_set else []
     rest = [word for word in words if word not in indexed]
-    rows = _having(rest, column).values("contact_id")
+    is_led = shape is as_set and connections[using].vendor == "postgresql"
+    rows = _having(rest, column, is_led=is_led).values("contact_id")
     if not indexed:
         return shape(rows)
     found = _sought(indexed, column)
@@ -145,10 +149,14 @@ def _has_all(words: Sequence[str], column: str) -> str:
     return _HAS.format(has=" AND ".join([f"instr(t.{column}, %s) > 0"] * len(words)))
 
 
-def _having(words: Sequence[str], column: str) -> QuerySet[ContactText]:
+def _having(words: Sequence[str], column: str, *, is_led: bool) -> QuerySet[ContactText]:
+    """Return the texts that have all words; with what PostgreSQL's index leads to if `is_led`."""
     texts = ContactText.objects.order_by()
     for word in words:
-        texts = texts.filter(**{f"{column}__like": f"%{escaped(word)}%"})
+        if is_led and len(word) >= LEAST_TRIGRAM:
+            texts = texts.filter(led_to(column, word))
+        else:
+            texts = texts.filter(**{f"{column}__like": pattern_of(word)})
     return texts
 
 

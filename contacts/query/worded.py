@@ -12,7 +12,6 @@ from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.models import ContactText
 from contacts.query import hints
 from contacts.query.asked import Asked
-from contacts.query.misspelling import has_trigrams
 from contacts.query.searching import (
     Sought,
     checked_by,
@@ -20,6 +19,7 @@ from contacts.query.searching import (
     sought_by,
     texts_with,
 )
+from contacts.query.trigrams import has_trigrams
 
 Ids = QuerySet[Any, Any]
 

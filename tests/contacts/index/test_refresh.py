@@ -113,6 +113,7 @@ def _act(actor: Any, action: str, pk: int, values: dict[str, Any]) -> None:
     [
         (lambda pk: ContactDocument.objects.filter(pk=pk).update(body='{"id":1}'), "document"),
         (lambda pk: ContactText.objects.filter(pk=pk).update(narrow="other"), "search text"),
+        (lambda pk: ContactText.objects.filter(pk=pk).update(sort_name="other"), "search text"),
         (lambda pk: ContactKey.objects.filter(contact=pk).delete(), "comparison keys"),
         (lambda pk: ContactAccess.objects.filter(contact=pk).delete(), "access rows"),
         (lambda pk: Contact.objects.filter(pk=pk).update(sort_name="zz"), "names"),

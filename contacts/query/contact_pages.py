@@ -1,10 +1,11 @@
-"""Find one page of contacts in one of eight ways.
+"""Find one page of contacts in one of nine ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
 - *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
 - *seek*: nothing but words: those that few have lead to a probe, those that many have are merged
   with what is seen, on SQLite (`worded.py`, `sought.py`);
+- *spell*: the same on PostgreSQL, by name: letter by letter of the names (`initials.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *value*: the order of a value that has rows of its own: along their index (`valued.py`);
 - *two parts*: the order of a column that may be empty (`nullable.py`);
@@ -31,6 +32,7 @@ from contacts.query.broad import known_breadth, note_breadth
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import followed, followed_page
+from contacts.query.initials import ids_by_initials
 from contacts.query.kept_lists import kept_list, kept_page, note_list, note_page
 from contacts.query.led import led_rows
 from contacts.query.merging import MERGED, merged_page, suits
@@ -139,7 +141,7 @@ def _found(asked: Asked) -> tuple[Asked, Rows, int]:
 
 def _of_many(asked: Asked) -> Rows | None:
     """Return a page where many may match or are known to, else None."""
-    for way in (merged_words, _begun, walked_words):
+    for way in (merged_words, _spelt, _begun, walked_words):
         rows = way(asked)
         if rows:
             return rows
@@ -155,6 +157,12 @@ def _kept(asked: Asked, rows: Rows) -> Rows:
     if not asked.nearly:
         note_page(_window(asked), [row[0] for row in rows])
     return rows
+
+
+def _spelt(asked: Asked) -> Rows | None:
+    """Return the page by the letters of names, or None where that is no way or finds nobody."""
+    ids = ids_by_initials(asked)
+    return _written(ids, asked.using) if ids else None
 
 
 def _begun(asked: Asked) -> Rows | None:

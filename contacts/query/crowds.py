@@ -53,14 +53,21 @@ def forget_crowds() -> None:
 
 
 def sees_few(
-    actor: Actor, *, archived: bool | None, users: bool, stage: str | None, using: str
+    actor: Actor,
+    *,
+    archived: bool | None,
+    users: bool,
+    stage: str | None,
+    using: str,
+    few: int | None = None,
 ) -> bool:
     """Tell whether somebody sees so few contacts that a question about many is asked of those."""
     if actor.is_administrator:
         return False
+    limit = FEW if few is None else few
 
     def seen() -> int:
         found = count_visible(actor, archived=archived, users=users, stage=stage, using=using)
         return found.total
 
-    return kept_total(("seen", using, actor.sight, archived, users, stage), seen) <= FEW
+    return kept_total(("seen", using, actor.sight, archived, users, stage), seen) <= limit

@@ -9,6 +9,7 @@ without their contacts.
 
 from django.db import connections
 
+from contacts.access.visibility import tells_all
 from contacts.query.asked import Asked
 from contacts.query.kinds import count_kind
 from contacts.query.led import led_at_once, led_ids
@@ -66,7 +67,7 @@ def count_matching(asked: Asked, *, are_many: bool = False) -> int:
     """Return how many contacts match; one statement. It may be known that they are many."""
     if is_unfiltered(asked):
         return count_unfiltered(asked)
-    found = _count_words(asked) if _is_of_common_words(asked) else None
+    found = _count_words(asked) if _is_counted_by_words(asked) else None
     if found is not None:
         return found
     of_kind = count_kind(asked)
@@ -76,8 +77,13 @@ def count_matching(asked: Asked, *, are_many: bool = False) -> int:
     return asked.all_matching().count() if ids is None else ids.count()
 
 
-def _is_of_common_words(asked: Asked) -> bool:
-    return is_of_words(asked) and asked.may_be_many
+def _is_counted_by_words(asked: Asked) -> bool:
+    """Tell whether to count what the words lead to; PostgreSQL itself tells many from few."""
+    if not is_of_words(asked):
+        return False
+    archived, users, stage = asked.shelf
+    is_told = tells_all(asked.actor, archived=archived, users=users, stage=stage)
+    return (is_told and connections[asked.using].vendor == "postgresql") or asked.may_be_many
 
 
 def _count_words(asked: Asked) -> int | None:

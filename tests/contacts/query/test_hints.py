@@ -11,9 +11,9 @@ from contacts.fields.contact_declaring import CODES
 from contacts.index import SEARCHED_FIELDS
 from contacts.models import Contact, ContactKey, ContactText, User
 from contacts.query import Not, Or, Query, hints, search, titles, where
-from contacts.query.hints import LEAST_TRIGRAM, WHOLE_NAMES, hint_of
-from contacts.query.misspelling import has_trigrams
+from contacts.query.hints import WHOLE_NAMES, hint_of
 from contacts.query.titles import forget_titles
+from contacts.query.trigrams import LEAST_TRIGRAM, has_trigrams
 from tests.builders import actor_for, make_contact, make_custom_field
 
 pytestmark = pytest.mark.django_db
@@ -134,13 +134,13 @@ def test_a_word_leads_unless_very_many_have_it(
     )
     ids, led = statements_of(actor, Query(condition=either))
     assert ids == [tom.pk]
-    assert has_index() is any("WHERE wide LIKE" in sql or "MATCH" in sql for sql in led[-2:])
+    assert has_index() is any("strpos(wide" in sql or "MATCH" in sql for sql in led[-2:])
 
     monkeypatch.setattr(hints, "LED_TO_EACH", 0)
     one = Query(condition=where(actor, "last_name", "contains", "smith"))
     ids, plain = statements_of(actor, one)
     assert ids == [tom.pk]
-    assert not any("WHERE wide LIKE" in sql or "MATCH" in sql for sql in plain[-2:])
+    assert not any("strpos(wide" in sql or "MATCH" in sql for sql in plain[-2:])
     assert statements_of(actor, Query(condition=either))[0] == [tom.pk]
 
 
@@ -161,8 +161,10 @@ def test_a_page_of_what_very_many_have_is_found_among_the_first(
         search(actor, query)
         ids, asked = statements_of(actor, query)
         assert ids == made[:2]
-        # It looks again whether few have the words, which is what it would begin with.
-        assert len(asked) == 1 + (query is word)
+        # It looks again whether few have the words, which is what it would begin with; PostgreSQL
+        # goes along the names alone.
+        more = 2 if connection.vendor == "postgresql" else 1
+        assert len(asked) == 1 + more * (query is word)
     assert search(actor, Query(search="smiths", limit=2)).total == len(made)
     assert search(actor, Query(search="smiths", limit=10)).ids == made
 

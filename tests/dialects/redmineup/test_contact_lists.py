@@ -4,11 +4,16 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.utils import timezone
 
+from contacts.access import system_actor
 from contacts.fields import reference
+from contacts.fields.text import fold
+from contacts.index.parts import ContactParts
 from contacts.models import Contact, CustomField, Project, User
 from contacts.services.contacts import archive_contact
-from tests.builders import actor_for, join, make_contact, make_custom_field
+from contacts.services.loading import load_contacts
+from tests.builders import actor_for, join, make_contact, make_custom_field, make_project
 from tests.costs import statements_of
 from tests.dialects.redmineup.calling import Caller
 
@@ -307,3 +312,27 @@ def test_who_loses_the_membership_loses_the_list(
     reference.bump("people")
 
     assert ids(as_charlie) == []
+
+
+def test_a_word_that_many_have_leads_to_the_first_by_name(
+    as_alice: Caller, alice: User, project: Project
+) -> None:
+    """More than are found at once: a page of them is looked for along the names."""
+    count, now, hidden = 1_040, timezone.now(), make_project("Hidden").pk
+    batch = []
+    for number in range(count):
+        name = f"{'ÄbcZy'[number % 5]}{number * 37 % count:04}"
+        contact = Contact(last_name=name, company="Smith & Sons", created_at=now, updated_at=now)
+        batch.append(ContactParts(contact, project_ids=[project.pk if number % 3 else hidden]))
+    load_contacts(system_actor("test"), batch)
+
+    names = [fold(each.contact.last_name) for number, each in enumerate(batch) if number % 3]
+    for order, offset in ((0, 0), (1, 0), (0, 150), (1, 640)):
+        words = f"?search=mith+%26&sort=last_name{':desc' * order}&limit=100&offset={offset}"
+        found = page(as_alice, words)
+        expected = sorted(names, reverse=bool(order))[offset : offset + 100]
+        assert [fold(each["last_name"]) for each in found["contacts"]] == expected
+        assert found["total_count"] == len(names)
+
+    asked = statements_of(lambda: page(as_alice, "?search=smith&limit=25"))
+    assert len(asked) <= 12

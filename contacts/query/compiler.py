@@ -15,13 +15,22 @@ from typing import Any
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet
+from django.db.models.expressions import Col
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+)
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import WhereNode
 
 from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
 from contacts.fields.storage import Column
-from contacts.fields.storage.lookups import PerRow, Sql
+from contacts.fields.storage.lookups import Compared, Like, PerRow, Sql
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
 from contacts.query.hints import hint_of, leads
@@ -32,6 +41,7 @@ NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
 Shape = Callable[[Rows], Q]
+RANGES = (GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual)
 
 
 class Checked(Func):
@@ -61,7 +71,39 @@ def as_set(rows: Rows) -> Q:
 def row_by_row(rows: Rows) -> Q:
     """Return "there is such a row for this record"."""
     owner = rows.query.values_select[0]
+    if connections[_database()].vendor == "sqlite":
+        rows = rows.all()
+        rows.query.where = _compared_only(rows.query.where)
     return Q(PerRow(rows.filter(**{owner: OuterRef("pk")})))
+
+
+def _compared_only(where: WhereNode) -> WhereNode:
+    """Return the condition of which nothing leads to rows where a range is a part of it.
+
+    Without statistics SQLite would read all that lies in the range for each record it checks.
+    """
+    return _behind(where) if any(map(_is_range, _leaves(where))) else where
+
+
+def _is_range(child: object) -> bool:
+    if isinstance(child, Like):
+        return str(child.rhs)[:1] not in ("%", "_")
+    return isinstance(child, RANGES)
+
+
+def _leaves(where: WhereNode) -> Iterator[object]:
+    for child in where.children:
+        yield from _leaves(child) if isinstance(child, WhereNode) else (child,)
+
+
+def _behind(where: WhereNode) -> WhereNode:
+    children: list[Any] = list(where.children)
+    for place, child in enumerate(children):
+        if isinstance(child, WhereNode):
+            children[place] = _behind(child)
+        elif isinstance(child, (Exact, Like, *RANGES)) and isinstance(child.lhs, Col):
+            children[place] = type(child)(Compared(child.lhs), child.rhs)
+    return WhereNode(children, where.connector, where.negated)
 
 
 def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = as_set) -> Q:

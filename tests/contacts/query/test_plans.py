@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
-from contacts.models import User
+from contacts.models import Contact, User
 from contacts.query import Query, search, sorted_by, where
 from contacts.query.compiler import Checked, compile_condition, row_by_row
 from contacts.query.surroundings import Asked, surroundings
 from contacts.query.tree import And, Or
 from contacts.services.undoing import changes_by_request
-from tests.builders import actor_for, make_contact
+from tests.builders import actor_for, make_contact, make_custom_field
 
 pytestmark = [
     pytest.mark.django_db,
@@ -122,6 +122,22 @@ def test_a_walk_follows_the_order_and_does_not_read_everybody_of_a_stage(member:
 
     assert "USING INDEX contact_by_sort_name" in plan
     assert "USE TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("operator", ["ge", "lt", "between"])
+def test_a_range_is_checked_of_a_contact_by_its_own_values(member: Actor, operator: str) -> None:
+    """Without statistics all that lay in the range was read for each contact."""
+    fields = {
+        f"custom_{make_custom_field('Day', type='date').pk}": "2020-01-01",
+        f"custom_{make_custom_field('Number', type='integer').pk}": 7,
+        "last_name": "m",
+        "support_starts_on": "2020-01-01",
+    }
+    for key, value in fields.items():
+        asked = where(member, key, operator, [value, value] if operator == "between" else value)
+        contacts = Contact.objects.filter(compile_condition(member, asked, row_by_row))
+        ((*_walk, step),) = plans_for(lambda contacts=contacts: list(contacts))
+        assert "(contact_id=?" in step, key
 
 
 def test_people_of_companies_are_found_without_a_list_of_all_people(member: Actor) -> None:

@@ -39,7 +39,7 @@ Prepare = Callable[[object, BaseDatabaseWrapper], object]
 
 # Up to so many rows go into one statement that is kept; no database has a limit below it.
 FEW = 20
-# With each statement SQLite's full-text index begins anew, a third of an import. Of the table that
+# With each statement SQLite's full-text index begins anew, a tenth of an import. Of the table that
 # it follows so many rows are one.
 MANY = 100
 SEARCHED = ContactText._meta.db_table

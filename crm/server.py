@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 
 from django.conf import settings
@@ -32,6 +34,25 @@ def require_free_port(host: str, port: int) -> None:
             raise PortTakenError(f"{host}:{port}: {error.strerror}") from error
 
 
+def _end_workers_that_load() -> None:
+    """Let a worker that is told to stop before it serves end at once.
+
+    It is a copy of the server, whose handler only notes the signal: it would go on to serve until
+    it is killed. No signal gets lost while it is made.
+    """
+    told = {signal.SIGTERM}
+
+    def begin() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
+
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, told),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, told),
+        after_in_child=begin,
+    )
+
+
 def serve() -> None:
     """Serve until told to stop, with a worker for jobs beside."""
     server = Granian(
@@ -47,4 +68,5 @@ def serve() -> None:
         log_level=LogLevels.error,
     )
     with companion(wanted=settings.WORKER_BESIDE_SERVER):
+        _end_workers_that_load()
         server.serve()

@@ -7,10 +7,6 @@ import signal
 # Ctrl+C reaches the server and its workers at once, and the server then tells its workers to stop.
 # Told twice, a worker may wait for ever (seen), so it listens to the server only.
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-# Until it serves, a worker has the handler of the server that it was made from, which would only
-# note the signal: told to stop meanwhile, it would go on to serve until it is killed.
-signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
 from crm.wsgi import application  # noqa: E402, I001 - threads that it starts inherit the above
 from contacts.access.counting import keep_writing  # noqa: E402 - after Django is set up
 

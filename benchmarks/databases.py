@@ -189,9 +189,9 @@ def _copy(original: str, size: int) -> None:
 
 def _settled(size: int) -> None:
     """Let the planner know what is there, as it does after some time of service."""
-    words = "VACUUM ANALYZE" if _server else "ANALYZE"
-    text = f"from django.db import connection; connection.cursor().execute('{words}')"
-    manage(size, "shell", "--command", text)
+    learn = "from contacts.index.spread import learn_spread; learn_spread()"
+    vacuum = "from django.db import connection; connection.cursor().execute('VACUUM ANALYZE')"
+    manage(size, "shell", "--command", vacuum if _server else learn)
 
 
 def manage(size: int, *arguments: str) -> str:

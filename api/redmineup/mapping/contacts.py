@@ -73,16 +73,17 @@ def to_wire(document: Document, writing: Writing) -> Wire:
     kind = get("kind")
     users = writing.users
     tags = _tags(get("tags"), writing)
+    websites, messengers, avatar_id = get("websites"), get("messengers"), get("avatar_id")
     shown: Wire = {
         "id": get("id"),
-        "avatar": _avatar(get("avatar_id")),
+        "avatar": Marked({"attachment_id": avatar_id}) if avatar_id else ABSENT,
         "is_company": kind == "organization",
         "first_name": get("first_name") if kind == "person" else None,
         "last_name": get("last_name"),
         "middle_name": get("middle_name"),
         "company": get("company"),
-        "website": _website(get("websites")),
-        "skype_name": _skype(get("messengers"), writing),
+        "website": websites[0].get("url") if websites else None,
+        "skype_name": _skype(messengers, writing) if messengers else None,
         "birthday": get("birthday"),
         "job_title": get("job_title"),
         "background": get("background"),
@@ -176,17 +177,7 @@ NO_ADDRESS: Wire = dict.fromkeys(
 )
 
 
-def _avatar(avatar_id: object) -> object:
-    return Marked({"attachment_id": avatar_id}) if avatar_id else ABSENT
-
-
-def _website(websites: list[Mapping[str, Any]] | None) -> object:
-    return websites[0].get("url") if websites else None
-
-
-def _skype(messengers: list[Mapping[str, Any]] | None, writing: Writing) -> object:
-    if not messengers:
-        return None
+def _skype(messengers: list[Mapping[str, Any]], writing: Writing) -> object:
     place = skype_index(messengers, writing.skype_id)
     return messengers[place].get("handle") if place is not None else None
 

@@ -14,10 +14,14 @@ class Valued(Marked):
     attributes = ("id", "name", "multiple")
 
 
+# Written as they are; of others it depends on the field.
+PLAIN = frozenset({str, int, float})
+
+
 class Column:
     """One field of all records: what is the same for each is prepared."""
 
-    __slots__ = ("empty", "field", "has_few", "key", "known", "same")
+    __slots__ = ("empty", "field", "has_few", "is_plain", "key", "known", "same")
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -27,18 +31,23 @@ class Column:
             self.same["multiple"] = True
         # The field with each of its choices, written once; by their types too: True is 1.
         self.has_few = bool(field.choices) or field.type.name == "boolean"
+        self.is_plain = not (self.has_few or field.is_multiple)
         self.known: dict[tuple[type, object], Marked] = {}
         self.empty = self._made(None)
 
     def written(self, value: object) -> Marked:
         """Return the field with its value; nobody may change it."""
+        if self.is_plain and type(value) in PLAIN:
+            written: Marked = Valued(self.same)
+            written["value"] = str(value) or None
+            return written
         if not self.has_few or isinstance(value, list):
             return self._made(value)
         place = (type(value), value)
-        written = self.known.get(place)
-        if written is None:
-            written = self.known[place] = self._made(value)
-        return written
+        known = self.known.get(place)
+        if known is None:
+            known = self.known[place] = self._made(value)
+        return known
 
     def _made(self, value: object) -> Marked:
         written = Valued(self.same)

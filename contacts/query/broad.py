@@ -40,6 +40,12 @@ def note_breadth(question: Hashable, *, is_even: bool) -> None:
     _kept[question] = Breadth(is_even, time.monotonic() + KEEP_SECONDS)
 
 
+def forget_breadth(question: Hashable) -> None:
+    """Forget that a list is long: it is no longer."""
+    if is_hashable(question):
+        _kept.pop(question, None)
+
+
 def forget_breadths() -> None:
     """Forget everything kept (a test starts with other data)."""
     _kept.clear()

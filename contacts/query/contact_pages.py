@@ -28,7 +28,7 @@ from contacts.access.ids import IdSlot
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
-from contacts.query.broad import known_breadth, note_breadth
+from contacts.query.broad import forget_breadth, known_breadth, note_breadth
 from contacts.query.compiler import as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import followed, followed_page
@@ -145,7 +145,13 @@ def _of_many(asked: Asked) -> Rows | None:
         rows = way(asked)
         if rows:
             return rows
-    return _walked(asked) if known_breadth(asked.list_key) else None
+    if not known_breadth(asked.list_key):
+        return None
+    rows = _walked(asked)
+    if len(rows) < asked.query.limit and not asked.query.offset:
+        # Too few for a page: walking went through everything.
+        forget_breadth(asked.list_key)
+    return rows
 
 
 def _window(asked: Asked) -> Hashable:

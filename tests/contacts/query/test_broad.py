@@ -101,3 +101,8 @@ def test_a_list_that_has_become_short_is_still_right(member: Actor, listed: list
     page = search(member, asked(member))
     assert (page.ids, page.total) == ([listed[5]], 1)
     assert search(member, asked(member, 2)).ids == []
+    # Now it is known to be short: what matches is looked for as a whole.
+    reference.know_data("3")
+    ids, statements = statements_of(member, asked(member))
+    assert ids == [listed[5]]
+    assert [each for each in statements if "LIMIT 4" in each]

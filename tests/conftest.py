@@ -7,8 +7,9 @@ outsider with a project of his own, ada is the administrator.
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from api.base.unchanged import forget_sent
 from contacts.access.guessing import forget_fine
@@ -47,6 +48,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Leave the migrated database to later runs."""
     with django_db_blocker.unblock():
         migrated.keep()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the first rows back that a test with transactions of its own has flushed.
+
+    Such tests come last, but a worker that has run its own takes others over from the next worker.
+    """
+    result = yield
+    if "transactional_db" in getattr(item, "fixturenames", ()) or any(
+        mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
+    ):
+        with item.config.stash[blocking_manager_key].unblock():
+            for each in connections.all(initialized_only=True):
+                held = getattr(each, "_test_serialized_contents", None)
+                if held is not None:
+                    each.creation.deserialize_db_from_string(held)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -49,8 +49,8 @@ def crowded(
     headers = {"Content-Type": "application/json", **headers}
     mark = f"crowd{int(time.time())}"
     body = json.dumps({"contact": {"first_name": f"{mark} {{n}}", "project_id": "demo"}})
-    writes = Load(address, "/contacts.json", headers, "POST", body)
-    reads = Load(address, "/contacts.json?limit=100", headers)
+    writes = Load(address, ["/contacts.json"], headers, "POST", body)
+    reads = Load(address, ["/contacts.json?limit=100"], headers)
     tallies: dict[str, Tally] = {}
     threads = [
         threading.Thread(target=_note, args=[tallies, word, load, clients, seconds])

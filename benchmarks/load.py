@@ -11,6 +11,7 @@ import http.client
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
@@ -21,10 +22,10 @@ from benchmarks.figures import Figure
 
 @dataclass
 class Load:
-    """What is asked of a server, and by whom."""
+    """What is asked of a server, and by whom; of several paths each in turn."""
 
     address: str
-    path: str
+    paths: Sequence[str]
     headers: dict[str, str]
     method: str = "GET"
     body: str = ""
@@ -64,10 +65,12 @@ def _ask(load: Load, tally: Tally, end: float) -> None:
     kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = kind(target.hostname or "", target.port, timeout=60)
     while time.monotonic() < end:
-        body = load.body.replace("{n}", str(next(load.numbers))).encode() or None
+        number = next(load.numbers)
+        path = load.paths[number % len(load.paths)]
+        body = load.body.replace("{n}", str(number)).encode() or None
         started = time.perf_counter()
         try:
-            connection.request(load.method, load.path, body, load.headers)
+            connection.request(load.method, path, body, load.headers)
             answer = connection.getresponse()
             answer.read()
             is_good = 200 <= answer.status < 300
@@ -112,7 +115,7 @@ def main() -> int:
         if path:
             sent = {"Content-Type": "application/json", **headers} if method != "get" else headers
             body = options.body if method != "get" else ""
-            load = Load(options.address, path, sent, method.upper(), body)
+            load = Load(options.address, [path], sent, method.upper(), body)
             found += figures_of(load, options.clients, options.seconds, options.address)
     return command.report(options, found)
 

@@ -1,4 +1,4 @@
-"""A started server: how soon it answers, and reads and creates by 1, 4 and 16 clients.
+"""A started server: how soon it answers; reads, creates and updates by 1, 4 and 16 clients.
 
 `python -m benchmarks.served [--sizes 10000] [--seconds 5] [--json FILE]`
 
@@ -6,6 +6,7 @@
 that speaks RedmineUP's protocol.
 """
 
+import json
 import socket
 import subprocess
 import sys
@@ -22,6 +23,10 @@ from benchmarks.load import Load, figures_of
 
 CLIENTS = [1, 4, 16]
 PATIENCE_IN_SECONDS = 120
+# Twice as many contacts as clients: two seldom change the same one at once.
+CHANGED = 32
+CREATE = '{"contact": {"first_name": "Load {n}", "project_id": "demo"}}'
+UPDATE = '{"contact": {"job_title": "Title {n}"}}'
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,23 @@ def measure(sizes: Sequence[int], seconds: float) -> list[Figure]:
 
 
 def loaded(address: str, headers: dict[str, str], seconds: float, engine: str) -> list[Figure]:
-    """Return how many reads and creates a second a server at an address answers."""
-    body = '{"contact": {"first_name": "Load {n}", "project_id": "demo"}}'
+    """Return how many reads, creates and updates a second a server at an address answers."""
     sent = {"Content-Type": "application/json", **headers}
+    made = [_made(address, sent) for _contact in range(CHANGED)]
     loads = [
-        Load(address, "/contacts.json?limit=100", headers),
-        Load(address, "/contacts.json", sent, "POST", body),
+        Load(address, ["/contacts.json?limit=100"], headers),
+        Load(address, ["/contacts.json"], sent, "POST", CREATE),
+        Load(address, made, sent, "PUT", UPDATE),
     ]
     return [each for load in loads for each in figures_of(load, CLIENTS, seconds, engine)]
+
+
+def _made(address: str, headers: dict[str, str]) -> str:
+    """Create a contact to be changed; returns its path."""
+    body = CREATE.replace("{n}", "to be changed").encode()
+    asked = urllib.request.Request(f"{address}/contacts.json", body, headers)  # noqa: S310 -- ours
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 -- ours
+        return f"/contacts/{json.load(answer)['contact']['id']}.json"
 
 
 @contextmanager

@@ -201,6 +201,17 @@ def test_load_on_a_server_at_an_address_with_bars_of_the_command_line(
     assert "0 failed" in capsys.readouterr().out
 
 
+def test_a_server_reads_creates_and_changes_for_many_at_once(
+    running: served.Served, header: str
+) -> None:
+    name, _colon, key = header.partition(": ")
+    found = served.loaded(running.address, {name: key}, 0.1, "sqlite")
+
+    assert len(found) == 3 * len(served.CLIENTS)
+    assert {each.name.partition(" ")[0] for each in found} == {"GET", "POST", "PUT"}
+    assert [each.name for each in found if ": 0 failed" not in each.name] == []
+
+
 @pytest.mark.postgres
 def test_the_other_engine_beside_copy(kept: Path) -> None:
     try:

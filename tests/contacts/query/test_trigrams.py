@@ -1,11 +1,14 @@
 """Words with signs in them: an index may spell them as it likes, they are found as written."""
 
+from importlib import import_module
+
 import pytest
 
 from contacts.access import Actor
 from contacts.models import User
 from contacts.query import Query, search, where
-from contacts.query.trigrams import LETTERS, spelt
+from contacts.query.initials import LETTERS as BEGINNINGS
+from contacts.query.trigrams import LETTERS, spelt, spelt_column
 from tests.builders import actor_for, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,13 @@ def test_each_sign_has_a_letter_of_its_own() -> None:
     assert len(set(LETTERS.values())) == len(LETTERS)
     assert spelt("".join(LETTERS)) == "".join(LETTERS.values())
     assert not set(LETTERS) & set(LETTERS.values())
+
+
+def test_what_is_asked_is_written_as_the_index_is_made() -> None:
+    made = import_module("contacts.migrations.0027_search_texts_by_name")
+    for column in ("narrow", "wide"):
+        assert made.SPELT.format(column=column) == f"{spelt_column(column)} gin_trgm_ops"
+    assert made.LETTERS == BEGINNINGS
 
 
 def test_a_slip_beside_signs_is_forgiven_as_elsewhere(actor: Actor) -> None:

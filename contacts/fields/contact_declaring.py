@@ -9,6 +9,7 @@ from contacts.fields import types
 from contacts.fields.field import Choice, Field
 from contacts.fields.storage import (
     Column,
+    Flags,
     Keys,
     PhoneKeys,
     TypedPhones,
@@ -68,6 +69,17 @@ CODES = {
     "country_text": 26,
     "full_name": 27,
     "listed_name": 28,
+    "formal_title": 29,
+    "preferred_language": 30,
+    "is_deceased": 31,
+    "do_not_phone": 32,
+    "do_not_email": 33,
+    "do_not_mail": 34,
+    "do_not_sms": 35,
+    "do_not_trade": 36,
+    "is_opt_out": 37,
+    "no_event_news": 38,
+    "no_newsletters": 39,
 }
 
 
@@ -87,9 +99,10 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
     return plain(key, TEXT, label, column=key, storage=storage, code=code, **more)
 
 
-def flag(key: str, label: "StrOrPromise") -> Field:
-    """Return a field that is yes or no."""
-    return plain(key, YES_NO, label, column=key)
+def flag(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords
+    """Return a field that is yes or no, and yes for few: these have a key."""
+    code = CODES[key]
+    return plain(key, YES_NO, label, column=key, storage=Flags(code, key), code=code, **more)
 
 
 def option(

@@ -21,7 +21,6 @@ from contacts.fields.contact_declaring import (
     ORGANIZATION,
     PERSON,
     TEXT,
-    YES_NO,
     choices_of,
     flag,
     name_of_parts,
@@ -83,15 +82,7 @@ NAMES = (
     text("middle_name", _("Middle name"), applies_to=PERSON, is_searchable=True),
     text("last_name", _("Last name"), applies_to=PERSON, is_searchable=True),
     text("suffix", _("Suffix"), max_length=64, applies_to=PERSON),
-    plain(
-        "formal_title",
-        TEXT,
-        _("Formal title"),
-        column="formal_title",
-        storage=FoldedColumn("formal_title"),
-        max_length=64,
-        applies_to=PERSON,
-    ),
+    text("formal_title", _("Formal title"), max_length=64, applies_to=PERSON),
     text("nickname", _("Nickname"), is_searchable=True),
     text("organization_name", _("Organization name"), applies_to=ORGANIZATION, is_searchable=True),
     text("legal_name", _("Legal name"), applies_to=ORGANIZATION, is_searchable=True),
@@ -122,21 +113,14 @@ WORK = (
 )
 PERSONAL = (
     plain("birthday", DATE, _("Birthday"), column="birthday", applies_to=PERSON),
-    plain("is_deceased", YES_NO, _("Deceased"), column="is_deceased", applies_to=PERSON),
+    flag("is_deceased", _("Deceased"), applies_to=PERSON),
     plain("deceased_on", DATE, _("Date of death"), column="deceased_on", applies_to=PERSON),
     option("gender", _("Gender"), "gender", applies_to=PERSON),
     plain(
         "background", LONG, _("Background"), column="background", storage=FoldedColumn("background")
     ),
     plain("avatar", types.AttachmentType(), _("Picture"), column="avatar_id"),
-    plain(
-        "preferred_language",
-        TEXT,
-        _("Preferred language"),
-        column="preferred_language",
-        storage=FoldedColumn("preferred_language"),
-        max_length=16,
-    ),
+    text("preferred_language", _("Preferred language"), max_length=16),
     plain(
         "preferred_channels",
         types.TagsType(),

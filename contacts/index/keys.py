@@ -7,6 +7,7 @@ from typing import TypeVar
 from contacts.fields import catalogue, reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.names import full_name_of, listed_name_of
+from contacts.fields.storage.keys import YES
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.making import new_row
 from contacts.index.parts import ContactParts
@@ -30,10 +31,25 @@ ROW_TEXTS = (
     "prefix",
     "suffix",
     "domain",
+    "formal_title",
+    "preferred_language",
+)
+# What is yes or no: a yes has a key.
+FLAGS = (
+    "is_deceased",
+    "do_not_phone",
+    "do_not_email",
+    "do_not_mail",
+    "do_not_sms",
+    "do_not_trade",
+    "is_opt_out",
+    "no_event_news",
+    "no_newsletters",
 )
 
 _row_texts_of = attrgetter(*ROW_TEXTS)
 _ROW_CODES = tuple(CODES[name] for name in ROW_TEXTS)
+_flags_of = attrgetter(*FLAGS)
 
 ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text")
 
@@ -70,6 +86,9 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
         for code, text in zip(_ROW_CODES, _row_texts_of(parts.contact), strict=True)
         if text and (key := key_of(text))
     ]
+    flags = _flags_of(parts.contact)
+    if True in flags:
+        keys += [(CODES[name], 0, YES) for name, flag in zip(FLAGS, flags, strict=True) if flag]
     keys += [
         (CODES[name], rank, key)
         for name, rank, text in _texts(parts)

@@ -9,6 +9,14 @@ from contacts.models.references import option_key, user_key
 NAME_LENGTH = 255
 # Not on the shelf of the living, on which nearly all contacts stand.
 STANDS_APART = Q(is_user=True) | ~Q(stage="contact") | Q(archived_at__isnull=False)
+# Columns that are NULL for most, and what their indexes are called.
+FEW_HAVE = {
+    "birthday": "birthday",
+    "deceased_on": "deceased",
+    "owner_assigned_at": "assigned",
+    "employee_count": "employees",
+    "annual_revenue": "revenue",
+}
 
 
 class Contact(models.Model):
@@ -190,11 +198,15 @@ class Contact(models.Model):
             models.Index(fields=["owner", "id"], name="contact_by_owner_id"),
             models.Index(fields=["author", "id"], name="contact_by_author"),
             models.Index(fields=["balance", "id"], name="contact_by_balance"),
+            models.Index(fields=["total_donated", "id"], name="contact_by_donated"),
             models.Index(fields=["kind", "sort_name", "id"], name="contact_by_kind"),
-            models.Index(
-                fields=["birthday", "id"],
-                condition=Q(birthday__isnull=False),
-                name="contact_by_birthday",
+            *(
+                models.Index(
+                    fields=[column, "id"],
+                    condition=Q(**{f"{column}__isnull": False}),
+                    name=f"contact_by_{word}",
+                )
+                for column, word in FEW_HAVE.items()
             ),
             models.Index(
                 fields=["archived_at", "id"],

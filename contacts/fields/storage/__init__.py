@@ -14,7 +14,7 @@ from contacts.fields.storage.columns import (
 )
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
-from contacts.fields.storage.keys import Keys, PhoneKeys
+from contacts.fields.storage.keys import Flags, Keys, PhoneKeys
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
 from contacts.fields.storage.moments import Lasting, TimeOfDay
@@ -26,6 +26,7 @@ __all__ = [
     "Counted",
     "CustomRows",
     "Facts",
+    "Flags",
     "FoldedColumn",
     "FoldedTrait",
     "FullName",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
-from contacts.fields.storage.comparisons import column_condition, key_condition
+from contacts.fields.storage.comparisons import column_condition, key_condition, many
 from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import digits_of
 from contacts.models import ContactKey
 
 _WITH_PRIMARY = ("contact__emails", "contact__phones", "contact__addresses", "contact__messengers")
+# The key of a yes.
+YES = "1"
 # Shorter runs of digits are too common to mean a phone number.
 LEAST_DIGITS = 3
 _BY_DIGITS = frozenset({"eq", "contains", "starts_with", "ends_with"})
@@ -89,3 +91,29 @@ class PhoneKeys(Keys):
         by_digits = Q(code=self.digits_code) & key_condition("text", asked)
         rows = _ranked(ContactKey.objects.order_by(), comparison.scope)
         return rows.filter(as_given | by_digits).values("contact_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What is yes or no in a column, and yes for few: these have a row of one `code`."""
+
+    code: int
+    column: str
+
+    def match(self, field: Field, comparison: Comparison) -> Q | Rows:
+        """Return those that say yes, from their rows; a no is a condition that most fit."""
+        wanted = {bool(each) for each in many(comparison.value)}
+        if wanted == {True, False}:
+            return Q()
+        return self._rows().values("contact_id") if True in wanted else Q(**{self.column: False})
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return everything: it is always yes or no."""
+        return Q()
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the column."""
+        return self.column
+
+    def _rows(self) -> QuerySet[ContactKey]:
+        return ContactKey.objects.filter(code=self.code, text=YES).order_by()

@@ -47,6 +47,10 @@ VALUES = st.fixed_dictionaries(
         "stage": st.sampled_from(["contact", "lead"]),
         "projects": st.sampled_from([[0], [1], [0, 1]]),
         "background": NAMES,
+        "formal_title": st.sampled_from(["", "Dr.", "Ö"]),
+        "preferred_language": st.sampled_from(["", "en_US"]),
+        "is_deceased": st.booleans(),
+        "no_newsletters": st.booleans(),
         "custom": NAMES,
     },
 )

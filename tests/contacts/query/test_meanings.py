@@ -132,7 +132,7 @@ def test_a_whole_number_is_found_among_those_of_its_type(actor: Actor) -> None:
 
 def test_a_text_that_is_folded_when_it_is_asked_for_may_be_empty(actor: Actor) -> None:
     for name, title in (("Ada", "Dr. É"), ("Bob", "")):
-        make_contact(actor, first_name=name, formal_title=title)
+        make_contact(actor, first_name=name, background=title)
     for operator, value, found in (
         ("eq", "dr. e", ["Ada"]),
         ("eq", "", ["Bob"]),
@@ -144,7 +144,7 @@ def test_a_text_that_is_folded_when_it_is_asked_for_may_be_empty(actor: Actor) -
         ("lt", "e", ["Ada", "Bob"]),
         ("ne", "x", ["Ada", "Bob"]),
     ):
-        assert sorted(names(actor, "formal_title", operator, value)) == found, (operator, value)
+        assert sorted(names(actor, "background", operator, value)) == found, (operator, value)
 
 
 def test_yes_or_no_is_never_empty(actor: Actor) -> None:

@@ -1,0 +1,43 @@
+"""What was kept before it had keys: the migration gives it those that a change would give it."""
+
+import importlib
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from contacts import index
+from contacts.fields.contact_declaring import CODES
+from contacts.index.keys import FLAGS
+from contacts.models import ContactKey, User
+from tests.builders import actor_for, make_contact
+
+pytestmark = pytest.mark.django_db
+
+ADDED = importlib.import_module("contacts.migrations.0028_rows_of_yes_and_orders_of_few")
+
+
+def test_rows_from_before_the_keys_of_flags_titles_and_languages_get_them(alice: User) -> None:
+    actor = actor_for(alice)
+    for name in FLAGS:
+        make_contact(actor, first_name=name, formal_title="Dr. É", **{name: True})
+    make_contact(actor, preferred_language="en_US", formal_title="dr. é")
+    make_contact(actor, formal_title="\N{COMBINING ACUTE ACCENT}")
+    codes = [*ADDED.TEXTS.values(), *ADDED.FLAGS.values()]
+    assert codes == [CODES[name] for name in (*ADDED.TEXTS, *FLAGS)]
+    added = ContactKey.objects.filter(code__in=codes)
+    kept = sorted(added.values_list("contact_id", "code", "rank", "text"))
+    added.delete()
+    assert kept
+    assert [each for each in index.verify() if isinstance(each, index.Drift)]
+
+    place = SimpleNamespace(connection=connection)
+    # Once more changes nothing: those that are there are not doubled.
+    for _time in range(2):
+        ADDED.write_keys(apps, place)
+
+    assert sorted(added.values_list("contact_id", "code", "rank", "text")) == kept
+    assert not [each for each in index.verify() if isinstance(each, index.Drift)]
+    ADDED.forget_keys(apps, place)
+    assert not added.exists()

@@ -1,5 +1,6 @@
 """What is derived so that reading is fast: documents, access rows, numbers, keys, search text."""
 
+from contacts.index.beside import BESIDE_FIELDS, is_beside
 from contacts.index.circles import differences, settle
 from contacts.index.documents import Document, document_of
 from contacts.index.keys import SEARCHED_FIELDS
@@ -20,6 +21,7 @@ from contacts.index.traces import trace_deleted, trace_submissions
 from contacts.models import EMPLOYEE_OF
 
 __all__ = [
+    "BESIDE_FIELDS",
     "EMPLOYEE_OF",
     "SEARCHED_FIELDS",
     "ContactParts",
@@ -32,6 +34,7 @@ __all__ = [
     "document_of",
     "drifts_of",
     "hold",
+    "is_beside",
     "load_parts",
     "locked_documents",
     "read_parts",

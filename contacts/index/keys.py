@@ -9,6 +9,7 @@ from contacts.fields.contact_declaring import CODES
 from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.storage.keys import YES
 from contacts.fields.text import digits_of, fold, key_of
+from contacts.index.beside import beside_of
 from contacts.index.making import new_row
 from contacts.index.parts import ContactParts
 from contacts.models import Contact, ContactText, EmailAddress, Phone, PostalAddress
@@ -168,7 +169,7 @@ def text_of(parts: ContactParts) -> ContactText:
         contact_id=contact.id,
         narrow="\n".join(narrow),
         wide="\n".join(narrow | _folded(wide)),
-        background=fold(contact.background),
+        beside=beside_of(parts),
         sort_name=contact.sort_name,
     )
 

@@ -214,7 +214,7 @@ def _differing(parts: ContactParts) -> Iterator[str]:
     if [orjson.loads(body) for body in stored] != [orjson.loads(dumped(document_of(parts)))]:
         yield "document"
     wanted = text_of(parts)
-    names = ("narrow", "wide", "background", "sort_name")
+    names = ("narrow", "wide", "beside", "sort_name")
     texts = ContactText.objects.filter(contact_id=pk).values_list(*names)
     if list(texts) != [tuple(getattr(wanted, name) for name in names)]:
         yield "search text"

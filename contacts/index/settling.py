@@ -104,7 +104,7 @@ def settle_change(held: Held, after: ContactParts) -> Document:
 
 
 def _settle_text(was: ContactText, now: ContactText) -> None:
-    names = ("narrow", "wide", "background", "sort_name")
+    names = ("narrow", "wide", "beside", "sort_name")
     values = {
         name: getattr(now, name) for name in names if getattr(now, name) != getattr(was, name)
     }

@@ -108,7 +108,8 @@ class ContactText(models.Model):
     """The folded text of one contact in which searches look.
 
     `narrow` holds names, company, job title, e-mails and phones (with their bare digits);
-    `wide` also tags, addresses, websites and searchable custom fields; `background` only itself.
+    `wide` also tags, addresses, websites and searchable custom fields. `beside` holds what filters
+    look inside of and searches do not (`contacts.index.beside`); most contacts have nothing there.
     PostgreSQL's indexes of `narrow` and `wide` also lead by how `sort_name` begins (migration 27).
     """
 
@@ -121,7 +122,7 @@ class ContactText(models.Model):
     )
     narrow = models.TextField()
     wide = models.TextField()
-    background = models.TextField(blank=True, default="")
+    beside = models.TextField(blank=True, default="")
     sort_name = models.CharField(max_length=600, blank=True, default="")
 
     def __str__(self) -> str:

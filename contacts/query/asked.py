@@ -152,9 +152,9 @@ class Asked:
         )
 
     def _is_common(self, compare: Compare) -> bool:
-        word = hint_of(compare)
-        if word:
-            return is_common(word, self.using)
+        hint = hint_of(compare)
+        if hint:
+            return is_common(hint, self.using)
         return is_crowd(compare, self.using)
 
     @property

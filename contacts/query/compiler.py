@@ -33,7 +33,7 @@ from contacts.fields.storage import Column
 from contacts.fields.storage.lookups import Compared, Like, PerRow, Sql
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
-from contacts.query.hints import hint_of, leads
+from contacts.query.hints import Hint, hint_of, leads
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
 
@@ -165,24 +165,24 @@ def _are_few_contacts(either: Or) -> bool:
 
 
 def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:
-    word = hint_of(compare) if shape is as_set else ""
-    if word and leads(word, _database()):
-        return _checked_among(word, [_compared(actor, compare, row_by_row)])
+    hint = hint_of(compare) if shape is as_set else None
+    if hint and leads(hint, _database()):
+        return _checked_among(hint, [_compared(actor, compare, row_by_row)])
     return compile_comparison(seen(actor, compare.field), compare.comparison, shape)
 
 
 def _alternatives(actor: Actor, either: Or, shape: Shape) -> Iterator[Q]:
-    """Yield the conditions of the parts; those to which one word leads are checked together."""
-    hinted: dict[str, list[Compare]] = {}
+    """Yield the conditions of the parts; those to which one hint leads are checked together."""
+    hinted: dict[Hint, list[Compare]] = {}
     for part in either.parts:
-        word = hint_of(part) if shape is as_set and isinstance(part, Compare) else ""
-        if word and isinstance(part, Compare):
-            hinted.setdefault(word, []).append(part)
+        hint = hint_of(part) if shape is as_set and isinstance(part, Compare) else None
+        if hint and isinstance(part, Compare):
+            hinted.setdefault(hint, []).append(part)
         else:
             yield compile_condition(actor, part, shape)
-    for word, parts in hinted.items():
-        if leads(word, _database(), comparisons=len(parts)):
-            yield _checked_among(word, [_compared(actor, part, row_by_row) for part in parts])
+    for hint, parts in hinted.items():
+        if leads(hint, _database(), comparisons=len(parts)):
+            yield _checked_among(hint, [_compared(actor, part, row_by_row) for part in parts])
         else:
             yield from (_apart(actor, part, shape) for part in parts)
 
@@ -199,9 +199,9 @@ def _database() -> str:
     return router.db_for_read(Contact)
 
 
-def _checked_among(word: str, parts: Sequence[Q]) -> Q:
-    """Return "has the word in its search text, and fits any of these"."""
-    return Q(pk__led_to=word) & Q(Checked(_or(parts)))
+def _checked_among(hint: Hint, parts: Sequence[Q]) -> Q:
+    """Return "has the word of the hint in its text, and fits any of these"."""
+    return Q(pk__led_to=hint) & Q(Checked(_or(parts)))
 
 
 def _whole(condition: Q) -> Q:

@@ -1,13 +1,14 @@
 """Words by which the index of the search text leads to what a filter looks for inside a text.
 
 No index tells which names hold "smit" somewhere: all of them would be looked at. But whatever holds
-it there has it in its search text too, and that has an index of trigrams. So a word of the filter
-leads to a few contacts, of which the filter itself is checked. A word that very many have does not
-lead: it would cost more than looking at all names.
+it there has it in its search text too, or in the text beside that, and both have an index of
+trigrams. So a word of the filter leads to a few contacts, of which the filter itself is checked. A
+word that very many have does not lead: it would cost more than looking at all names.
 """
 
 import re
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connections
@@ -16,10 +17,11 @@ from django.db.models import BigAutoField, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import Field
-from contacts.fields.picking import PickedText
+from contacts.fields.picking import KEYS, PickedText
+from contacts.fields.storage import FoldedColumn
 from contacts.fields.storage.lookups import Sql
 from contacts.fields.text import digits_of, fold
-from contacts.index import SEARCHED_FIELDS
+from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS, is_beside
 from contacts.query.titles import stands_in_titles
 from contacts.query.tree import Compare
 from contacts.query.trigrams import LEAST_TRIGRAM, has_trigrams, sql_led_to
@@ -37,35 +39,78 @@ KEEP_SECONDS = 600
 KEEP_AT_MOST = 2_000
 
 INSIDE = frozenset({"contains", "ends_with", "like"})
+# Of texts without a key no index tells either which are equal, or begin so.
+WHOLE = frozenset({"eq", "in", "starts_with"})
 # Compared by their digits as well, however they are punctuated.
 NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
 # Put together from parts of the name, which the search text has, and from titles, which it has not.
 WHOLE_NAMES = frozenset({"full_name", "listed_name"})
-# Texts of addresses that the search text has not, or has by another name.
-UNSEARCHED = frozenset({"po_box", "country"})
+# A text of addresses that is looked for by the names of countries.
+COUNTRY = "country"
 _RUNS = re.compile(r"[^\W_]+")
 
-# Database and word: until when, how many contacts have it, and how many were counted at most.
-_kept: dict[tuple[str, str], tuple[float, int, int]] = {}
+# Where a word is looked for on SQLite, by the column of the texts.
+_INDEX = {"wide": "contacts_search", "beside": "contacts_beside"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A word, and the column of texts whose index leads to it."""
+
+    word: str
+    column: str = "wide"
+
+
+# Database and hint: until when, how many contacts have it, and how many were counted at most.
+_kept: dict[tuple[str, Hint], tuple[float, int, int]] = {}
 NEVER = (0.0, 0, 0)
 
 
-def hint_of(compare: Compare) -> str:
-    """Return a word that is in the search text of each contact that a comparison fits, or ""."""
+def hint_of(compare: Compare) -> Hint | None:
+    """Return a word that is in a text of each contact that a comparison fits, or None."""
     field, comparison = compare.field, compare.comparison
-    part = field.storage.part if isinstance(field.storage, PickedText) else ""
-    is_inside = comparison.operator in INSIDE or (comparison.operator == "eq" and part == "street")
-    if not is_inside or comparison.case_sensitive or part in UNSEARCHED:
+    operator, column = comparison.operator, _column_of(field)
+    is_inside = operator in INSIDE or (operator in WHOLE and not _has_key(field))
+    if not column or not is_inside or comparison.case_sensitive:
+        return None
+    value = comparison.value
+    if operator == "in":
+        # Of several values none is in all of these texts.
+        value = value[0] if isinstance(value, tuple) and len(value) == 1 else ""
+    word = _word_of(field, operator, str(value))
+    return Hint(word, column) if word else None
+
+
+def _column_of(field: Field) -> str:
+    """Return the column of texts that has all values of a field, or ""."""
+    if field.kind != "contact":
         return ""
-    is_known = field.key in SEARCHED_FIELDS or field.key in WHOLE_NAMES or _is_searched(field)
-    if field.kind != "contact" or not is_known:
-        return ""
-    text = str(comparison.value)
+    if isinstance(field.storage, PickedText):
+        part = field.storage.part
+        return "" if part == COUNTRY else "beside" if part in BESIDE_FIELDS else "wide"
+    if field.custom_id is not None:
+        is_text = field.type.value_column == "text"
+        return "beside" if is_beside(field) else "wide" if is_text else ""
+    if field.key in BESIDE_FIELDS:
+        return "beside"
+    return "wide" if field.key in SEARCHED_FIELDS or field.key in WHOLE_NAMES else ""
+
+
+def _has_key(field: Field) -> bool:
+    """Tell whether an index leads to whole values of a field."""
+    storage = field.storage
+    if isinstance(storage, PickedText):
+        return (storage.model, storage.part) in KEYS
+    return not isinstance(storage, FoldedColumn)
+
+
+def _word_of(field: Field, operator: str, text: str) -> str:
+    """Return the word of a text by which a field is looked for, or ""."""
     if field.key in WHOLE_NAMES:
         word = _longest_run(text)
         return "" if stands_in_titles(word) else word
     digits = digits_of(text)
-    if field.key in NUMBERS and comparison.operator != "like" and len(digits) >= LEAST_TRIGRAM:
+    if field.key in NUMBERS and operator != "like" and len(digits) >= LEAST_TRIGRAM:
         return digits if not any(char.isalpha() for char in text) else ""
     return _longest_run(text)
 
@@ -76,16 +121,10 @@ def _longest_run(text: str) -> str:
     return word if len(word) >= LEAST_TRIGRAM else ""
 
 
-def _is_searched(field: Field) -> bool:
-    """Tell whether the search text has the values of a custom field."""
-    has_text = field.is_searchable and field.type.value_column == "text"
-    return field.custom_id is not None and has_text
-
-
-def leads(word: str, using: str, *, comparisons: int = 1) -> bool:
+def leads(hint: Hint, using: str, *, comparisons: int = 1) -> bool:
     """Tell whether a word leads to few enough contacts for so many comparisons that have it."""
     most = min(MOST_LED_TO, comparisons * LED_TO_EACH)
-    return _holders(word, using, MOST_LED_TO) < most
+    return _holders(hint, using, MOST_LED_TO) < most
 
 
 def few(using: str) -> int:
@@ -94,35 +133,35 @@ def few(using: str) -> int:
     return FEW if connections[using].vendor == "sqlite" else on_postgresql
 
 
-def is_common(word: str, using: str) -> bool:
+def is_common(hint: Hint, using: str) -> bool:
     """Tell whether so many contacts have a word that a page of them is soon full."""
-    if len(word) < LEAST_TRIGRAM or _holders(word, using, few(using)) <= few(using):
+    if len(hint.word) < LEAST_TRIGRAM or _holders(hint, using, few(using)) <= few(using):
         return False
-    return _holders(word, using, MOST_LED_TO) > MOST_LED_TO
+    return _holders(hint, using, MOST_LED_TO) > MOST_LED_TO
 
 
-def note_holders(word: str, using: str, number: int) -> None:
+def note_holders(hint: Hint, using: str, number: int) -> None:
     """Remember that at least so many contacts have a word."""
     if number > MOST_LED_TO:
-        _keep(word, using, number, MOST_LED_TO)
+        _keep(hint, using, number, MOST_LED_TO)
 
 
-def _holders(word: str, using: str, most: int) -> int:
+def _holders(hint: Hint, using: str, most: int) -> int:
     """Return how many contacts have a word, asked now and then; above `most` no more than that."""
-    until, known, limit = _kept.get((using, word), NEVER)
+    until, known, limit = _kept.get((using, hint), NEVER)
     if until > time.monotonic() and (known > most or known <= limit):
         return known
     if connections[using].vendor != "sqlite" and not has_trigrams(using):
         return most
-    found = _count(word, using, most)
-    _keep(word, using, found, most)
+    found = _count(hint, using, most)
+    _keep(hint, using, found, most)
     return found
 
 
-def _keep(word: str, using: str, found: int, most: int) -> None:
+def _keep(hint: Hint, using: str, found: int, most: int) -> None:
     if len(_kept) >= KEEP_AT_MOST:
         _kept.clear()
-    _kept[using, word] = (time.monotonic() + KEEP_SECONDS, found, most)
+    _kept[using, hint] = (time.monotonic() + KEEP_SECONDS, found, most)
 
 
 def forget_words() -> None:
@@ -130,9 +169,9 @@ def forget_words() -> None:
     _kept.clear()
 
 
-def _count(word: str, using: str, most: int) -> int:
+def _count(hint: Hint, using: str, most: int) -> int:
     connection = connections[using]
-    among, params = _among(word, connection.vendor)
+    among, params = _among(hint, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM ({among} LIMIT {most + 1}) led_to",  # noqa: S608 -- ours
@@ -141,23 +180,27 @@ def _count(word: str, using: str, most: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _among(word: str, vendor: str) -> tuple[str, list[str]]:
-    """Return the statement that finds the contacts whose search text has a word."""
+def _among(hint: Hint, vendor: str) -> tuple[str, list[str]]:
+    """Return the statement that finds the contacts that a hint leads to."""
     if vendor == "sqlite":
-        found = "SELECT rowid FROM contacts_search WHERE contacts_search MATCH %s"
-        return found, [f'wide : "{word.replace(chr(34), chr(34) * 2)}"']
-    found, params = sql_led_to("wide", word)
+        index, word = _INDEX[hint.column], hint.word.replace('"', '""')
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 -- ours
+        return found, [f'{hint.column} : "{word}"']
+    found, params = sql_led_to(hint.column, hint.word)
+    if hint.column == "beside":
+        # Most contacts have none: the index leaves them out.
+        found = f"beside <> '' AND {found}"
     return f"SELECT contact_id FROM contacts_contacttext WHERE {found}", params  # noqa: S608 -- ours
 
 
 if TYPE_CHECKING:
-    WordLookup = Lookup[str]
+    HintLookup = Lookup[Hint]
 else:
-    WordLookup = Lookup
+    HintLookup = Lookup
 
 
-class LedTo(WordLookup):
-    """`column` is the id of a contact whose search text has a word."""
+class LedTo(HintLookup):
+    """`column` is the id of a contact that a hint leads to."""
 
     lookup_name = "led_to"
     prepare_rhs = False

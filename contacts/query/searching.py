@@ -21,7 +21,7 @@ from django.db.models.expressions import RawSQL
 from contacts.fields.text import digits_of, words_of
 from contacts.models import ContactText
 from contacts.query.compiler import EVERYTHING, NOTHING, Checked, Shape, as_set, row_by_row
-from contacts.query.hints import is_common
+from contacts.query.hints import Hint, is_common
 from contacts.query.misspelling import nearly_spelt
 from contacts.query.tree import MAX_SEARCH
 from contacts.query.trigrams import LEAST_TRIGRAM, led_to, pattern_of
@@ -110,7 +110,7 @@ def are_common(text: str, using: str) -> bool:
     """Tell whether very many contacts have each of the words; of one or two letters they do."""
     words = _words(text)
     return bool(words) and all(
-        len(word) < LEAST_TRIGRAM or is_common(word, using) for word in words
+        len(word) < LEAST_TRIGRAM or is_common(Hint(word), using) for word in words
     )
 
 

@@ -48,7 +48,7 @@ def few_ids(asked: Asked) -> list[int] | None:
     if found is None or len(found) <= few:
         return found
     for word in indexed_words(asked.query.search):
-        hints.note_holders(word, using, len(found))
+        hints.note_holders(hints.Hint(word), using, len(found))
     return None
 
 

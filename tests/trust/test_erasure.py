@@ -33,14 +33,17 @@ def traces(server: Server) -> list[str]:
 
 
 def _trigrams(database: Path) -> list[str]:
+    found = []
     with sqlite3.connect(database) as connection:
-        connection.execute(
-            "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, contacts_search, row)"
-        )
-        rows = connection.execute("SELECT count(*) FROM temp.terms WHERE term = ?", [TRIGRAM])
-        (count,) = rows.fetchone()
+        for index in ("contacts_search", "contacts_beside"):
+            connection.execute(
+                f"CREATE VIRTUAL TABLE temp.of_{index} USING fts5vocab(main, {index}, row)"
+            )
+            terms = f"SELECT count(*) FROM temp.of_{index} WHERE term = ?"  # noqa: S608 -- ours
+            (count,) = connection.execute(terms, [TRIGRAM]).fetchone()
+            found += [index] * count
     connection.close()
-    return ["index of texts"] * count
+    return found
 
 
 def _rows(address: str) -> list[str]:

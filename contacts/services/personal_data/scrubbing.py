@@ -12,9 +12,9 @@ PAUSE_IN_SECONDS = 0.25
 def scrub() -> None:
     """Overwrite what is left of deleted rows in the files of the database.
 
-    On SQLite nothing stays: the index of texts is merged, the file written anew, its log emptied;
-    others wait meanwhile. PostgreSQL gives the room of the rows back; what its log and copies keep
-    is beyond its reach. Not to be called in a transaction.
+    On SQLite nothing stays: the indexes of texts are merged, the file written anew, its log
+    emptied; others wait meanwhile. PostgreSQL gives the room of the rows back; what its log and
+    copies keep is beyond its reach. Not to be called in a transaction.
     """
     if connection.vendor == "sqlite":
         _scrub_sqlite()
@@ -25,7 +25,8 @@ def scrub() -> None:
 
 def _scrub_sqlite() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO contacts_search(contacts_search) VALUES('optimize')")
+        for words in ("contacts_search", "contacts_beside"):
+            cursor.execute(f"INSERT INTO {words}({words}) VALUES('optimize')")
         # The new file is written beside the old one: for a large one memory would not do.
         cursor.execute("PRAGMA temp_store=FILE")
         cursor.execute("VACUUM")

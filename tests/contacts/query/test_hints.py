@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.access import Actor
 from contacts.fields.contact_declaring import CODES
-from contacts.index import SEARCHED_FIELDS
+from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS
 from contacts.models import Contact, ContactKey, ContactText, User
 from contacts.query import Not, Or, Query, hints, search, titles, where
-from contacts.query.hints import WHOLE_NAMES, hint_of
+from contacts.query.hints import WHOLE_NAMES, Hint, hint_of
 from contacts.query.titles import forget_titles
 from contacts.query.trigrams import LEAST_TRIGRAM, has_trigrams
 from tests.builders import actor_for, make_contact, make_custom_field
@@ -54,7 +54,7 @@ def test_each_part_of_a_text_has_its_word_in_the_search_text(
     actor: Actor, values: dict[str, Any]
 ) -> None:
     contact = make_contact(actor, **values)
-    wide = ContactText.objects.get(pk=contact.pk).wide
+    texts_of = ContactText.objects.get(pk=contact.pk)
     codes = {code: key for key, code in CODES.items()}
     texts = [
         (codes[code], text)
@@ -63,20 +63,20 @@ def test_each_part_of_a_text_has_its_word_in_the_search_text(
     texts += [("display_name", contact.name_key), ("sort_name", contact.sort_name)]
     looked = 0
     for key, text in texts:
-        if key not in SEARCHED_FIELDS | WHOLE_NAMES:
+        if key not in SEARCHED_FIELDS | BESIDE_FIELDS | WHOLE_NAMES:
             continue
         for start in range(len(text)):
-            word = hint_of(where(actor, key, "contains", text[start : start + 12]))
-            looked += bool(word)
-            assert word in wide, (key, text[start:])
+            hint = hint_of(where(actor, key, "contains", text[start : start + 12]))
+            looked += bool(hint)
+            assert hint is None or hint.word in getattr(texts_of, hint.column), (key, text[start:])
     assert looked > LEAST_TRIGRAM
 
 
 def test_a_pattern_leads_by_its_longest_word(actor: Actor) -> None:
-    assert hint_of(where(actor, "last_name", "like", "a%smi_hers\\_x%")) == "hers"
-    assert hint_of(where(actor, "last_name", "like", "%ab_cd%")) == ""
-    assert hint_of(where(actor, "phones", "contains", "(555) 12-34")) == "5551234"
-    assert hint_of(where(actor, "phones", "like", "%555%")) == "555"
+    assert hint_of(where(actor, "last_name", "like", "a%smi_hers\\_x%")) == Hint("hers")
+    assert hint_of(where(actor, "last_name", "like", "%ab_cd%")) is None
+    assert hint_of(where(actor, "phones", "contains", "(555) 12-34")) == Hint("5551234")
+    assert hint_of(where(actor, "phones", "like", "%555%")) == Hint("555")
 
 
 def test_a_title_is_found_that_the_search_text_does_not_have(
@@ -86,27 +86,32 @@ def test_a_title_is_found_that_the_search_text_does_not_have(
     make_contact(actor, prefix="Professor", first_name="Ida", last_name="Neumann")
     make_contact(actor, first_name="Jo", last_name="Fessorini")
     names = [where(actor, "full_name", "contains", word) for word in ("neum", "fesso", "a neu")]
-    assert [hint_of(each) for each in names] == ["neum", "", "neu"]
-    assert hint_of(where(actor, "full_name", "like", "%Neumann%")) == "neumann"
+    assert [hint_of(each) for each in names] == [Hint("neum"), None, Hint("neu")]
+    assert hint_of(where(actor, "full_name", "like", "%Neumann%")) == Hint("neumann")
     assert [search(actor, Query(condition=each)).total for each in names] == [1, 2, 1]
 
     monkeypatch.setattr(titles, "MOST", 0)
     forget_titles()
-    assert hint_of(names[0]) == "", "who has so many titles may have any word in one"
+    assert hint_of(names[0]) is None, "who has so many titles may have any word in one"
 
 
-def test_what_the_search_text_does_not_have_has_no_hint(actor: Actor) -> None:
+def test_what_the_search_text_does_not_have_is_looked_for_beside_it(actor: Actor) -> None:
     size = make_custom_field("Size", type="text", is_searchable=True)
     hidden = make_custom_field("Hidden", type="text", is_searchable=False)
+    number = make_custom_field("Number", type="integer", is_searchable=True)
 
     found = [
         hint_of(where(actor, key, "contains", "smith"))
         for key in (f"custom_{size.pk}", f"custom_{hidden.pk}", "source", "prefix", "background")
     ]
 
-    assert found == ["smith", "", "", "", ""]
-    assert hint_of(where(actor, "last_name", "eq", "smith")) == ""
-    assert hint_of(where(actor, "last_name", "contains", "Smith", case_sensitive=True)) == ""
+    assert found == [Hint("smith"), *[Hint("smith", "beside")] * 4]
+    assert hint_of(where(actor, f"custom_{number.pk}", "like", "%123%")) is None
+    assert hint_of(where(actor, "entry_channel", "contains", "form")) is None
+    assert hint_of(where(actor, "last_name", "eq", "smith")) is None
+    assert hint_of(where(actor, "source", "eq", "smith")) is None
+    assert hint_of(where(actor, "background", "in", ["smith", "jones"])) is None
+    assert hint_of(where(actor, "last_name", "contains", "Smith", case_sensitive=True)) is None
 
 
 def has_index() -> bool:

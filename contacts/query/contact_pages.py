@@ -41,7 +41,7 @@ from contacts.query.ordering import Columns, Ordering, Raw, columns_of
 from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows, rows_of
-from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total
+from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total, shown_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
 from contacts.query.unfiltered import unfiltered_total
 from contacts.query.valued import page_by_value
@@ -57,6 +57,7 @@ def contact_page(actor: Actor, query: Query) -> Page:
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or asked.is_searched:
         asked, rows, total = _found(asked)
+        total = shown_total(total, query, len(rows))
     else:
         rows = _plain(asked)
         total = _total(asked, rows) if query.total else len(rows)
@@ -198,9 +199,19 @@ def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
 
 def _counted(asked: Asked) -> int:
     """Return the total; the count is put together only when it is not known."""
-    if not asked.query.total:
+    query = asked.query
+    if not query.total:
         return 0
+    if query.count_up_to is not None and query.count_up_to <= EXACT_UP_TO:
+        return _counted_on(asked, query.count_up_to)
     return kept_total(asked.key, lambda: count_matching(asked, are_many=True))
+
+
+def _counted_on(asked: Asked, most: int) -> int:
+    """Return how many match, or one more than `most`, where the count ends."""
+    if known_breadth(asked.list_key):
+        return most + 1
+    return exact_total((asked.key, most), lambda: len(_matched(asked, most + 1)[1]))
 
 
 def _matched(

@@ -1,7 +1,7 @@
 """The kind that all contacts of a list have, where the index of its order begins with the kind.
 
-Organizations have no first name, so they come first in that order: whoever lists people would walk
-past all of them.
+Organizations have no first name, so they come first in that order, and by name they may stand
+together too: whoever lists people would walk past all of them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from contacts.query.compiler import EVERYTHING
 from contacts.query.tree import And, Compare, Condition
 
 # Orders with an index of which the kind is the first column.
-BY_KIND = frozenset({"first_name_key", "-first_name_key"})
+BY_KIND = frozenset({"first_name_key", "-first_name_key", "sort_name", "-sort_name"})
 
 
 def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q:

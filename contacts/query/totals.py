@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Hashable
 
 from contacts.fields import reference
+from contacts.query.tree import Query
 
 EXACT_UP_TO = 10_000
 KEEP_SECONDS = 30
@@ -43,6 +44,17 @@ def exact_total(key: Hashable, count: Callable[[], int]) -> int:
     total = count()
     _kept[key] = (now + KEEP_SECONDS, version, total)
     return total
+
+
+def shown_total(total: int, query: Query, shown: int) -> int:
+    """Return the total of a page with so many rows; of one that was not counted to its end.
+
+    Then it is higher than the last row of the page, and where that is full, something follows.
+    """
+    if query.count_up_to is None or total <= query.count_up_to:
+        return total
+    last = query.offset + shown + (shown == query.limit) if shown else 0
+    return max(query.count_up_to + 1, last)
 
 
 def forget_totals() -> None:

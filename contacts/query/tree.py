@@ -86,7 +86,8 @@ class Query:
     people: phones in any form, and words with slips in them where nothing has them as they were
     typed. `archived` is False for the living, True for the archived, None for both; `users` lets in
     the contacts that users have of their own; `stage` asks for contacts, leads or both (None),
-    unless the condition is about the stage. `total` says whether the count is asked for.
+    unless the condition is about the stage. `total` says whether the count is asked for; a filter
+    or search that more than `count_up_to` match is told as longer than that, and not counted on.
     """
 
     kind: str = "contact"
@@ -101,11 +102,15 @@ class Query:
     users: bool = False
     stage: str | None = "contact"
     total: bool = True
+    count_up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One slice of the answer: documents in order, and the number of all that match.
+
+    Where no more than `Query.count_up_to` were counted, the total of a longer list is higher than
+    that and than the place of the last document, and no more is known.
 
     `is_near` says that nothing has the words that were searched for, only similar ones.
     """

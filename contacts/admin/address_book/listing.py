@@ -30,6 +30,7 @@ from contacts.errors import QueryError
 from contacts.fields import reference
 from contacts.models import SavedFilter
 from contacts.query import And, Condition, Page, Query, all_of, from_json, search
+from contacts.query.totals import EXACT_UP_TO
 from contacts.services.bulk import MOST_AT_ONCE
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def asked_list(actor: Actor, parameters: QueryDict, *, archived: bool) -> AskedL
         offset=paging.offset,
         limit=paging.size,
         archived=archived,
+        count_up_to=EXACT_UP_TO,
     )
     return AskedList(whole, query, filtering, sort, where, views, view)
 

@@ -46,6 +46,7 @@ from contacts.admin.spark import new_contacts
 from contacts.admin.visitors import actor_of_request
 from contacts.models import Contact
 from contacts.query import Query
+from contacts.query.totals import EXACT_UP_TO
 
 BelongingView = Callable[["ContactAdmin", HttpRequest, int, int], HttpResponseBase]
 ListView = Callable[["ContactAdmin", HttpRequest], HttpResponseBase]
@@ -155,7 +156,7 @@ class ContactAdmin(DomainAdmin):
         fresh = query.where(actor, "created_at", "ge", week)
         url = self.address("changelist")
         total = query.search(actor, Query(limit=0)).total
-        new = query.search(actor, Query(condition=fresh, limit=0)).total
+        new = query.search(actor, Query(condition=fresh, limit=0, count_up_to=EXACT_UP_TO)).total
         return [
             Figure(ngettext("contact", "contacts", total), counted(total), url, 10),
             Figure(

@@ -56,7 +56,7 @@ def test_a_kind_that_many_share_does_not_lead_sqlite_away_from_the_order(
         plan = [step[3] for step in cursor.fetchall()]
 
     assert page.ids == some[:3]
-    # Along the names of that kind; only the place where to end is put in order, with the end of all.
+    # Along the names of that kind; only the place where to end is put in order.
     assert "contact_by_kind (kind=? AND sort_name<?)" in plan[0]
     assert plan.count("USE TEMP B-TREE FOR ORDER BY") == 1
     assert plan[plan.index("USE TEMP B-TREE FOR ORDER BY") - 1] == "SCAN q"

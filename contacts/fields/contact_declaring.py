@@ -13,6 +13,7 @@ from contacts.fields.storage import (
     Keys,
     PhoneKeys,
     TypedPhones,
+    WholeNames,
 )
 from contacts.models.contacts import NAME_LENGTH
 
@@ -128,7 +129,7 @@ def typed_phone(key: str, label: "StrOrPromise", type_name: str) -> Field:
 
 def name_of_parts(key: str, label: "StrOrPromise") -> Field:
     """Return a field that only finds: a name put together from its parts."""
-    storage = Keys(CODES[key])
+    storage = WholeNames(CODES[key])
     return plain(
         key, TEXT, label, storage=storage, code=CODES[key], is_writable=False, is_sortable=False
     )

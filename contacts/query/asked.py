@@ -17,7 +17,8 @@ from contacts.access.visible_at_once import all_visible_contacts
 from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact
 from contacts.query.breadth import may_be_many
-from contacts.query.compiler import Checked, Shape, as_set, compile_condition, row_by_row
+from contacts.query.checking import Checked
+from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
 from contacts.query.crowds import is_crowd, sees_few
 from contacts.query.hints import hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field

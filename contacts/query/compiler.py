@@ -13,8 +13,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import connections, router
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import (
     Exact,
@@ -23,49 +22,39 @@ from django.db.models.lookups import (
     LessThan,
     LessThanOrEqual,
 )
-from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import WhereNode
 
 from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
-from contacts.fields.storage import Column
-from contacts.fields.storage.lookups import Compared, Like, PerRow, Sql
+from contacts.fields.storage import Column, Flags, SeenColumn, WholeNames
+from contacts.fields.storage.lookups import Compared, Like, PerRow
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
+from contacts.query.checking import NOTHING, Checked, denied, few_fit, whole
 from contacts.query.hints import Hint, hint_of, leads
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
 
-NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
 Shape = Callable[[Rows], Q]
+# Types of columns in which all records have one of a few values.
+UNIFORM = frozenset({"boolean", "choice"})
 RANGES = (GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual)
-
-
-class Checked(Func):
-    """A condition that is checked of each row, never a way to find rows.
-
-    Without statistics SQLite takes an index of what half of all contacts share for the best way
-    to a page, reads them all and sorts them; with a plus before it the order leads.
-    """
-
-    template = "(%(expressions)s)"
-    arity = 1
-    output_field = BooleanField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
-    ) -> Sql:
-        """Return the condition behind a plus, which no index of SQLite sees through."""
-        sql, params = self.as_sql(compiler, connection, template="+(%(expressions)s)", **context)
-        return sql, tuple(params)
 
 
 def as_set(rows: Rows) -> Q:
     """Return "the id is among those of the rows"."""
     return Q(pk__in=rows)
+
+
+def as_few(rows: Rows) -> Q:
+    """Return the same where no more than some thousands are looked for, in no order.
+
+    Whatever is true of a column leads to records as well, however many have the same value there.
+    """
+    return as_set(rows)
 
 
 def row_by_row(rows: Rows) -> Q:
@@ -115,15 +104,25 @@ def compile_condition(actor: Actor, condition: Condition | None, shape: Shape = 
     if isinstance(condition, Related):
         return Q(**{f"{condition.field.column}__in": condition.rows.values("pk")})
     if isinstance(condition, Not):
-        return ~_whole(compile_condition(actor, condition.part, shape))
+        return _not(actor, condition.part, shape)
     if isinstance(condition, And):
         return reduce(and_, _conditions(actor, condition, shape), EVERYTHING)
     return _any_of(actor, condition, shape)
 
 
+def _not(actor: Actor, part: Condition, shape: Shape) -> Q:
+    """Return NOT of a part; what is not no is yes, which few say."""
+    if isinstance(part, Compare) and isinstance(part.field.storage, Flags):
+        opposite = {"eq": "ne", "ne": "eq"}.get(part.comparison.operator)
+        if opposite:
+            comparison = replace(part.comparison, operator=opposite)
+            return compile_comparison(part.field, comparison, shape)
+    return denied(compile_condition(actor, part, shape))
+
+
 def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
     """Yield the conditions of the parts; what finds few leads, the rest is checked of those."""
-    is_led = shape is as_set and not may_be_many(both)
+    is_led = shape is not row_by_row and not may_be_many(both)
     for part in both.parts:
         if is_led and may_be_many(part):
             condition = compile_condition(actor, part, row_by_row)
@@ -134,7 +133,7 @@ def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
 
 def _any_of(actor: Actor, either: Or, shape: Shape) -> Q:
     parts = list(_alternatives(actor, either, shape))
-    if shape is as_set and len(parts) > 1 and _are_few_contacts(either):
+    if shape is not row_by_row and len(parts) > 1 and _are_few_contacts(either):
         first, *rest = map(_ids_of, parts)
         return Q(pk__in=first.union(*rest))
     return _or(parts)
@@ -142,8 +141,8 @@ def _any_of(actor: Actor, either: Or, shape: Shape) -> Q:
 
 def _or(parts: Sequence[Q]) -> Q:
     """Return "one of them", and a single one as it is: then it may lead to its contacts."""
-    whole = [_whole(part) for part in parts]
-    return reduce(or_, whole) if whole else NOTHING
+    alternatives = [whole(part) for part in parts]
+    return reduce(or_, alternatives) if alternatives else NOTHING
 
 
 def _ids_of(part: Q) -> QuerySet[Any, Any]:
@@ -165,7 +164,7 @@ def _are_few_contacts(either: Or) -> bool:
 
 
 def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:
-    hint = hint_of(compare) if shape is as_set else None
+    hint = hint_of(compare) if shape is not row_by_row else None
     if hint and leads(hint, _database()):
         return _checked_among(hint, [_compared(actor, compare, row_by_row)])
     return compile_comparison(seen(actor, compare.field), compare.comparison, shape)
@@ -175,7 +174,7 @@ def _alternatives(actor: Actor, either: Or, shape: Shape) -> Iterator[Q]:
     """Yield the conditions of the parts; those to which one hint leads are checked together."""
     hinted: dict[Hint, list[Compare]] = {}
     for part in either.parts:
-        hint = hint_of(part) if shape is as_set and isinstance(part, Compare) else None
+        hint = hint_of(part) if shape is not row_by_row and isinstance(part, Compare) else None
         if hint and isinstance(part, Compare):
             hinted.setdefault(hint, []).append(part)
         else:
@@ -204,17 +203,16 @@ def _checked_among(hint: Hint, parts: Sequence[Q]) -> Q:
     return Q(pk__led_to=hint) & Q(Checked(_or(parts)))
 
 
-def _whole(condition: Q) -> Q:
-    """Return a condition that stays itself under OR and NOT: an empty Q would vanish."""
-    return condition if condition else ~NOTHING
-
-
 def compile_comparison(field: Field, comparison: Comparison, shape: Shape) -> Q:
     """Return the condition of one comparison; the meaning of each operator is fixed here."""
     operator = comparison.operator
     if operator == "is_empty":
-        filled = _filled(field, comparison, shape)
-        return ~_whole(filled) if comparison.value else filled
+        empty = bool(comparison.value)
+        return _empty(field, comparison, shape) if empty else _filled(field, comparison, shape)
+    if operator == "ne" and isinstance(field.storage, Flags):
+        return _matching(
+            field, replace(comparison, operator="eq", value=not comparison.value), shape
+        )
     if operator == "ne":
         return _without(field, replace(comparison, operator="eq"), shape)
     if operator == "has_none":
@@ -230,18 +228,34 @@ def _matching(field: Field, comparison: Comparison, shape: Shape) -> Q:
     if comparison.operator in ("eq", "has_any", "in") and comparison.value in ("", ()):
         # Equal to the empty text is "is empty"; any of no values is true of nothing.
         blank = comparison.value == ""
-        return ~_whole(_filled(field, comparison, shape)) if blank else NOTHING
+        return _empty(field, comparison, shape) if blank else NOTHING
     match = field.storage.match(field, comparison)
-    return match if isinstance(match, Q) else shape(match)
+    if not isinstance(match, Q):
+        return shape(match)
+    return few_fit(match) if shape is as_few and _is_rare(field) else match
 
 
 def _filled(field: Field, comparison: Comparison, shape: Shape) -> Q:
-    match = field.storage.filled(field, comparison.scope)
+    storage = field.storage
+    if shape is as_few and _is_rare(field) and isinstance(storage, Column | SeenColumn):
+        return few_fit(storage.reached(field))
+    match = storage.filled(field, comparison.scope)
     return match if isinstance(match, Q) else shape(match)
 
 
+def _empty(field: Field, comparison: Comparison, shape: Shape) -> Q:
+    """Return "has no value": of whole names nearly nobody, to whom the index of names leads."""
+    empty = denied(_filled(field, comparison, shape))
+    return Q(name_key="") & empty if isinstance(field.storage, WholeNames) else empty
+
+
+def _is_rare(field: Field) -> bool:
+    """Tell whether hardly any record may have one value of a column, or any at all."""
+    return isinstance(field.storage, Column | SeenColumn) and field.type.name not in UNIFORM
+
+
 def _without(field: Field, positive: Comparison, shape: Shape) -> Q:
-    missing = ~_whole(_matching(field, positive, shape))
+    missing = denied(_matching(field, positive, shape))
     if positive.include_empty:
         return missing
     return missing & _filled(field, positive, shape)

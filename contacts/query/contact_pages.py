@@ -29,7 +29,7 @@ from contacts.models import Contact, ContactDocument
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
-from contacts.query.compiler import as_set, row_by_row
+from contacts.query.compiler import as_few, as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.following import followed, followed_page
 from contacts.query.initials import ids_by_initials
@@ -246,7 +246,9 @@ def _matching_ids(
     led = led_rows(asked, along, limit, few) if not (is_of_all or ordering) else None
     if led is not None:
         return led
-    matching = asked.all_matching() if is_of_all else asked.matching(as_set, few)
+    matching = (
+        asked.all_matching() if is_of_all else asked.matching(as_set if ordering else as_few, few)
+    )
     return matching.order_by(*ordering).values_list(*map(Raw, along), "pk")[:limit]
 
 

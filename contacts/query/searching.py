@@ -20,7 +20,8 @@ from django.db.models.expressions import RawSQL
 
 from contacts.fields.text import digits_of, words_of
 from contacts.models import ContactText
-from contacts.query.compiler import EVERYTHING, NOTHING, Checked, Shape, as_set, row_by_row
+from contacts.query.checking import NOTHING, Checked
+from contacts.query.compiler import EVERYTHING, Shape, as_set, row_by_row
 from contacts.query.hints import Hint, is_common
 from contacts.query.misspelling import nearly_spelt
 from contacts.query.tree import MAX_SEARCH
@@ -133,9 +134,9 @@ def _column(*, wide: bool) -> str:
 
 def _found(words: Sequence[str], column: str, shape: Shape, using: str) -> Q:
     """Return "the text has all words"; those that the index has lead, the rest is checked."""
-    indexed = _indexed(words, using) if shape is as_set else []
+    indexed = _indexed(words, using) if shape is not row_by_row else []
     rest = [word for word in words if word not in indexed]
-    is_led = shape is as_set and connections[using].vendor == "postgresql"
+    is_led = shape is not row_by_row and connections[using].vendor == "postgresql"
     rows = _having(rest, column, is_led=is_led).values("contact_id")
     if not indexed:
         return shape(rows)

@@ -11,10 +11,11 @@ from contacts.fields.storage.columns import (
     FoldedTrait,
     FullName,
     NamesColumn,
+    SeenColumn,
 )
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
-from contacts.fields.storage.keys import Flags, Keys, PhoneKeys
+from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
 from contacts.fields.storage.moments import Lasting, TimeOfDay
@@ -36,8 +37,10 @@ __all__ = [
     "Links",
     "NamesColumn",
     "PhoneKeys",
+    "SeenColumn",
     "TagLinks",
     "Tally",
     "TimeOfDay",
     "TypedPhones",
+    "WholeNames",
 ]

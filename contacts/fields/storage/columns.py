@@ -47,6 +47,13 @@ class Column:
             return Q()
         return ~Q(**{self.name: ""}) if self.is_text else Q(**{f"{self.name}__isnull": False})
 
+    def reached(self, field: Field) -> Q:
+        """Return "is not empty" as a range of the column: to that an index leads on SQLite too."""
+        if self.name.endswith("_id"):
+            return Q(**{f"{self.name}__gt": 0})
+        is_text = field.type.name == "text" and not self.is_text
+        return Q(**{f"{self.name}__gte": ""}) if is_text else self.filled(field)
+
     def sort(self, field: Field) -> SortedBy:
         """Return the column."""
         return self.key or self.name
@@ -74,6 +81,10 @@ class SeenColumn:
     def filled(self, field: Field, scope: str = "any") -> Q:
         """Return "points to one of the records"."""
         return Q(PerRow(self.records.filter(pk=OuterRef(self.name))))
+
+    def reached(self, field: Field) -> Q:
+        """Return the same behind a range of the column, to which its index leads."""
+        return Q(**{f"{self.name}__gt": 0}) & self.filled(field)
 
     def sort(self, field: Field) -> SortedBy:
         """Return the id."""

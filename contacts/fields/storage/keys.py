@@ -74,6 +74,11 @@ def _ranked(rows: QuerySet[ContactKey], scope: str) -> QuerySet[ContactKey]:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeNames(Keys):
+    """Names put together from their parts. Whoever has none has none to be shown either."""
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneKeys(Keys):
     """Phone numbers: the text as given, or its digits however they are punctuated."""
 

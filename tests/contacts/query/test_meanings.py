@@ -8,7 +8,7 @@ from contacts.access import Actor
 from contacts.errors import BadValueError, NotFoundError, TooComplexError
 from contacts.fields import Field, catalogue
 from contacts.models import Project, User
-from contacts.query import Not, Query, find_contacts, get_contact, search, sorted_by, where
+from contacts.query import And, Not, Or, Query, find_contacts, get_contact, search, sorted_by, where
 from tests.builders import actor_for, make_contact, make_custom_field
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,24 @@ def test_a_text_that_is_folded_when_it_is_asked_for_may_be_empty(actor: Actor) -
         ("ne", "x", ["Ada", "Bob"]),
     ):
         assert sorted(names(actor, "background", operator, value)) == found, (operator, value)
+
+
+def test_a_value_that_is_missing_is_none_of_those_that_are_denied(actor: Actor) -> None:
+    """It was neither so nor not so: whoever had no birthday was in no list."""
+    for born in ("2020-01-01", ""):
+        make_contact(actor, first_name="Tom", middle_name=born or "none", birthday=born)
+    young = where(actor, "birthday", "gt", "2000-01-01")
+    toms = where(actor, "first_name", "eq", "tom")
+    for condition, found in (
+        (And((toms, young)), ["2020-01-01"]),
+        (Not(And((toms, young))), ["none"]),
+        (Not(And((toms, Not(young)))), ["2020-01-01"]),
+        (Not(Or((where(actor, "last_name", "eq", "x"), And((toms, young))))), ["none"]),
+        (Not(where(actor, "owner", "is_empty", value=False)), ["2020-01-01", "none"]),
+        (where(actor, "external_identifier", "ne", "x", include_empty=False), []),
+    ):
+        page = search(actor, Query(condition=condition))
+        assert sorted(str(each["middle_name"]) for each in page.documents) == found, condition
 
 
 def test_yes_or_no_is_never_empty(actor: Actor) -> None:

@@ -11,7 +11,8 @@ from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
 from contacts.models import Contact, User
 from contacts.query import Query, search, sorted_by, where
-from contacts.query.compiler import Checked, compile_condition, row_by_row
+from contacts.query.checking import Checked
+from contacts.query.compiler import as_few, compile_condition, row_by_row
 from contacts.query.surroundings import Asked, surroundings
 from contacts.query.tree import And, Or
 from contacts.services.undoing import changes_by_request
@@ -61,6 +62,40 @@ def test_a_word_that_few_have_leads_and_what_many_share_is_checked(member: Actor
 
     assert any("contact_key_by_text (code=? AND text=?)" in step for step in plans[0])
     assert not [step for step in plans[0] if "contact_by_kind" in step]
+
+
+@pytest.mark.parametrize(
+    ("key", "operator", "value"),
+    [
+        ("avatar", "eq", 9),
+        ("gender", "is_empty", False),
+        ("reports_to", "is_empty", False),
+        ("external_identifier", "is_empty", False),
+        ("deceased_on", "is_empty", False),
+        ("balance", "eq", 9),
+        ("total_donated", "gt", 9),
+        ("is_opt_out", "eq", True),
+        ("no_newsletters", "ne", False),
+        ("full_name", "is_empty", True),
+    ],
+)
+def test_what_hardly_anybody_has_is_led_to_whatever_statistics_say(
+    member: Actor, key: str, operator: str, value: object
+) -> None:
+    """Of a column that nobody has anything in, each value was taken for that of everybody."""
+    for name in ("Ada", "Bob"):
+        make_contact(member, first_name=name)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        for index in ("contact_by_balance", "contact_by_donated", "contacts_contact_%%_id_%%"):
+            cursor.execute(
+                "UPDATE sqlite_stat1 SET stat = '1000000 1000000' WHERE idx LIKE %s", [index]
+            )
+        cursor.execute("ANALYZE sqlite_schema")
+    condition = where(member, key, operator, value)
+    asked = Contact.objects.filter(compile_condition(member, condition, as_few))
+    (plan,) = plans_for(lambda: list(asked.values_list("pk")[:10_001]))
+    assert not [step for step in plan if step == "SCAN contacts_contact"]
 
 
 def test_who_sees_a_contact_is_read_from_the_rows_of_that_contact(member: Actor) -> None:

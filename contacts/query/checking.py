@@ -1,0 +1,97 @@
+"""Conditions that say how they are asked: checked of each row, or of a column that few fit.
+
+Both are told to SQLite, which knows less of its data than PostgreSQL does.
+"""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func, Q
+from django.db.models.sql.compiler import SQLCompiler
+
+from contacts.fields.storage.lookups import Sql
+
+NOTHING = Q(pk__in=())
+
+
+class Checked(Func):
+    """A condition that is checked of each row, never a way to find rows.
+
+    Without statistics SQLite takes an index of what half of all contacts share for the best way
+    to a page, reads them all and sorts them; with a plus before it the order leads.
+    """
+
+    template = "(%(expressions)s)"
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> Sql:
+        """Return the condition behind a plus, which no index of SQLite sees through."""
+        sql, params = self.as_sql(compiler, connection, template=f"+{self.template}", **context)
+        return sql, tuple(params)
+
+
+class Denied(Checked):
+    """The same where NOT follows: of a column without a value it is not so, and not unknown."""
+
+    template = "((%(expressions)s) IS TRUE)"
+
+
+class Few(Func):
+    """A comparison of a column that hardly any record fits, and to which its index leads.
+
+    Where nearly all records have nothing in the column, or all the same, SQLite's statistics say
+    that each value is that of nearly all: it would read all records for a value that nobody has.
+    """
+
+    template = "(%(expressions)s)"
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
+    ) -> Sql:
+        """Return the comparison with how likely it is."""
+        template = "likelihood(%(expressions)s, 0.0001)"
+        sql, params = self.as_sql(compiler, connection, template=template, **context)
+        return sql, tuple(params)
+
+
+def few_fit(condition: Q) -> Q:
+    """Return a condition on a column in which each comparison says that few fit it."""
+    if condition.negated or condition.connector != Q.AND:
+        return condition
+    few = Q()
+    for child in condition.children:
+        if isinstance(child, tuple):
+            few &= Q(Few(Q(child)))
+        else:
+            few &= few_fit(child) if isinstance(child, Q) else Q(child)
+    return few
+
+
+def denied(condition: Q) -> Q:
+    """Return NOT of a condition."""
+    return ~_told(whole(condition))
+
+
+def _told(condition: Q) -> Q:
+    """Return a condition that is never unknown: where a column has no value it is not so."""
+    children: list[Any] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            children.append(_told(child))
+        elif isinstance(child, Checked):
+            children.append(Denied(*child.get_source_expressions()))
+        elif isinstance(child, Few):
+            children += child.get_source_expressions()
+        else:
+            children.append(child)
+    return Q.create(children, connector=condition.connector, negated=condition.negated)
+
+
+def whole(condition: Q) -> Q:
+    """Return a condition that stays itself under OR and NOT: an empty Q would vanish."""
+    return condition if condition else ~NOTHING

@@ -20,7 +20,7 @@ from contacts.query.breadth import may_be_many
 from contacts.query.checking import Checked
 from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
 from contacts.query.crowds import is_crowd, sees_few
-from contacts.query.hints import hint_of, is_common
+from contacts.query.hints import best_hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading
 from contacts.query.ordering import Ordering, ordering_of
@@ -153,7 +153,7 @@ class Asked:
         )
 
     def _is_common(self, compare: Compare) -> bool:
-        hint = hint_of(compare)
+        hint = best_hint_of(compare, self.using)
         if hint:
             return is_common(hint, self.using)
         return is_crowd(compare, self.using)

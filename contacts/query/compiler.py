@@ -32,7 +32,7 @@ from contacts.fields.storage.lookups import Compared, Like, PerRow
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
 from contacts.query.checking import NOTHING, Checked, denied, few_fit, whole
-from contacts.query.hints import Hint, hint_of, leads
+from contacts.query.hints import Hint, best_hint_of, leads
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
 
@@ -164,7 +164,7 @@ def _are_few_contacts(either: Or) -> bool:
 
 
 def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:
-    hint = hint_of(compare) if shape is not row_by_row else None
+    hint = best_hint_of(compare, _database()) if shape is not row_by_row else None
     if hint and leads(hint, _database()):
         return _checked_among(hint, [_compared(actor, compare, row_by_row)])
     return compile_comparison(seen(actor, compare.field), compare.comparison, shape)
@@ -174,7 +174,9 @@ def _alternatives(actor: Actor, either: Or, shape: Shape) -> Iterator[Q]:
     """Yield the conditions of the parts; those to which one hint leads are checked together."""
     hinted: dict[Hint, list[Compare]] = {}
     for part in either.parts:
-        hint = hint_of(part) if shape is not row_by_row and isinstance(part, Compare) else None
+        hint = None
+        if shape is not row_by_row and isinstance(part, Compare):
+            hint = best_hint_of(part, _database())
         if hint and isinstance(part, Compare):
             hinted.setdefault(hint, []).append(part)
         else:

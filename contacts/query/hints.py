@@ -18,7 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import Field
 from contacts.fields.picking import KEYS, PickedText
-from contacts.fields.storage import FoldedColumn
+from contacts.fields.storage import CustomRows, Facts, FoldedColumn, TypedPhones
 from contacts.fields.storage.lookups import Sql
 from contacts.fields.text import digits_of, fold
 from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS, is_beside
@@ -41,6 +41,8 @@ KEEP_AT_MOST = 2_000
 INSIDE = frozenset({"contains", "ends_with", "like"})
 # Of texts without a key no index tells either which are equal, or begin so.
 WHOLE = frozenset({"eq", "in", "starts_with"})
+# An index of their keys has these together with longer texts, or of other phones.
+BEGINNINGS = (CustomRows, Facts, TypedPhones)
 # Compared by their digits as well, however they are punctuated.
 NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
 # Put together from parts of the name, which the search text has, and from titles, which it has not.
@@ -49,6 +51,8 @@ WHOLE_NAMES = frozenset({"full_name", "listed_name"})
 COUNTRY = "country"
 _RUNS = re.compile(r"[^\W_]+")
 
+# So much of a text that is asked for as a whole is looked up.
+LONGEST = 32
 # Where a word is looked for on SQLite, by the column of the texts.
 _INDEX = {"wide": "contacts_search", "beside": "contacts_beside"}
 
@@ -70,7 +74,7 @@ def hint_of(compare: Compare) -> Hint | None:
     """Return a word that is in a text of each contact that a comparison fits, or None."""
     field, comparison = compare.field, compare.comparison
     operator, column = comparison.operator, _column_of(field)
-    is_inside = operator in INSIDE or (operator in WHOLE and not _has_key(field))
+    is_inside = operator in INSIDE or (operator in WHOLE and not _has_key(field, operator))
     if not column or not is_inside or comparison.case_sensitive:
         return None
     value = comparison.value
@@ -79,6 +83,20 @@ def hint_of(compare: Compare) -> Hint | None:
         value = value[0] if isinstance(value, tuple) and len(value) == 1 else ""
     word = _word_of(field, operator, str(value))
     return Hint(word, column) if word else None
+
+
+def best_hint_of(compare: Compare, using: str) -> Hint | None:
+    """Return the hint that leads: where very many have the word, few may have all that is asked.
+
+    Only the text beside the search text has its values as they stand, each on a line.
+    """
+    hint, operator = hint_of(compare), compare.comparison.operator
+    if hint is None or hint.column != "beside" or operator == "like" or leads(hint, using):
+        return hint
+    value = compare.comparison.value
+    whole = fold(str(value[0] if isinstance(value, tuple) else value))[:LONGEST]
+    better = Hint(whole, hint.column)
+    return better if leads(better, using) else hint
 
 
 def _column_of(field: Field) -> str:
@@ -96,11 +114,13 @@ def _column_of(field: Field) -> str:
     return "wide" if field.key in SEARCHED_FIELDS or field.key in WHOLE_NAMES else ""
 
 
-def _has_key(field: Field) -> bool:
-    """Tell whether an index leads to whole values of a field."""
+def _has_key(field: Field, operator: str) -> bool:
+    """Tell whether an index leads to whole values of a field, or to how they begin."""
     storage = field.storage
     if isinstance(storage, PickedText):
         return (storage.model, storage.part) in KEYS
+    if operator == "starts_with" and isinstance(storage, BEGINNINGS):
+        return False
     return not isinstance(storage, FoldedColumn)
 
 

@@ -14,7 +14,7 @@ from contacts.fields.text import fold
 from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS, drifts_of
 from contacts.models import Contact, ContactText, User
 from contacts.query import Query, hints, search, where
-from contacts.query.hints import Hint, hint_of
+from contacts.query.hints import Hint, best_hint_of, hint_of, is_common
 from contacts.query.tree import Compare
 from contacts.query.trigrams import has_trigrams, spelt_column
 from contacts.services import contacts as services
@@ -92,6 +92,41 @@ def test_the_index_leads_to_a_background(actor: Actor, operator: str) -> None:
     asked = statements_of(lambda: search(actor, query))
     assert search(actor, query).ids == [contact.pk]
     assert any("contacts_beside MATCH" in sql or "strpos(beside" in sql for sql in asked)
+
+
+def test_where_many_have_the_word_the_whole_text_leads(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_index():
+        pytest.skip("nothing leads without an index")
+    monkeypatch.setattr(hints, "LED_TO_EACH", 2)
+    ids = [
+        make_contact(actor, background=f"{name} came through friends").pk for name in ("Ann", "Tom")
+    ]
+    whole = where(actor, "background", "eq", "Tom came  through friends")
+    assert best_hint_of(whole, "default") == Hint("tom came through friends", "beside")
+    assert search(actor, Query(condition=whole)).ids == ids[1:]
+    assert is_common(Hint("through", "beside"), "default") is False
+    for operator, text in (("contains", "through"), ("like", "Tom came through%")):
+        many = where(actor, "background", operator, text)
+        assert best_hint_of(many, "default") == Hint("through", "beside")
+    assert search(actor, Query(condition=many)).ids == ids[1:]
+
+
+def test_a_beginning_is_led_to_where_no_index_has_it(actor: Actor) -> None:
+    remark = f"custom_{make_custom_field('Remark').pk}"
+    phones = [{"number": "+49 30 1234567", "type": "mobile"}]
+    contact = make_contact(actor, rating="Very hot", phones=phones, **{remark: "Quite old"})
+    expected = {
+        "rating": ("Very h", Hint("very", "beside")),
+        remark: ("Quite", Hint("quite", "beside")),
+        "mobile_phone": ("+49 30", Hint("4930")),
+        "last_name": ("Smi", None),
+    }
+    for key, (text, hint) in expected.items():
+        begins = where(actor, key, "starts_with", text)
+        assert hint_of(begins) == hint, key
+        assert search(actor, Query(condition=begins)).ids == [contact.pk], key
 
 
 def test_what_is_changed_and_deleted_is_not_led_to_any_more(actor: Actor) -> None:

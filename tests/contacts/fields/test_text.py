@@ -114,6 +114,7 @@ def test_words_of_a_search_are_folded() -> None:
 @settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+@example(["".join(map(chr, range(1, 128))), " A\tB \x1c c\n", ""])
 @given(st.lists(ANYTHING, min_size=1, max_size=30))
 def test_a_database_that_folds_by_itself_folds_alike(texts: list[str]) -> None:
     asked = {f"t{number}": Folded(Value(normalise(text))) for number, text in enumerate(texts)}

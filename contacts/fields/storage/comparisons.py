@@ -2,26 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from django.db.models import (
-    BigIntegerField,
     Case,
-    Func,
     IntegerField,
     Model,
     OuterRef,
     Q,
     QuerySet,
-    TextField,
     Value,
     When,
 )
 from django.db.models.expressions import BaseExpression
-from django.db.models.functions import Cast
 
 from contacts.fields.field import Comparison, Field, Records
-from contacts.fields.storage.lookups import PerRow, Written, escaped
+from contacts.fields.storage.lookups import PerRow, escaped
+from contacts.fields.storage.written import WRITTEN, range_of
 from contacts.fields.text import fold, key_of
 
 Prepare = Callable[[object], object]
@@ -73,15 +69,6 @@ def column_condition(column: str, comparison: Comparison, prepare: Prepare | Non
     return condition
 
 
-# By type of field: a column that holds no text, as text.
-WRITTEN: dict[str, Callable[[str], Func]] = {
-    "date": partial(Written, shape="day"),
-    "datetime": partial(Written, shape="moment"),
-    # Values of custom fields are kept with a fraction.
-    "integer": lambda column: Cast(Cast(column, BigIntegerField()), TextField()),
-}
-
-
 def typed_condition(
     column: str, field: Field, comparison: Comparison, prepare: Prepare | None = None
 ) -> Q:
@@ -92,7 +79,8 @@ def typed_condition(
     if comparison.operator != "like" or field.type.name not in WRITTEN:
         return column_condition(column, comparison, prepare)
     (part,) = parts_of(comparison, str)
-    return part.on_expression(WRITTEN[field.type.name](column))
+    written = part.on_expression(WRITTEN[field.type.name](column))
+    return range_of(column, field.type.name, str(part.value), prepare or _same) & written
 
 
 def key_condition(column: str, comparison: Comparison) -> Q:

@@ -1,5 +1,6 @@
 """What conditions mean where the databases, left alone, would differ or fail."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from contacts.access import Actor
 from contacts.errors import BadValueError, NotFoundError, TooComplexError
 from contacts.fields import Field, catalogue
-from contacts.models import Project, User
+from contacts.models import Contact, Project, User
 from contacts.query import And, Not, Or, Query, find_contacts, get_contact, search, sorted_by, where
 from tests.builders import actor_for, make_contact, make_custom_field
 
@@ -180,9 +181,36 @@ def test_a_pattern_finds_days_wherever_they_are_stored(actor: Actor) -> None:
     make_contact(actor, first_name="Tom", **{f"custom_{field.pk}": "1980-06-08"}, **days)
     make_contact(actor, first_name="Tim", birthday="1981-06-08", support_starts_on="1981-06-08")
     for key in (*days, f"custom_{field.pk}"):
-        assert names(actor, key, "like", "1980-%") == ["Tom"], key
+        for pattern in ("1980-%", "19_0-%", "1980-06-08", "%0-06-08", "1980-06-0%", "198%0-%"):
+            assert names(actor, key, "like", pattern) == ["Tom"], (key, pattern)
+        for pattern in ("1980-06", "1980-06-08 %", "1980-13-%", "%x", r"1980\%", "198%9%", ""):
+            assert names(actor, key, "like", pattern) == [], (key, pattern)
     for key in (key for key, each in catalogue("contact").by_key.items() if is_like(each)):
         assert names(actor, key, "like", "1066-%") == [], key
+
+
+def test_a_pattern_finds_moments_and_numbers(actor: Actor) -> None:
+    contact = make_contact(actor, first_name="Tom")
+    moment = datetime(2020, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC)
+    Contact.objects.filter(pk=contact.pk).update(created_at=moment, employee_count=1204)
+    for key, pattern, is_found in (
+        ("created_at", "2020-02-29%", True),
+        ("created_at", "2020-02-29 23:59:59", True),
+        ("created_at", "2020-02-29 23:59:5%", True),
+        ("created_at", "2020-02-29 2_:%", True),
+        ("created_at", "2020-03-%", False),
+        ("created_at", "2020-02-29", False),
+        ("created_at", "2020-02-30%", False),
+        ("employee_count", "1204", True),
+        ("employee_count", "12%", True),
+        ("employee_count", "%04", True),
+        ("employee_count", "01204", False),
+        ("employee_count", "1204.%", False),
+        ("employee_count", "9" * 30, False),
+        ("employee_count", "-%", False),
+    ):
+        found = names(actor, key, "like", pattern)
+        assert found == ["Tom"] * is_found, (key, pattern)
 
 
 def is_like(field: Field) -> bool:

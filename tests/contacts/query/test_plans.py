@@ -77,6 +77,7 @@ def test_a_word_that_few_have_leads_and_what_many_share_is_checked(member: Actor
         ("is_opt_out", "eq", True),
         ("no_newsletters", "ne", False),
         ("full_name", "is_empty", True),
+        ("created_at", "like", "2020-02-2%"),
     ],
 )
 def test_what_hardly_anybody_has_is_led_to_whatever_statistics_say(

@@ -246,9 +246,13 @@ def _filled(field: Field, comparison: Comparison, shape: Shape) -> Q:
 
 
 def _empty(field: Field, comparison: Comparison, shape: Shape) -> Q:
-    """Return "has no value": of whole names nearly nobody, to whom the index of names leads."""
+    """Return "has no value"; what has none has no key of it either, which leads there."""
+    storage = field.storage
+    if isinstance(storage, Column) and not storage.is_text and shape is as_few and _is_rare(field):
+        return few_fit(Q(**{f"{storage.name}__isnull": True}))
     empty = denied(_filled(field, comparison, shape))
-    return Q(name_key="") & empty if isinstance(field.storage, WholeNames) else empty
+    key = storage.key if isinstance(storage, Column | WholeNames) else ""
+    return Q(**{key: ""}) & empty if key else empty
 
 
 def _is_rare(field: Field) -> bool:

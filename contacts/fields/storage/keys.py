@@ -75,7 +75,12 @@ def _ranked(rows: QuerySet[ContactKey], scope: str) -> QuerySet[ContactKey]:
 
 @dataclass(frozen=True, slots=True)
 class WholeNames(Keys):
-    """Names put together from their parts. Whoever has none has none to be shown either."""
+    """Names put together from their parts.
+
+    Whoever has none has none to be shown either: `key` is the column of the key of that.
+    """
+
+    key: str = "name_key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
     """Return a field of text that is found whatever its case."""
     more.setdefault("max_length", NAME_LENGTH)
     code = CODES[key]
-    storage = Keys(code, given=key, sort_column=more.pop("sort_column", ""))
+    keys = more.pop("keys", Keys)
+    storage = keys(code, given=key, sort_column=more.pop("sort_column", ""))
     return plain(key, TEXT, label, column=key, storage=storage, code=code, **more)
 
 

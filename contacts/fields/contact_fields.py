@@ -40,6 +40,7 @@ from contacts.fields.storage import (
     FoldedColumn,
     Links,
     NamesColumn,
+    WordKeys,
 )
 from contacts.models import (
     EMPLOYEE_OF,
@@ -120,7 +121,7 @@ PERSONAL = (
         "background", LONG, _("Background"), column="background", storage=FoldedColumn("background")
     ),
     plain("avatar", types.AttachmentType(), _("Picture"), column="avatar_id"),
-    text("preferred_language", _("Preferred language"), max_length=16),
+    text("preferred_language", _("Preferred language"), max_length=16, keys=WordKeys),
     plain(
         "preferred_channels",
         types.TagsType(),

@@ -15,7 +15,7 @@ from contacts.fields.storage.columns import (
 )
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
-from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames
+from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames, WordKeys
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
 from contacts.fields.storage.moments import Lasting, TimeOfDay
@@ -43,4 +43,5 @@ __all__ = [
     "TimeOfDay",
     "TypedPhones",
     "WholeNames",
+    "WordKeys",
 ]

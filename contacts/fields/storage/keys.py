@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
-from contacts.fields.storage.comparisons import column_condition, key_condition, many
+from contacts.fields.storage.comparisons import column_condition, key_condition, many, parts_of
 from contacts.fields.storage.lookups import PerRow
-from contacts.fields.text import digits_of
+from contacts.fields.text import digits_of, fold
 from contacts.models import ContactKey
 
 _WITH_PRIMARY = ("contact__emails", "contact__phones", "contact__addresses", "contact__messengers")
@@ -71,6 +71,19 @@ def _ranked(rows: QuerySet[ContactKey], scope: str) -> QuerySet[ContactKey]:
     if scope == "further":
         return rows.filter(rank__gt=0)
     return rows.filter(rank=0) if scope == "primary" else rows
+
+
+@dataclass(frozen=True, slots=True)
+class WordKeys(Keys):
+    """Words of which there are few, each perhaps that of nearly everybody (a language)."""
+
+    def match(self, field: Field, comparison: Comparison) -> Q | Rows:
+        """Return the contacts with such a word; which words fit a pattern is asked first."""
+        (part, *more) = parts_of(comparison, lambda value: fold(str(value)))
+        if part.lookup != "like" or more or comparison.case_sensitive:
+            return super(WordKeys, self).match(field, comparison)
+        rows = self._rows(comparison.scope)
+        return rows.filter(**{"text__like_word": (self.code, part.value)}).values("contact_id")
 
 
 @dataclass(frozen=True, slots=True)

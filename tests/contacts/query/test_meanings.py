@@ -62,7 +62,7 @@ def test_a_contact_with_two_matching_channels_is_listed_once(actor: Actor) -> No
     assert names(actor, "emails", "eq", "tom@x.org", **primary) == ["Tom"]
 
 
-@pytest.mark.parametrize("key", ["first_name", "background", "formal_title", "custom"])
+@pytest.mark.parametrize("key", ["first_name", "background", "preferred_language", "custom"])
 @pytest.mark.parametrize(
     ("operator", "value", "is_found"),
     [

@@ -102,6 +102,16 @@ def test_what_hardly_anybody_has_is_led_to_whatever_statistics_say(
     assert not [step for step in plan if step == "SCAN contacts_contact"]
 
 
+def test_of_a_language_each_word_is_looked_at_and_not_each_contact(member: Actor) -> None:
+    make_contact(member, preferred_language="en_US")
+    for operator, value in (("contains", "us"), ("ends_with", "us"), ("like", "%_us")):
+        query = Query(condition=where(member, "preferred_language", operator, value))
+        *_before, plan = plans_of(member, query)[:1]
+        assert "SEARCH k USING COVERING INDEX contact_key_by_text (code=? AND text>?)" in plan
+        assert any("contact_key_by_text (code=? AND text=?)" in step for step in plan)
+        assert search(member, query).total == 1
+
+
 def test_who_sees_a_contact_is_read_from_the_rows_of_that_contact(member: Actor) -> None:
     make_contact(member, first_name="Ada")
     plans = plans_of(member, Query(sort=(sorted_by(member, "created_at"),), total=False))

@@ -36,6 +36,7 @@ from contacts.fields.contact_tie_fields import (
 from contacts.fields.field import Field
 from contacts.fields.membership_fields import MEMBERSHIP_FIELDS
 from contacts.fields.storage import (
+    ApartColumn,
     Column,
     FoldedColumn,
     Links,
@@ -55,7 +56,14 @@ if TYPE_CHECKING:
 NAMES = (
     plain("id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
     plain("kind", FIXED, _("Kind"), column="kind", choices=choices_of(Contact.Kind)),
-    plain("stage", FIXED, _("Stage"), column="stage", choices=choices_of(Contact.Stage)),
+    plain(
+        "stage",
+        FIXED,
+        _("Stage"),
+        column="stage",
+        storage=ApartColumn("stage", usual=Contact.Stage.CONTACT),
+        choices=choices_of(Contact.Stage),
+    ),
     plain(
         "display_name",
         TEXT,

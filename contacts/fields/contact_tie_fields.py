@@ -22,6 +22,7 @@ from contacts.fields.contact_declaring import (
 )
 from contacts.fields.field import Records
 from contacts.fields.storage import (
+    ApartColumn,
     ChildColumn,
     Column,
     Counted,
@@ -68,7 +69,7 @@ BELONGING = (
         "is_user",
         YES_NO,
         _("Contact of a user"),
-        storage=Column("is_user"),
+        storage=ApartColumn("is_user", usual=False),
         is_writable=False,
     ),
     plain("created_at", MOMENT, _("Created"), storage=Column("created_at"), is_writable=False),

@@ -5,6 +5,7 @@ put together from them by the compiler.
 """
 
 from contacts.fields.storage.columns import (
+    ApartColumn,
     ChildColumn,
     Column,
     FoldedColumn,
@@ -22,6 +23,7 @@ from contacts.fields.storage.moments import Lasting, TimeOfDay
 from contacts.fields.storage.typed_phones import TypedPhones
 
 __all__ = [
+    "ApartColumn",
     "ChildColumn",
     "Column",
     "Counted",

@@ -22,6 +22,7 @@ from contacts.fields.storage.comparisons import (
 )
 from contacts.fields.storage.lookups import Folded, PerRow, escaped
 from contacts.fields.text import fold
+from contacts.models.contacts import STANDS_APART
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,21 @@ class Column:
     def within(self, records: Records) -> "SeenColumn":
         """Return the column of ids as far as they are those of the records."""
         return SeenColumn(self.name, records)
+
+
+@dataclass(frozen=True, slots=True)
+class ApartColumn(Column):
+    """A column in which nearly all contacts have the `usual` value; the others stand apart."""
+
+    usual: object = None
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return the condition on the column; an index has those who stand apart."""
+        condition = super(ApartColumn, self).match(field, comparison)
+        is_one_of = comparison.operator in ("eq", "in", "has_any")
+        if is_one_of and self.usual not in many(comparison.value):
+            condition &= STANDS_APART
+        return condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ def test_a_word_that_few_have_leads_and_what_many_share_is_checked(member: Actor
         ("full_name", "is_empty", True),
         ("display_name", "is_empty", True),
         ("author", "is_empty", True),
+        ("stage", "eq", "converted"),
+        ("is_user", "in", [True]),
         ("created_at", "like", "2020-02-2%"),
     ],
 )

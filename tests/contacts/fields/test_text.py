@@ -1,5 +1,6 @@
 """Text as it is stored, and the keys by which it is found."""
 
+import re
 import unicodedata
 
 import phonenumbers
@@ -9,7 +10,7 @@ from django.db.models import Value
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from contacts.fields.storage.lookups import Folded, escaped, glob_of
+from contacts.fields.storage.lookups import BEYOND_EUROPE, Folded, escaped, glob_of
 from contacts.fields.text import (
     KEY_LENGTH,
     digits_of,
@@ -114,12 +115,21 @@ def test_words_of_a_search_are_folded() -> None:
 @settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-@example(["".join(map(chr, range(1, 128))), " A\tB \x1c c\n", ""])
+@example(
+    ["".join(map(chr, range(1, 128))), " A\tB \x1c c\n", "", "Ёлка ŁÓDŹ Straße\u2003Ωώ", "李 Ёß"]
+)
+@example(["".join(map(chr, range(0x80, 0x530))), "".join(map(chr, range(0x2000, 0x2070)))])
 @given(st.lists(ANYTHING, min_size=1, max_size=30))
 def test_a_database_that_folds_by_itself_folds_alike(texts: list[str]) -> None:
     asked = {f"t{number}": Folded(Value(normalise(text))) for number, text in enumerate(texts)}
     one = RelationshipType.objects.filter(name_a_b=EMPLOYEE_OF)
     assert list(one.annotate(**asked).values_list(*asked)) == [tuple(fold(each) for each in texts)]
+
+
+def test_what_is_decomposed_of_european_letters_is_no_letter_beyond() -> None:
+    letters = filter(lambda char: not re.match(BEYOND_EUROPE, char), map(chr, range(0xFFFF)))
+    decomposed = {part for char in letters for part in unicodedata.normalize("NFKD", char)}
+    assert {part for part in decomposed if re.match(BEYOND_EUROPE, part)} - {"\0"} == set()
 
 
 def test_the_tables_for_databases_pair_every_changed_letter() -> None:

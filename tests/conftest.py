@@ -51,12 +51,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put the first rows back that a test with transactions of its own has flushed.
 
     Such tests come last, but a worker that has run its own takes others over from the next worker.
+    Behind the last test of all the database is gone.
     """
     result = yield
+    if nextitem is None:
+        return result
     if "transactional_db" in getattr(item, "fixturenames", ()) or any(
         mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")
     ):

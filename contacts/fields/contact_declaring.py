@@ -81,6 +81,8 @@ CODES = {
     "is_opt_out": 37,
     "no_event_news": 38,
     "no_newsletters": 39,
+    # Who is no organization and has no last name: few, and first in its order.
+    "no_last_name": 40,
 }
 
 
@@ -96,8 +98,8 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
     """Return a field of text that is found whatever its case."""
     more.setdefault("max_length", NAME_LENGTH)
     code = CODES[key]
-    keys = more.pop("keys", Keys)
-    storage = keys(code, given=key, sort_column=more.pop("sort_column", ""))
+    keys, lacking = more.pop("keys", Keys), CODES.get(f"no_{key}", 0)
+    storage = keys(code, given=key, sort_column=more.pop("sort_column", ""), lacking=lacking)
     return plain(key, TEXT, label, column=key, storage=storage, code=code, **more)
 
 

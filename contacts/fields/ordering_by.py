@@ -6,12 +6,19 @@ something. The catalogue knows each part as a field of its own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from typing import Protocol, runtime_checkable
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from contacts.fields.field import Comparison, Field, SortedBy, Storage
+from contacts.fields.parts import Parts, Those
+from contacts.fields.storage import Column
+from contacts.fields.storage.column_parts import ids_of
+from contacts.fields.storage.lookups import Compared
 
 # More words than this are ordered as they are stored: SQL has limits.
 MOST_WORDS = 500
@@ -23,6 +30,9 @@ class Placing(Storage, Protocol):
 
     def placed(self, field: Field, places: Mapping[object, int]) -> SortedBy:
         """Return the place of the value; what has none comes first."""
+
+    def placed_parts(self, field: Field, places: Mapping[object, int]) -> Parts | None:
+        """Return those without a place, and those at each place."""
 
 
 @runtime_checkable
@@ -55,6 +65,19 @@ class _FirstSet(OnlyOrdered):
         found = [each.storage.sort(each) for each in self.fields]
         return Coalesce(*found) if len(found) > 1 else found[0]
 
+    def parts(self, field: Field) -> Parts | None:
+        """Return those with no value set, and those for whom each number is the first set."""
+        names = [each.storage.name for each in self.fields if isinstance(each.storage, Column)]
+        if field.kind != "contact" or len(names) < len(self.fields):
+            return None
+        ids = {pk for each in self.fields for pk in ids_of(each) or ()}
+        groups = (Those(_first_is(names, number)) for number in sorted(ids))
+        unset = Q(**{f"{name}__isnull": True for name in names})
+        # What is last in line is set for nearly all, so few have nothing there.
+        others = (Q(IsNull(Compared(F(name)), True)) for name in names[:-1])
+        lacking = reduce(and_, others, Q(**{f"{names[-1]}__isnull": True}))
+        return Parts(unset, tuple(groups), lacking=Those((lacking,)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Placed(OnlyOrdered):
@@ -64,6 +87,10 @@ class _Placed(OnlyOrdered):
     def sort(self, field: Field) -> SortedBy:
         """Return the place."""
         return self.storage.placed(field, dict(self.places))
+
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a place, and those at each place."""
+        return self.storage.placed_parts(field, dict(self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +102,23 @@ class _Having(OnlyOrdered):
         """Return 1 or 0."""
         has = When(self.storage.has(self.value), then=Value(1))
         return Case(has, default=Value(0), output_field=IntegerField())
+
+    def parts(self, field: Field) -> Parts | None:
+        """Return those that have it not, and those that have."""
+        if field.kind != "contact":
+            return None
+        match = self.storage.match(field, Comparison("has_any", (self.value,)))
+        return Parts(~self.storage.has(self.value), (Those((match,)),))
+
+
+def _first_is(names: Sequence[str], number: int) -> tuple[Q, ...]:
+    """Return "the first of these columns that is set has this number", column by column."""
+    found, unset = [], Q()
+    for name in names:
+        found.append(Q(**{name: number}) & unset)
+        # Nearly all may have nothing there: that leads nowhere.
+        unset &= Q(IsNull(Compared(F(name)), True))
+    return tuple(found)
 
 
 def first_set(fields: Sequence[Field]) -> Field:

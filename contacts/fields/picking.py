@@ -20,12 +20,15 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.lookups import Exact
 
 from contacts.fields import reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.field import Comparison, Field, SortedBy
+from contacts.fields.parts import Parts, Run, Those
 from contacts.fields.storage import Keys
 from contacts.fields.storage.comparisons import key_condition, parts_of
+from contacts.fields.storage.keys import is_the_text
 from contacts.fields.storage.lookups import Folded
 from contacts.fields.text import fold
 from contacts.models import ContactKey, Country, EmailAddress, Phone, PostalAddress, Website
@@ -48,11 +51,20 @@ BY_KEY = frozenset({"eq", "in", "like", "contains", "starts_with", "ends_with"})
 LISTS = {"type": "phone_type", "location": "location_type"}
 IN_ORDER = ("position", "id")
 # Texts that are made of several columns.
-MADE_OF = {
+MADE_OF: Mapping[str, Concat | Coalesce] = {
     "street": Concat("street1", Value(" "), "street2", Value(" "), "street3"),
     "country": Coalesce(
         NullIf("country_text", Value("")), F("country__name"), output_field=CharField()
     ),
+}
+
+Made = F | Concat | Coalesce
+# What they are put in order by.
+MADE_OF_IN_ORDER: Mapping[str, Made] = {"street": F("street1"), "country": MADE_OF["country"]}
+KEYS_IN_ORDER: Mapping[tuple[type[Model], str], int] = {
+    **KEYS,
+    (PostalAddress, "street"): CODES["street1"],
+    (Website, "url"): CODES["websites"],
 }
 
 Row = Mapping[str, object]
@@ -163,12 +175,41 @@ class PickedText:
         return part.on_expression(self._folded())
 
     def sort(self, field: Field) -> SortedBy:
-        """Return the folded text."""
-        return self._folded()
+        """Return the folded text; of streets their first line, of which there is a key."""
+        return self._folded(MADE_OF_IN_ORDER.get(self.part, F(self.part)))
 
-    def _folded(self) -> Folded:
-        rows: QuerySet[Model] = self.model._default_manager.filter(contact=OuterRef("pk"))
-        text = MADE_OF.get(self.part, F(self.part))
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without the text, and the keys that are texts of what is meant.
+
+        Where the channels that are meant are of some types or places, these may lead to few.
+        """
+        code = KEYS_IN_ORDER.get((self.model, self.part))
+        few = self._meant()
+        if code is None and few is None:
+            return None
+        text = MADE_OF_IN_ORDER.get(self.part, F(self.part))
+        without = Q(Exact(self._folded(text), Value("")))
+        if code is None:
+            return Parts(without, few=few)
+        keys = ContactKey.objects.filter(code=code).order_by()
+        is_meant = is_the_text(self._folded(text, OuterRef("contact")), code)
+        return Parts(without, (Run("text", is_meant, keys, "contact_id"),), few=few)
+
+    def _meant(self) -> Those | None:
+        """Return who has a channel of the types and places that are meant; None for any."""
+        pick = self.pick
+        meant: dict[str, list[int]] = {}
+        for name, wanted in (("location", pick.locations), ("type", pick.types)):
+            if wanted:
+                meant[f"{name}_id__in"] = _ids_of(name, wanted)
+        rows = self.model._default_manager.order_by()
+        return Those((rows.filter(**meant).values("contact_id"),)) if meant else None
+
+    def _folded(self, text: Made | None = None, contact: OuterRef | None = None) -> Folded:
+        rows: QuerySet[Model] = self.model._default_manager.filter(
+            contact=contact or OuterRef("pk")
+        )
+        text = text or MADE_OF.get(self.part, F(self.part))
         order = IN_ORDER if self.model is Website else ("-is_primary", *IN_ORDER)
         ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]

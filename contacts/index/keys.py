@@ -90,6 +90,8 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
     flags = _flags_of(parts.contact)
     if True in flags:
         keys += [(CODES[name], 0, YES) for name, flag in zip(FLAGS, flags, strict=True) if flag]
+    if parts.contact.kind != Contact.Kind.ORGANIZATION and not key_of(parts.contact.last_name):
+        keys.append((CODES["no_last_name"], 0, ""))
     keys += [
         (CODES[name], rank, key)
         for name, rank, text in _texts(parts)

@@ -118,6 +118,12 @@ class Membership(models.Model):
             models.Index(fields=["status", "contact"], name="membership_by_status"),
             models.Index(fields=["since", "contact"], name="membership_by_since"),
             models.Index(fields=["renewal_due", "contact"], name="membership_by_renewal"),
+            models.Index(fields=["is_enabled", "contact"], name="membership_by_enabled"),
+            models.Index(fields=["hides_profile", "contact"], name="membership_by_hidden"),
+            models.Index(fields=["bundle", "contact"], name="membership_by_bundle"),
+            models.Index(fields=["role", "contact"], name="membership_by_role"),
+            models.Index(fields=["level_changed_at", "contact"], name="membership_by_change"),
+            models.Index(fields=["renewal_changed_at", "contact"], name="membership_by_extension"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.expressions import Col
 from django.db.models.lookups import (
     Exact,
@@ -64,20 +64,6 @@ def row_by_row(rows: Rows) -> Q:
         rows = rows.all()
         rows.query.where = _compared_only(rows.query.where)
     return Q(PerRow(rows.filter(**{owner: OuterRef("pk")})))
-
-
-def as_absent(rows: Rows) -> Q:
-    """Return "there is such a row", where NOT follows: PostgreSQL joins those without one.
-
-    Of NOT IN it would look through the list of all for each record, once that is too long to hash.
-    """
-    owner = rows.query.values_select[0]
-    return Q(Exists(rows.filter(**{owner: OuterRef("pk")})))
-
-
-def _denied_shape(shape: Shape) -> Shape:
-    on_postgresql = connections[_database()].vendor == "postgresql"
-    return as_absent if on_postgresql and shape is not row_by_row else shape
 
 
 def _compared_only(where: WhereNode) -> WhereNode:
@@ -131,7 +117,7 @@ def _not(actor: Actor, part: Condition, shape: Shape) -> Q:
         if opposite:
             comparison = replace(part.comparison, operator=opposite)
             return compile_comparison(part.field, comparison, shape)
-    return denied(compile_condition(actor, part, _denied_shape(shape)))
+    return denied(compile_condition(actor, part, shape))
 
 
 def _conditions(actor: Actor, both: And, shape: Shape) -> Iterator[Q]:
@@ -264,7 +250,7 @@ def _empty(field: Field, comparison: Comparison, shape: Shape) -> Q:
     storage = field.storage
     if isinstance(storage, Column) and not storage.is_text and shape is as_few and _is_rare(field):
         return few_fit(Q(**{f"{storage.name}__isnull": True}))
-    empty = denied(_filled(field, comparison, _denied_shape(shape)))
+    empty = denied(_filled(field, comparison, shape))
     key = storage.key if isinstance(storage, Column | WholeNames) else ""
     return Q(**{key: ""}) & empty if key else empty
 
@@ -275,7 +261,7 @@ def _is_rare(field: Field) -> bool:
 
 
 def _without(field: Field, positive: Comparison, shape: Shape) -> Q:
-    missing = denied(_matching(field, positive, _denied_shape(shape)))
+    missing = denied(_matching(field, positive, shape))
     if positive.include_empty:
         return missing
     return missing & _filled(field, positive, shape)

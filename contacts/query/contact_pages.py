@@ -1,4 +1,4 @@
-"""Find one page of contacts in one of nine ways.
+"""Find one page of contacts in one of eight ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
@@ -7,8 +7,7 @@
   with what is seen, on SQLite (`worded.py`, `sought.py`);
 - *spell*: the same on PostgreSQL, by name: letter by letter of the names (`initials.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
-- *value*: the order of a value that has rows of its own: along their index (`valued.py`);
-- *two parts*: the order of a column that may be empty (`nullable.py`);
+- *parts*: an order that no index of contacts has, value by value or along other rows (`parted.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
 
 Far behind the beginning a page is read from the nearest place that is known (`places.py`); what a
@@ -24,8 +23,7 @@ from django.db import router
 from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
-from contacts.access.ids import IdSlot
-from contacts.models import Contact, ContactDocument
+from contacts.models import Contact
 from contacts.query.asked import DEFAULT_ORDER, Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
@@ -36,15 +34,15 @@ from contacts.query.initials import ids_by_initials
 from contacts.query.kept_lists import kept_list, kept_page, note_list, note_page
 from contacts.query.led import led_rows
 from contacts.query.merging import MERGED, merged_page, suits
-from contacts.query.nullable import page_by_nullable
 from contacts.query.ordering import Columns, Ordering, Raw, columns_of
+from contacts.query.page_rows import written
+from contacts.query.parted import page_in_parts
 from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, merged_words, walked_words
-from contacts.query.statements import Rows, rows_of
+from contacts.query.statements import Rows
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total, shown_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
-from contacts.query.unfiltered import unfiltered_total
-from contacts.query.valued import page_by_value
+from contacts.query.unfiltered import is_unfiltered, unfiltered_total
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
 from contacts.query.worded import few_ids
 
@@ -110,21 +108,31 @@ def _plain(asked: Asked) -> Rows:
 
 def _walked(asked: Asked) -> Rows:
     """Return a page along some index of its order, or of everybody put in order."""
-    for page in (page_by_value, page_by_nullable):
-        rows = page(asked)
-        if rows is not None:
-            return rows
+    rows = page_in_parts(asked)
+    if rows is not None:
+        return rows
+    if columns_of(asked.ordering) is None and _are_few(asked):
+        return _probed(asked, [(pk,) for pk in _everybody(asked)], None)[0]
     return walked(asked)
+
+
+def _are_few(asked: Asked) -> bool:
+    """Tell whether so few contacts are seen that all of them are put in order by their ids."""
+    return unfiltered_total(asked) <= EXACT_UP_TO if is_unfiltered(asked) else False
+
+
+def _everybody(asked: Asked) -> list[int]:
+    return list(asked.all_matching().values_list("pk", flat=True))
 
 
 def _found(asked: Asked) -> tuple[Asked, Rows, int]:
     """Return a page of what matches, its total, and what was asked for in the end."""
     ids = kept_list(asked.list_key)
     if ids is not None:
-        return asked, _written(_paged(asked.query, ids), asked.using), len(ids)
+        return asked, written(_paged(asked.query, ids), asked.using), len(ids)
     ids = kept_page(_window(asked))
     if ids is not None:
-        return asked, _written(ids, asked.using), _counted(asked)
+        return asked, written(ids, asked.using), _counted(asked)
     rows = gone_on(asked)
     few = few_ids(asked) if rows is None else None
     if rows is None and few is None:
@@ -169,7 +177,7 @@ def _kept(asked: Asked, rows: Rows) -> Rows:
 def _spelt(asked: Asked) -> Rows | None:
     """Return the page by the letters of names, or None where that is no way or finds nobody."""
     ids = ids_by_initials(asked)
-    return _written(ids, asked.using) if ids else None
+    return written(ids, asked.using) if ids else None
 
 
 def _begun(asked: Asked) -> Rows | None:
@@ -266,21 +274,11 @@ def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, i
     ids = list(dict.fromkeys([row[-1] for row in sorted(found, reverse=columns.is_down)]))
     if not asked.nearly:
         note_list(asked.list_key, ids)
-    return _written(_paged(query, ids), asked.using), len(ids)
+    return written(_paged(query, ids), asked.using), len(ids)
 
 
 def _paged(query: Query, ids: Sequence[int]) -> list[int]:
     return list(ids[query.offset : query.offset + query.limit])
-
-
-def _written(ids: Sequence[int], using: str) -> Rows:
-    """Return contacts with their documents, in this order."""
-    if not ids:
-        return []
-    rows = ContactDocument.objects.filter(contact_id__among=IdSlot("page"))
-    found = rows.order_by().values_list("contact_id", "body")
-    bodies: dict[int, str] = dict(rows_of("written", lambda: found, using=using, ids={"page": ids}))
-    return [(pk, bodies[pk]) for pk in ids if pk in bodies]
 
 
 def _total(asked: Asked, rows: Rows) -> int:

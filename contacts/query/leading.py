@@ -20,12 +20,14 @@ def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q
     """Return "is of this kind" for the list's index to begin with, or what is true of all."""
     if ordering[0] not in BY_KIND:
         return EVERYTHING
+    kinds = kinds_among(condition)
+    return Q(kind=min(kinds)) if len(kinds) == 1 else EVERYTHING
+
+
+def kinds_among(condition: Condition | None) -> frozenset[str]:
+    """Return the kinds that all that fit are of; none where that is not said."""
     parts = condition.parts if isinstance(condition, And) else (condition,)
-    for part in parts:
-        kinds = kinds_of(part)
-        if len(kinds) == 1:
-            return Q(kind=min(kinds))
-    return EVERYTHING
+    return min(filter(None, map(kinds_of, parts)), key=len, default=frozenset())
 
 
 def kinds_of(condition: Condition | None) -> frozenset[str]:

@@ -10,6 +10,13 @@ from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Exact
 
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
+from contacts.fields.parts import Group, Parts, Run, in_places
+from contacts.fields.storage.column_parts import (
+    child_groups,
+    column_parts,
+    pointed_parts,
+    seen_parts,
+)
 from contacts.fields.storage.comparisons import (
     Part,
     column_condition,
@@ -63,6 +70,18 @@ class Column:
         """Return the place of the value."""
         return place_of(self.name, places)
 
+    def parts(self, field: Field) -> Parts | None:
+        """Return the parts of the order, where it is a column of contacts that has some."""
+        return None if self.key else column_parts(self.name, field)
+
+    def placed_parts(self, field: Field, places: Mapping[object, int]) -> Parts | None:
+        """Return those without a place, and those with the values of each place."""
+        if field.kind != "contact":
+            return None
+        groups = (Group(self.name, values) for values in in_places(places))
+        without = ~Q(**{f"{self.name}__in": list(places)}) | Q(**{f"{self.name}__isnull": True})
+        return Parts(without, tuple(groups))
+
     def within(self, records: Records) -> "SeenColumn":
         """Return the column of ids as far as they are those of the records."""
         return SeenColumn(self.name, records)
@@ -105,6 +124,10 @@ class SeenColumn:
     def sort(self, field: Field) -> SortedBy:
         """Return the id."""
         return Subquery(self.records.filter(pk=OuterRef(self.name)).order_by().values("pk")[:1])
+
+    def parts(self, field: Field) -> Parts | None:
+        """Return those that point to none of the records, and the others along the column."""
+        return seen_parts(self.name, self.records, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +187,11 @@ class FoldedColumn:
         """Return the folded text."""
         return Folded(self.name)
 
+    def parts(self, field: Field) -> Parts | None:
+        """Return the parts of the order by a text of what the contact points to."""
+        path, _, name = self.name.rpartition("__")
+        return pointed_parts(path, Folded(name), field) if path else None
+
     def within(self, records: Records) -> "SeenText":
         """Return the text of another record as far as it is one of these."""
         return SeenText(self.name, records)
@@ -190,6 +218,11 @@ class SeenText:
         is_seen = Q(PerRow(self.records.filter(pk=pointed)))
         return Case(When(is_seen, then=Folded(self.name)), output_field=TextField())
 
+    def parts(self, field: Field) -> Parts | None:
+        """Return those that point to none of the records, and those that point to one."""
+        path = self.name.rpartition("__")[0]
+        return seen_parts(f"{path}_id", self.records, field, of_text=True)
+
 
 @dataclass(frozen=True, slots=True)
 class FullName:
@@ -211,6 +244,10 @@ class FullName:
     def sort(self, field: Field) -> SortedBy:
         """Return the folded name."""
         return self._name()
+
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a user, and those of each name."""
+        return pointed_parts(self.path, FullName("")._name(), field) if self.path else None
 
     def _name(self) -> Folded:
         path = f"{self.path}__" if self.path else ""
@@ -270,16 +307,22 @@ class ChildColumn:
         rows = self._among(self.model._default_manager.filter(**{self.owner: OuterRef("pk")}))
         return Subquery(rows.order_by("id").values(self.column)[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
-        """Return the rows of values, which are first of their contact, and the ordered column.
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a value, and the first rows of the others.
 
         None where no index has them in order, or where not all rows count.
         """
-        if not self.is_in_order or self.among is not None:
+        if self.among is not None or self.owner != "contact":
+            return None
+        if "__" in self.column:
+            return child_groups(self.model, self.owner, self.column)
+        if not self.is_in_order:
             return None
         rows = self.model._default_manager.order_by().filter(**{f"{self.column}__isnull": False})
         same = self.model._default_manager.filter(**{self.owner: OuterRef(self.owner)})
-        return rows, ~Q(PerRow(same.filter(pk__lt=OuterRef("pk")))), self.column
+        is_first = ~Q(PerRow(same.filter(pk__lt=OuterRef("pk"))))
+        own = rows.filter(is_first, **{self.owner: OuterRef("pk")})
+        return Parts(~Q(PerRow(own)), (Run(self.column, is_first, rows, f"{self.owner}_id"),))
 
     def _among(self, rows: QuerySet[Model]) -> QuerySet[Model]:
         return rows if self.among is None else narrowed_to(rows, "pk", self.among)

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
+from contacts.fields.parts import Group, Parts, Run, grouped, in_places
 from contacts.fields.storage.comparisons import (
     column_condition,
     key_condition,
@@ -19,6 +20,7 @@ from contacts.fields.storage.comparisons import (
 )
 from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import KEY_LENGTH, fold
+from contacts.models import CustomFieldOption
 
 # Columns of values of which there is an index in their order.
 INDEXED = frozenset({"text", "number", "date"})
@@ -57,15 +59,42 @@ class CustomRows:
         rows = self._own(field).annotate(place=place_of(field.type.value_column, places))
         return Subquery(rows.values("place")[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
-        """Return the values, which are first of their contact, and the column that has an order."""
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a value, and the values that are first, along their index.
+
+        Choices are groups in the order of their positions.
+        """
         column = field.type.value_column
-        if self.owner != "contact" or column not in INDEXED:
+        if self.owner != "contact":
             return None
-        own = self.model._default_manager.filter(field_id=field.custom_id)
-        earlier = own.filter(position__lt=OuterRef("position"), contact=OuterRef("contact"))
-        is_first = Q(position=0) | ~Q(PerRow(earlier))
-        return own.filter(**{f"{column}__isnull": False}), is_first, column
+        first, is_first = self._first(field)
+        valued = first.filter(**{f"{column}__isnull": False})
+        without = ~Q(PerRow(valued.filter(contact=OuterRef("pk"))))
+        if column in INDEXED:
+            return Parts(without, (Run(column, is_first, valued, "contact_id"),))
+        if column != "option_id":
+            return None
+        options = CustomFieldOption.objects.filter(field_id=field.custom_id)
+        ids = grouped(options.order_by("position").values_list("position", "pk"))
+        rows = first.filter(is_first)
+        groups = (Group(column, each, rows, "contact_id") for each in ids)
+        return Parts(without, tuple(groups))
+
+    def placed_parts(self, field: Field, places: Mapping[object, int]) -> Parts | None:
+        """Return those without a place, and those whose first value is at each of the places."""
+        if self.owner != "contact":
+            return None
+        first, is_first = self._first(field)
+        rows, column = first.filter(is_first), field.type.value_column
+        placed = rows.filter(**{f"{column}__in": list(places)}, contact=OuterRef("pk"))
+        groups = (Group(column, each, rows, "contact_id") for each in in_places(places))
+        return Parts(~Q(PerRow(placed)), tuple(groups))
+
+    def _first(self, field: Field) -> tuple[QuerySet[Model], Q]:
+        """Return the rows of the field, and which are the first of their contact."""
+        rows = self.model._default_manager.filter(field_id=field.custom_id).order_by()
+        earlier = rows.filter(contact=OuterRef("contact"), position__lt=OuterRef("position"))
+        return rows, Q(position=0) | ~Q(PerRow(earlier))
 
     def _own(self, field: Field) -> QuerySet[Model]:
         own = Q(**{self.owner: OuterRef("pk")})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
+from contacts.fields.parts import Parts, Run
 from contacts.fields.storage.comparisons import column_condition, many, typed_condition
 from contacts.fields.storage.custom import INDEXED, stored, text_condition
+from contacts.fields.storage.lookups import PerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,15 @@ class Facts:
         rows = self.model._default_manager.filter(Q(**{self.owner: OuterRef("pk")}), code=self.code)
         return Subquery(rows.values(field.type.value_column)[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[Model], Q, str] | None:
-        """Return the rows, of which a contact has one at most, and the column that has an order."""
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a row, and along their index the rows: one of each at most."""
         column = field.type.value_column
         if self.owner != "contact" or column not in INDEXED:
             return None
         rows = self.model._default_manager.filter(code=self.code).order_by()
-        return rows.filter(**{f"{column}__isnull": False}), Q(), column
+        valued = rows.filter(**{f"{column}__isnull": False})
+        without = ~Q(PerRow(valued.filter(contact=OuterRef("pk"))))
+        return Parts(without, (Run(column, Q(), valued, "contact_id"),))
 
     def _rows(self) -> QuerySet[Model, dict[str, object]]:
         rows = self.model._default_manager.filter(code=self.code)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Expression, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+from django.db.models.lookups import Exact
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
+from contacts.fields.parts import Parts, Run, Those
 from contacts.fields.storage.comparisons import column_condition, key_condition, many, parts_of
 from contacts.fields.storage.lookups import PerRow
-from contacts.fields.text import digits_of, fold
+from contacts.fields.text import KEY_LENGTH, digits_of, fold
 from contacts.models import ContactKey
 
 _WITH_PRIMARY = ("contact__emails", "contact__phones", "contact__addresses", "contact__messengers")
@@ -20,11 +23,15 @@ _BY_DIGITS = frozenset({"eq", "contains", "starts_with", "ends_with"})
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The rows of one `code`; `given` is the path to the text as given, for case-sensitive asks."""
+    """The rows of one `code`; `given` is the path to the text as given, for case-sensitive asks.
+
+    Whoever is no organization and has none has a row of the code `lacking` where that is not 0.
+    """
 
     code: int
     given: str = ""
     sort_column: str = ""
+    lacking: int = 0
 
     def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a text."""
@@ -54,16 +61,28 @@ class Keys:
         rows = ContactKey.objects.filter(contact=OuterRef("pk"), code=self.code)
         return Subquery(rows.order_by("rank").values("text")[:1])
 
-    def first_rows(self, field: Field) -> tuple[QuerySet[ContactKey], Q, str] | None:
-        """Return the keys, which are first of their contact, and the column that has an order."""
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a key, and along their index the keys that are first."""
         if self.sort_column:
             return None
-        same = ContactKey.objects.filter(contact=OuterRef("contact"), code=self.code)
-        earlier = same.filter(rank__lt=OuterRef("rank"))
-        return self._rows("any"), Q(rank=0) | ~Q(PerRow(earlier)), "text"
+        own = ContactKey.objects.filter(code=self.code)
+        earlier = own.filter(contact=OuterRef("contact"), rank__lt=OuterRef("rank"))
+        is_first = Q(rank=0) | ~Q(PerRow(earlier))
+        without = ~Q(PerRow(own.filter(contact=OuterRef("pk"))))
+        run = Run("text", is_first, self._rows("any"), "contact_id")
+        lacking = ContactKey.objects.filter(code=self.lacking).order_by().values("contact_id")
+        return Parts(without, (run,), people_lacking=Those((lacking,)) if self.lacking else None)
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
         return _ranked(ContactKey.objects.filter(code=self.code).order_by(), scope)
+
+
+def is_the_text(text: Expression | Subquery, code: int) -> Q:
+    """Return "the key is that of this folded text of its contact, and its first such key"."""
+    own = ContactKey.objects.filter(contact=OuterRef("contact"), code=code, text=OuterRef("text"))
+    earlier = own.filter(rank__lt=OuterRef("rank"))
+    key = Substr(text, 1, KEY_LENGTH)
+    return Q(Exact(F("text"), key)) & ~Q(PerRow(earlier))
 
 
 def _ranked(rows: QuerySet[ContactKey], scope: str) -> QuerySet[ContactKey]:
@@ -137,6 +156,10 @@ class Flags:
     def sort(self, field: Field) -> SortedBy:
         """Return the column."""
         return self.column
+
+    def parts(self, field: Field) -> Parts:
+        """Return those that say no, and those that say yes."""
+        return Parts(Q(**{self.column: False}), (Those((self._rows().values("contact_id"),)),))
 
     def _rows(self) -> QuerySet[ContactKey]:
         return ContactKey.objects.filter(code=self.code, text=YES).order_by()

@@ -8,9 +8,11 @@ from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
+from contacts.fields.parts import Group, Parts, Those, grouped
 from contacts.fields.storage.comparisons import column_condition, many, narrowed_to
+from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import key_of
-from contacts.models import ContactProject, ContactTag
+from contacts.models import ContactProject, ContactTag, Tag
 
 # Links that carry the name by which contacts are listed, with an index in that order.
 _BY_NAME = frozenset({ContactProject, ContactTag})
@@ -104,6 +106,17 @@ class Tally:
         rows = counted.values(self.owner)
         return Coalesce(Subquery(rows.annotate(tally=Count("pk")).values("tally")), 0)
 
+    def parts(self, field: Field) -> Parts | None:
+        """Return those that no row names, and those that some do, if they are few."""
+        if field.kind != "contact":
+            return None
+        counted = self.model._default_manager.filter(**dict(self.only)).order_by()
+        if self.among is not None:
+            counted = narrowed_to(counted, self.target, self.among)
+        named = counted.filter(**{f"{self.owner}__gt": 0})
+        without = ~Q(PerRow(counted.filter(**{self.owner: OuterRef("pk")})))
+        return Parts(without, few=Those((named.values(self.owner),)))
+
 
 @dataclass(frozen=True, slots=True)
 class TagLinks:
@@ -129,6 +142,16 @@ class TagLinks:
         """Return the first tag's key."""
         rows = ContactTag.objects.filter(contact=OuterRef("pk"))
         return Subquery(rows.order_by("tag__name_key").values("tag__name_key")[:1])
+
+    def parts(self, field: Field) -> Parts | None:
+        """Return those without a tag, and those whose first tag is each of them."""
+        own = ContactTag.objects.filter(contact=OuterRef("contact"))
+        earlier = PerRow(own.filter(tag__name_key__lt=OuterRef("tag__name_key")))
+        first = ContactTag.objects.order_by().filter(~Q(earlier))
+        tags = Tag.objects.order_by("name_key").values_list("name_key", "pk")
+        groups = (Group("tag_id", ids, first, "contact_id") for ids in grouped(tags))
+        without = ~Q(PerRow(ContactTag.objects.filter(contact=OuterRef("pk"))))
+        return Parts(without, tuple(groups))
 
     def _ids(self, comparison: Comparison) -> list[int]:
         tags = reference.tags()

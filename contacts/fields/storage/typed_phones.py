@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
+from contacts.fields.parts import Parts, Run, Those
 from contacts.fields.storage.comparisons import column_condition, parts_of
-from contacts.fields.storage.keys import LEAST_DIGITS, PhoneKeys
-from contacts.fields.storage.lookups import Folded
+from contacts.fields.storage.keys import LEAST_DIGITS, PhoneKeys, is_the_text
+from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import digits_of, fold
-from contacts.models import Phone
+from contacts.models import ContactKey, Phone
 
 # Compared with a whole number.
 WHOLE = frozenset({"eq", "in", "has_any"})
@@ -37,9 +39,24 @@ class TypedPhones:
         return self._rows().values("contact_id")
 
     def sort(self, field: Field) -> SortedBy:
-        """Return the first number of the type."""
-        rows = self._rows().filter(contact=OuterRef("pk"))
-        return Subquery(rows.order_by("position", "id").values("number")[:1])
+        """Return the first number of the type, folded."""
+        return self._first(OuterRef("pk"))
+
+    def parts(self, field: Field) -> Parts:
+        """Return those without such a number, and the keys of numbers that are the first of it."""
+        keys = ContactKey.objects.filter(code=self.any_phone.code).order_by()
+        is_first = is_the_text(self._first(OuterRef("contact")), self.any_phone.code)
+        without = ~Q(PerRow(self._rows().filter(contact=OuterRef("pk"))))
+        run = Run("text", is_first, keys, "contact_id")
+        ids = [
+            each.pk for each in reference.options().of("phone_type") if each.name == self.type_name
+        ]
+        typed = Phone.objects.filter(type_id__in=ids).order_by().values("contact_id")
+        return Parts(without, (run,), few=Those((typed,)))
+
+    def _first(self, contact: OuterRef) -> Subquery:
+        rows = self._rows().filter(contact=contact).order_by("position", "id")
+        return Subquery(rows.annotate(folded=Folded("number")).values("folded")[:1])
 
     def _rows(self) -> QuerySet[Phone]:
         of_type = {"type__list_name": "phone_type", "type__name": self.type_name}

@@ -16,6 +16,9 @@ from tests.builders import actor_for, make_contact
 pytestmark = pytest.mark.django_db
 
 ADDED = importlib.import_module("contacts.migrations.0028_rows_of_yes_and_orders_of_few")
+LAST_NAMES = importlib.import_module(
+    "contacts.migrations.0030_orders_of_memberships_and_last_names"
+)
 
 
 def test_rows_from_before_the_keys_of_flags_titles_and_languages_get_them(alice: User) -> None:
@@ -41,3 +44,25 @@ def test_rows_from_before_the_keys_of_flags_titles_and_languages_get_them(alice:
     assert not [each for each in index.verify() if isinstance(each, index.Drift)]
     ADDED.forget_keys(apps, place)
     assert not added.exists()
+
+
+def test_people_from_before_the_keys_of_who_has_no_last_name_get_them(alice: User) -> None:
+    actor = actor_for(alice)
+    given = ("Smith", "", " ", "\N{COMBINING ACUTE ACCENT}")
+    people = [make_contact(actor, first_name="A", last_name=name).pk for name in given]
+    people.append(make_contact(actor, kind="household", household_name="A").pk)
+    make_contact(actor, kind="organization", organization_name="A")
+    keys = ContactKey.objects.filter(code=LAST_NAMES.NO_LAST_NAME)
+    assert CODES["no_last_name"] == LAST_NAMES.NO_LAST_NAME
+    kept = sorted(keys.values_list("contact_id", flat=True))
+    assert kept == people[1:]
+    keys.delete()
+
+    place = SimpleNamespace(connection=connection)
+    for _time in range(2):
+        LAST_NAMES.write_keys(apps, place)
+
+    assert sorted(keys.values_list("contact_id", flat=True)) == kept
+    assert not [each for each in index.verify() if isinstance(each, index.Drift)]
+    LAST_NAMES.forget_keys(apps, place)
+    assert not keys.exists()

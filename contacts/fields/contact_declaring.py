@@ -83,6 +83,7 @@ CODES = {
     "no_newsletters": 39,
     # Who is no organization and has no last name: few, and first in its order.
     "no_last_name": 40,
+    "po_box": 41,
 }
 
 

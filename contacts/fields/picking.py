@@ -25,11 +25,11 @@ from django.db.models.lookups import Exact
 from contacts.fields import reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.field import Comparison, Field, SortedBy
-from contacts.fields.parts import Parts, Run, Those
+from contacts.fields.parts import Group, Parts, Run, Those, grouped
 from contacts.fields.storage import Keys
 from contacts.fields.storage.comparisons import key_condition, parts_of
 from contacts.fields.storage.keys import is_the_text
-from contacts.fields.storage.lookups import Folded
+from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import fold
 from contacts.models import ContactKey, Country, EmailAddress, Phone, PostalAddress, Website
 
@@ -46,6 +46,7 @@ KEYS: Mapping[tuple[type[Model], str], int] = {
     (PostalAddress, "city"): CODES["city"],
     (PostalAddress, "region"): CODES["region"],
     (PostalAddress, "postcode"): CODES["postcode"],
+    (PostalAddress, "po_box"): CODES["po_box"],
 }
 BY_KEY = frozenset({"eq", "in", "like", "contains", "starts_with", "ends_with"})
 LISTS = {"type": "phone_type", "location": "location_type"}
@@ -183,6 +184,8 @@ class PickedText:
 
         Where the channels that are meant are of some types or places, these may lead to few.
         """
+        if self.part == "country":
+            return self._by_country()
         code = KEYS_IN_ORDER.get((self.model, self.part))
         few = self._meant()
         if code is None and few is None:
@@ -195,6 +198,19 @@ class PickedText:
         is_meant = is_the_text(self._folded(text, OuterRef("contact")), code)
         return Parts(without, (Run("text", is_meant, keys, "contact_id"),), few=few)
 
+    def _by_country(self) -> Parts | None:
+        """Return those of each country by its name; None where countries are written out."""
+        if ContactKey.objects.filter(code=CODES["country_text"]).exists():
+            return None
+        same = self._ordered(OuterRef("contact")).values("pk")
+        picked = Subquery(same[self.pick.place : self.pick.place + 1])
+        rows = PostalAddress.objects.order_by().filter(Exact(F("pk"), picked))
+        names = Country.objects.annotate(shown=Folded("name")).order_by("shown")
+        ids = grouped(names.values_list("shown", "pk"))
+        groups = (Group("country_id", each, rows, "contact_id") for each in ids)
+        placed = rows.filter(country_id__isnull=False, contact=OuterRef("pk"))
+        return Parts(~Q(PerRow(placed)), tuple(groups), few=self._meant())
+
     def _meant(self) -> Those | None:
         """Return who has a channel of the types and places that are meant; None for any."""
         pick = self.pick
@@ -205,13 +221,15 @@ class PickedText:
         rows = self.model._default_manager.order_by()
         return Those((rows.filter(**meant).values("contact_id"),)) if meant else None
 
-    def _folded(self, text: Made | None = None, contact: OuterRef | None = None) -> Folded:
-        rows: QuerySet[Model] = self.model._default_manager.filter(
-            contact=contact or OuterRef("pk")
-        )
-        text = text or MADE_OF.get(self.part, F(self.part))
+    def _ordered(self, contact: OuterRef) -> QuerySet[Model]:
+        """Return the channels of a contact that are meant, in their order."""
+        rows = self.model._default_manager.filter(self.pick.condition(), contact=contact)
         order = IN_ORDER if self.model is Website else ("-is_primary", *IN_ORDER)
-        ordered = rows.filter(self.pick.condition()).order_by(*order).annotate(picked=text)
+        return rows.order_by(*order)
+
+    def _folded(self, text: Made | None = None, contact: OuterRef | None = None) -> Folded:
+        text = text or MADE_OF.get(self.part, F(self.part))
+        ordered = self._ordered(contact or OuterRef("pk")).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
         return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
 

@@ -52,7 +52,7 @@ _row_texts_of = attrgetter(*ROW_TEXTS)
 _ROW_CODES = tuple(CODES[name] for name in ROW_TEXTS)
 _flags_of = attrgetter(*FLAGS)
 
-ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text")
+ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text", "po_box")
 
 # What a plain search looks in; the specification of the native interface names these.
 NARROW_TEXTS = (

@@ -198,6 +198,7 @@ class Contact(models.Model):
             models.Index(fields=["owner", "id"], name="contact_by_owner_id"),
             models.Index(fields=["author", "id"], name="contact_by_author"),
             models.Index(fields=["balance", "id"], name="contact_by_balance"),
+            models.Index(fields=["entry_channel", "id"], name="contact_by_channel"),
             models.Index(fields=["total_donated", "id"], name="contact_by_donated"),
             models.Index(fields=["kind", "sort_name", "id"], name="contact_by_kind"),
             *(

@@ -33,7 +33,7 @@ from contacts.query.statements import Rows
 LOOKED_AT = 20_000
 MOST_PASSED = 20_000
 # So many with a value, or at a place, are put in order in memory.
-MOST_SORTED = 5_000
+MOST_SORTED = 2_000
 # So many places are asked for at once.
 MOST_PLACES = 64
 

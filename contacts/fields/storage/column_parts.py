@@ -19,6 +19,8 @@ RUNS = frozenset(
         *("employer_id", "parent_id", "reports_to_id", "avatar_id"),
     }
 )
+# Texts that have one too, the empty ones at its beginning.
+TEXTS = frozenset({"entry_channel"})
 # Texts of which there may be as many as contacts.
 MANY = frozenset({"parent"})
 
@@ -32,6 +34,8 @@ def column_parts(name: str, field: Field) -> Parts | None:
     lacking = Those((without,)) if without is not None and name.endswith("_id") else None
     if name in RUNS:
         return Parts(without, (Run(name, Q(**{f"{name}__isnull": False})),), lacking=lacking)
+    if name in TEXTS:
+        return Parts(None, (Run(name, Q()),))
     if field.type.name == "boolean":
         return Parts(None, (Group(name, (False,)), Group(name, (True,))))
     values = ids_of(field)

@@ -51,11 +51,13 @@ def test_people_from_before_the_keys_of_who_has_no_last_name_get_them(alice: Use
     given = ("Smith", "", " ", "\N{COMBINING ACUTE ACCENT}")
     people = [make_contact(actor, first_name="A", last_name=name).pk for name in given]
     people.append(make_contact(actor, kind="household", household_name="A").pk)
-    make_contact(actor, kind="organization", organization_name="A")
-    keys = ContactKey.objects.filter(code=LAST_NAMES.NO_LAST_NAME)
+    boxes = [{"po_box": ""}, {"po_box": "12 a", "is_primary": True}, {"po_box": "B"}]
+    sent = make_contact(actor, kind="organization", organization_name="A", addresses=boxes).pk
+    keys = ContactKey.objects.filter(code__in=(LAST_NAMES.NO_LAST_NAME, LAST_NAMES.PO_BOX))
     assert CODES["no_last_name"] == LAST_NAMES.NO_LAST_NAME
+    assert CODES["po_box"] == LAST_NAMES.PO_BOX
     kept = sorted(keys.values_list("contact_id", flat=True))
-    assert kept == people[1:]
+    assert kept == sorted([*people[1:], sent, sent])
     keys.delete()
 
     place = SimpleNamespace(connection=connection)

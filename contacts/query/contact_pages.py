@@ -40,6 +40,7 @@ from contacts.query.parted import page_in_parts
 from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows
+from contacts.query.tied import page_by_several
 from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total, shown_total
 from contacts.query.tree import MAX_OFFSET, Page, Query
 from contacts.query.unfiltered import is_unfiltered, unfiltered_total
@@ -109,6 +110,7 @@ def _plain(asked: Asked) -> Rows:
 def _walked(asked: Asked) -> Rows:
     """Return a page along some index of its order, or of everybody put in order."""
     rows = page_in_parts(asked)
+    rows = page_by_several(asked, _walked) if rows is None else rows
     if rows is not None:
         return rows
     if columns_of(asked.ordering) is None and _are_few(asked):

@@ -212,7 +212,7 @@ def _places(asked: Asked, places: Sequence[Place], *, is_down: bool) -> Section:
         at, width = 0, 1
         while at < len(places) and len(rows) < limit:
             some = places[at : at + width]
-            ids = _ids_at(asked, some, is_down=is_down)
+            ids = ids_at(asked, some, is_down=is_down)
             if ids is None and len(some) > 1:
                 width = 1
                 continue
@@ -231,7 +231,7 @@ def _places(asked: Asked, places: Sequence[Place], *, is_down: bool) -> Section:
     return read, lambda most: _count(asked, places, most)
 
 
-def _ids_at(asked: Asked, places: Sequence[Place], *, is_down: bool) -> list[int] | None:
+def ids_at(asked: Asked, places: Sequence[Place], *, is_down: bool) -> list[int] | None:
     """Return the ids of those at some places in order; None where they are too many to sort.
 
     Also where several places are not asked for at once.
@@ -277,18 +277,18 @@ def _of_ways(asked: Asked, ways: Sequence[Q | RowsOfIds]) -> list[tuple[int, int
 
 def _of_crowd(asked: Asked, place: Place, passed: int, limit: int, *, is_down: bool) -> Rows:
     """Return those at a place where many stand along the ids: of those passed many are there."""
-    among = asked.matching(row_by_row).filter(Q(Checked(_stand_at(place, row_by_row))))
+    among = asked.matching(row_by_row).filter(Q(Checked(stand_at(place, row_by_row))))
     shown = among.order_by("-pk" if is_down else "pk").values_list("pk", "document__body")
     return list(shown[passed : passed + limit])
 
 
 def _count(asked: Asked, places: Sequence[Place], most: int) -> int:
     """Return how many stand at some places, `most` at most."""
-    at_one = reduce(or_, (_stand_at(place, as_set) for place in places))
+    at_one = reduce(or_, (stand_at(place, as_set) for place in places))
     return asked.matching(row_by_row).filter(at_one).values("pk")[:most].count()
 
 
-def _stand_at(place: Place, shape: Shape) -> Q:
+def stand_at(place: Place, shape: Shape) -> Q:
     """Return "stands at this place"."""
     if isinstance(place, Group):
         within = Q(**{f"{place.column}__in": list(place.values)})

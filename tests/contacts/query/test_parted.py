@@ -1,8 +1,9 @@
 """Pages in orders that no index of contacts has, beside everybody put in order."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from contacts.fields import Field, catalogue, reference
 from contacts.fields.ordering_by import first_set, having, in_order_of
 from contacts.fields.picking import Pick, first_of
 from contacts.models import User
-from contacts.query import Query, SortKey, search, sorted_by
+from contacts.query import Query, SortKey, search, sorted_by, where
 from contacts.query import parted as _parted
+from contacts.query import tied as _tied
 from contacts.query.asked import Asked
+from contacts.query.contact_pages import _walked
 from contacts.query.ordering import columns_of
 from contacts.query.parted import page_in_parts
+from contacts.query.tied import page_by_several
 from contacts.services.deals import create_deal
 from contacts.services.membership_levels import create_membership_level
 from tests.builders import actor_for, join, make_contact, make_custom_field, make_project, make_user
@@ -179,7 +183,51 @@ def test_hardly_any_order_puts_everybody_in_order(
     assert left == {"background"}
 
 
+SEVERAL = ("last_name", "first_name", "company", "job_title", "birthday", "owner", "deceased_on")
+
+
+@pytest.mark.parametrize("most", [1, 10_000])
 @pytest.mark.usefixtures("somebody")
-def test_an_order_of_several_fields_is_left_to_the_database(member: Actor) -> None:
-    order = (sorted_by(member, "job_title"), sorted_by(member, "first_name"))
-    assert page_in_parts(Asked(member, Query(sort=order), DEFAULT_DB_ALIAS)) is None
+def test_pages_by_several_fields_are_those_of_everybody_put_in_order(
+    member: Actor, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    fields = catalogue("contact").by_key
+    people = where(member, "kind", "eq", "person")
+    rng = random.Random(most)
+    asked: list[Query] = []
+    for first, second in permutations(SEVERAL, 2):
+        keys = [SortKey(fields[key], rng.random() < 0.5) for key in (first, second, "last_name")]
+        sort = tuple(keys[: 3 if rng.random() < 0.3 else 2])
+        asked.append(Query(sort=sort, condition=people if rng.random() < 0.5 else None))
+
+    def pages(limit: int) -> list[list[int]]:
+        return [
+            [
+                pk
+                for offset in range(0, CONTACTS, limit)
+                for pk in search(member, replace(query, offset=offset, limit=limit)).ids
+            ]
+            for query in asked
+        ]
+
+    with monkeypatch.context() as patch:
+        for way in (_parted, _tied):
+            patch.setattr(way, "MOST_PASSED", 0)
+        expected = pages(CONTACTS)
+    monkeypatch.setattr(_parted, "MOST_SORTED", most)
+    found = pages(5)
+
+    wrong = [
+        [(key.field.key, key.descending) for key in query.sort]
+        for query, ids, whole in zip(asked, found, expected, strict=True)
+        if ids != whole
+    ]
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("somebody")
+def test_an_order_of_several_fields_is_found_from_the_first(member: Actor) -> None:
+    for first, second in permutations(SEVERAL, 2):
+        order = (sorted_by(member, first), sorted_by(member, second))
+        asked = Asked(member, Query(sort=order, limit=LIMIT), DEFAULT_DB_ALIAS)
+        assert page_by_several(asked, _walked) is not None

@@ -95,7 +95,8 @@ def _tied(asked: Asked, field: Field, value: object, own: Sequence[int], find: F
     is_down = asked.query.sort[0].descending
     ids = ids_at(asked, (place,), is_down=is_down) if place and value is not None else None
     if ids is not None:
-        passed = ids.index(own[0])
+        # Who has gone or changed meanwhile stands nowhere.
+        passed = ids.index(own[0]) if own[0] in ids else 0
         return _sorted(asked, ids)[passed : passed + len(own)]
     passed = _before(asked, place, own[0], is_down=is_down) if place else 0
     same = Compare(

@@ -5,11 +5,10 @@ from typing import Any
 from django.db.models import Model, OuterRef, Q
 from django.db.models.expressions import BaseExpression
 
-from contacts.fields import reference
 from contacts.fields.field import Field, Records
 from contacts.fields.parts import Group, Parts, Run, Those, grouped
 from contacts.fields.storage.lookups import PerRow
-from contacts.models import Contact
+from contacts.models import Contact, Option, User, UserGroup
 
 # Columns with an index of their order. Few contacts share one of the others' values.
 RUNS = frozenset(
@@ -21,6 +20,8 @@ RUNS = frozenset(
 )
 # Texts that have one too, the empty ones at its beginning.
 TEXTS = frozenset({"entry_channel"})
+# By type of a field: whom it points to, and who are few.
+REFERENCES: dict[str, Any] = {"user": User, "user_group": UserGroup}
 # Texts of which there may be as many as contacts.
 MANY = frozenset({"parent"})
 
@@ -46,13 +47,16 @@ def column_parts(name: str, field: Field) -> Parts | None:
 
 
 def ids_of(field: Field) -> list[Any] | None:
-    """Return the values of a choice, or of a reference to users, in order; None of others."""
-    if field.choices or field.list_name:
-        values: list[Any] = [choice.value for choice in field.choices]
-        return sorted(values)
-    tables = {"user": reference.users, "user_group": reference.user_groups}
-    table = tables.get(field.type.name)
-    return sorted(table().by_id) if table is not None else None
+    """Return the values of a choice, or of a reference to users, in order; None of others.
+
+    All that the database has: a contact with a value that no list has any more is in the order too.
+    """
+    if field.type.name in REFERENCES:
+        return sorted(REFERENCES[field.type.name].objects.values_list("pk", flat=True))
+    if field.list_name:
+        return sorted(Option.objects.values_list("pk", flat=True))
+    values: list[Any] = [choice.value for choice in field.choices]
+    return sorted(values) or None
 
 
 def _without(name: str) -> Q | None:

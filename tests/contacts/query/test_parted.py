@@ -13,7 +13,7 @@ from contacts.access import Actor, system_actor
 from contacts.fields import Field, catalogue, reference
 from contacts.fields.ordering_by import first_set, having, in_order_of
 from contacts.fields.picking import Pick, first_of
-from contacts.models import User
+from contacts.models import Contact, User
 from contacts.query import Query, SortKey, search, sorted_by, where
 from contacts.query import parted as _parted
 from contacts.query import tied as _tied
@@ -106,6 +106,11 @@ def somebody(bob: User) -> None:
         if place % 4 == 0:
             values |= {"projects": [hidden], "visibility": 0}
         contact = make_contact(**values)
+        if place == CONTACTS - 1:
+            # Of another list than what is chosen there, and by somebody who has left.
+            left = make_user("left", is_active=False)
+            elsewhere = reference.options().of("phone_type")[0]
+            Contact.objects.filter(pk=contact.pk).update(gender=elsewhere.pk, editor=left.pk)
         for _ in range(rng.randrange(3)):
             create_deal(system, {"name": "Deal", "contact": contact.pk, "project": seen.pk})
 

@@ -8,14 +8,12 @@ from contacts.fields.storage.columns import (
     ApartColumn,
     ChildColumn,
     Column,
-    FoldedColumn,
-    FoldedTrait,
-    FullName,
     NamesColumn,
     SeenColumn,
 )
 from contacts.fields.storage.custom import CustomRows
 from contacts.fields.storage.facts import Facts
+from contacts.fields.storage.folded import FoldedColumn, FoldedTrait, FullName
 from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames, WordKeys
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally

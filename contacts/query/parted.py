@@ -9,31 +9,34 @@ The page is None where the parts do not tell it: then everybody has to be put in
 """
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 from itertools import islice
-from operator import itemgetter, or_
 from typing import Any
 
-from django.db.models import BigAutoField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BigAutoField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
-from contacts.fields.field import Rows as RowsOfIds
-from contacts.fields.parts import Group, Part, Parts, Run, Those, parts_of
+from contacts.fields.parts import Part, Parts, Run, parts_of
 from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import Asked
-from contacts.query.checking import Checked, few_fit
-from contacts.query.compiler import Shape, as_set, row_by_row
+from contacts.query.checking import Checked
+from contacts.query.compiler import row_by_row
 from contacts.query.leading import kinds_among
 from contacts.query.page_rows import written
+from contacts.query.placed import MOST_SORTED, Place, count_at, crowd_at, ids_at, ids_led
 from contacts.query.sight import seen
 from contacts.query.statements import Rows
 
 # So many contacts without a value are looked at, and so many with one are passed.
 LOOKED_AT = 20_000
 MOST_PASSED = 20_000
-# So many with a value, or at a place, are put in order in memory.
-MOST_SORTED = 2_000
 # So many places are asked for at once.
 MOST_PLACES = 64
 
@@ -42,7 +45,6 @@ Read = Callable[[int, int], Rows | None]
 # Returns how many there are, as far as that matters.
 Count = Callable[[int], int]
 Section = tuple[Read, Count]
-Place = Group | Those
 
 
 def page_in_parts(asked: Asked) -> Rows | None:
@@ -139,6 +141,8 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
 
     Where these do not fill the page, few may lack one: then they are asked for.
     """
+    if parts.people_lacking is not None and _are_people(asked):
+        return _places(asked, (parts.people_lacking,), is_down=is_down)
     order, reached = ("-pk", "pk__gte") if is_down else ("pk", "pk__lte")
 
     def fitting() -> QuerySet[Contact]:
@@ -155,22 +159,20 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
         found = asked.rows("without", ordered, is_down, window=(passed, limit))
         if len(found) == limit or _are_all_looked_at(asked):
             return found
-        lacking = _lacking(asked, parts, is_down=is_down)
         return lacking[0](passed, limit) if lacking is not None else None
 
     def count(most: int) -> int:
-        lacking = _lacking(asked, parts, is_down=is_down)
         return fitting()[:most].count() if lacking is None else lacking[1](most)
 
+    led = parts.lacking
+    lacking = _places(asked, (led,), is_down=is_down) if led is not None else None
     return read, count
 
 
-def _lacking(asked: Asked, parts: Parts, *, is_down: bool) -> Section | None:
-    """Return those without a value from what leads to them, or None where nothing does."""
+def _are_people(asked: Asked) -> bool:
+    """Tell whether the list is of contacts that are no organizations."""
     kinds = kinds_among(asked.query.condition)
-    are_people = bool(kinds) and Contact.Kind.ORGANIZATION not in kinds
-    lacking = parts.lacking or (parts.people_lacking if are_people else None)
-    return _places(asked, (lacking,), is_down=is_down) if lacking is not None else None
+    return bool(kinds) and Contact.Kind.ORGANIZATION not in kinds
 
 
 def _are_all_looked_at(asked: Asked) -> bool:
@@ -182,7 +184,7 @@ def _few(asked: Asked, parts: Parts, *, is_down: bool) -> Section | None:
     """Return those that have a value, put in order, where they are few; else None."""
     if parts.few is None:
         return None
-    found = [pk for _place, pk in _of_ways(asked, parts.few.ways)]
+    found = [pk for _place, pk in ids_led(asked, parts.few.ways)]
     if len(found) > MOST_SORTED:
         return None
     among = Contact.objects.using(asked.using).filter(pk__among=found)
@@ -199,11 +201,6 @@ def _of_ids(asked: Asked, ids: Sequence[int]) -> Section:
     return read, lambda most: min(most, len(ids))
 
 
-def _led(asked: Asked, rows: QuerySet[Any], owner: str, *columns: str) -> QuerySet[Any, Any]:
-    """Return the rows whose contacts are seen and fit: of each it is asked, beginning with rows."""
-    return rows.filter(asked.fitting(owner)).using(asked.using).values_list(*columns, owner)
-
-
 def _places(asked: Asked, places: Sequence[Place], *, is_down: bool) -> Section:
     """Return what reads those at some places, one place after the other."""
 
@@ -217,8 +214,8 @@ def _places(asked: Asked, places: Sequence[Place], *, is_down: bool) -> Section:
                 width = 1
                 continue
             if ids is None:
-                found = _of_crowd(asked, some[0], passed, limit - len(rows), is_down=is_down)
-                count = 0 if found or not passed else _count(asked, some, passed)
+                found = crowd_at(asked, some[0], passed, limit - len(rows), is_down=is_down)
+                count = 0 if found or not passed else count_at(asked, some, passed)
             else:
                 found = written(ids[passed : passed + limit - len(rows)], asked.using)
                 count = len(ids)
@@ -228,71 +225,4 @@ def _places(asked: Asked, places: Sequence[Place], *, is_down: bool) -> Section:
             width = min(2 * width, MOST_PLACES)
         return rows
 
-    return read, lambda most: _count(asked, places, most)
-
-
-def ids_at(asked: Asked, places: Sequence[Place], *, is_down: bool) -> list[int] | None:
-    """Return the ids of those at some places in order; None where they are too many to sort.
-
-    Also where several places are not asked for at once.
-    """
-    first = places[0]
-    if isinstance(first, Group):
-        found = _of_groups(asked, first, places)
-    else:
-        found = _of_ways(asked, first.ways) if len(places) == 1 else None
-    if found is None or len(found) > MOST_SORTED:
-        return None
-    by_id = sorted(found, key=itemgetter(1), reverse=is_down)
-    return [pk for _place, pk in sorted(by_id, key=itemgetter(0))]
-
-
-def _of_groups(asked: Asked, first: Group, places: Sequence[Place]) -> list[tuple[int, int]] | None:
-    """Return places and ids of groups that share a column; None for others."""
-    place_of: dict[object, int] = {}
-    for number, place in enumerate(places):
-        if not isinstance(place, Group) or (place.rows, place.column) != (first.rows, first.column):
-            return None
-        place_of |= dict.fromkeys(place.values, number)
-    condition = Q(**{f"{first.column}__in": list(place_of)})
-    if first.rows is None:
-        among = asked.matching(row_by_row).filter(few_fit(condition))
-        found = among.values_list(first.column, "pk")
-    else:
-        found = _led(asked, first.rows.filter(condition), first.owner, first.column)
-    return [(place_of[value], pk) for value, pk in found[: MOST_SORTED + 1]]
-
-
-def _of_ways(asked: Asked, ways: Sequence[Q | RowsOfIds]) -> list[tuple[int, int]]:
-    """Return the ids of those that each of some ways leads to, all at one place."""
-    found: set[int] = set()
-    for way in ways:
-        if isinstance(way, Q):
-            among = asked.matching(row_by_row).filter(few_fit(way)).values_list("pk")
-        else:
-            among = _led(asked, way, str(way.query.values_select[0])).distinct()
-        found.update(pk for (pk,) in among[: MOST_SORTED + 1])
-    return [(0, pk) for pk in found]
-
-
-def _of_crowd(asked: Asked, place: Place, passed: int, limit: int, *, is_down: bool) -> Rows:
-    """Return those at a place where many stand along the ids: of those passed many are there."""
-    among = asked.matching(row_by_row).filter(Q(Checked(stand_at(place, row_by_row))))
-    shown = among.order_by("-pk" if is_down else "pk").values_list("pk", "document__body")
-    return list(shown[passed : passed + limit])
-
-
-def _count(asked: Asked, places: Sequence[Place], most: int) -> int:
-    """Return how many stand at some places, `most` at most."""
-    at_one = reduce(or_, (stand_at(place, as_set) for place in places))
-    return asked.matching(row_by_row).filter(at_one).values("pk")[:most].count()
-
-
-def stand_at(place: Place, shape: Shape) -> Q:
-    """Return "stands at this place"."""
-    if isinstance(place, Group):
-        within = Q(**{f"{place.column}__in": list(place.values)})
-        return (
-            within if place.rows is None else shape(place.rows.filter(within).values(place.owner))
-        )
-    return reduce(or_, (way if isinstance(way, Q) else shape(way) for way in place.ways))
+    return read, lambda most: count_at(asked, places, most)

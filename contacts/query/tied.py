@@ -20,7 +20,8 @@ from contacts.query.checking import Checked
 from contacts.query.compiler import row_by_row
 from contacts.query.ordering import INDEXED
 from contacts.query.page_rows import written
-from contacts.query.parted import MOST_PASSED, Place, ids_at, stand_at
+from contacts.query.parted import MOST_PASSED
+from contacts.query.placed import Place, ids_at, stand_at
 from contacts.query.sight import seen
 from contacts.query.statements import Rows
 from contacts.query.tree import And, Compare, Condition

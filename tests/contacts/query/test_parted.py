@@ -16,6 +16,7 @@ from contacts.fields.picking import Pick, first_of
 from contacts.models import Contact, User
 from contacts.query import Query, SortKey, search, sorted_by, where
 from contacts.query import parted as _parted
+from contacts.query import placed as _placed
 from contacts.query import tied as _tied
 from contacts.query.asked import Asked
 from contacts.query.contact_pages import _walked
@@ -162,7 +163,8 @@ def test_pages_are_those_of_everybody_put_in_order(
         patch.setattr(_parted, "MOST_PASSED", 0)
         expected = [pages_of(actor, key, CONTACTS) for key in asked]
     monkeypatch.setattr(_parted, "LOOKED_AT", looked_at)
-    monkeypatch.setattr(_parted, "MOST_SORTED", most)
+    for way in (_parted, _placed):
+        monkeypatch.setattr(way, "MOST_SORTED", most)
     found = [pages_of(actor, key) for key in asked]
 
     wrong = [
@@ -219,7 +221,8 @@ def test_pages_by_several_fields_are_those_of_everybody_put_in_order(
         for way in (_parted, _tied):
             patch.setattr(way, "MOST_PASSED", 0)
         expected = pages(CONTACTS)
-    monkeypatch.setattr(_parted, "MOST_SORTED", most)
+    for way in (_parted, _placed):
+        monkeypatch.setattr(way, "MOST_SORTED", most)
     found = pages(5)
 
     wrong = [

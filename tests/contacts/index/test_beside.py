@@ -178,7 +178,6 @@ def test_parts_of_addresses_are_led_to(actor: Actor) -> None:
     address = {"street1": "Hauptstraße 5", "po_box": "Postfach 1234", "country": "Oz Land"}
     contact = make_contact(actor, addresses=[address], websites=["https://oz.example/"])
     parts = (
-        ("addresses", "po_box", "Postfach 1234", "beside"),
         ("addresses", "street", "Hauptstraße 5", "wide"),
         ("websites", "url", "https://oz.example/", "wide"),
     )
@@ -191,6 +190,16 @@ def test_parts_of_addresses_are_led_to(actor: Actor) -> None:
             assert hint.column == column
             assert search(actor, Query(condition=condition)).ids == [contact.pk]
     assert hint_of(where(actor, "country_text", "contains", "oz land")) == Hint("land", "beside")
+    # Of whole boxes there are keys.
+    box = first_of(catalogue("contact").by_key["addresses"], Pick(), part="po_box")
+    for comparison, hint in (
+        (Comparison("contains", "fach 1234"), Hint("1234", "beside")),
+        (Comparison("starts_with", "Postfach"), None),
+        (Comparison("eq", "postfach 1234"), None),
+    ):
+        condition = Compare(box, comparison)
+        assert hint_of(condition) == hint
+        assert search(actor, Query(condition=condition)).ids == [contact.pk]
 
 
 @pytest.mark.parametrize("few", [0, 20_000])

@@ -100,8 +100,11 @@ class FullName:
         return Q(**{f"{self.path or 'pk'}__isnull": False})
 
     def sort(self, field: Field) -> SortedBy:
-        """Return the folded name."""
-        return self._name()
+        """Return the folded name; somebody without one comes behind nobody."""
+        if not self.path:
+            return self._name()
+        is_set = Q(**{f"{self.path}__isnull": False})
+        return Case(When(is_set, then=self._name()), output_field=TextField())
 
     def parts(self, field: Field) -> Parts | None:
         """Return those without a user, and those of each name."""

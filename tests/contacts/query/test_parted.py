@@ -49,6 +49,7 @@ def somebody(bob: User) -> None:
     seen = make_project("Seen")
     join(bob, seen)
     users = [bob.pk, *(make_user(name, first_name=name).pk for name in ("zoe", "amy"))]
+    users.append(make_user("nameless").pk)
     number = make_custom_field("Number", type="integer").pk
     word = make_custom_field("Word").pk
     choice = make_custom_field("Choice", options=("Zinc", "Iron"))

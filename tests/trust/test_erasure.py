@@ -33,6 +33,7 @@ def traces(server: Server) -> list[str]:
 
 
 def _trigrams(database: Path) -> list[str]:
+    """Return which indexes have a trigram of the word, or are in pieces: one may say what went."""
     found = []
     with sqlite3.connect(database) as connection:
         for index in ("contacts_search", "contacts_beside"):
@@ -41,7 +42,9 @@ def _trigrams(database: Path) -> list[str]:
             )
             terms = f"SELECT count(*) FROM temp.of_{index} WHERE term = ?"  # noqa: S608 -- ours
             (count,) = connection.execute(terms, [TRIGRAM]).fetchone()
-            found += [index] * count
+            pieces = f"SELECT count(DISTINCT segid) FROM {index}_idx"  # noqa: S608 -- ours
+            (segments,) = connection.execute(pieces).fetchone()
+            found += [index] * count + [f"{index} in pieces"] * (segments > 1)
     connection.close()
     return found
 

@@ -14,49 +14,47 @@ from contacts.fields.storage.lookups import Sql
 NOTHING = Q(pk__in=())
 
 
-class Checked(Func):
-    """A condition that is checked of each row, never a way to find rows.
-
-    Without statistics SQLite takes an index of what half of all contacts share for the best way
-    to a page, reads them all and sorts them; with a plus before it the order leads.
-    """
+class _Hinted(Func):
+    """A condition, written for SQLite so that it says how to ask it."""
 
     template = "(%(expressions)s)"
+    on_sqlite: str
     arity = 1
     output_field = BooleanField()
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
     ) -> Sql:
-        """Return the condition behind a plus, which no index of SQLite sees through."""
-        sql, params = self.as_sql(compiler, connection, template=f"+{self.template}", **context)
+        """Return the condition as SQLite is told it."""
+        sql, params = self.as_sql(compiler, connection, template=self.on_sqlite, **context)
         return sql, tuple(params)
+
+
+class Checked(_Hinted):
+    """A condition that is checked of each row, never a way to find rows.
+
+    Without statistics SQLite takes an index of what half of all contacts share for the best way
+    to a page, reads them all and sorts them; no index sees through the plus, so the order leads.
+    """
+
+    on_sqlite = "+(%(expressions)s)"
 
 
 class Denied(Checked):
     """The same where NOT follows: of a column without a value it is not so, and not unknown."""
 
     template = "((%(expressions)s) IS TRUE)"
+    on_sqlite = f"+{template}"
 
 
-class Few(Func):
+class Few(_Hinted):
     """A comparison of a column that hardly any record fits, and to which its index leads.
 
     Where nearly all records have nothing in the column, or all the same, SQLite's statistics say
     that each value is that of nearly all: it would read all records for a value that nobody has.
     """
 
-    template = "(%(expressions)s)"
-    arity = 1
-    output_field = BooleanField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: str
-    ) -> Sql:
-        """Return the comparison with how likely it is."""
-        template = "likelihood(%(expressions)s, 0.0001)"
-        sql, params = self.as_sql(compiler, connection, template=template, **context)
-        return sql, tuple(params)
+    on_sqlite = "likelihood(%(expressions)s, 0.0001)"
 
 
 def few_fit(condition: Q) -> Q:

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from contacts.fields import catalogue, reference
 from contacts.fields.contact_declaring import CODES
+from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.names import full_name_of, listed_name_of
+from contacts.fields.storage import Flags
 from contacts.fields.storage.keys import YES
 from contacts.fields.text import digits_of, fold, key_of
 from contacts.index.beside import beside_of
@@ -36,17 +38,7 @@ ROW_TEXTS = (
     "preferred_language",
 )
 # What is yes or no: a yes has a key.
-FLAGS = (
-    "is_deceased",
-    "do_not_phone",
-    "do_not_email",
-    "do_not_mail",
-    "do_not_sms",
-    "do_not_trade",
-    "is_opt_out",
-    "no_event_news",
-    "no_newsletters",
-)
+FLAGS = tuple(field.key for field in CONTACT_FIELDS if isinstance(field.storage, Flags))
 
 _row_texts_of = attrgetter(*ROW_TEXTS)
 _ROW_CODES = tuple(CODES[name] for name in ROW_TEXTS)

@@ -256,9 +256,8 @@ def _matching_ids(
     led = led_rows(asked, along, limit, few) if not (is_of_all or ordering) else None
     if led is not None:
         return led
-    matching = (
-        asked.all_matching() if is_of_all else asked.matching(as_set if ordering else as_few, few)
-    )
+    shape = as_set if ordering else as_few
+    matching = asked.all_matching() if is_of_all else asked.matching(shape, few)
     return matching.order_by(*ordering).values_list(*map(Raw, along), "pk")[:limit]
 
 

@@ -12,14 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db.models import (
-    BigAutoField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import BigAutoField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from contacts.fields.parts import Part, Parts, Run, parts_of
@@ -144,6 +137,8 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
     if parts.people_lacking is not None and _are_people(asked):
         return _places(asked, (parts.people_lacking,), is_down=is_down)
     order, reached = ("-pk", "pk__gte") if is_down else ("pk", "pk__lte")
+    led = parts.lacking
+    lacking = _places(asked, (led,), is_down=is_down) if led is not None else None
 
     def fitting() -> QuerySet[Contact]:
         return asked.matching(row_by_row).filter(Q(Checked(condition)))
@@ -164,8 +159,6 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
     def count(most: int) -> int:
         return fitting()[:most].count() if lacking is None else lacking[1](most)
 
-    led = parts.lacking
-    lacking = _places(asked, (led,), is_down=is_down) if led is not None else None
     return read, count
 
 

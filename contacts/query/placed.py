@@ -88,9 +88,9 @@ def stand_at(place: Place, shape: Shape) -> Q:
     """Return "stands at this place"."""
     if isinstance(place, Group):
         within = Q(**{f"{place.column}__in": list(place.values)})
-        return (
-            within if place.rows is None else shape(place.rows.filter(within).values(place.owner))
-        )
+        if place.rows is None:
+            return within
+        return shape(place.rows.filter(within).values(place.owner))
     return reduce(or_, (way if isinstance(way, Q) else shape(way) for way in place.ways))
 
 

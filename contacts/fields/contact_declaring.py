@@ -11,6 +11,7 @@ from contacts.fields.storage import (
     Column,
     Flags,
     Keys,
+    LongText,
     PhoneKeys,
     TypedPhones,
     WholeNames,
@@ -84,6 +85,8 @@ CODES = {
     # Who is no organization and has no last name: few, and first in its order.
     "no_last_name": 40,
     "po_box": 41,
+    # The first letters of it.
+    "background": 42,
 }
 
 
@@ -102,6 +105,12 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
     keys, lacking = more.pop("keys", Keys), CODES.get(f"no_{key}", 0)
     storage = keys(code, given=key, sort_column=more.pop("sort_column", ""), lacking=lacking)
     return plain(key, TEXT, label, column=key, storage=storage, code=code, **more)
+
+
+def long_text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords
+    """Return a field of long text, of whose first letters there is a key."""
+    code = CODES[key]
+    return plain(key, LONG, label, column=key, storage=LongText(key, code), code=code, **more)
 
 
 def flag(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords

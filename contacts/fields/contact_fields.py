@@ -17,12 +17,12 @@ from contacts.fields.contact_declaring import (
     HOUSEHOLD,
     IDS,
     INTEGER,
-    LONG,
     ORGANIZATION,
     PERSON,
     TEXT,
     choices_of,
     flag,
+    long_text,
     name_of_parts,
     option,
     plain,
@@ -38,7 +38,6 @@ from contacts.fields.membership_fields import MEMBERSHIP_FIELDS
 from contacts.fields.storage import (
     ApartColumn,
     Column,
-    FoldedColumn,
     Links,
     NamesColumn,
     WordKeys,
@@ -125,9 +124,7 @@ PERSONAL = (
     flag("is_deceased", _("Deceased"), applies_to=PERSON),
     plain("deceased_on", DATE, _("Date of death"), column="deceased_on", applies_to=PERSON),
     option("gender", _("Gender"), "gender", applies_to=PERSON),
-    plain(
-        "background", LONG, _("Background"), column="background", storage=FoldedColumn("background")
-    ),
+    long_text("background", _("Background")),
     plain("avatar", types.AttachmentType(), _("Picture"), column="avatar_id"),
     text("preferred_language", _("Preferred language"), max_length=16, keys=WordKeys),
     plain(

@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 import phonenumbers
 
 KEY_LENGTH = 255
+# So many letters of a long text say where it stands in its order.
+BEGINNING = 60
 
 # What neither database stores: PostgreSQL has no NUL in text, and halves of surrogate pairs have no
 # encoding at all. A form or a broken client can send both.
@@ -62,6 +64,11 @@ def key_of(text: str) -> str:
     """Return the comparison key, shortened to what an index entry holds."""
     folded = _folded(text) if len(text) <= KEY_LENGTH else _fold(text)
     return folded[:KEY_LENGTH]
+
+
+def beginning_of(text: str) -> str:
+    """Return the first letters of a long text, by which it is put in order."""
+    return fold(text)[:BEGINNING]
 
 
 @cache

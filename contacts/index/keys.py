@@ -10,7 +10,7 @@ from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.storage import Flags
 from contacts.fields.storage.keys import YES
-from contacts.fields.text import digits_of, fold, key_of
+from contacts.fields.text import beginning_of, digits_of, fold, key_of
 from contacts.index.beside import beside_of
 from contacts.index.making import new_row
 from contacts.index.parts import ContactParts
@@ -84,6 +84,8 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
         keys += [(CODES[name], 0, YES) for name, flag in zip(FLAGS, flags, strict=True) if flag]
     if parts.contact.kind != Contact.Kind.ORGANIZATION and not key_of(parts.contact.last_name):
         keys.append((CODES["no_last_name"], 0, ""))
+    if parts.contact.background and (beginning := beginning_of(parts.contact.background)):
+        keys.append((CODES["background"], 0, beginning))
     keys += [
         (CODES[name], rank, key)
         for name, rank, text in _texts(parts)

@@ -18,7 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields import Field
 from contacts.fields.picking import KEYS, PickedText
-from contacts.fields.storage import CustomRows, Facts, FoldedColumn, TypedPhones
+from contacts.fields.storage import CustomRows, Facts, FoldedColumn, LongText, TypedPhones
 from contacts.fields.storage.lookups import Sql
 from contacts.fields.text import digits_of, fold
 from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS, is_beside
@@ -121,7 +121,7 @@ def _has_key(field: Field, operator: str) -> bool:
         return (storage.model, storage.part) in KEYS
     if operator == "starts_with" and isinstance(storage, BEGINNINGS):
         return False
-    return not isinstance(storage, FoldedColumn)
+    return isinstance(storage, LongText) or not isinstance(storage, FoldedColumn)
 
 
 def _word_of(field: Field, operator: str, text: str) -> str:

@@ -17,6 +17,7 @@ from contacts.fields.storage.folded import FoldedColumn, FoldedTrait, FullName
 from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames, WordKeys
 from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
+from contacts.fields.storage.long_text import LongText
 from contacts.fields.storage.moments import Lasting, TimeOfDay
 from contacts.fields.storage.typed_phones import TypedPhones
 
@@ -35,6 +36,7 @@ __all__ = [
     "Lasting",
     "LinkedContacts",
     "Links",
+    "LongText",
     "NamesColumn",
     "PhoneKeys",
     "SeenColumn",

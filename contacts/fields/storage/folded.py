@@ -6,7 +6,7 @@ from django.db.models import Case, OuterRef, Q, TextField, Value, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Concat
 
-from contacts.fields.field import Comparison, Field, Records, SortedBy
+from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
 from contacts.fields.parts import Parts
 from contacts.fields.storage.column_parts import pointed_parts, seen_parts
 from contacts.fields.storage.comparisons import column_condition, many, parts_of
@@ -14,7 +14,7 @@ from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import fold
 
 
-def _fits_nothing(comparison: Comparison) -> bool:
+def fits_nothing(comparison: Comparison) -> bool:
     """Tell whether the empty text may fit a comparison."""
     if comparison.operator in ("lt", "le", "ge", "between"):
         return True
@@ -27,12 +27,12 @@ class FoldedColumn:
 
     name: str
 
-    def match(self, field: Field, comparison: Comparison) -> Q:
+    def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return a condition on the folded text."""
         if comparison.case_sensitive:
             return column_condition(self.name, comparison)
         # Most have no such text, and folding takes long.
-        condition = Q() if _fits_nothing(comparison) else ~Q(**{self.name: ""})
+        condition = Q() if fits_nothing(comparison) else ~Q(**{self.name: ""})
         for part in parts_of(comparison, lambda value: fold(str(value))):
             condition &= part.on_expression(Folded(self.name))
         return condition

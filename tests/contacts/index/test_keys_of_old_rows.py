@@ -9,6 +9,7 @@ from django.db import connection
 
 from contacts import index
 from contacts.fields.contact_declaring import CODES
+from contacts.fields.text import BEGINNING
 from contacts.index.keys import FLAGS
 from contacts.models import ContactKey, User
 from tests.builders import actor_for, make_contact
@@ -19,6 +20,7 @@ ADDED = importlib.import_module("contacts.migrations.0028_rows_of_yes_and_orders
 LAST_NAMES = importlib.import_module(
     "contacts.migrations.0030_orders_of_memberships_and_last_names"
 )
+BEGINNINGS = importlib.import_module("contacts.migrations.0032_beginnings_of_long_texts")
 
 
 def test_rows_from_before_the_keys_of_flags_titles_and_languages_get_them(alice: User) -> None:
@@ -67,4 +69,29 @@ def test_people_from_before_the_keys_of_who_has_no_last_name_get_them(alice: Use
     assert sorted(keys.values_list("contact_id", flat=True)) == kept
     assert not [each for each in index.verify() if isinstance(each, index.Drift)]
     LAST_NAMES.forget_keys(apps, place)
+    assert not keys.exists()
+
+
+def test_backgrounds_from_before_their_keys_get_them(alice: User) -> None:
+    actor = actor_for(alice)
+    given = ("", "Écrit à la main", "x" * 200, "\N{COMBINING ACUTE ACCENT}", "A  b\nc")
+    people = [make_contact(actor, first_name="A", background=text).pk for text in given]
+    keys = ContactKey.objects.filter(code=BEGINNINGS.BACKGROUND).order_by("contact_id")
+    assert CODES["background"] == BEGINNINGS.BACKGROUND
+    kept = list(keys.values_list("contact_id", "rank", "text"))
+    assert kept == [
+        (people[1], 0, "ecrit a la main"),
+        (people[2], 0, "x" * BEGINNING),
+        (people[4], 0, "a b c"),
+    ]
+    keys.delete()
+    assert [each for each in index.verify() if isinstance(each, index.Drift)]
+
+    place = SimpleNamespace(connection=connection)
+    for _time in range(2):
+        BEGINNINGS.write_keys(apps, place)
+
+    assert list(keys.values_list("contact_id", "rank", "text")) == kept
+    assert not [each for each in index.verify() if isinstance(each, index.Drift)]
+    BEGINNINGS.forget_keys(apps, place)
     assert not keys.exists()

@@ -121,9 +121,13 @@ COMPANIONS = {
 } | {f"{word}_contact_name": (f"{word}_contact_id",) for word in PARTS.values()}
 
 
+# Told of every activity, whatever is asked for.
+_SOURCE = ("source_contact_id", *COMPANIONS["source_contact_id"])
+
+
 def with_companions(asked: Asked) -> Sequence[str] | None:
     """Return the names of fields that are shown for those that are asked for."""
     if asked.returned is None:
         return None
     more = [name for asked_for in asked.returned for name in COMPANIONS.get(asked_for, ())]
-    return [*asked.returned, *more]
+    return [*asked.returned, *more, *_SOURCE]

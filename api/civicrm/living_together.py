@@ -1,6 +1,6 @@
 """Ties that follow from something else, as upstream makes them: shared addresses, employers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -16,8 +16,11 @@ Document = Mapping[str, Any]
 _TIES = {"household": "Household Member of", "organization": "Employee of"}
 
 
-def tie_to_owner(actor: Actor, address: Document) -> None:
-    """Tie a person to whose address is shared, if the owner is a household or an organization.
+OWNERS = frozenset(_TIES)
+
+
+def tie_to_owner(actor: Actor, address: Document, owners: Collection[str]) -> None:
+    """Tie a person to whose address is shared, if the owner is of one of these kinds.
 
     A tie that is there, or that the actor may not make, changes nothing about the address.
     """
@@ -28,9 +31,10 @@ def tie_to_owner(actor: Actor, address: Document) -> None:
     person_id, owner_id = (int(str(each["contact_id"])) for each in (address, master))
     found = find_contacts(actor, [person_id, owner_id])
     kinds: dict[int, str] = {pk: str(each.get("kind")) for pk, each in found.items()}
-    name = _TIES.get(kinds.get(owner_id, ""))
-    if kinds.get(person_id) != "person" or name is None:
+    kind = kinds.get(owner_id, "")
+    if kinds.get(person_id) != "person" or kind not in owners:
         return
+    name = _TIES[kind]
     ends = {"contact_a": person_id, "contact_b": owner_id, "type": find_relationship_type(name)}
     with suppress(InvalidError, ForbiddenError):
         tie_contacts(actor, {**ends, "is_active": True})

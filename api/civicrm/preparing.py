@@ -51,7 +51,7 @@ def contact_fields(entity: Entity, actor: Actor) -> frozenset[str]:
         if field.target == "Contact":
             found.update(field.names)
     if entity.name == "Contact":
-        found |= {"id", "primary_contact_id", "to_keep_id", "to_remove_id"}
+        found |= {"id", "primary_contact_id", "to_keep_id", "to_remove_id", "main_id", "other_id"}
     return frozenset(found)
 
 
@@ -73,8 +73,18 @@ def filters_in(call: Call) -> list[Filter]:
             continue
         require_short(name)
         if _is_known(call, name):
-            found.extend(_filters(call.entity, name, value))
+            field = call.entity.by_name(call.actor).get(name)
+            ticked = _ticked(value) if field and field.is_ticked else None
+            found.extend(_filters(call.entity, name, value if ticked is None else ticked))
     return found
+
+
+def _ticked(value: object) -> list[str] | None:
+    """Return the keys of a map in which all that is asked for is 1, or None for anything else."""
+    if not _is_map(value) or not value or any(str(each) != "1" for each in value.values()):
+        return None
+    # PHP numbers its lists from 0: that is no id.
+    return None if "0" in value else list(value)
 
 
 def _filters(entity: Entity, name: str, value: object) -> list[Filter]:

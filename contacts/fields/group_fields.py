@@ -15,11 +15,9 @@ YES_NO = types.BooleanType()
 MOMENT = types.DateTimeType()
 FIXED = types.FixedChoiceType()
 
-NAME_PATTERN = r"^[A-Za-z0-9_]+$"
-
 GROUP_FIELDS = (
     declare("group", "id", INTEGER, _("Id"), storage=Column("pk"), is_writable=False),
-    declare("group", "name", TEXT, _("Name"), column="name", max_length=64, pattern=NAME_PATTERN),
+    declare("group", "name", TEXT, _("Name"), column="name", max_length=64),
     declare("group", "title", TEXT, _("Title"), column="title", is_required=True, max_length=255),
     declare("group", "description", LONG, _("Description"), column="description"),
     declare(

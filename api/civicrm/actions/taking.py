@@ -57,8 +57,12 @@ _OF_CONTACTS: Mapping[str, Mapping[str, Taken]] = {
     "getmergedfrom": {"contact_id": Taken("Contact ID", INTEGER, is_required=True)},
     "getmergedto": {"contact_id": Taken("Contact ID", INTEGER, is_required=True)},
     "merge": {
-        "to_remove_id": Taken("ID of contact to merge & remove", INTEGER, is_required=True),
-        "to_keep_id": Taken("ID of contact to keep", INTEGER, is_required=True),
+        "to_remove_id": Taken(
+            "ID of contact to merge & remove", INTEGER, is_required=True, aliases=("main_id",)
+        ),
+        "to_keep_id": Taken(
+            "ID of contact to keep", INTEGER, is_required=True, aliases=("other_id",)
+        ),
     },
     "proximity": {
         "latitude": Taken("Latitude", is_required=True),

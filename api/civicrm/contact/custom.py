@@ -139,12 +139,20 @@ def name_references(actor: Actor, records: Sequence[dict[str, Any]], names: Sequ
     }
     called = {pk: sort_name(each) for pk, each in find_contacts(actor, ids).items()} if ids else {}
     for record in records:
-        for name in names:
+        for name in filter(record.__contains__, names):
             seen = [each for each in several(record.get(name, "")) if int(str(each or 0)) in called]
             is_list = isinstance(record.get(name), list)
             shown = [called[int(str(each))] for each in seen]
             record[f"{name}_id"] = seen if is_list else next(iter(seen), "")
             record[name] = shown if is_list else next(iter(shown), "")
+
+
+def with_references(
+    actor: Actor, fields: Sequence[WireField], records: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return records in which the contacts of custom fields are named, their ids beside."""
+    name_references(actor, records, [each.name for each in fields if is_reference(each)])
+    return records
 
 
 def with_custom(document: Mapping[str, Any]) -> dict[str, Any]:

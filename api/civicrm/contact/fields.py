@@ -359,6 +359,7 @@ ON_REQUEST: Sequence[WireField] = (
         key="groups",
         path="groups",
         aliases=("filter.group_id", "filter_group_id"),
+        is_ticked=True,
         is_writable=False,
         is_default=False,
         ask=asking.group,

@@ -14,13 +14,19 @@ _WORDS = {
 }
 
 
+# The older names are the wrong way round, upstream too.
+OLDER_NAMES = {"to_remove_id": "main_id", "to_keep_id": "other_id"}
+
+
 def merge(call: Call) -> Result:
     """Merge the contact ``to_remove_id`` into ``to_keep_id``."""
-    names = ("to_keep_id", "to_remove_id")
-    lacking = [name for name in names if not call.params.get(name)]
+    given = {
+        name: call.params.get(name) or call.params.get(older) for name, older in OLDER_NAMES.items()
+    }
+    lacking = [name for name, value in given.items() if not value]
     if lacking:
         raise missing_params(*lacking)
-    keep, gone = (whole(call.params[name], name) for name in names)
+    gone, keep = (whole(value, name) for name, value in given.items())
     try:
         merge_contacts(call.actor, keep, [gone])
     except NotFoundError as error:

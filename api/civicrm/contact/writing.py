@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from api.civicrm.actions.reading import get
 from api.civicrm.actions.writing import (
     id_of,
     is_given,
@@ -36,6 +37,13 @@ Document = dict[str, Any]
 
 _OWN = (
     "This contact record is linked to the currently logged in user account - and cannot be deleted."
+)
+_UNMATCHED = (
+    "Duplicate check must include criteria to check against (missing or invalid $params['match'])."
+)
+_UNTYPED = (
+    "Duplicate check must include a contact type. "
+    "(missing or invalid $params['match']['contact_type'])"
 )
 _INDIVIDUAL = ("first_name", "last_name", "email", "display_name")
 _NAMED_BY = {"organization": "organization_name", "household": "household_name"}
@@ -226,7 +234,13 @@ def duplicates(actor: Actor, params: Params) -> list[int]:
 def duplicate_check(call: Call) -> Records:
     """Return the contacts that say the same of who they are as a description does."""
     match = call.params.get("match")
-    ids = duplicates(call.actor, match if isinstance(match, dict) else {})
+    if not isinstance(match, dict):
+        raise CiviApiError(_UNMATCHED, 0)
+    if not isinstance(match.get("contact_type"), str):
+        raise CiviApiError(_UNTYPED, 0)
+    ids = duplicates(call.actor, match)
+    if ids and call.params.get("return"):
+        return get(replace(call, params={"id": {"IN": ids}}))
     return Records({str(pk): {"id": str(pk)} for pk in ids})
 
 

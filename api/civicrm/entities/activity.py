@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from api.civicrm.actions.writing import is_given
+from api.civicrm.activity_extras import add_tags, add_words, tag_names
 from api.civicrm.activity_values import (
     PARTS,
     Names,
@@ -17,7 +18,7 @@ from api.civicrm.activity_values import (
     with_names,
 )
 from api.civicrm.calls import Asked, Params, Record
-from api.civicrm.contact.custom import custom_fields, with_custom
+from api.civicrm.contact.custom import custom_fields, with_custom, with_references
 from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.entity import Entity, Values
 from api.civicrm.grammar.filters import Filter
@@ -56,6 +57,17 @@ from contacts.services.activities import (
 class ActivitySource(RecordSource):
     """The activities; deleted ones only where they are asked for."""
 
+    def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
+        """Return one page of activities, with their tags where these are asked for."""
+        names = tag_names(asked)
+        own = [name for name in asked.returned or () if name not in names]
+        if names:
+            asked = replace(asked, returned=("id", *own))
+        records = RecordSource.find(self, actor, entity, asked)
+        if names:
+            add_tags(actor, records, names)
+        return records
+
     def shelf(self, actor: Actor, asked: Asked) -> bool | None:
         """Return whether the living are looked through or the deleted."""
         return bool(shelf_asked(asked, frozenset({"is_deleted"})))
@@ -65,12 +77,15 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
     shown = [
         {**with_custom(each), "is_overdue": _is_late(each)} for each in with_names(actor, documents)
     ]
-    records = written(ACTIVITY, actor, shown, replace(asked, returned=with_companions(asked)))
+    asked = replace(asked, returned=with_companions(asked))
+    records = written(ACTIVITY, actor, shown, asked)
     if asked.is_complete:
         # Worked out, and so no column.
         for record in records:
             record.pop("is_overdue", None)
-    return records
+        return records
+    add_words(actor, ACTIVITY, records, shown, asked)
+    return with_references(actor, activity_fields(actor), records)
 
 
 # The numbers of the statuses of what is still to be done.

@@ -1,6 +1,6 @@
 """Address: the postal addresses of contacts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from api.civicrm.calls import Asked, Record
@@ -12,10 +12,10 @@ from api.civicrm.channels import (
     located,
     of_contact,
 )
-from api.civicrm.contact.custom import custom_fields, with_custom
+from api.civicrm.contact.custom import custom_fields, with_custom, with_references
 from api.civicrm.errors import bad_reference
 from api.civicrm.grammar.filters import Filter
-from api.civicrm.living_together import tie_to_owner
+from api.civicrm.living_together import OWNERS, tie_to_owner
 from api.civicrm.mapping.declaring import integer, number, option, record_id, text, yes_no
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import YesNo
@@ -40,35 +40,38 @@ class ByHand(YesNo):
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
     shown = [{**with_custom(each), **placed(each)} for each in documents]
-    return written(ADDRESS, actor, shown, asked)
+    records = written(ADDRESS, actor, shown, asked)
+    return records if asked.is_complete else with_references(actor, address_fields(actor), records)
 
 
 def _create(actor: Actor, values: Values) -> Document:
-    given, is_tying = as_told(values)
+    given, owners = as_told(values)
     made = create_channel("address", actor, _stored(_shared(actor, given), None))
-    if is_tying:
-        tie_to_owner(actor, made)
+    tie_to_owner(actor, made, owners)
     return made
 
 
-def as_told(values: Values) -> tuple[Values, bool]:
-    """Return values with the parts of the street if they shall be told, and whether to tie."""
+def as_told(values: Values) -> tuple[Values, Collection[str]]:
+    """Return values with the parts of the street if they shall be told, and whom to tie to."""
     given = dict(values)
     if given.pop("street_parsing", False):
         given |= parts_of_street(str(given.get("street1") or ""))
-    return given, bool(given.pop("add_relationship", True))
+    is_tying = given.pop("add_relationship", True)
+    is_employing = given.pop("update_current_employer", True)
+    owners = OWNERS if is_employing else OWNERS - {"organization"}
+    return given, owners if is_tying else ()
 
 
 def _update(actor: Actor, address_id: int, values: Values) -> Document:
     before = find_record(actor, "address", address_id)
     country_id = before.get("country_id") if before else None
-    given, is_tying = as_told(values)
+    given, owners = as_told(values)
     ready = _stored(_shared(actor, given), country_id)
     after = update_channel(actor, "address", address_id, ready)
     _lead(actor, address_id)
     is_shared_anew = before is None or before.get("shared_with") != after.get("shared_with")
-    if is_tying and is_shared_anew:
-        tie_to_owner(actor, after)
+    if is_shared_anew:
+        tie_to_owner(actor, after, owners)
     return after
 
 
@@ -193,6 +196,7 @@ _PLAIN = channel_entity(
         for name, title in (
             ("street_parsing", "Street Address Parsing"),
             ("add_relationship", "Add Relationship"),
+            ("update_current_employer", "Update Current Employer"),
         )
     ),
     label="street_address",

@@ -127,10 +127,23 @@ def _changed(call: Call, word: str, failure: str) -> Result:
     carriers = CARRIERS[table_of(gathered(call.params), ACTIVITY_TABLE)]
     if not call.params.get("entity_table") and _is_above(call.params.get("id")):
         carriers = CARRIERS[ACTIVITY_TABLE]
-    record_ids, tag_ids = _ends(call)
     is_adding = word == "added"
+    if not is_adding:
+        call = _with_all_tags(call, carriers)
+    record_ids, tag_ids = _ends(call)
     done = sum(_change(carriers, call.actor, pk, tag_ids, is_adding=is_adding) for pk in record_ids)
     return _answer(word, done, len(record_ids) * len(tag_ids), failure)
+
+
+def _with_all_tags(call: Call, carriers: Carriers) -> Call:
+    """Return the call with all tags of the first record where it names none, as upstream."""
+    params = gathered(call.params)
+    named = several(params.get("contact_id") or params.get("entity_id") or [])
+    if params.get("tag_id") or params.get("id") or not named:
+        return call
+    found = carriers.find(call.actor, whole(named[0], "contact_id"))
+    tags = list(found.get("tags", ())) if found else []
+    return changed(call, params={**call.params, "tag_id": tags}) if tags else call
 
 
 def _swap(

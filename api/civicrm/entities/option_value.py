@@ -59,7 +59,7 @@ class OptionSource(TableSource):
 def _numbered(asked: Asked) -> Asked:
     filters = tuple(
         Filter("option_group_id", each.operator, each_operand(each, _list_number))
-        if each.name == "option_group_id"
+        if each.name in ("option_group_id", "option_group_name")
         else each
         for each in asked.filters
     )
@@ -152,6 +152,7 @@ ENTITIES = (
                 format=ListNumber(),
                 key="list_name",
                 path="option_group_id",
+                aliases=("option_group_name",),
                 target="OptionGroup",
                 offers=records(reference.option_lists),
                 is_required=True,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from api.civicrm.calls import Asked, Record
-from api.civicrm.contact.custom import custom_fields, with_custom
+from api.civicrm.contact.custom import custom_fields, with_custom, with_references
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError, bad_option
 from api.civicrm.grammar.filters import Filter
@@ -157,7 +157,10 @@ def relationship_fields(actor: Actor) -> Sequence[WireField]:
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    return written(RELATIONSHIP, actor, [with_custom(each) for each in documents], asked)
+    records = written(RELATIONSHIP, actor, [with_custom(each) for each in documents], asked)
+    if asked.is_complete:
+        return records
+    return with_references(actor, relationship_fields(actor), records)
 
 
 RELATIONSHIP = Entity(

@@ -46,7 +46,7 @@ RESERVED = frozenset(
 )
 _RESERVED_STARTS = ("option.", "option_", "return.", "format.", "api.", "api_", "_authx")
 # Fields that begin like an option of the call.
-_FIELDS = frozenset({"option_group_id", "option_values"})
+_FIELDS = frozenset({"option_group_id", "option_group_name", "option_values"})
 
 
 def is_reserved(name: str) -> bool:

@@ -240,3 +240,55 @@ def test_activities_are_found_by_tag_and_by_being_late(as_alice: Caller) -> None
     typed = values(as_alice, "Activity/get", {"where": [["is_overdue", "=", True]]})
     assert [each["id"] for each in typed] == [late]
     assert "is_overdue" not in typed[0]
+
+
+def test_whoever_wrote_it_down_is_told_of_every_activity(
+    as_alice: Caller, people: list[int]
+) -> None:
+    writer, target, _helper = people
+    activity = meet(as_alice, source_contact_id=writer, target_contact_id=target)
+    chained = {"api.Contact.getvalue": {"id": "$value.source_contact_id", "return": "first_name"}}
+    found = as_alice.ok("Activity", "getsingle", {"id": activity, "return": "subject", **chained})
+    assert found["source_contact_id"] == str(writer)
+    assert found["source_contact_sort_name"] == "Roberts, Alice"
+    assert found["api.Contact.getvalue"] == "Alice"
+
+
+def test_tags_of_activities_are_shown_by_their_ids(as_alice: Caller) -> None:
+    activity, bare = meet(as_alice), meet(as_alice)
+    tag = as_alice.make("Tag", name="Urgent", used_for="Activities", color="#aabbcc")
+    as_alice.ok(
+        "EntityTag", "create", entity_table="civicrm_activity", entity_id=activity, tag_id=tag
+    )
+    wanted = ["subject", "tag_id.name", "tag_id.color"]
+    found = as_alice.ok("Activity", "get", {"return": wanted})["values"]
+    facts = {"tag_id": str(tag), "tag_id.name": "Urgent", "tag_id.color": "#aabbcc"}
+    assert found[str(activity)]["tag_id"] == {str(tag): facts}
+    assert found[str(activity)]["subject"] == "Plan"
+    assert "tag_id" not in found[str(bare)]
+
+
+def test_activities_of_a_contact_say_in_words_what_they_are(
+    as_ada: Caller, as_alice: Caller, people: list[int]
+) -> None:
+    group = as_ada.make("CustomGroup", title="Facts", extends="Activity")
+    field = as_ada.make("CustomField", custom_group_id=group, label="Room")
+    activity = meet(as_alice, source_contact_id=people[0], **{f"custom_{field}": "Blue"})
+    found = as_alice.ok("Activity", "getsingle", contact_id=people[0])
+    assert (found["activity_name"], found["status"]) == ("Meeting", "Scheduled")
+    assert found[f"custom_{field}"] == "Blue"
+    alone = as_alice.ok("Activity", "getsingle", id=activity)
+    assert not {"activity_name", "status", f"custom_{field}"} & alone.keys()
+
+
+def test_contacts_in_custom_fields_of_activities_are_named(
+    as_ada: Caller, as_alice: Caller, people: list[int]
+) -> None:
+    group = as_ada.make("CustomGroup", title="Facts", extends="Activity")
+    kind = {"data_type": "ContactReference", "html_type": "Autocomplete-Select"}
+    name = f"custom_{as_ada.make('CustomField', custom_group_id=group, label='Host', **kind)}"
+    activity = meet(as_alice, **{name: people[1]})
+    found = as_alice.ok("Activity", "getsingle", {"id": activity, "return": name})
+    assert (found[name], found[f"{name}_id"]) == ("Smith, Bob", str(people[1]))
+    other = as_alice.ok("Activity", "getsingle", {"id": meet(as_alice), "return": name})
+    assert not {name, f"{name}_id"} & other.keys()

@@ -92,3 +92,15 @@ def test_contacts_are_found_on_both_sides_of_the_date_line(as_alice: Caller) -> 
         here = {"latitude": -17, "longitude": longitude, "distance": 50, "unit": "kilometer"}
         near = as_alice.ok("Contact", "proximity", {**here, "sequential": 1})["values"]
         assert [each["first_name"] for each in near] == ["East", "West"], longitude
+
+
+def test_nobody_is_employed_by_sharing_an_address_where_that_is_not_wanted(
+    as_ada: Caller,
+) -> None:
+    firm = as_ada.make("Contact", contact_type="Organization", organization_name="Firm")
+    home = as_ada.make("Contact", contact_type="Household", household_name="Home")
+    for owner, ties in ((firm, 0), (home, 1)):
+        master = as_ada.make("Address", contact_id=owner, street_address="1 Long Lane")
+        ann = as_ada.person()
+        as_ada.make("Address", contact_id=ann, master_id=master, update_current_employer=0)
+        assert as_ada.ok("Relationship", "getcount", contact_id_a=ann)["result"] == ties

@@ -1,0 +1,67 @@
+"""Spellings that older clients use, and that the original still takes."""
+
+import pytest
+
+from tests.dialects.civicrm.calling import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+def test_groups_keep_the_names_that_they_are_given(as_alice: Caller) -> None:
+    group = as_alice.make("Group", title="New Test Group", name="Test Group 1")
+    found = as_alice.ok("Group", "getsingle", name="Test Group 1")
+    assert (found["id"], found["name"]) == (str(group), "Test Group 1")
+
+
+def test_groups_are_ticked_by_their_ids_or_titles(as_alice: Caller) -> None:
+    ann, ben = as_alice.person(), as_alice.person("Ben")
+    first, second = (as_alice.make("Group", title=title) for title in ("Donors", "Friends"))
+    as_alice.ok("GroupContact", "create", contact_id=ben, group_id=first)
+    as_alice.ok("GroupContact", "create", contact_id=ann, group_id=second)
+    for ticked in ({str(second): 1}, {str(second): "1"}, {"Friends": 1}, {"0": second}):
+        assert as_alice.ok("Contact", "get", group=ticked)["id"] == ann, ticked
+    both = as_alice.ok("Contact", "get", group={str(first): 1, str(second): 1})
+    assert list(both["values"]) == [str(ann), str(ben)]
+
+
+def test_options_are_found_by_the_name_of_their_list(as_ada: Caller) -> None:
+    asked = {"option_group_name": "gender", "return": "label", "sequential": 1}
+    found = as_ada.ok("OptionValue", "get", asked)["values"]
+    assert [row["label"] for row in found] == ["Female", "Male", "Other"]
+    made = as_ada.ok("OptionValue", "create", option_group_name="gender", label="Agender")
+    assert as_ada.ok("OptionValue", "getcount", option_group_name="gender")["result"] == 4
+    number = made["values"][str(made["id"])]["option_group_id"]
+    assert as_ada.ok("OptionGroup", "getvalue", {"id": number, "return": "name"})["result"] == (
+        "gender"
+    )
+
+
+def test_contacts_to_merge_have_older_names_the_wrong_way_round(as_ada: Caller) -> None:
+    gone, kept = as_ada.person(), as_ada.person()
+    as_ada.ok("Contact", "merge", main_id=gone, other_id=kept)
+    assert as_ada.ok("Contact", "get", first_name="Alice")["id"] == kept
+    aliases = as_ada.ok("Contact", "getfields", {"action": "merge"})["values"]
+    assert aliases["to_remove_id"]["api.aliases"] == ["main_id"]
+
+
+def test_looking_for_duplicates_says_what_it_lacks_and_shows_what_is_asked_for(
+    as_alice: Caller,
+) -> None:
+    ann = as_alice.person()
+    told = as_alice.call("Contact", "duplicatecheck", {})["error_message"]
+    assert "must include criteria to check against" in told
+    told = as_alice.call("Contact", "duplicatecheck", match={"first_name": "Alice"})
+    assert "must include a contact type" in told["error_message"]
+    match = {"contact_type": "Individual", "first_name": "Alice", "last_name": "Roberts"}
+    found = as_alice.ok("Contact", "duplicatecheck", {"match": match, "return": "display_name"})
+    assert found["values"][str(ann)]["display_name"] == "Alice Roberts"
+
+
+def test_all_tags_of_a_contact_are_taken_off_where_none_is_named(as_alice: Caller) -> None:
+    ann, ben = as_alice.person(), as_alice.person("Ben")
+    tags = [as_alice.make("Tag", name=name) for name in ("One", "Two")]
+    as_alice.ok("EntityTag", "create", contact_id=ann, tag_id=tags)
+    as_alice.ok("EntityTag", "create", contact_id=ben, tag_id=tags[0])
+    answer = as_alice.ok("EntityTag", "delete", contact_id_i=ann, contact_id_h=ben)
+    assert answer == {"is_error": 0, "not_removed": 1, "removed": 3, "total_count": 4}
+    assert as_alice.call("EntityTag", "delete", contact_id=ann)["is_error"] == 1

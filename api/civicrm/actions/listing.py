@@ -88,7 +88,8 @@ def _label(call: Call) -> str:
 
 def _described(call: Call) -> Sequence[str]:
     asked = names_in(call.params.get("description_field"))
-    return asked or call.entity.described_by
+    own = [name for name in ("description",) if name in call.entity.by_name(call.actor)]
+    return asked or call.entity.described_by or own
 
 
 def _returned(call: Call) -> list[str]:
@@ -100,7 +101,7 @@ def _returned(call: Call) -> list[str]:
 def _shown(call: Call, record: Record) -> Record:
     shown: Record = {"id": str(record["id"]), "label": str(record.get(_label(call), ""))}
     described = [str(record[name]) for name in _described(call) if record.get(name, "") != ""]
-    if described or call.entity.described_by:
+    if described or _described(call):
         shown["description"] = described
     if call.entity.icon:
         shown["icon_class"] = record.get(call.entity.icon, "")

@@ -376,7 +376,6 @@ COMPANIONS = {
     "email": ("email_id",),
     "phone": ("phone_id", "phone_type_id"),
     "im": ("im_id", "provider_id"),
-    "country": ("country_id",),
     "state_province": ("state_province_id",),
     "state_province_name": ("state_province_id",),
     **dict.fromkeys(

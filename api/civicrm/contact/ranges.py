@@ -1,10 +1,11 @@
-"""The ends of ranges of dates, as parameters of their own: ``birth_date_low``."""
+"""Ranges of dates and circles on the map, as parameters of their own: ``birth_date_low``."""
 
 from collections.abc import Iterator
 
-from api.civicrm.contact.asking import bound
+from api.civicrm.contact.asking import bound, nothing
+from api.civicrm.contact.circles import NAMES
 from api.civicrm.mapping.fields import WireField
-from api.civicrm.mapping.formats import DAY, MOMENT
+from api.civicrm.mapping.formats import DAY, MOMENT, TEXT
 
 # Name, what it is of, the key of the catalogue, how its values are written.
 _DATES = (
@@ -31,4 +32,18 @@ def _ranges() -> Iterator[WireField]:
             )
 
 
-RANGES = tuple(_ranges())
+def _circle() -> Iterator[WireField]:
+    for name in sorted(NAMES):
+        yield WireField(
+            name=name,
+            title=name,
+            format=TEXT,
+            is_filter_only=True,
+            is_default=False,
+            is_described=False,
+            # The source reads them all together.
+            ask=nothing,
+        )
+
+
+RANGES = (*_ranges(), *_circle())

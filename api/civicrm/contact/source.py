@@ -9,6 +9,7 @@ from django.utils import timezone
 from api.base.kept_writing import KeptWriting
 from api.civicrm.calls import Asked, Record
 from api.civicrm.contact.asking import in_trash, wild
+from api.civicrm.contact.circles import within_circle
 from api.civicrm.contact.custom import is_reference, name_references
 from api.civicrm.contact.documents import flat
 from api.civicrm.contact.fields import COMPANIONS, contact_fields
@@ -34,6 +35,7 @@ class ContactSource(RecordSource):
 
     def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
         """Return one page of contacts; those that are asked for by id take one statement."""
+        asked = replace(asked, filters=within_circle(actor, asked))
         ids = _only_ids(asked)
         own, joined = split_joined(asked.returned)
         if ids is None or joined:
@@ -46,6 +48,7 @@ class ContactSource(RecordSource):
 
     def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
         """Return how many match."""
+        asked = replace(asked, filters=within_circle(actor, asked))
         return count_contacts(actor, self.query(actor, entity, asked))
 
     def shelf(self, actor: Actor, asked: Asked) -> bool | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from api.civicrm.actions.reading import get
 from api.civicrm.actions.writing import (
+    creation_of,
     id_of,
     is_given,
     matched,
@@ -20,6 +21,8 @@ from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.errors import CiviApiError, bad_option, missing_params
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.living_together import keep_former_employer
+from api.civicrm.preparing import prepared
+from api.civicrm.registry import entity_named
 from contacts.access import Actor
 from contacts.errors import ForbiddenError, NotFoundError
 from contacts.query import Query, all_of, find_contacts, get_contact, search, where
@@ -76,7 +79,20 @@ def create(call: Call) -> Records:
         document = _changed(call, contact_id)
     if is_given(call.params.get("api_key")):
         set_key(call.actor, int(document["id"]), call.params["api_key"])
+    _note(call, int(document["id"]))
     return Records({str(document["id"]): stored(call, document)})
+
+
+def _note(call: Call, contact_id: int) -> None:
+    """Write down the notes that a call brings along with a contact: a text, or a list of them."""
+    given = call.params.get("note")
+    entity = entity_named("Note")
+    if not given or entity is None:
+        return
+    for each in given if isinstance(given, list) else [given]:
+        note = each if isinstance(each, Mapping) else {"note": each}
+        params = {**note, "entity_id": contact_id, "entity_table": "civicrm_contact"}
+        creation_of(entity)(prepared(entity, "create", params, call.actor, depth=call.depth))
 
 
 def values_for_new(call: Call) -> Values:

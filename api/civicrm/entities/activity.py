@@ -21,6 +21,7 @@ from api.civicrm.calls import Asked, Params, Record
 from api.civicrm.contact.custom import custom_fields, with_custom, with_references
 from api.civicrm.contact_ids import own_contact_id
 from api.civicrm.entity import Entity, Values
+from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import is_yes
 from api.civicrm.mapping.conditions import EVERYTHING, NEGATIVE, each_operand
@@ -158,7 +159,10 @@ def _update(actor: Actor, activity_id: int, values: Values) -> Document:
     if is_deleted is not None and not is_yes(is_deleted):
         with suppress(NotFoundError):
             restore_activity(actor, activity_id)
-    changed = update_activity(actor, activity_id, given)
+    try:
+        changed = update_activity(actor, activity_id, given)
+    except NotFoundError:
+        raise CiviApiError("Invalid Activity Id", 0) from None
     return archive_activity(actor, activity_id) if is_yes(is_deleted) else changed
 
 

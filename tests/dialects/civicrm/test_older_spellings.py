@@ -65,3 +65,57 @@ def test_all_tags_of_a_contact_are_taken_off_where_none_is_named(as_alice: Calle
     answer = as_alice.ok("EntityTag", "delete", contact_id_i=ann, contact_id_h=ben)
     assert answer == {"is_error": 0, "not_removed": 1, "removed": 3, "total_count": 4}
     assert as_alice.call("EntityTag", "delete", contact_id=ann)["is_error"] == 1
+
+
+def test_notes_come_along_with_a_contact(as_alice: Caller) -> None:
+    ann = as_alice.person(note="Called twice")
+    found = as_alice.ok("Note", "getsingle", entity_id=ann)
+    assert found["note"] == "Called twice"
+    as_alice.ok("Contact", "create", id=ann, note=[{"note": "Wrote", "subject": "Mail"}, "Met"])
+    notes = as_alice.ok("Note", "get", entity_id=ann, sequential=1)["values"]
+    assert [(row["note"], row.get("subject")) for row in notes[1:]] == [
+        ("Wrote", "Mail"),
+        ("Met", None),
+    ]
+
+
+def test_a_contact_is_not_made_with_a_note_that_says_nothing(as_alice: Caller) -> None:
+    names = {"contact_type": "Individual", "first_name": "Ann"}
+    refused = as_alice.call("Contact", "create", {**names, "note": [{"subject": "Mail"}]})
+    assert refused["error_message"] == "Mandatory key(s) missing from params array: note"
+    assert as_alice.ok("Contact", "getcount", first_name="Ann")["result"] == 0
+
+
+def test_contacts_are_found_around_a_place(as_alice: Caller) -> None:
+    ann, ben = as_alice.person(), as_alice.person("Ben")
+    far = {"geo_code_1": "-35.8743325", "geo_code_2": "174.4567136", "city": "Whangarei"}
+    as_alice.make("Address", contact_id=ann, **far)
+    as_alice.make("Address", contact_id=ben, city="Whangarei")
+    place = {"prox_geo_code_1": "-35.72192", "prox_geo_code_2": "174.32034"}
+    for distance, unit, number in (
+        (100, None, 1),
+        (10, None, 0),
+        (14, "miles", 1),
+        (9, "miles", 0),
+    ):
+        asked = {**place, "prox_distance": distance, "prox_distance_unit": unit}
+        assert as_alice.ok("Contact", "getcount", asked)["result"] == number, (distance, unit)
+        assert as_alice.ok("Contact", "get", asked)["count"] == number, (distance, unit)
+    asked = {**place, "prox_distance": 100, "city": "Whangarei"}
+    assert as_alice.ok("Contact", "get", asked)["id"] == ann
+    refused = as_alice.call("Contact", "get", prox_distance=10)
+    assert refused["error_message"] == "prox_geo_code_1 is not a valid number"
+
+
+def test_lists_to_choose_from_describe_what_has_a_description(as_alice: Caller) -> None:
+    as_alice.make("Tag", name="Major Donor", description="Gave more than most")
+    (row,) = as_alice.ok("Tag", "getlist", input="Major")["values"]
+    assert row["description"] == ["Gave more than most"]
+    as_alice.make("Group", title="Major")
+    (row,) = as_alice.ok("Group", "getlist", input="Major")["values"]
+    assert row["description"] == []
+
+
+def test_an_activity_that_is_not_there_is_said_to_be_none(as_alice: Caller) -> None:
+    refused = as_alice.call("Activity", "create", id=99999, subject="x")
+    assert refused["error_message"] == "Invalid Activity Id"

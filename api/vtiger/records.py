@@ -117,6 +117,9 @@ def write_records(
 def write_whole(actor: Actor, module: Module, document: Document) -> Wire:
     """Return one record with its display name and what belongs to a single one."""
     (record,) = write_records(actor, module.fields_for(actor), [document])
+    whole = {**record, **module.single(document)}
+    if not module.is_entity:
+        # Groups and the like: rows of a table, which the original does not label.
+        return whole
     names = (str(record.get(name, "")) for name in module.label_fields)
-    label = " ".join(name for name in names if name)
-    return {**record, **module.single(document), "label": label}
+    return {**whole, "label": " ".join(name for name in names if name)}

@@ -15,7 +15,7 @@ from api.vtiger.mapping.field import Draft, WireField
 from api.vtiger.mapping.ids import write_id
 from api.vtiger.mapping.references import USERS
 from api.vtiger.mapping.schedule import DayPart, TimePart
-from api.vtiger.mapping.words import EVENT_STATUSES
+from api.vtiger.mapping.words import EVENT_STATUSES, EVENT_TYPES
 from api.vtiger.modules import MODULES, Module
 from api.vtiger.records import element_of, require_mandatory
 from api.vtiger.records import fill as filled_draft
@@ -65,11 +65,13 @@ class ElementFiller:
         return {OWNER: own_id(self.actor), **self._without_end(found), **found}
 
     def _without_end(self, element: Body) -> Body:
-        """Return what a new event must have besides: an end, which is its start, and a status."""
+        """Return what a new event must have besides: an end, its start, a status and a type."""
         if self.module.kind != "activity":
             return {}
         end = {"due_date": element.get("date_start"), "time_end": element.get("time_start")}
-        return {**end, "eventstatus": EVENT_STATUSES["scheduled"]}
+        usual = reference.options().default_of("activity_type")
+        kind = EVENT_TYPES.get(usual.name, usual.label) if usual else EVENT_TYPES["meeting"]
+        return {**end, "eventstatus": EVENT_STATUSES["scheduled"], "activitytype": kind}
 
 
 def own_id(actor: Actor) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.choices import TagsField
+from api.vtiger.mapping.choices import TagsField, picked_from
 from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, is_so
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField, Writer
 from api.vtiger.mapping.plain import MomentField
@@ -24,8 +24,10 @@ class FixedField(WireField):
     modules: tuple[str, ...] = ()
 
     def described(self, actor: Actor) -> Wire:
-        """Add the modules of a reference that can point nowhere."""
-        return {"refersTo": list(self.modules)} if self.type == "reference" else {}
+        """Add the modules of a reference that can point nowhere, or the one choice of a list."""
+        if self.type == "reference":
+            return {"refersTo": list(self.modules)}
+        return picked_from([self.value]) if self.type == "picklist" else {}
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the one value."""
@@ -51,10 +53,24 @@ def owner(kind: str) -> OwnerField:
 
 def times(kind: str) -> Iterator[WireField]:
     """Yield when a record was made and changed, and by whom."""
-    yield MomentField(name="createdtime", label="Created Time", key="created_at", kind=kind)
-    yield MomentField(name="modifiedtime", label="Modified Time", key="updated_at", kind=kind)
+    yield from moments(kind)
     yield PersonField(
-        name="modifiedby", label="Last Modified By", keys=("editor", "author"), kind=kind
+        name="modifiedby",
+        label="Last Modified By",
+        keys=("editor", "author"),
+        kind=kind,
+        is_editable=True,
+        is_nullable=False,
+    )
+
+
+def moments(kind: str) -> Iterator[WireField]:
+    """Yield when a record was made and changed."""
+    yield MomentField(
+        name="createdtime", label="Created Time", key="created_at", kind=kind, is_nullable=False
+    )
+    yield MomentField(
+        name="modifiedtime", label="Modified Time", key="updated_at", kind=kind, is_nullable=False
     )
 
 

@@ -1,17 +1,17 @@
 """Fields whose values come from a list: picklists and tags."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import among
+from api.vtiger.mapping.comparing import EVERYTHING, NOTHING, among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import KeyField, TextField
 from contacts.access import Actor
-from contacts.fields import Field, catalogue, reference
+from contacts.fields import Field, catalogue, compare, reference
 from contacts.fields.ordering_by import in_order_of
 from contacts.fields.text import fold
-from contacts.query import Condition, SortKey
+from contacts.query import And, Compare, Condition, Not, Or, SortKey
 from contacts.services.unlisted import unlisted_choice
 
 # Between the values of a field that has several.
@@ -70,7 +70,10 @@ class SuggestedField(TextField):
 
 @dataclass(frozen=True, kw_only=True)
 class SeveralField(KeyField):
-    """Several of a list. A comparison asks whether one of them is such."""
+    """Several of a list.
+
+    A comparison asks whether one of them is such; several joined are all that there are.
+    """
 
     type: str = "multipicklist"
 
@@ -96,7 +99,21 @@ class SeveralField(KeyField):
         """Compare each label."""
         field = self.field(actor)
         known = [(choice.value, str(choice.label)) for choice in field.choices]
-        return among(field, known, comparison)
+        if comparison.operator not in ("=", "!=", "in"):
+            return among(field, known, comparison)
+        same = Or(tuple(self._is(field, known, text) for text in comparison.values))
+        return Not(same) if comparison.operator == "!=" else same
+
+    def _is(self, field: Field, known: Sequence[tuple[object, str]], text: str) -> Condition:
+        wanted = {fold(part) for part in text.split(SEVERAL.strip())}
+        if len(wanted) < 2:
+            return among(field, known, Comparison(self.name, "=", (text,)))
+        chosen = [value for value, label in known if fold(label) in wanted]
+        if len(chosen) < len(wanted):
+            return NOTHING
+        others = [value for value, _label in known if value not in chosen]
+        no_other = Not(Compare(field, compare(field, "in", others))) if others else EVERYTHING
+        return And((*(Compare(field, compare(field, "in", [each])) for each in chosen), no_other))
 
     def sort_key(self, actor: Actor, *, descending: bool) -> SortKey | None:
         """Order by the first label."""
@@ -107,7 +124,11 @@ class SeveralField(KeyField):
 
 def picklist(field: Field) -> Wire:
     """Return what ``describe`` says of a list to choose from."""
-    labels = [str(each.label) for each in field.choices if each.is_active]
+    return picked_from([str(each.label) for each in field.choices if each.is_active])
+
+
+def picked_from(labels: Sequence[str]) -> Wire:
+    """Return what ``describe`` says of these labels to choose from."""
     return {
         "picklistValues": [{"label": label, "value": label} for label in labels],
         "defaultValue": labels[0] if labels else "",

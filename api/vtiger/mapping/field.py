@@ -44,8 +44,9 @@ class Draft:
     values: dict[str, object] = field(default_factory=dict)
     # Whether the caller wants to follow the record; no value of the record itself.
     is_followed: bool | None = None
-    # A file that came along as a part of a form.
+    # A file that came along as a part of a form, and what the element calls it.
     file: object = None
+    file_name: str = ""
     new_items: dict[Hashable, dict[str, object]] = field(default_factory=dict)
 
     def channel(self, key: str) -> list[dict[str, object]]:
@@ -78,13 +79,14 @@ class WireField:
     label: str
     type: str = "string"
     is_mandatory: bool = False
+    # As ``describe`` says it. What the original calls editable and nobody writes has an empty put.
     is_editable: bool = True
+    # Mandatory fields have a value, and so do those that the server fills itself.
+    is_nullable: bool = True
     default: str = ""
 
     # A mandatory field that follows from others where it is not sent.
     is_worked_out: ClassVar[bool] = False
-    # Mandatory fields have a value, and so do those that are never empty.
-    is_nullable: ClassVar[bool] = True
 
     def described(self, actor: Actor) -> Wire:
         """Return what ``describe`` says of the type besides its name."""

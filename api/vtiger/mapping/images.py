@@ -19,7 +19,6 @@ class ImageField(KeyField):
     """The file that is a contact's picture; it is put there in the browser or by other doors."""
 
     type: str = "image"
-    is_editable: bool = False
 
     def refers_to(self, document: Document) -> Iterable[tuple[str, int]]:
         """Yield the file."""

@@ -228,6 +228,7 @@ class NumberedField(KeyField):
 
     key: str = "id"
     is_editable: bool = False
+    is_nullable: bool = False
     prefix: str
 
     def shown(self, document: Document, look: Look) -> str:

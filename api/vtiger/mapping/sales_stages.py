@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.vtiger.grammar import Comparison
+from api.vtiger.mapping.choices import picked_from
 from api.vtiger.mapping.comparing import is_so
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from contacts.access import Actor
@@ -28,11 +29,7 @@ class SalesStageField(WireField):
 
     def described(self, actor: Actor) -> Wire:
         """Add what there is to choose from; the first is called the default."""
-        labels = list(dict.fromkeys([*_names(actor), *CLOSED.values()]))
-        return {
-            "picklistValues": [{"label": label, "value": label} for label in labels],
-            "defaultValue": labels[0],
-        }
+        return picked_from(list(dict.fromkeys([*_names(actor), *CLOSED.values()])))
 
     def shown(self, document: Document, look: Look) -> str:
         """Return the end of a closed sale, else the stage."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.choices import ChoiceField, by_words, choice_for
+from api.vtiger.mapping.choices import ChoiceField, by_words, choice_for, picked_from
 from api.vtiger.mapping.comparing import among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import TextField
@@ -61,11 +61,7 @@ class WordsField(ChoiceField):
 
     def described(self, actor: Actor) -> Wire:
         """Add what there is to choose from; the first is called the default."""
-        labels = list(dict.fromkeys((*self.words.values(), *self._others(actor))))
-        return {
-            "picklistValues": [{"label": label, "value": label} for label in labels],
-            "defaultValue": labels[0] if labels else "",
-        }
+        return picked_from(list(dict.fromkeys((*self.words.values(), *self._others(actor)))))
 
     def _others(self, actor: Actor) -> Iterator[str]:
         if self.offers_only:
@@ -117,7 +113,4 @@ class OfferedField(TextField):
 
     def described(self, actor: Actor) -> Wire:
         """Add what is usual; the first is called the default."""
-        return {
-            "picklistValues": [{"label": label, "value": label} for label in self.offers],
-            "defaultValue": self.offers[0],
-        }
+        return picked_from(self.offers)

@@ -3,11 +3,12 @@
 from django.conf import settings
 
 from api.vtiger.errors import duplicate
+from api.vtiger.mapping.belonging import times
 from api.vtiger.mapping.choices import ChoiceField, SuggestedField, TagsField
 from api.vtiger.mapping.custom import custom_fields
 from api.vtiger.mapping.field import Document, Draft
-from api.vtiger.mapping.plain import FlagField, MomentField, NumberField, TextField
-from api.vtiger.mapping.references import NumberedField, OwnerField, PersonField, ReferenceField
+from api.vtiger.mapping.plain import FlagField, NumberField, TextField
+from api.vtiger.mapping.references import NumberedField, OwnerField, ReferenceField
 from api.vtiger.mapping.sorts import address_fields, email, phone, website
 from api.vtiger.mapping.sources import SourceField
 from api.vtiger.mapping.stars import StarField
@@ -51,7 +52,6 @@ ACCOUNTS = Module(
     name="Accounts",
     number=11,
     label="Organizations",
-    singular="Organization",
     id_label="accountid",
     kind="contact",
     label_fields=("accountname",),
@@ -96,9 +96,7 @@ ACCOUNTS = Module(
         FlagField(name="emailoptout", label="Email Opt Out", key="is_opt_out"),
         FlagField(name="notify_owner", label="Notify Owner", key="notify_owner"),
         OwnerField(),
-        MomentField(name="createdtime", label="Created Time", key="created_at"),
-        MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
-        PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
+        *times("contact"),
         FlagField(
             name="isconvertedfromlead",
             label="Is Converted From Lead",

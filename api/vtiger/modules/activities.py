@@ -33,7 +33,12 @@ from contacts.services.activities import archive_activity, create_activity, upda
 RIGHTS = {action: NEEDED[ACTIVITY, action] for action in ("create", "update", "archive")}
 
 TYPE = WordsField(
-    name="activitytype", label="Activity Type", key="type", kind=ACTIVITY, words=EVENT_TYPES
+    name="activitytype",
+    label="Activity Type",
+    key="type",
+    kind=ACTIVITY,
+    words=EVENT_TYPES,
+    is_mandatory=True,
 )
 
 
@@ -135,7 +140,6 @@ CALENDAR_MODULE = Module(
     name=CALENDAR.name,
     number=CALENDAR.number,
     label="Calendar",
-    singular="Task",
     id_label="activityid",
     kind=ACTIVITY,
     label_fields=("subject",),
@@ -169,7 +173,6 @@ EVENTS_MODULE = Module(
     name=EVENT.name,
     number=EVENT.number,
     label="Events",
-    singular="Event",
     id_label="activityid",
     kind=ACTIVITY,
     label_fields=("subject",),

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from api.vtiger.mapping.belonging import FixedField, owner
+from api.vtiger.mapping.belonging import FixedField, moments, owner
 from api.vtiger.mapping.field import Document
 from api.vtiger.mapping.parties import AboutField
-from api.vtiger.mapping.plain import FlagField, MomentField, TextField
+from api.vtiger.mapping.plain import FlagField, TextField
 from api.vtiger.mapping.references import PersonField, ReferenceField
 from api.vtiger.mapping.sources import SourceField
 from api.vtiger.modules.people import ACCOUNT, CONTACT, LEAD
@@ -32,7 +32,6 @@ COMMENTS = Module(
     name=COMMENT.name,
     number=COMMENT.number,
     label="Comments",
-    singular="Comment",
     id_label="modcommentsid",
     kind=NOTE,
     label_fields=("commentcontent",),
@@ -58,8 +57,7 @@ COMMENTS = Module(
         TextField(name="reasontoedit", label="Reason To Edit", key="edit_reason", kind=NOTE),
         PersonField(name="creator", label="Creator", keys=("author",), kind=NOTE),
         owner(NOTE),
-        MomentField(name="createdtime", label="Created Time", key="created_at", kind=NOTE),
-        MomentField(name="modifiedtime", label="Modified Time", key="updated_at", kind=NOTE),
+        *moments(NOTE),
         AboutField(
             name="related_to",
             label="Related To",

@@ -1,16 +1,12 @@
 """Contacts: the people and households of the address book."""
 
+from api.vtiger.mapping.belonging import times
 from api.vtiger.mapping.choices import TagsField
 from api.vtiger.mapping.custom import custom_fields
 from api.vtiger.mapping.images import ImageField, picture_ids
 from api.vtiger.mapping.names import FamilyNameField
-from api.vtiger.mapping.plain import DayField, FlagField, MomentField, TextField
-from api.vtiger.mapping.references import (
-    NumberedField,
-    OwnerField,
-    PersonField,
-    ReferenceField,
-)
+from api.vtiger.mapping.plain import DayField, FlagField, TextField
+from api.vtiger.mapping.references import NumberedField, OwnerField, ReferenceField
 from api.vtiger.mapping.sorts import address_fields, email, phone
 from api.vtiger.mapping.sources import SourceField
 from api.vtiger.mapping.stars import StarField
@@ -31,7 +27,6 @@ CONTACTS = Module(
     name="Contacts",
     number=12,
     label="Contacts",
-    singular="Contact",
     id_label="contactid",
     kind="contact",
     label_fields=("firstname", "lastname"),
@@ -76,9 +71,7 @@ CONTACTS = Module(
         OwnerField(),
         FlagField(name="reference", label="Reference", key="is_reference"),
         FlagField(name="notify_owner", label="Notify Owner", key="notify_owner"),
-        MomentField(name="createdtime", label="Created Time", key="created_at"),
-        MomentField(name="modifiedtime", label="Modified Time", key="updated_at"),
-        PersonField(name="modifiedby", label="Last Modified By", keys=("editor", "author")),
+        *times("contact"),
         FlagField(
             name="isconvertedfromlead",
             label="Is Converted From Lead",

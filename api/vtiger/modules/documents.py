@@ -46,6 +46,7 @@ class FileField(WireField):
 
     def put(self, text: str, draft: Draft) -> None:
         """Keep an address; the name of a file is the file's own."""
+        draft.file_name = text.strip()
         if "://" in text or (not text and draft.document.get("link")):
             draft.values["link"] = text
 
@@ -75,7 +76,13 @@ class LocationField(WireField):
         return EXTERNAL if document.get("link") else INTERNAL
 
     def put(self, text: str, draft: Draft) -> None:
-        """Leave it: it follows from what there is."""
+        """Take what is no address yet for one where it says so, as the original does.
+
+        Else leave it: it follows from what there is.
+        """
+        name = draft.file_name
+        if text.strip().upper() == EXTERNAL and name and "://" not in name:
+            draft.values["link"] = f"http://{name}"
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the letters."""
@@ -156,7 +163,6 @@ DOCUMENTS = Module(
     name=DOCUMENT.name,
     number=DOCUMENT.number,
     label="Documents",
-    singular="Document",
     id_label="notesid",
     kind=KIND,
     label_fields=("notes_title",),
@@ -197,7 +203,6 @@ FOLDERS = Module(
     name=FOLDER.name,
     number=FOLDER.number,
     label="DocumentFolders",
-    singular="DocumentFolders",
     id_label="folderid",
     kind=FOLDER_KIND,
     is_entity=False,

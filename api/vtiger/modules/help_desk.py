@@ -27,7 +27,6 @@ HELP_DESK_MODULE = Module(
     name=HELP_DESK.name,
     number=HELP_DESK.number,
     label="Tickets",
-    singular="Ticket",
     id_label="ticketid",
     kind=TICKET,
     label_fields=("ticket_title",),

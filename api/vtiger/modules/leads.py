@@ -78,7 +78,6 @@ LEADS = Module(
     name="Leads",
     number=10,
     label="Leads",
-    singular="Lead",
     id_label="leadid",
     kind="contact",
     stage="lead",

@@ -42,7 +42,6 @@ POTENTIALS = Module(
     name="Potentials",
     number=POTENTIAL.number,
     label="Opportunities",
-    singular="Opportunity",
     id_label="potentialid",
     kind=KIND,
     label_fields=("potentialname",),

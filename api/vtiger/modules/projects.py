@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from api.vtiger.mapping.belonging import moments
 from api.vtiger.mapping.field import Document, Draft
-from api.vtiger.mapping.plain import MomentField, TextField
+from api.vtiger.mapping.plain import TextField
 from api.vtiger.mapping.references import NumberedField, Target
 from api.vtiger.mapping.words import WordsField
 from api.vtiger.modules.changing import with_present
@@ -51,7 +52,6 @@ PROJECTS = Module(
     name=PROJECT.name,
     number=PROJECT.number,
     label="Projects",
-    singular="Project",
     id_label="projectid",
     kind=KIND,
     label_fields=("projectname",),
@@ -75,8 +75,7 @@ PROJECTS = Module(
         ),
         TextField(name="projecturl", label="Project Url", type="url", key="homepage", kind=KIND),
         NumberedField(name="project_no", label="Project No", prefix="PROJ", kind=KIND),
-        MomentField(name="createdtime", label="Created Time", key="created_at", kind=KIND),
-        MomentField(name="modifiedtime", label="Modified Time", key="updated_at", kind=KIND),
+        *moments(KIND),
         TextField(
             name="description", label="Description", type="text", key="description", kind=KIND
         ),

@@ -54,7 +54,6 @@ class Module:
     name: str
     number: int
     label: str
-    singular: str
     id_label: str
     kind: str
     fields: Sequence[WireField]

@@ -125,7 +125,6 @@ USERS = Module(
     name="Users",
     number=19,
     label="Users",
-    singular="User",
     id_label="id",
     kind=KIND,
     label_fields=("first_name", "last_name"),

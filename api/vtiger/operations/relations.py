@@ -11,7 +11,6 @@ from api.vtiger.modules.relations import RELATIONS, Relation
 from api.vtiger.querying import run
 from api.vtiger.records import Found, find_by_id
 from api.vtiger.registry import Context, vtiger_operation
-from api.vtiger.translating import translated
 from contacts.services.one_change import one_change
 
 
@@ -25,7 +24,8 @@ def relatedtypes(ctx: Context, name: str) -> Wire:
         "information": {
             relation.label: {
                 "name": relation.module,
-                "label": translated(relation.label, module.name, ctx.actor.locale),
+                # The relation's own name, in no language: it is what the other operations take.
+                "label": relation.label,
                 "isEntity": "1",
             }
             for relation in relations

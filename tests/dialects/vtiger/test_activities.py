@@ -47,6 +47,14 @@ def test_an_event_knows_how_long_it_lasts(as_alice: Caller) -> None:
     assert (made["duration_hours"], made["duration_minutes"]) == ("1", "30")
 
 
+def test_an_event_without_a_type_is_refused(as_alice: Caller) -> None:
+    element = {"assigned_user_id": as_alice.user_id, **EVENT, "activitytype": ""}
+    assert as_alice.refusal("create", "POST", elementType="Events", element=element) == (
+        "MANDATORY_FIELDS_MISSING",
+        "activitytype does not have a value",
+    )
+
+
 def test_tasks_and_events_stay_apart(as_alice: Caller, task: dict[str, Any]) -> None:
     event = as_alice.create("Events", **EVENT)
     assert as_alice.query("select id from Calendar;") == [{"id": task["id"]}]

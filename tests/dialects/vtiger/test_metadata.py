@@ -22,6 +22,13 @@ def test_modules_are_listed_with_their_labels(as_alice: Caller) -> None:
         "singular": "Contact",
     }
     assert listed["information"]["Accounts"]["label"] == "Organizations"
+    # The name of the module is the word for one of its records, too.
+    assert listed["information"]["Project"] == {
+        "isEntity": True,
+        "label": "Projects",
+        "singular": "Project",
+    }
+    assert listed["information"]["Groups"]["singular"] == "Groups"
 
 
 @pytest.mark.parametrize("everything", ["", "null", None])
@@ -75,6 +82,48 @@ def test_description_has_the_order_and_the_types_of_the_original(as_alice: Calle
     sources = by_name["leadsource"]["type"]["picklistValues"]
     assert {"label": "Cold Call", "value": "Cold Call"} in sources
     assert by_name["leadsource"]["type"]["defaultValue"] == sources[0]["value"]
+
+
+def test_what_the_server_fills_itself_is_never_null(as_ada: Caller) -> None:
+    """The original's columns of numbers and times are never null, and who changed is editable."""
+    for module, number in (("Contacts", "contact_no"), ("Accounts", "account_no")):
+        fields = described(as_ada, module)
+        stamps = ("createdtime", "modifiedtime", "modifiedby", number)
+        assert [fields[name]["nullable"] for name in stamps] == [False] * 4
+        assert [fields[name]["editable"] for name in stamps] == [False, False, True, False]
+        assert fields["phone"]["nullable"]
+    assert described(as_ada, "Contacts")["imagename"]["editable"]
+
+
+def test_field_of_a_file_says_how_long_a_file_may_be(as_alice: Caller) -> None:
+    for module in ("Documents", "ModComments"):
+        kind = described(as_alice, module)["filename"]["type"]
+        assert kind == {"maxUploadFileSize": 25 * 1024 * 1024, "name": "file"}
+
+
+def test_every_picklist_says_what_to_pick_from(as_ada: Caller) -> None:
+    for module in as_ada.get("listtypes")["types"]:
+        for field in described(as_ada, module).values():
+            kind = field["type"]
+            assert isinstance(kind, dict)
+            if kind["name"] in ("picklist", "multipicklist"):
+                assert kind["picklistValues"], (module, field["name"])
+                assert kind["defaultValue"] == kind["picklistValues"][0]["value"]
+
+
+def test_events_have_a_type(as_alice: Caller) -> None:
+    wanted = [name for name, field in described(as_alice, "Events").items() if field["mandatory"]]
+    assert wanted == [
+        "subject",
+        "assigned_user_id",
+        "date_start",
+        "time_start",
+        "time_end",
+        "due_date",
+        "eventstatus",
+        "activitytype",
+        "duration_hours",
+    ]
 
 
 def test_every_listed_module_can_be_described(as_ada: Caller) -> None:

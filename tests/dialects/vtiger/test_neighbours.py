@@ -103,6 +103,17 @@ def test_a_file_that_is_not_there_is_not_found(as_alice: Caller) -> None:
     assert as_alice.refusal("files_retrieve", id="abc")[0] == "RECORD_NOT_FOUND"
 
 
+def test_a_link_gets_the_beginning_that_it_lacks(as_alice: Caller) -> None:
+    link = {"filename": "example.org/a", "filelocationtype": "E"}
+    made = as_alice.create("Documents", notes_title="Page", **link)
+    assert (made["filename"], made["filelocationtype"]) == ("http://example.org/a", "E")
+    file = {"filename": "example.org", "filelocationtype": "I"}
+    other = as_alice.create("Documents", notes_title="Page", **file)
+    assert (other["filename"], other["filelocationtype"]) == ("", "I")
+    moved = as_alice.post("revise", element={"id": other["id"], **link})
+    assert moved["filename"] == "http://example.org/a"
+
+
 def test_a_document_may_be_a_link(as_alice: Caller) -> None:
     made = as_alice.create(
         "Documents",
@@ -138,6 +149,7 @@ def test_groups_hold_their_names_only(as_ada: Caller, bob: User) -> None:
     reference.bump("people")
     (row,) = as_ada.query("select * from Groups;")
     assert row == {"groupname": "Sales", "description": "", "id": f"20x{group.pk}"}
+    assert as_ada.get("retrieve", id=row["id"]) == {**row, "groupid": str(group.pk)}
     lead = as_ada.create("Leads", lastname="L", assigned_user_id=row["id"])
     assert lead["assigned_user_id"] == row["id"]
     rows = as_ada.query(f"select id from Leads where assigned_user_id = '{row['id']}';")

@@ -41,6 +41,23 @@ def test_relations_are_listed_by_label(as_alice: Caller) -> None:
     assert listed["types"].count("Calendar") == 2
 
 
+def test_label_of_a_relation_is_what_the_other_operations_take(as_alice: Caller) -> None:
+    """The labels were those of the modules, and in the language of the user."""
+    information = as_alice.get("relatedtypes", elementType="Contacts")["information"]
+    assert {label: each["label"] for label, each in information.items()} == {
+        label: label
+        for label in (
+            "Potentials",
+            "Activities",
+            "Activity History",
+            "HelpDesk",
+            "Documents",
+            "ModComments",
+            "Projects",
+        )
+    }
+
+
 def test_people_of_a_company_are_its_contacts(as_alice: Caller, acme: dict[str, Any]) -> None:
     ann = as_alice.create("Contacts", lastname="Ann", account_id=acme["id"], department="D0")
     bob = as_alice.create("Contacts", lastname="Bob")

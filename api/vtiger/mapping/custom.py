@@ -21,7 +21,7 @@ TYPES: dict[str, tuple[type[KeyField], dict[str, Any]]] = {
     "text": (TextField, {}),
     "long_text": (TextField, {"type": "text"}),
     "link": (TextField, {"type": "url"}),
-    "integer": (NumberField, {}),
+    "integer": (NumberField, {"unset": "0"}),
     "decimal": (NumberField, {"type": "double", "places": None}),
     "boolean": (FlagField, {}),
     "date": (DayField, {}),

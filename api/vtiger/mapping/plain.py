@@ -133,8 +133,14 @@ class NumberField(KeyField):
         return format(number if self.places is None else round(number, self.places), "f")
 
     def put(self, text: str, draft: Draft) -> None:
-        """Leave the reading to the domain; a blank around it is none of its."""
-        draft.values[self.key] = text.strip()
+        """Leave the reading to the domain; a blank around it is none of its.
+
+        What stands for no number is sent back as it was read, and means none still.
+        """
+        number = text.strip()
+        is_unset = draft.document and self.value(draft.document) in (None, "")
+        if not (is_unset and number == self.unset):
+            draft.values[self.key] = number
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare as numbers; whole ones with wildcards as text."""

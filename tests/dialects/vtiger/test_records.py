@@ -237,7 +237,49 @@ def test_custom_values_are_written_and_read(as_alice: Caller) -> None:
     found = as_alice.query(f"SELECT id FROM Contacts WHERE cf_{size.pk} > 41;")
     assert found == [{"id": record["id"]}]
     cleared = as_alice.post("revise", element={"id": record["id"], f"cf_{size.pk}": ""})
-    assert cleared[f"cf_{size.pk}"] == ""
+    assert cleared[f"cf_{size.pk}"] == "0"
+
+
+def test_whole_number_that_is_not_set_stays_so_when_it_is_sent_back(as_alice: Caller) -> None:
+    """A record that was read and sent back made 0 of a number that nobody had given."""
+    size = make_custom_field("Size", type="integer")
+    name = f"cf_{size.pk}"
+    person = as_alice.create("Contacts", lastname="C")
+    company = as_alice.create("Accounts", accountname="A")
+    assert (person[name], company["employees"]) == ("0", "0")
+    for record in (person, company):
+        as_alice.post("update", element=record)
+    unset = f"SELECT id FROM Contacts WHERE {name} = '' AND id = '{person['id']}';"
+    assert as_alice.query(unset) == [{"id": person["id"]}]
+    unset = f"SELECT id FROM Accounts WHERE employees = '' AND id = '{company['id']}';"
+    assert as_alice.query(unset) == [{"id": company["id"]}]
+    named = as_alice.post("revise", element={"id": person["id"], name: "7"})
+    assert named[name] == "7"
+    zero = as_alice.post("revise", element={"id": person["id"], name: "0"})
+    assert zero[name] == "0"
+    assert as_alice.query(f"SELECT id FROM Contacts WHERE {name} = 0;") == [{"id": person["id"]}]
+
+
+def test_values_joined_are_all_that_a_record_has(as_alice: Caller) -> None:
+    colours = make_custom_field("Colours", options=("Red", "Blue", "Green"), is_multiple=True)
+    name = f"cf_{colours.pk}"
+    made = {
+        text: as_alice.create("Contacts", lastname="C", **{name: text})["id"]
+        for text in ("Red", "Red |##| Blue", "Red |##| Blue |##| Green", "")
+    }
+
+    def found(condition: str) -> list[str]:
+        rows = as_alice.query(f"SELECT id FROM Contacts WHERE lastname = 'C' AND {condition};")
+        return [text for text, pk in made.items() if {"id": pk} in rows]
+
+    assert found(f"{name} = 'blue |##| red'") == ["Red |##| Blue"]
+    assert found(f"{name} IN ('Red |##| Blue', 'Green')") == [
+        "Red |##| Blue",
+        "Red |##| Blue |##| Green",
+    ]
+    assert found(f"{name} != 'Red |##| Blue'") == ["Red", "Red |##| Blue |##| Green", ""]
+    assert found(f"{name} = 'Red |##| Pink'") == []
+    assert found(f"{name} = 'Blue'") == ["Red |##| Blue", "Red |##| Blue |##| Green"]
 
 
 def test_organization_has_its_own_module(as_alice: Caller) -> None:

@@ -110,7 +110,15 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
 def long_text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords
     """Return a field of long text, of whose first letters there is a key."""
     code = CODES[key]
-    return plain(key, LONG, label, column=key, storage=LongText(key, code), code=code, **more)
+    return plain(
+        key,
+        LONG,
+        label,
+        column=key,
+        storage=LongText(key, is_beside=True, code=code),
+        code=code,
+        **more,
+    )
 
 
 def flag(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own keywords

@@ -29,6 +29,7 @@ from contacts.fields.parts import Group, Parts, Run, Those, grouped
 from contacts.fields.storage import Keys
 from contacts.fields.storage.comparisons import key_condition, parts_of
 from contacts.fields.storage.keys import is_the_text
+from contacts.fields.storage.looking import where_found
 from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import fold
 from contacts.models import ContactKey, Country, EmailAddress, Phone, PostalAddress, Website
@@ -154,8 +155,11 @@ class PickedText:
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return a condition on the folded text."""
         condition = self._with_key(field, comparison)
+        is_led = self.part == "country" or (self.model, self.part) in KEYS
+        # The search text has the addresses on one line, and websites.
+        text = where_found(self._text(), "" if is_led else "wide", comparison)
         for part in parts_of(comparison, lambda value: fold(str(value))):
-            condition &= part.on_expression(self._folded())
+            condition &= part.on_expression(Folded(text))
         return condition
 
     def _with_key(self, field: Field, comparison: Comparison) -> Q:
@@ -228,10 +232,13 @@ class PickedText:
         return rows.order_by(*order)
 
     def _folded(self, text: Made | None = None, contact: OuterRef | None = None) -> Folded:
+        return Folded(self._text(text, contact))
+
+    def _text(self, text: Made | None = None, contact: OuterRef | None = None) -> Coalesce:
         text = text or MADE_OF.get(self.part, F(self.part))
         ordered = self._ordered(contact or OuterRef("pk")).annotate(picked=text)
         one = ordered.values("picked")[self.pick.place : self.pick.place + 1]
-        return Folded(Coalesce(Subquery(one), Value(""), output_field=TextField()))
+        return Coalesce(Subquery(one), Value(""), output_field=TextField())
 
 
 def _by_country(field: Field, comparison: Comparison) -> QuerySet[Any, Any]:

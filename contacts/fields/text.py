@@ -19,6 +19,7 @@ BEGINNING = 60
 # encoding at all. A form or a broken client can send both.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_WORDS = re.compile(r"[^\W_]+")
 
 # A phone number from its country code on; between the digits stands nothing that says anything.
 _WRITTEN_OUT = re.compile(r"\+[1-9](?:[ ().-]{0,3}[0-9]){2,19}")
@@ -91,6 +92,11 @@ def folding_tables() -> tuple[str, str, tuple[tuple[str, str], ...]]:
     pairs = capitals + changed
     listed = "".join(char for char, _folded in pairs) + "".join(dropped)
     return listed, "".join(folded for _char, folded in pairs), tuple(longer)
+
+
+def longest_word(text: str) -> str:
+    """Return the longest run of letters and digits of a text, folded; "" where it has none."""
+    return max(_WORDS.findall(fold(text)), key=len, default="")
 
 
 def digits_of(number: str) -> str:

@@ -32,7 +32,7 @@ from contacts.fields.storage.lookups import Compared, Like, PerRow
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
 from contacts.query.checking import NOTHING, Checked, denied, few_fit, whole
-from contacts.query.hints import Hint, best_hint_of, leads
+from contacts.query.hints import Hint, best_hint_of, leads, looked_for
 from contacts.query.sight import seen
 from contacts.query.tree import And, Compare, Condition, Not, Or, Related, iter_comparisons
 
@@ -165,7 +165,9 @@ def _are_few_contacts(either: Or) -> bool:
 
 def _compared(actor: Actor, compare: Compare, shape: Shape) -> Q:
     hint = best_hint_of(compare, _database()) if shape is not row_by_row else None
-    if hint and leads(hint, _database()):
+    if shape is not row_by_row and not (hint and leads(hint, _database())):
+        hint = looked_for(compare)
+    if hint:
         return _checked_among(hint, [_compared(actor, compare, row_by_row)])
     return compile_comparison(seen(actor, compare.field), compare.comparison, shape)
 

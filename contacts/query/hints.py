@@ -6,7 +6,6 @@ trigrams. So a word of the filter leads to a few contacts, of which the filter i
 word that very many have does not lead: it would cost more than looking at all names.
 """
 
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,8 +18,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from contacts.fields import Field
 from contacts.fields.picking import KEYS, PickedText
 from contacts.fields.storage import CustomRows, Facts, FoldedColumn, LongText, TypedPhones
-from contacts.fields.storage.lookups import Sql
-from contacts.fields.text import digits_of, fold
+from contacts.fields.storage.looking import word_of
+from contacts.fields.storage.lookups import Sql, escaped
+from contacts.fields.text import digits_of, fold, longest_word
 from contacts.index import BESIDE_FIELDS, SEARCHED_FIELDS, is_beside
 from contacts.query.titles import stands_in_titles
 from contacts.query.tree import Compare
@@ -49,7 +49,6 @@ NUMBERS = frozenset({"phones", "phone_digits", "mobile_phone", "fax"})
 WHOLE_NAMES = frozenset({"full_name", "listed_name"})
 # A text of addresses that is looked for by the names of countries.
 COUNTRY = "country"
-_RUNS = re.compile(r"[^\W_]+")
 
 # So much of a text that is asked for as a whole is looked up.
 LONGEST = 32
@@ -59,10 +58,14 @@ _INDEX = {"wide": "contacts_search", "beside": "contacts_beside"}
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A word, and the column of texts whose index leads to it."""
+    """A word, and the column of texts whose index leads to it.
+
+    Where it `is_looked_for` no index leads to it: all texts are looked at.
+    """
 
     word: str
     column: str = "wide"
+    is_looked_for: bool = False
 
 
 # Database and hint: until when, how many contacts have it, and how many were counted at most.
@@ -97,6 +100,18 @@ def best_hint_of(compare: Compare, using: str) -> Hint | None:
     whole = fold(str(value[0] if isinstance(value, tuple) else value))[:LONGEST]
     better = Hint(whole, hint.column)
     return better if leads(better, using) else hint
+
+
+def looked_for(compare: Compare) -> Hint | None:
+    """Return a word to look for in all search texts before texts are folded, or None.
+
+    For what no index leads to: words of one or two letters, and those that very many have.
+    """
+    field, operator = compare.field, compare.comparison.operator
+    is_folded = isinstance(field.storage, PickedText) and not _has_key(field, operator)
+    column = _column_of(field) if is_folded else ""
+    word = word_of(compare.comparison)
+    return Hint(word, column, is_looked_for=True) if column and word else None
 
 
 def _column_of(field: Field) -> str:
@@ -137,7 +152,7 @@ def _word_of(field: Field, operator: str, text: str) -> str:
 
 def _longest_run(text: str) -> str:
     """Return the longest word of a text, or "" where the index leads to none of them."""
-    word = max(_RUNS.findall(fold(text)), key=len, default="")
+    word = longest_word(text)
     return word if len(word) >= LEAST_TRIGRAM else ""
 
 
@@ -202,6 +217,8 @@ def _count(hint: Hint, using: str, most: int) -> int:
 
 def _among(hint: Hint, vendor: str) -> tuple[str, list[str]]:
     """Return the statement that finds the contacts that a hint leads to."""
+    if hint.is_looked_for:
+        return _looking(hint, vendor)
     if vendor == "sqlite":
         index, word = _INDEX[hint.column], hint.word.replace('"', '""')
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 -- ours
@@ -211,6 +228,13 @@ def _among(hint: Hint, vendor: str) -> tuple[str, list[str]]:
         # Most contacts have none: the index leaves them out.
         found = f"beside <> '' AND {found}"
     return f"SELECT contact_id FROM contacts_contacttext WHERE {found}", params  # noqa: S608 -- ours
+
+
+def _looking(hint: Hint, vendor: str) -> tuple[str, list[str]]:
+    texts = f"SELECT contact_id FROM contacts_contacttext WHERE {hint.column}"  # noqa: S608 -- ours
+    if vendor == "sqlite":
+        return texts.replace(hint.column, f"instr({hint.column}, %s)"), [hint.word]
+    return f"{texts} LIKE %s", [f"%{escaped(hint.word)}%"]
 
 
 if TYPE_CHECKING:

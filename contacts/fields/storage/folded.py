@@ -10,22 +10,28 @@ from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
 from contacts.fields.parts import Parts
 from contacts.fields.storage.column_parts import pointed_parts, seen_parts
 from contacts.fields.storage.comparisons import column_condition, many, parts_of
+from contacts.fields.storage.looking import where_found
 from contacts.fields.storage.lookups import Folded, PerRow
 from contacts.fields.text import fold
 
 
 def fits_nothing(comparison: Comparison) -> bool:
     """Tell whether the empty text may fit a comparison."""
-    if comparison.operator in ("lt", "le", "ge", "between"):
+    if comparison.operator in ("lt", "le"):
         return True
-    return any(not fold(str(value)).replace("%", "") for value in many(comparison.value))
+    values = many(comparison.value)[: 1 if comparison.operator == "between" else None]
+    return any(not fold(str(value)).replace("%", "") for value in values)
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedColumn:
-    """Text without a stored key; folded by the database, for what is few or seldom asked."""
+    """Text without a stored key; folded by the database, for what is few or seldom asked.
+
+    Where `is_beside` it stands, folded, in the text beside the search as well.
+    """
 
     name: str
+    is_beside: bool = False
 
     def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return a condition on the folded text."""
@@ -33,8 +39,9 @@ class FoldedColumn:
             return column_condition(self.name, comparison)
         # Most have no such text, and folding takes long.
         condition = Q() if fits_nothing(comparison) else ~Q(**{self.name: ""})
+        text = where_found(self.name, "beside" if self.is_beside else "", comparison)
         for part in parts_of(comparison, lambda value: fold(str(value))):
-            condition &= part.on_expression(Folded(self.name))
+            condition &= part.on_expression(Folded(text))
         return condition
 
     def filled(self, field: Field, scope: str = "any") -> Q:

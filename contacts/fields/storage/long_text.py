@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from contacts.fields.field import Comparison, Field, Rows, SortedBy
 from contacts.fields.parts import Parts, Run
@@ -10,7 +12,7 @@ from contacts.fields.storage.comparisons import column_condition, many, parts_of
 from contacts.fields.storage.folded import FoldedColumn, fits_nothing
 from contacts.fields.storage.lookups import Folded, PerRow, escaped
 from contacts.fields.text import BEGINNING, fold
-from contacts.models import ContactKey
+from contacts.models import Contact, ContactKey
 
 # Compared with a whole text, or with how it begins.
 _LED = frozenset({"eq", "in", "has_any", "starts_with"})
@@ -27,8 +29,10 @@ class LongText(FoldedColumn):
 
     def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a text: their keys lead, longer texts are checked."""
-        if comparison.operator not in _LED or fits_nothing(comparison):
+        if fits_nothing(comparison):
             return super(LongText, self).match(field, comparison)
+        if comparison.operator not in _LED:
+            return self._looked_through(field, comparison)
         begun = {fold(str(value))[:BEGINNING] for value in many(comparison.value)}
         if comparison.operator == "starts_with":
             condition = Q(text__like=f"{escaped(*begun)}%")
@@ -36,6 +40,18 @@ class LongText(FoldedColumn):
             condition = Q(text__in=sorted(begun))
         if comparison.case_sensitive or max(map(len, begun)) == BEGINNING:
             condition &= self._is_so(comparison)
+        return self._rows().filter(condition).values("contact_id")
+
+    def _looked_through(self, field: Field, comparison: Comparison) -> Q | Rows:
+        """Return the contacts with such a text, of which mostly the key is the whole."""
+        checked = super(LongText, self).match(field, comparison)
+        if comparison.case_sensitive or not isinstance(checked, Q):
+            return checked
+        condition = Q(LessThan(Length("text"), BEGINNING))
+        for part in parts_of(comparison, lambda value: fold(str(value))):
+            condition &= part.on("text")
+        longer = Contact.objects.filter(checked, pk=OuterRef("contact"))
+        condition |= Q(GreaterThanOrEqual(Length("text"), BEGINNING)) & Q(PerRow(longer))
         return self._rows().filter(condition).values("contact_id")
 
     def _is_so(self, comparison: Comparison) -> Q:

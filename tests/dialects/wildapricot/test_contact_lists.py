@@ -12,7 +12,7 @@ from api.wildapricot.views import contact_lists
 from contacts.jobs import run_due
 from contacts.models import Credential, StoredSearch, User
 from contacts.services.contacts import archive_contact
-from tests.builders import actor_for, make_contact
+from tests.builders import actor_for, make_contact, make_custom_field
 from tests.costs import statements_of
 from tests.dialects.wildapricot.calling import Caller
 
@@ -119,6 +119,15 @@ def test_lists_are_ordered_by_fields(sort: str, names: str, as_alice: Caller, al
     for parameter in ("$sort", "$orderby"):
         found = as_alice.list(**{parameter: sort})
         assert [contact["FirstName"] for contact in found] == names.split()
+
+
+def test_quoted_names_with_commas_are_ordered_by(as_alice: Caller, alice: User) -> None:
+    """The comma inside the quotes ended the name, and the list was refused."""
+    field = make_custom_field("Town, borough & county")
+    actor = actor_for(alice)
+    ids = [make_contact(actor, first_name="N", **{f"custom_{field.pk}": c}).pk for c in "bca"]
+    found = as_alice.list(**{"$sort": "'Town, borough & county' desc, Id"})
+    assert [contact["Id"] for contact in found] == [ids[1], ids[0], ids[2]]
 
 
 def test_archived_contacts_are_ordered_behind_the_others(as_alice: Caller, alice: User) -> None:

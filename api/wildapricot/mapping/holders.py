@@ -1,6 +1,6 @@
 """Whom a condition on a field of members can be true of: of everybody else the field is missing."""
 
-from api.wildapricot.mapping.conditions import either, every, opposite
+from api.wildapricot.mapping.conditions import every, opposite
 from api.wildapricot.mapping.fields import WireField
 from api.wildapricot.mapping.meanings.base import Asked
 from contacts.query import Condition, where
@@ -19,4 +19,5 @@ def among_holders(field: WireField, asked: Asked, condition: Condition) -> Condi
     # "ne" a value and "eq NULL" are true of whoever has none.
     is_equality = asked.operator in ("eq", "ne")
     wants_none = is_equality and (asked.operator == "eq") == asked.literal.is_null
-    return either([opposite(held), condition]) if wants_none else every([held, condition])
+    # As the opposite of what a value demands, so that a row of "ne" is joined as one of "eq" is.
+    return opposite(every([held, opposite(condition)])) if wants_none else every([held, condition])

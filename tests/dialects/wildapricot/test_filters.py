@@ -217,6 +217,35 @@ def test_hundreds_of_ids_are_one_question(as_alice: Caller, people: dict[str, in
     assert as_alice.found(without) == sorted(set(people.values()) - {wanted})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("'Last name'", "pond"),
+        ("Organization", "google"),
+        ("Address", "1 Main St"),
+        ("City", "los angeles"),
+        ("'Job title'", "Web Designer"),
+        ("e-Mail", "AMY@gmail.com"),
+        ("'Other emails'", "pond@example.test"),
+        ("Tags", "vip"),
+    ],
+)
+def test_hundreds_of_texts_are_one_question(
+    name: str, value: str, as_alice: Caller, people: dict[str, int]
+) -> None:
+    """Fields that look at several of ours were too complex from about a hundred values on."""
+    values = [value, *(f"v{number}" for number in range(350))]
+    amy, others = people["Amy"], sorted(set(people.values()) - {people["Amy"]})
+    assert as_alice.found(" OR ".join(f"{name} eq '{each}'" for each in values)) == [amy]
+    assert as_alice.found(" AND ".join(f"{name} ne '{each}'" for each in values)) == others
+
+
+def test_hundreds_of_countries_are_one_question(as_alice: Caller, people: dict[str, int]) -> None:
+    names = ["Norway", *(f"v{number}" for number in range(350))]
+    text = " OR ".join(f"Country eq '{name}'" for name in names)
+    assert as_alice.found(text) == [people["Øyvind"]]
+
+
 def test_a_blank_filter_is_none(as_alice: Caller, people: dict[str, int]) -> None:
     assert sorted(as_alice.found("  ")) == sorted(people.values())
 

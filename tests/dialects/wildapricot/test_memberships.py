@@ -357,3 +357,18 @@ def test_the_description_of_fields_tells_of_members(as_alice: Caller) -> None:
         "Groups",
     ]
     assert Group.objects.count() == len(fields["Groups"]["AllowedValues"])
+
+
+def test_hundreds_of_values_of_a_field_of_members_are_one_question(
+    as_alice: Caller, key: int
+) -> None:
+    """Each value asked for the membership again, until the filter was too complex."""
+    make_custom_field("Locker", is_for_members=True)
+    amy = member(as_alice, key, Locker="7")["Id"]
+    stranger = as_alice.make({"FirstName": "Bob"})["Id"]
+    numbers = range(300)
+    assert as_alice.found(" OR ".join(f"Locker eq '{number}'" for number in numbers)) == [amy]
+    without = " AND ".join(f"Locker ne '{number}'" for number in numbers)
+    assert as_alice.found(without) == [stranger]
+    assert as_alice.found("Locker eq NULL") == [stranger]
+    assert as_alice.found("Locker ne NULL") == [amy]

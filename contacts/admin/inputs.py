@@ -55,8 +55,8 @@ class LongTextField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
     def has_changed(self, initial: object, data: object) -> bool:
-        """Tell whether the text is another one."""
-        return super().has_changed(initial, self.to_python(data))
+        """Tell whether the text is another one; programs may have stored either line end."""
+        return super().has_changed(self.to_python(initial), self.to_python(data))
 
 
 def long_text(label: Text, *, hint: Text = "", rows: int = 5) -> forms.CharField:

@@ -85,6 +85,9 @@ def _value(field: Field | None, given: Sequence[str]) -> object:
     text = given[0] if given else ""
     if field.key == "tags":
         return [name for name in map(str.strip, text.split(",")) if name]
+    if control_of(field) == "textarea":
+        # Browsers end lines otherwise than the text that people see.
+        return text.replace("\r\n", "\n")
     return _chosen(field, text)
 
 

@@ -67,14 +67,14 @@ class TextType(FieldType):
 
 
 class LongTextType(TextType):
-    """Text of many lines; inner and outer blanks are kept."""
+    """Text of many lines; blanks and line ends are kept as they come."""
 
     name: ClassVar[str] = "long_text"
     default_max_length: ClassVar[int] = MAX_LONG_TEXT
 
     def trimmed(self, text: str) -> str:
-        """Return the text with line ends as one character."""
-        return text.replace("\r\n", "\n")
+        """Return the text as it came."""
+        return text
 
 
 class LinkType(TextType):

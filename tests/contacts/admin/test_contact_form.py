@@ -122,6 +122,18 @@ def test_all_mistakes_are_shown_at_once_and_everything_typed_is_still_there(
     assert not Contact.objects.exclude(display_name="").exists()
 
 
+def test_line_ends_of_a_program_are_no_change_by_whoever_saves_the_form(
+    at_bob: Client, owner: Actor
+) -> None:
+    tom = make_contact(owner, first_name="Tom", background="One\r\ntwo")
+    address = change_address(tom)
+
+    saved(at_bob, address, form_of(at_bob, address), first_name="Thomas")
+
+    tom.refresh_from_db()
+    assert (tom.first_name, tom.background) == ("Thomas", "One\r\ntwo")
+
+
 def test_contact_without_any_name_is_refused_beside_the_name(at_bob: Client, owner: Actor) -> None:
     page = saved(at_bob, ADD, form_of(at_bob, ADD))
 

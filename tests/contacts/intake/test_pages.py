@@ -46,6 +46,13 @@ def test_key_opens_the_page_too(form: WebForm, key: str, visitor: Client) -> Non
     assert key not in page.text
 
 
+def test_lines_end_as_people_see_them_and_not_as_browsers_send_them(
+    form: WebForm, visitor: Client
+) -> None:
+    fill(visitor, form, {**ANN, "background": "One\r\ntwo"})
+    assert Contact.objects.get().background == "One\ntwo"
+
+
 def test_what_was_entered_becomes_a_contact_and_a_reload_sends_nothing(
     form: WebForm, visitor: Client
 ) -> None:

@@ -1,7 +1,8 @@
-"""What was sent is told again: long text as it came."""
+"""What was sent is told again: long text as it came, flags as true or false."""
 
 import pytest
 
+from contacts.models import CustomValue
 from tests.builders import make_custom_field
 from tests.dialects.wildapricot.calling import Caller, value_of
 from tests.dialects.wildapricot.test_contact_writing import fields
@@ -18,3 +19,29 @@ def test_long_text_keeps_its_blanks_and_line_ends(as_alice: Caller) -> None:
     for shown in (made, as_alice.read(f"/contacts/{made['Id']}")):
         assert [value_of(shown, name) for name in ("Notes", "Bio")] == [TEXT, TEXT]
     assert as_alice.found("substringof('Notes','line\r\n\r\nthird')") == [made["Id"]]
+
+
+def test_a_custom_flag_of_which_nobody_has_said_anything_is_false(as_alice: Caller) -> None:
+    """It was null, which is no Boolean, and neither true nor false found it."""
+    make_custom_field("Agreed", type="boolean")
+    unsaid, no, yes = (
+        as_alice.make({"FirstName": "A", "FieldValues": fields(**values)})
+        for values in ({}, {"Agreed": False}, {"Agreed": True})
+    )
+    assert [value_of(each, "Agreed") for each in (unsaid, no, yes)] == [False, False, True]
+    found = {
+        "Agreed eq true": [yes],
+        "Agreed eq false": [unsaid, no],
+        "Agreed ne true": [unsaid, no],
+        "Agreed ne false": [yes],
+        "Agreed eq NULL": [],
+        "Agreed ne NULL": [unsaid, no, yes],
+    }
+    for text, whom in found.items():
+        assert as_alice.found(text) == [each["Id"] for each in whom], text
+
+    as_alice.change(unsaid["Id"], {"FieldValues": unsaid["FieldValues"]})
+    assert not CustomValue.objects.filter(contact_id=unsaid["Id"]).exists()
+    assert value_of(as_alice.change(yes["Id"], {"FieldValues": fields(Agreed=None)}), "Agreed") is (
+        False
+    )

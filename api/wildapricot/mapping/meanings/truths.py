@@ -1,7 +1,8 @@
 """Fields that are true or false; they always have a value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from api.wildapricot.mapping.conditions import ALWAYS, NEVER, either, opposite
 from api.wildapricot.mapping.drafts import Draft
@@ -98,34 +99,32 @@ class EmailDisabled(Derived):
 
 
 @dataclass(frozen=True)
-class CustomFlag(Meaning):
-    """A custom yes/no, which may have no value at all."""
+class CustomFlag(Derived):
+    """A custom yes/no; where nobody has said either it is false, as upstream knows no third."""
 
-    type: ClassVar[str] = "Boolean"
     number: int = 0
 
     def read(self, document: Document) -> object:
-        """Return the truth, or None."""
+        """Return the truth."""
+        return bool(self.kept(document))
+
+    def kept(self, document: Mapping[str, Any]) -> object:
+        """Return the truth where one is stored, or None."""
         return document.get("custom", {}).get(str(self.number))
 
     def write(self, draft: Draft, name: str, value: object) -> None:
-        """Store the truth, or nothing."""
+        """Store the truth, or nothing, unless false is only what is shown of no value."""
         truth = truth_of(value)
         if truth is None and value not in (None, ""):
             draft.refuse(name, value, "Value is not true or false.")
             return
+        if truth is False and draft.document and self.kept(draft.document) is None:
+            return
         draft.set(self.keys[0], truth)
 
-    def equal(self, asked: Asked) -> Condition:
-        """Return the condition on the value."""
-        truth = truth_of(asked.literal.text)
-        if truth is None:
-            raise asked.bad_value()
-        return where(asked.actor, self.keys[0], "eq", truth)
-
-    def empty(self, actor: Actor) -> Condition:
-        """Return "has no value"."""
-        return where(actor, self.keys[0], "is_empty", True)
+    def is_true(self, actor: Actor) -> Condition:
+        """Return "somebody has said yes"."""
+        return where(actor, self.keys[0], "eq", True)
 
 
 @dataclass(frozen=True)

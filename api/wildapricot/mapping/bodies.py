@@ -6,6 +6,7 @@ from typing import Any
 from api.base.errors import MalformedRequestError
 from api.wildapricot.mapping.disclosures import write_level
 from api.wildapricot.mapping.drafts import Document, Draft
+from api.wildapricot.mapping.faults import note_sent
 from api.wildapricot.mapping.fields import WireField
 from api.wildapricot.mapping.memberships import (
     MAKING_MEMBER,
@@ -51,6 +52,7 @@ def draft_of(actor: Actor, table: Table, body: Body, document: Document | None =
         entry = sent.get(field.system_code, {})
         if "value" in entry and _is_written(field, draft):
             field.meaning.write(draft, field.name, entry["value"])
+            note_sent(draft, field, entry["value"])
         if "customaccesslevel" in entry:
             write_level(draft, field, entry["customaccesslevel"])
     if document is None:

@@ -25,6 +25,8 @@ class Draft:
     values: dict[str, object] = field(default_factory=dict)
     restrictions: list[Restriction] = field(default_factory=list)
     archived: bool | None = None
+    # What the body says of each key of the catalogue: names of fields with their values.
+    sent: dict[str, list[tuple[str, object]]] = field(default_factory=dict)
 
     def set(self, key: str, value: object) -> None:
         """Store a value under a key of the catalogue."""

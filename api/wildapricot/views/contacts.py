@@ -9,8 +9,10 @@ from api.base.versions import mark_version
 from api.wildapricot import auth, envelope
 from api.wildapricot.errors import NotArchivedError
 from api.wildapricot.filters import is_asked
-from api.wildapricot.mapping.bodies import Body, draft_of, mapping_of
+from api.wildapricot.mapping.bodies import draft_of, mapping_of
 from api.wildapricot.mapping.contacts import Document, writer_for
+from api.wildapricot.mapping.drafts import Draft
+from api.wildapricot.mapping.faults import told_as_sent
 from api.wildapricot.mapping.memberships import extended
 from api.wildapricot.mapping.rules import require_rules
 from api.wildapricot.mapping.table import table_for
@@ -53,7 +55,9 @@ class ContactSet(WildApricotViewSet):
         draft = draft_of(actor, table, mapping_of(request.data))
         require_rules(draft)
         values = {"visibility": PUBLIC, **draft.finish()}
-        return self._answer(request, add_contact(actor, Revision(values, draft.archived)))
+        with told_as_sent([draft]):
+            made = add_contact(actor, Revision(values, draft.archived))
+        return self._answer(request, made)
 
     def retrieve(
         self, request: DialectRequest, version: str, account_id: str, record_id: str
@@ -69,12 +73,17 @@ class ContactSet(WildApricotViewSet):
         self, request: DialectRequest, version: str, account_id: str, record_id: str
     ) -> Response:
         """Change what the body names."""
-        body, contact_id = mapping_of(request.data), id_of(record_id)
+        actor, body, contact_id = request.actor, mapping_of(request.data), id_of(record_id)
+        drafts: list[Draft] = []
 
         def change(document: Document) -> Revision:
-            return self._revision(request, body, document)
+            drafts.append(draft_of(actor, table_for(actor), body, document))
+            require_rules(drafts[-1])
+            return Revision(drafts[-1].finish(), drafts[-1].archived)
 
-        return self._answer(request, revise_contact(request.actor, contact_id, change))
+        with told_as_sent(drafts):
+            changed = revise_contact(actor, contact_id, change)
+        return self._answer(request, changed)
 
     def destroy(
         self, request: DialectRequest, version: str, account_id: str, record_id: str
@@ -89,11 +98,6 @@ class ContactSet(WildApricotViewSet):
             raise NotArchivedError
         delete_contact(request.actor, contact_id)
         return envelope.single(True)
-
-    def _revision(self, request: DialectRequest, body: Body, document: Document) -> Revision:
-        draft = draft_of(request.actor, table_for(request.actor), body, document)
-        require_rules(draft)
-        return Revision(draft.finish(), draft.archived)
 
     def _answer(self, request: DialectRequest, document: Document) -> Response:
         actor = request.actor

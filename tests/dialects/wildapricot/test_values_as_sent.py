@@ -1,4 +1,4 @@
-"""What was sent is told again: long text as it came, flags as true or false."""
+"""What was sent is told again: long text as it came, and refused values under their names."""
 
 import pytest
 
@@ -19,6 +19,38 @@ def test_long_text_keeps_its_blanks_and_line_ends(as_alice: Caller) -> None:
     for shown in (made, as_alice.read(f"/contacts/{made['Id']}")):
         assert [value_of(shown, name) for name in ("Notes", "Bio")] == [TEXT, TEXT]
     assert as_alice.found("substringof('Notes','line\r\n\r\nthird')") == [made["Id"]]
+
+
+def test_what_the_domain_refuses_has_the_name_and_the_value_that_were_sent(
+    as_alice: Caller,
+) -> None:
+    """Custom fields were told by their codes, and no value was."""
+    make_custom_field("Motto", max_length=5)
+    make_custom_field("Visits", type="decimal")
+    make_custom_field("Door", is_required=True)
+    body = {"FirstName": "x" * 300, "FieldValues": fields(Motto="Per aspera", Visits=1e20)}
+    refusals = {
+        "First name": ("x" * 300, "Value is too long."),
+        "Motto": ("Per aspera", "Value is too long."),
+        "Visits": (1e20, "Value is too large."),
+    }
+
+    def refused(method: str, path: str) -> dict[str, tuple[object, str]]:
+        answer = as_alice.send(method, path, body)
+        assert answer.status_code == 400
+        details = answer.json()["details"]
+        return {each["key"]: (each["value"], each["restriction"]) for each in details}
+
+    assert refused("POST", "/contacts") == {**refusals, "Door": (None, "Value is required.")}
+    made = as_alice.make({"FirstName": "A", "FieldValues": fields(Door="1")})
+    assert refused("PUT", f"/contacts/{made['Id']}") == refusals
+
+
+def test_where_several_fields_speak_of_one_thing_no_value_is_told(as_alice: Caller) -> None:
+    body = {"FirstName": "A", "FieldValues": fields(City="x" * 300, Postal_code="1")}
+    (detail,) = as_alice.send("POST", "/contacts", body).json()["details"]
+    expected = {"key": "Address", "value": None, "restriction": "Value is too long."}
+    assert detail == expected
 
 
 def test_a_custom_flag_of_which_nobody_has_said_anything_is_false(as_alice: Caller) -> None:

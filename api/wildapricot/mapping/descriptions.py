@@ -25,7 +25,8 @@ def description(
         "IsBuiltIn": field.is_built_in,
         "SupportSearch": field.is_searchable,
         "IsEditable": field.is_editable,
-        "AdminOnly": field.access == "Nobody",
+        # What is built in is shown to nobody else either, and upstream does not say so here.
+        "AdminOnly": field.access == "Nobody" and not field.is_built_in,
     }
     if field.field_type:
         wire["FieldType"] = field.field_type
@@ -35,7 +36,7 @@ def description(
         "AllowedValues": allowed_values(field, actor),
         "IsSystem": field.is_system,
         "FieldInstructions": field.instructions,
-        "Description": field.instructions,
+        "Description": field.instructions or (field.name if field.is_system else ""),
     }
     if field.max_length:
         wire["MaxLength"] = field.max_length

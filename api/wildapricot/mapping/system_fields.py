@@ -36,15 +36,15 @@ from api.wildapricot.mapping.member_fields import MEMBER_FIELDS, WHO_IS_MEMBER
 from api.wildapricot.mapping.options import Option
 
 ROLES = (
-    Option(256, "Account administrator (Full access)"),
-    Option(128, "Account administrator (Read-only access)"),
-    Option(1, "Website editor"),
-    Option(2, "Membership manager"),
-    Option(4, "Event manager"),
-    Option(8, "Donations manager"),
-    Option(16, "Restricted website editor"),
-    Option(32, "Newsletter manager"),
-    Option(64, "Online store manager"),
+    Option(256, "Account administrator (Full access)", value="AccountAdministrator"),
+    Option(128, "Account administrator (Read-only access)", value="AccountReadOnlyAdministrator"),
+    Option(1, "Website editor", value="WebSiteEditor"),
+    Option(2, "Membership manager", value="MembershipManager"),
+    Option(4, "Event manager", value="EventManager"),
+    Option(8, "Donations manager", value="DonationManager"),
+    Option(16, "Restricted website editor", value="RestrictedWebSiteEditor"),
+    Option(32, "Newsletter manager", value="NewsletterManager"),
+    Option(64, "Online store manager", value="StoreManager"),
 )
 KINDS = (
     Option(1, "Person", "person"),
@@ -142,6 +142,8 @@ MONEY_AND_TIME = (
         NoChoices(kept_as="own_roles", fixed=ROLES),
         is_editable=True,
         is_searchable=False,
+        field_type="MultipleChoice",
+        display="CheckboxGroup",
     ),
     _built_in(
         3009,
@@ -158,8 +160,16 @@ MONEY_AND_TIME = (
         "SystemRulesAndTermsAccepted",
         Constant(value=True),
         is_searchable=False,
+        field_type="RulesAndTerms",
     ),
-    _built_in(3027, "Subscription source", "SubscriptionSource", NoChoices()),
+    _built_in(
+        3027,
+        "Subscription source",
+        "SubscriptionSource",
+        NoChoices(),
+        field_type="MultipleChoice",
+        display="CheckboxGroup",
+    ),
 )
 
 NAMES = (

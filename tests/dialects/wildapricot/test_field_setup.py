@@ -256,3 +256,23 @@ def test_ids_of_options_may_be_given(as_ada: Caller) -> None:
     assert large["Id"] not in (0, 7001)
     (taken,) = described(as_ada, other)["AllowedValues"]
     assert taken["Id"] not in (7001, large["Id"])
+
+
+def test_fields_of_every_account_are_described_as_upstream_does(as_ada: Caller) -> None:
+    """What is built in was told to be for administrators only, and had no description."""
+    fields = {each["SystemCode"]: each for each in as_ada.read("/contactfields")}
+
+    assert not any(each["AdminOnly"] for each in fields.values() if each["IsBuiltIn"])
+    assert all(each["Description"] for each in fields.values() if each["IsSystem"])
+    kinds = {
+        code: (fields[code].get("FieldType"), fields[code].get("DisplayType"))
+        for code in ("AdminRole", "SubscriptionSource", "SystemRulesAndTermsAccepted", "IsArchived")
+    }
+    assert kinds == {
+        "AdminRole": ("MultipleChoice", "CheckboxGroup"),
+        "SubscriptionSource": ("MultipleChoice", "CheckboxGroup"),
+        "SystemRulesAndTermsAccepted": ("RulesAndTerms", None),
+        "IsArchived": (None, None),
+    }
+    full = fields["AdminRole"]["AllowedValues"][0]
+    assert (full["Id"], full["Value"]) == (256, "AccountAdministrator")

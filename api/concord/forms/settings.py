@@ -8,7 +8,7 @@ from django.conf import settings
 from api.concord.forms import sections
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import ARRAY, Body
-from api.concord.resources.deals import id_among
+from api.concord.resources.deals import id_among, stage_among
 from contacts.access import Actor
 from contacts.query.pipelines import pipelines_by_id, stages_by_id
 
@@ -166,7 +166,7 @@ def _place(actor: Actor, inner: Body, *, creating: bool) -> Values:
     stages, pipelines = stages_by_id(actor), pipelines_by_id(actor)
     names = ("submit_data.pipeline_id", "submit_data.stage_id")
     pipeline = inner.chosen(names[0], lambda each: id_among(each, pipelines))
-    stage = inner.chosen(names[1], lambda each: id_among(each, stages, pipeline))
+    stage = inner.chosen(names[1], lambda each: stage_among(each, stages, pipeline))
     if stage is None and (pipeline is not None or creating):
         usual = next((pk for pk, row in pipelines.items() if row["is_default"]), None)
         wanted = pipeline or usual or next(iter(pipelines), None)

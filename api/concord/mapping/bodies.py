@@ -68,6 +68,12 @@ class Body:
             elif key in self.sent:
                 self.reject(key, _FILLED)
 
+    def fill(self, *keys: str) -> None:
+        """Reject keys that are present and blank, on create as well."""
+        for key in keys:
+            if key in self.sent and self.sent[key] in (None, "", []):
+                self.reject(key, _FILLED)
+
     def text(self, key: str, *, most: int = MOST_TEXT) -> str | None:
         """Return a text, or None for a blank one; rejects what is no text or too long."""
         value = self.sent.get(key)

@@ -131,6 +131,9 @@ def _deal(document: Document) -> Wire:
         "board_order": document.get("board_position"),
         "products_count": document.get("product_count"),
         **dict.fromkeys(ZERO, 0),
+        # Since when somebody owns it is kept of contacts and companies alone.
+        "owner_assigned_date": None,
+        "timeline_subject_key": "deal",
         "created_by": document.get("author_id"),
         "created_at": document.get("created_at"),
         "updated_at": document.get("updated_at"),
@@ -178,30 +181,41 @@ def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
         values["tags"] = names
     if sent.get("status") is not None:
         values |= _new_status(actor, body, before)
+    values |= _reason(body, values, before)
     body.finish()
     return values
 
 
 def _place(actor: Actor, body: Body) -> Values:
-    """Return the stage; where only a pipeline is changed, its stage has to be said as well."""
+    """Return the stage; where only a pipeline is changed, its stage has to be said as well.
+
+    Of a number the stage decides about the pipeline, as in the original; of a name the pipeline
+    tells which stage is meant.
+    """
     stages, pipelines = stages_by_id(actor), pipelines_by_id(actor)
     pipeline = body.chosen("pipeline_id", lambda each: id_among(each, pipelines))
     if pipeline is not None and body.sent.get("stage_id") is None and not body.creating:
         body.reject("stage_id", "The {label} field is required.")
-    stage = body.chosen("stage_id", lambda each: id_among(each, stages, pipeline))
+    stage = body.chosen("stage_id", lambda each: stage_among(each, stages, pipeline))
     return {} if stage is None else {"stage": stage}
 
 
-def id_among(
-    value: object, known: Mapping[int, Document], pipeline_id: int | None = None
-) -> int | None:
-    """Return the id of the stage or pipeline with this id or name; a stage of one pipeline."""
+def id_among(value: object, known: Mapping[int, Document]) -> int | None:
+    """Return the id of the stage or pipeline with this id or name."""
     word = str(value).strip()
-    for pk, row in known.items():
-        is_meant = word == str(pk) or fold(word) == fold(str(row["name"]))
-        if is_meant and pipeline_id in (None, row.get("pipeline_id")):
-            return pk
-    return None
+    if word.isascii() and word.isdecimal() and len(word) < 19 and int(word) in known:
+        return int(word)
+    named = (pk for pk, row in known.items() if fold(word) == fold(str(row["name"])))
+    return next(named, None)
+
+
+def stage_among(
+    value: object, stages: Mapping[int, Document], pipeline_id: int | None
+) -> int | None:
+    """Return the id of the stage with this id, or with this name, first in one pipeline."""
+    near = {pk: row for pk, row in stages.items() if row["pipeline_id"] == pipeline_id}
+    found = id_among(value, near)
+    return id_among(value, stages) if found is None else found
 
 
 def _details(actor: Actor, body: Body) -> Values:
@@ -214,8 +228,6 @@ def _details(actor: Actor, body: Body) -> Values:
         values["board_position"] = body.whole("board_order")
     if "user_id" in body.sent:
         values["owner"] = choices.owner_in(actor, body)
-    if "lost_reason" in body.sent:
-        values["lost_reason"] = body.text("lost_reason") or ""
     return values
 
 
@@ -248,10 +260,18 @@ def _new_status(actor: Actor, body: Body, before: Document | None) -> Values:
     if not fitting:
         body.reject("status", "The selected {label} is invalid.")
         return {}
-    cleared = {} if word == "lost" else {"lost_reason": ""}
     if word == "lost" and settings.CONCORD_LOST_REASON_NEEDED and not body.sent.get("lost_reason"):
         body.reject("lost_reason", "The {label} field is required.")
-    return {"status": fitting[0]["id"], **cleared}
+    return {"status": fitting[0]["id"]}
+
+
+def _reason(body: Body, values: Values, before: Document | None) -> Values:
+    """Return why a deal is lost: what is not lost has no such reason, whatever is sent."""
+    present = OUTCOMES[before["status"]["outcome"]] if before else "open"
+    word = str(body.sent["status"]).lower() if "status" in values else present
+    if word != "lost":
+        return {"lost_reason": ""} if "status" in values else {}
+    return {"lost_reason": body.text("lost_reason") or ""} if "lost_reason" in body.sent else {}
 
 
 def _after(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:

@@ -1,8 +1,6 @@
 """Activities, and calls: activities that have an outcome."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +16,7 @@ from api.concord.associations import (
 from api.concord.mapping import choices, guests, rules
 from api.concord.mapping.bodies import Body
 from api.concord.mapping.contacts import brief, deal_brief
+from api.concord.mapping.times import read_times
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -48,7 +47,6 @@ HTML = {"description": "details", "note": "remarks"}
 # One type of activity is called otherwise here.
 CALL_NAME, PHONE_CALL = "Call", "Phone Call"
 VIA = ("contacts", "companies", "deals")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TYPE = rules.options_called("activity_type")
 
 
@@ -105,11 +103,16 @@ def write_calls(actor: Actor, documents: Sequence[Document], shown: Shown) -> li
 
 
 def _closing(actor: Actor, document: Document, shown: Shown) -> Wire:
+    word, relation = ("call", "calls") if _is_call(document) else ("activity", "activities")
     return {
         "comments_count": document.get("comment_count", 0),
+        "timeline_component": word,
+        "timeline_key": word,
+        "timeline_relation": relation,
+        "media": [],
         "authorizations": authorizations(actor, RIGHTS, document),
         "was_recently_created": shown.is_new,
-        **({"media": [], "actions": []} if shown.is_whole else {}),
+        **({"actions": []} if shown.is_whole else {}),
     }
 
 
@@ -136,6 +139,8 @@ def _activity(document: Document) -> Wire:
         "completed_at": document.get("completed_at"),
         "is_due": is_due,
         "is_reminded": False,
+        # Since when somebody owns it is kept of contacts and companies alone.
+        "owner_assigned_date": None,
         **_people(document),
     }
 
@@ -184,10 +189,10 @@ def _around(
     actor: Actor, documents: Sequence[Document], shown: Shown, people: set[int]
 ) -> Surroundings:
     """Return these people, and what the records are about where the answer shows it."""
-    deals: set[int] = set()
+    # The deals for their number: it must not tell of those that the caller does not see.
+    deals = {pk for document in documents for pk in document.get("deal_ids") or ()}
     if any(shown.shows(name) for name in VIA):
         people = people | {pk for document in documents for pk in taking_part(document)}
-        deals = {pk for document in documents for pk in document.get("deal_ids") or ()}
     return surroundings(actor, Asked(contacts=people, deals=deals))
 
 
@@ -200,7 +205,11 @@ def _ties(document: Document, around: Surroundings, shown: Shown) -> Wire:
         "companies": [brief(each) for each in both if each["kind"] != "person"],
         "deals": [deal_brief(deal) for deal in own],
     }
-    return {name: tied[name] for name in VIA if shown.shows(name)}
+    count = len(taking_part(document)) + len(own)
+    return {
+        "associations_count": count,
+        **{name: tied[name] for name in VIA if shown.shows(name)},
+    }
 
 
 def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
@@ -210,13 +219,13 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
     values: Values = {}
     if "title" in sent:
         values["subject"] = body.text("title")
-    if sent.get("activity_type_id") is not None:
+    if "activity_type_id" in sent:
+        body.fill("activity_type_id")
         values["type"] = body.chosen("activity_type_id", _type_of)
     elif before is None:
         values["type"] = _type_of("Task")
     values |= _texts(actor, body)
-    if sent.get("due_date") is not None:
-        values |= _times(body)
+    values |= read_times(body, before)
     if "user_id" in sent:
         values["owner"] = choices.owner_in(actor, body)
     values |= _progress(body, before)
@@ -256,39 +265,11 @@ def _type_of(value: object) -> int | None:
     return choices.option_of("activity_type", word)
 
 
-def _times(body: Body) -> Values:
-    """Return start and end; a day without a time lasts all day."""
-    due = _joined(body, "due_date", "due_time")
-    end = _joined(body, "end_date", "end_time") if body.sent.get("end_date") is not None else None
-    start = body.moment("due_date", due)
-    if start is None:
-        return {}
-    is_all_day = bool(_DAY.fullmatch(due))
-    finish = body.moment("end_date", end) if end else None
-    if finish is not None and _ends_too_early(due, str(end), start, finish):
-        body.reject("end_date", "The {label} field must be a date after or equal to Due Date.")
-    if end is not None and not is_all_day and _DAY.fullmatch(end) and end == due[:10]:
-        # The day itself as the end of something at a time says no more than no end at all.
-        finish = None
-    return {"starts_at": start, "ends_at": finish, "is_all_day": is_all_day}
-
-
-def _joined(body: Body, day: str, clock: str) -> str:
-    """Return a moment that older clients send in two fields."""
-    text, time = str(body.sent[day]).strip(), body.sent.get(clock)
-    return f"{text} {time}" if time and _DAY.fullmatch(text) else text
-
-
-def _ends_too_early(due: str, end: str, start: datetime, finish: datetime) -> bool:
-    if _DAY.fullmatch(due) or _DAY.fullmatch(end):
-        return finish.date() < start.date()
-    return finish < start
-
-
 def read_call(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of a call; raises RejectedError."""
     body = Body(sent, creating=before is None)
     body.require("call_outcome_id", "date", "body")
+    body.fill("via_resource", "via_resource_id")
     values: Values = {}
     if sent.get("call_outcome_id") is not None:
         values["outcome"] = body.chosen("call_outcome_id", _outcome_of)

@@ -14,6 +14,7 @@ Document = Mapping[str, Any]
 ABOUT: Mapping[str, str] = {"notes": "note", "calls": "activity", "activities": "activity"}
 # Notes and calls are commented on from a record; that has to be said.
 WITH_VIA = ("notes", "calls")
+VIA = ("via_resource", "via_resource_id")
 MOST_HTML = 1_000_000
 RIGHTS = {"create": NEEDED["note", "create"], "delete": NEEDED["own_note", "delete"]} | {
     "update": NEEDED["own_note", "update"]
@@ -38,7 +39,9 @@ def write(actor: Actor, document: Document) -> Wire:
 def read(sent: Mapping[str, Any], *, needs_via: bool) -> dict[str, object]:
     """Return the values of a comment; raises RejectedError."""
     body = Body(sent, creating=True, labels={"body": "body"})
-    body.require("body", *(("via_resource", "via_resource_id") if needs_via else ()))
+    body.require("body", *(VIA if needs_via else ()))
+    if not needs_via:
+        body.fill(*VIA)
     content = body.text("body", most=MOST_HTML)
     body.finish()
     return {"content": content}

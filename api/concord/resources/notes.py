@@ -72,6 +72,9 @@ def _note(actor: Actor, document: Document, around: Surroundings, shown: Shown) 
         "companies": [brief(each) for each in both if each["kind"] != "person"],
         "deals": [deal_brief(around.deals[pk]) for pk in deals_of(document) if pk in around.deals],
         "comments_count": document.get("comment_count", 0),
+        "timeline_component": "note",
+        "timeline_key": "note",
+        "timeline_relation": "notes",
         "created_at": document.get("created_at"),
         "updated_at": document.get("updated_at"),
         "authorizations": authorizations(actor, RIGHTS, document),
@@ -95,8 +98,9 @@ def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
     content = body.text("body", most=MOST_HTML)
     via = str(sent.get("via_resource"))
     values: Values = {"content": content}
-    if sent.get("via_resource") is not None and via not in ABOUT:
-        body.reject("via_resource", "The selected {label} is invalid.")
+    if via not in ABOUT:
+        if sent.get("via_resource") is not None:
+            body.reject("via_resource", "The selected {label} is invalid.")
     elif before is None and sent.get("via_resource_id") is not None:
         ids = usable_ids(actor, via, sent["via_resource_id"])
         if not ids:

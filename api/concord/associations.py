@@ -48,6 +48,16 @@ LINKS: Mapping[str, tuple[str, ...]] = {
     "notes": ("contacts", "companies", "deals"),
 }
 
+# What one record is called where a body names what it cannot be tied to.
+TITLES: Mapping[str, str] = {
+    "contacts": "Contact",
+    "companies": "Company",
+    "deals": "Deal",
+    "activities": "Activity",
+    "calls": "Call",
+    "notes": "Note",
+}
+
 
 @dataclass(frozen=True)
 class Holding:
@@ -145,7 +155,8 @@ def named_in(owner: str, sent: Mapping[str, Any]) -> dict[str, Any]:
     for name in found:
         if name not in LINKS[owner]:
             raise BadListError(
-                f'The provided resource name "{name}" cannot be associated to the {owner}'
+                f'The provided resource name "{name[:100]}" cannot be associated to the '
+                f"{TITLES[owner]}"
             )
     found |= {name: sent[name] for name in LINKS[owner] if sent.get(name) is not None}
     return {name: value for name, value in found.items() if value is not None}

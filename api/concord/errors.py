@@ -140,6 +140,8 @@ _CONFLICTS = {
     "idempotency_key_reused": "The Idempotency-Key was used with another request.",
     "in_use": "The resource is associated with other records and cannot be deleted.",
     "default": "The default resource cannot be deleted.",
+    "self": "You cannot delete your own account.",
+    "last_administrator": "The last administrator cannot be deleted or made less.",
 }
 
 ERRORS: ErrorTable = {

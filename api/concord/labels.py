@@ -33,6 +33,9 @@ WIRE_KEYS: Mapping[str, str] = {
     "label": "name",
     "color": "swatch_color",
     "probability": "win_probability",
+    "slug": "field_id",
+    "language": "locale",
+    "time_zone": "timezone",
 }
 
 # By the key on the wire.
@@ -82,6 +85,11 @@ LABELS: Mapping[str, str] = {
     "win_probability": "Win Probability",
     "is_completed": "Completed",
     "password": "Password",
+    "field_id": "Field ID",
+    "locale": "Locale",
+    "timezone": "Timezone",
+    "date_format": "Date Format",
+    "time_format": "Time Format",
 }
 
 

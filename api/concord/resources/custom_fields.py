@@ -204,6 +204,7 @@ def administrators_only(actor: Actor) -> Condition | None:
 
 
 CUSTOM_FIELDS = Resource(
+    private=True,
     name="custom-fields",
     model="CustomField",
     kind="custom_field",

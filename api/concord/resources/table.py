@@ -53,10 +53,11 @@ class Resource:
 
     ``scope`` and ``holds`` say the same of a query and of a document: which records of the kind
     belong here. ``read`` turns a body into values, with the present document on update.
+    ``remove`` deletes as a request says, where it may say more than which record.
     ``after`` runs once a record is stored, in the same transaction, with the document of
     a record that is new. ``rights`` are those that changes need, by action; what is
-    ``administered`` is changed by administrators only. ``keys`` are those that may be selected
-    besides the names of rules.
+    ``administered`` is changed by administrators only, what is ``private`` read by them only.
+    ``keys`` are those that may be selected besides the names of rules.
     """
 
     name: str
@@ -71,12 +72,14 @@ class Resource:
     create: Callable[[Actor, Values], Mapping[str, Any]] | None = None
     update: Callable[[Actor, int, Values], object] | None = None
     delete: Callable[[Actor, int], object] | None = None
+    remove: Callable[[Actor, int, Sent], object] | None = None
     archive: Callable[[Actor, int], object] | None = None
     restore: Callable[[Actor, int], object] | None = None
     after: Callable[[Actor, int, Sent, Document | None], None] | None = None
     links: Sequence[str] = ()
     rights: Mapping[str, str] = field(default_factory=dict)
     administered: bool = False
+    private: bool = False
     keys: frozenset[str] = frozenset()
 
     def writes(self, name: str) -> bool:
@@ -84,7 +87,12 @@ class Resource:
         return name in self.keys
 
     def get(self, actor: Actor, record_id: str | int, *, archived: bool = False) -> Document:
-        """Return the document of one record; raises NotFoundError for one of another resource."""
+        """Return the document of one record; raises NotFoundError for one of another resource.
+
+        Raises ForbiddenError before that for who may not look into the resource.
+        """
+        if self.private:
+            actor.require_administrator()
         number = id_of(record_id)
         try:
             found: Document = (

@@ -1,10 +1,15 @@
-"""Users: read by everybody, made by administrators."""
+"""Users: read by everybody, kept by administrators."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import available_timezones
 
+from django.conf import settings
+
+from api.concord.errors import RejectedError
 from api.concord.mapping import choices, rules
-from api.concord.mapping.bodies import Body
+from api.concord.mapping.bodies import Body, ids_of
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -16,8 +21,13 @@ from api.concord.resources.table import (
 )
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.services.users import create_user
+from contacts.services.passwords import change_password
+from contacts.services.users import create_user, delete_user, update_user
 
+_SELECTED = "The selected {label} is invalid."
+# Letters of PHP's formats of days and of times.
+_DATES = re.compile(r"[dDjlFmMnyYS .,/-]{3,}")
+_TIMES = re.compile(r"[gGhHisaA .:]{3,}")
 RULES = rules.table(
     rules.text("name", "full_name", "user"),
     rules.text("email", "address", "user", operator="="),
@@ -53,6 +63,7 @@ def _user(actor: Actor, document: Document, shown: Shown) -> Wire:
         "default_landing_page": "/dashboard",
         "mail_signature": None,
         "notifications": [],
+        "roles": [],
         "teams": [_team(pk) for pk in document.get("user_groups") or ()],
         "guest_email": email,
         "guest_display_name": name,
@@ -60,6 +71,7 @@ def _user(actor: Actor, document: Document, shown: Shown) -> Wire:
         "updated_at": document.get("updated_at", document.get("created_at")),
         "authorizations": authorizations(actor, {}),
         "was_recently_created": shown.is_new,
+        **({"actions": []} if shown.is_whole else {}),
     }
     if document["id"] == actor.user_id:
         held = {right for rights in actor.rights.values() for right in rights}
@@ -72,25 +84,73 @@ def _team(group_id: int) -> Wire:
 
 
 def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
-    """Return the values of a new user; the address is the name to sign in with."""
-    body = Body(sent, creating=True)
-    body.require("name", "email", "password")
+    """Return the values of a user; the address is the name to sign in with."""
+    body = Body(sent, creating=before is None)
+    body.require("name", "email", *(("password",) if before is None else ()))
     name, email = body.text("name"), body.email("email")
+    own = None if before is None else before["id"]
+    if email is not None and any(pk != own for pk in choices.users_at(email)):
+        body.reject("email", "The {label} has already been taken.")
+    values: Values = {}
+    if name is not None:
+        values["first_name"], _blank, values["last_name"] = name.partition(" ")
+    if email is not None:
+        values |= {"username": email, "email": email}
+    values |= _settings(body)
     password = body.text("password")
-    if password != sent.get("password_confirmation"):
-        body.reject("password", "The {label} field confirmation does not match.")
+    if password is not None:
+        if password != sent.get("password_confirmation"):
+            body.reject("password", "The password field confirmation does not match.")
+        values["password"] = password
     body.finish()
-    first, _, last = (name or "").partition(" ")
-    values: Values = {"username": email, "email": email, "first_name": first, "last_name": last}
-    if sent.get("timezone"):
-        values["time_zone"] = body.text("timezone")
-    return {**values, "password": password}
+    return values
+
+
+def _settings(body: Body) -> Values:
+    """Return what a user has set; how dates are written is the same for everybody here."""
+    sent, values = body.sent, dict[str, object]()
+    for key, allowed in (("date_format", _DATES), ("time_format", _TIMES)):
+        if sent.get(key) is not None and not allowed.fullmatch(str(sent[key])):
+            body.reject(key, _SELECTED)
+    for key, name, known in (
+        ("locale", "language", dict(settings.LANGUAGES)),
+        ("timezone", "time_zone", available_timezones()),
+    ):
+        if sent.get(key) is not None:
+            values[name] = sent[key]
+            if not isinstance(sent[key], str) or sent[key] not in known:
+                body.reject(key, _SELECTED)
+    for key, name in (("super_admin", "is_administrator"), ("access_api", "may_use_api")):
+        truth = body.truth(key)
+        if truth is not None:
+            values[name] = truth
+    return values
 
 
 def create(actor: Actor, values: Values) -> Mapping[str, Any]:
     """Create a user with its password."""
-    rest = {key: value for key, value in values.items() if key != "password"}
-    return create_user(actor, rest, password=str(values["password"]))
+    return create_user(actor, _without_password(values), password=str(values["password"]))
+
+
+def update(actor: Actor, user_id: int, values: Values) -> None:
+    """Change a user; one's own password is changed in the browser, where the old one is asked."""
+    rest = _without_password(values)
+    if rest:
+        update_user(actor, user_id, rest)
+    if "password" in values:
+        if user_id == actor.user_id:
+            raise RejectedError({"password": ["Your own password cannot be changed this way."]})
+        change_password(actor, user_id, str(values["password"]))
+
+
+def _without_password(values: Values) -> Values:
+    return {key: value for key, value in values.items() if key != "password"}
+
+
+def remove(actor: Actor, user_id: int, sent: Sent) -> None:
+    """Delete a user; what it owns goes to the one who is named, else to whoever asks."""
+    named = ids_of(sent.get("transfer_data_to") or [])
+    delete_user(actor, user_id, move_to=named[0] if named else actor.user_id)
 
 
 USERS = Resource(
@@ -102,5 +162,7 @@ USERS = Resource(
     write=write,
     read=read,
     create=create,
+    update=update,
+    remove=remove,
     administered=True,
 )

@@ -22,7 +22,8 @@ SEARCHED: Mapping[str, tuple[str, str]] = {
     "activities": ("Activities", "Calendar"),
     "products": ("Products", "ShoppingBag"),
 }
-ADDRESSED = ("contacts", "companies", "users")
+# In the order of the original, whose clients take the first group.
+ADDRESSED = ("companies", "contacts", "users")
 ADDRESS_FIELDS = {
     "contacts": "first_name;last_name;full_name;email",
     "companies": "name;email",

@@ -38,7 +38,8 @@ class MediaSet(ConcordViewSet):
             BytesIO(file.content),
             filename=file.filename,
         )
-        return envelope.created(written(owner, number, made))
+        record = written(owner, number, made)
+        return envelope.created({**record, "was_recently_created": True})
 
     def retrieve(
         self, request: DialectRequest, resource: str, record_id: str, media_id: str
@@ -83,6 +84,7 @@ def written(resource: Resource, record_id: int, document: Wire) -> Wire:
         "download_url": address,
         "created_at": document["created_at"],
         "updated_at": document["created_at"],
+        "was_recently_created": False,
     }
 
 

@@ -1,11 +1,12 @@
 """Tags: read by everybody, kept by administrators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.concord import envelope
+from api.concord.errors import RejectedError
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import Body
 from api.concord.resources.table import Wire
@@ -62,13 +63,27 @@ class TagSet(ConcordViewSet):
     def order(self, request: DialectRequest) -> Response:
         """Put tags in order."""
         request.actor.require_administrator()
-        rows = request.data if isinstance(request.data, list) else []
+        places = _places(request.data if isinstance(request.data, list) else [])
         with together():
-            for row in rows:
-                if isinstance(row, Mapping) and "id" in row:
-                    number = number_of(str(row["id"]), "Tag")
-                    update_tag(request.actor, number, {"position": row.get("display_order")})
+            for number, place in places:
+                update_tag(request.actor, number, {"position": place})
         return envelope.empty()
+
+
+def _places(rows: Sequence[object]) -> list[tuple[int, int]]:
+    """Return the ids of tags with their places; raises RejectedError, NotFoundError."""
+    found: list[tuple[int, int]] = []
+    messages: dict[str, list[str]] = {}
+    for index, row in enumerate(rows):
+        body = Body(row if isinstance(row, Mapping) else {}, creating=True)
+        body.require("id", "display_order")
+        number, place = body.whole("id"), body.whole("display_order")
+        messages |= {f"{index}.{key}": said for key, said in body.messages.items()}
+        if number is not None and place is not None:
+            found.append((number, place))
+    if messages:
+        raise RejectedError(messages)
+    return found
 
 
 def _place(tag: Wire) -> tuple[int, int]:

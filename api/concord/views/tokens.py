@@ -35,6 +35,9 @@ class SignInSet(ConcordViewSet):
         body = Body(sent_of(request), creating=True, labels=LABELS)
         body.require("email", "password", "device_name")
         email, password, device = (body.text(key) for key in ("email", "password", "device_name"))
+        if body.messages and email is not None:
+            # A name to sign in with does as well; it is no address to somebody who asks wrongly.
+            body.email("email")
         body.finish()
         actor = _signed_in(request, str(email), str(password))
         document, secret = create_credential(actor, auth.KEY, {"name": device})

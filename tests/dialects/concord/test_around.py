@@ -117,6 +117,7 @@ def test_files_are_attached_downloaded_and_deleted(as_alice: Caller, contact: in
     answer = as_alice.client.post(path, {"file": file}, headers=headers)
     made = json.loads(answer.content)
     assert (answer.status_code, made["file_name"], made["extension"]) == (201, "offer.pdf", "pdf")
+    assert made["was_recently_created"] is True
     shown = as_alice.read(f"/api/contacts/{contact}")["media"]
     assert [row["id"] for row in shown] == [made["id"]]
     download = as_alice.get(made["download_url"])
@@ -260,3 +261,5 @@ def test_addresses_are_found_in_several_resources(as_alice: Caller) -> None:
     groups = as_alice.read("/api/search/email-address?q=ann")
     hits = {group["resource_name"]: group["data"] for group in groups}
     assert hits["contacts"][0]["address"] == "ann@example.org"
+    # Clients of the original take the first group for that of the companies.
+    assert list(hits) == ["companies", "contacts", "users"]

@@ -310,3 +310,15 @@ def test_more_than_a_contact_can_have_is_refused_before_each_is_looked_for(
             answer = as_alice.post(path, sent)
         assert list(errors_of(answer)) == [key]
         assert len(asked) < 300
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "title"),
+    [("contacts", {"first_name": "A"}, "Contact"), ("companies", {"name": "A"}, "Company")],
+)
+def test_what_a_record_is_never_tied_to_is_told_in_the_words_of_the_original(
+    path: str, sent: dict[str, Any], title: str, as_alice: Caller
+) -> None:
+    answer = as_alice.post(f"/api/{path}", {**sent, "associations": {"moons": [1]}})
+    words = f'The provided resource name "moons" cannot be associated to the {title}'
+    assert (answer.status_code, json.loads(answer.content)) == (400, {"message": words})

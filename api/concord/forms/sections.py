@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import nh3
+
 from api.concord.forms.attributes import RECORDS, attribute_of, in_form, key_of, sent_as
 from api.concord.mapping.bodies import Body
 from contacts.services.form_askable import FILES, TEXT, label_of
@@ -49,7 +51,7 @@ def _section(said: Mapping[str, Any]) -> Wire:
     resource, attribute = attribute_of(key)
     shared: Wire = {
         "resourceName": resource,
-        "label": said["label"] or label_of(key),
+        "label": harmless(said["label"]) or label_of(key),
         "isRequired": bool(said["is_required"]),
         "requestAttribute": said.get("name") or sent_as(key),
     }
@@ -58,7 +60,14 @@ def _section(said: Mapping[str, Any]) -> Wire:
     return {"type": f"field{SUFFIX}", "attribute": attribute, **shared}
 
 
+def harmless(text: object) -> str:
+    """Return a text without what HTML could do in it; what is no HTML stays as it is."""
+    word = str(text or "")
+    return nh3.clean(word) if "<" in word else word
+
+
 def _texted(title: str, message: str) -> Wire:
+    title, message = harmless(title), harmless(message)
     if not title:
         return {"type": f"message{SUFFIX}", "message": message}
     return {"type": f"introduction{SUFFIX}", "title": title, "message": message}

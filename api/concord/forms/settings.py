@@ -1,5 +1,6 @@
 """Read and write the settings of a public form."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ Values = dict[str, object]
 LOGOS = ("dark", "light")
 STATUSES = ("active", "inactive")
 _INVALID = "The selected {label} is invalid."
+_SHORT_COLOR = re.compile(r"#([0-9a-fA-F]{3})")
 _COLOR_KEYS = {"primary_color": "accent_color", "background_color": "background_color"}
 _LABELS = {
     "title": "Title",
@@ -28,6 +30,7 @@ _LABELS = {
     "submit_data.stage_id": "Stage",
     "submit_data.pipeline_id": "Pipeline",
     "submit_data.success_redirect_url": "redirect URL",
+    "submit_data.success_title": "success title",
 }
 
 
@@ -51,8 +54,8 @@ def to_wire(actor: Actor, form: Document) -> Wire:
         },
         "submit_data": {
             "action": "redirect" if form["redirect_to"] else "message",
-            "success_title": form["thanks_title"] or None,
-            "success_message": form["thanks"] or None,
+            "success_title": sections.harmless(form["thanks_title"]) or None,
+            "success_message": sections.harmless(form["thanks"]) or None,
             "success_redirect_url": form["redirect_to"] or None,
             "pipeline_id": stage["pipeline_id"] if stage else None,
             "stage_id": form["deal_stage_id"],
@@ -124,13 +127,19 @@ def _styles(body: Body) -> Values:
     values: Values = {}
     for name, key in _COLOR_KEYS.items():
         if f"styles.{name}" in inner.sent:
-            values[key] = inner.color(f"styles.{name}") or ""
+            values[key] = _color(inner, f"styles.{name}")
     if "styles.logo" in inner.sent:
         values["logo"] = inner.sent["styles.logo"] or ""
         if values["logo"] not in ("", *LOGOS):
             inner.reject("styles.logo", _INVALID, label="logo")
     body.messages |= inner.messages
     return values
+
+
+def _color(inner: Body, name: str) -> str:
+    """Return a colour, also of one that is written with a letter for each part."""
+    short = _SHORT_COLOR.fullmatch(str(inner.sent[name]))
+    return f"#{''.join(char * 2 for char in short[1])}" if short else inner.color(name) or ""
 
 
 def _after_sending(actor: Actor, body: Body) -> Values:
@@ -154,6 +163,9 @@ def _redirect(inner: Body) -> Values:
     address = inner.text(name, most=500)
     if address is not None and not address.startswith(("http://", "https://")):
         inner.reject(name, "The {label} field must be a valid URL.")
+    title = "submit_data.success_title"
+    if action == "message" and title in inner.sent and inner.sent[title] is None:
+        inner.reject(title, "The {label} field is required.")
     if action == "redirect" and address is None:
         inner.reject(name, "The {label} field is required.")
     if action is None:
@@ -177,7 +189,8 @@ def _place(actor: Actor, inner: Body, *, creating: bool) -> Values:
 def _inner(body: Body, name: str) -> Body:
     """Return what is said within a key, under names with a dot."""
     value = body.sent.get(name)
-    if value is not None and not isinstance(value, Mapping):
+    # An empty array is what PHP makes of an empty object.
+    if value not in (None, []) and not isinstance(value, Mapping):
         body.reject(name, ARRAY)
     said = value if isinstance(value, Mapping) else {}
     dotted = {f"{name}.{key}": each for key, each in said.items()}

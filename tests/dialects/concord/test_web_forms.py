@@ -222,3 +222,32 @@ def test_what_is_missing_is_told_by_the_name_of_the_form(
     form = as_ada.make("/api/forms", SETTINGS)
     answer = as_nobody.post(f"/forms/f/{form['uuid']}", {"x2": "eve@x.org"})
     assert errors_of(answer) == {"x1": ["The Your name field is required."]}
+
+
+def test_the_settings_of_a_form_are_taken_as_clients_of_the_original_write_them(
+    as_ada: Caller, project: Project
+) -> None:
+    sent = {
+        "title": "Ask",
+        "styles": {"primary_color": "#3a5", "background_color": "#232356"},
+        "submit_data": {"success_message": "<script>alert(1)</script>Thanks & bye"},
+        "sections": [
+            {"type": "message-section", "message": "<script>alert(1)</script>Hello"},
+            {
+                "type": "field-section",
+                "resourceName": "contacts",
+                "attribute": "first_name",
+                "label": "<script>alert(1)</script>Name",
+            },
+        ],
+    }
+    made = as_ada.make("/api/forms", sent)
+    assert made["styles"]["primary_color"] == "#33aa55"
+    assert made["submit_data"]["success_message"] == "Thanks &amp; bye"
+    assert [made["sections"][0]["message"], made["sections"][1]["label"]] == ["Hello", "Name"]
+    answer = as_ada.post("/api/forms", {"styles": []})
+    assert errors_of(answer) == {"title": ["The Title field is required."]}
+    answer = as_ada.put(
+        f"/api/forms/{made['id']}", {"submit_data": {"action": "message", "success_title": ""}}
+    )
+    assert errors_of(answer).keys() == {"submit_data.success_title"}

@@ -45,8 +45,8 @@ OPTIONS = {
     "call_outcome": (
         "Call Outcome",
         (
-            "No Answer, Busy, Wrong Number, Unavailable, Left Voice Message, Moved Conversation"
-            " Forward"
+            "No Answer, Busy, Wrong Number, Unavailable, Left voice message, Moved conversation"
+            " forward"
         ),
     ),
     "ticket_tracker": ("Ticket Tracker", "Bug, Feature, *Support"),

@@ -10,21 +10,21 @@ from api.concord.errors import RejectedError
 from api.concord.labels import label_of
 
 MOST_TEXT = 191
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 
 _REQUIRED = "The {label} field is required."
 _FILLED = "The {label} field must have a value."
 _STRING = "The {label} field must be a string."
-_LONG = f"The {{label}} field must not be greater than {MOST_TEXT} characters."
-_ADDRESS = "The {label} field must be a valid email address."
-_SELECTED = "The selected {label} is invalid."
+LONG = f"The {{label}} field must not be greater than {MOST_TEXT} characters."
+ADDRESS = "The {label} field must be a valid email address."
+SELECTED = "The selected {label} is invalid."
 _NUMBER = "The {label} field must be a number."
 _INTEGER = "The {label} field must be an integer."
 _DATE = "The {label} field must be a valid date."
-_FORMAT = "The {label} field format is invalid."
+FORMAT = "The {label} field format is invalid."
 _TRUTH = "The {label} field must be true or false."
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ])")
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _TRUTHS = {
     **dict.fromkeys(("1", "true", "on", "yes"), True),
     **dict.fromkeys(("0", "false", "off", "no"), False),
@@ -82,7 +82,7 @@ class Body:
         if not isinstance(value, str):
             self.reject(key, _STRING)
         elif len(value) > most:
-            self.reject(key, _LONG)
+            self.reject(key, LONG)
         else:
             return value
         return None
@@ -90,8 +90,8 @@ class Body:
     def email(self, key: str) -> str | None:
         """Return an address, or None for a blank one; rejects what is none."""
         value = self.text(key)
-        if value is not None and not _EMAIL.fullmatch(value):
-            self.reject(key, _ADDRESS)
+        if value is not None and not EMAIL.fullmatch(value):
+            self.reject(key, ADDRESS)
             return None
         return value
 
@@ -102,7 +102,7 @@ class Body:
             return None
         found = find(value)
         if found is None:
-            self.reject(key, _SELECTED)
+            self.reject(key, SELECTED)
         return found
 
     def number(self, key: str) -> Decimal | None:
@@ -150,8 +150,8 @@ class Body:
     def color(self, key: str) -> str | None:
         """Return a colour, or None for a blank one; rejects what is none."""
         value = self.text(key)
-        if value is not None and not _COLOR.fullmatch(value):
-            self.reject(key, _FORMAT)
+        if value is not None and not COLOR.fullmatch(value):
+            self.reject(key, FORMAT)
             return None
         return value
 

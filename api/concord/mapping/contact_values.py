@@ -62,7 +62,7 @@ def _bare(domain: str | None) -> str:
 
 def _shared(actor: Actor, body: Body, before: Document, *, kinds: Sequence[str]) -> Values:
     sent = body.sent
-    values = custom.from_wire(actor, sent, "contact", kinds[0])
+    values = custom.from_wire(actor, body, before, "contact", kinds[0])
     if "email" in sent:
         values |= _emails(body, before, kinds)
     numbers = phones.from_wire(body)

@@ -1,11 +1,27 @@
 """Write values of custom fields as ``cf_<slug>``, and read them back."""
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from zoneinfo import available_timezones
 
+from api.concord.mapping.bodies import (
+    ADDRESS,
+    COLOR,
+    EMAIL,
+    FORMAT,
+    LONG,
+    MOST_TEXT,
+    SELECTED,
+    Body,
+)
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Field
 
 Wire = dict[str, object]
+
+MOST_PLACES = 3
+# How a text looks: what is said where it does not.
+WRONG = {"email": ADDRESS, "time_zone": SELECTED, "color": FORMAT}
 
 
 def fields_of(actor: Actor, kind: str, contact_kind: str = "") -> list[Field]:
@@ -43,10 +59,15 @@ def _choice(field: Field, value: object) -> Wire:
 
 
 def from_wire(
-    actor: Actor, sent: Mapping[str, object], kind: str, contact_kind: str = ""
+    actor: Actor, body: Body, before: Mapping[str, object] | None, kind: str, contact_kind: str = ""
 ) -> dict[str, object]:
-    """Return the values by field key; fields that do not exist for the actor are ignored."""
-    values: dict[str, object] = {}
+    """Return the values by field key; fields that do not exist for the actor are ignored.
+
+    Rejects what this protocol's types do not take, unless it is what the record has by now.
+    """
+    sent, values = body.sent, dict[str, object]()
+    stored = (before or {}).get("custom")
+    present = stored if isinstance(stored, Mapping) else {}
     for field in fields_of(actor, kind, contact_kind):
         name = f"cf_{field.slug}"
         if name not in sent:
@@ -54,10 +75,44 @@ def from_wire(
         value = sent[name]
         if not field.is_multiple:
             values[field.key] = _single(value)
+            sentence = _wrong_with(field, value)
+            if sentence and value != _written(field, present.get(str(field.custom_id))):
+                body.reject(name, sentence, label=str(field.label))
         elif value is not None:
             # Null leaves several values alone; an empty list clears them.
             values[field.key] = [_single(each) for each in _several(value) if each is not None]
     return values
+
+
+def _wrong_with(field: Field, value: object) -> str:
+    """Return what this protocol has against a value that the domain may take, or ""."""
+    if field.type.name == "decimal":
+        return _wrong_with_number(value)
+    if field.type.name != "text" or not isinstance(value, str):
+        return ""
+    if len(value) > MOST_TEXT:
+        return LONG
+    return "" if _looks_right(field.appearance, value) else WRONG[field.appearance]
+
+
+def _looks_right(appearance: str, value: str) -> bool:
+    if appearance == "time_zone":
+        return value in available_timezones()
+    pattern = {"email": EMAIL, "color": COLOR}.get(appearance)
+    return pattern is None or pattern.fullmatch(value) is not None
+
+
+def _wrong_with_number(value: object) -> str:
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return ""
+    if not number.is_finite():
+        return ""
+    if number < 0:
+        return "The {label} field must be at least 0."
+    places = -int(number.normalize().as_tuple().exponent)
+    return "The {label} field must have 0-3 decimal places." if places > MOST_PLACES else ""
 
 
 def _several(value: object) -> list[object]:

@@ -169,7 +169,7 @@ def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of a deal; raises RejectedError, LockedStatusError."""
     body = Body(sent, creating=before is None, labels=LABELS)
     body.require("name", "stage_id")
-    values = custom.from_wire(actor, sent, "deal")
+    values = custom.from_wire(actor, body, before, "deal")
     if "name" in sent:
         values["name"] = body.text("name")
     values |= _place(actor, body)

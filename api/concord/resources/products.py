@@ -87,7 +87,7 @@ def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of a product; raises RejectedError."""
     body = Body(sent, creating=before is None)
     body.require("name", "unit_price")
-    values = custom.from_wire(actor, sent, "product")
+    values = custom.from_wire(actor, body, before, "product")
     for name, most in TEXTS.items():
         if name in sent:
             values[name] = body.text(name, most=most) or ""

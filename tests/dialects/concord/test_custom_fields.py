@@ -2,6 +2,8 @@
 
 import pytest
 
+from contacts.models import User
+from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.concord.calling import Caller, errors_of
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,35 @@ def test_definitions_that_make_no_sense_are_refused(
     wrong: dict[str, object], key: str, as_ada: Caller
 ) -> None:
     assert list(errors_of(as_ada.post("/api/custom-fields", {**LEVEL, **wrong}))) == [key]
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "sentence"),
+    [
+        ("Numeric", -1, "The Level field must be at least 0."),
+        ("Numeric", "1.2345", "The Level field must have 0-3 decimal places."),
+        ("Email", "nonsense", "The Level field must be a valid email address."),
+        ("Timezone", "Mars/North", "The selected Level is invalid."),
+        ("ColorSwatch", "red", "The Level field format is invalid."),
+        ("Text", "x" * 192, "The Level field must not be greater than 191 characters."),
+    ],
+)
+def test_values_that_a_type_does_not_take_are_refused(
+    kind: str, wrong: object, sentence: str, as_ada: Caller, as_alice: Caller
+) -> None:
+    definition = {key: value for key, value in LEVEL.items() if key != "options"}
+    as_ada.make("/api/custom-fields", {**definition, "field_type": kind})
+    answer = as_alice.post("/api/contacts", {"first_name": "T", "cf_level": wrong})
+    assert errors_of(answer) == {"cf_level": [sentence]}
+
+
+def test_a_value_that_another_door_has_stored_comes_back_unharmed(
+    as_alice: Caller, alice: User
+) -> None:
+    field = make_custom_field("Balance", type="decimal")
+    contact = make_contact(actor_for(alice), **{f"custom_{field.pk}": "-2.5"})
+    path = f"/api/contacts/{contact.pk}"
+    shown = as_alice.read(path)
+    assert shown["cf_balance"] == -2.5
+    changed = as_alice.change(path, {"city": "Jena", "cf_balance": shown["cf_balance"]})
+    assert (changed["city"], changed["cf_balance"]) == ("Jena", -2.5)

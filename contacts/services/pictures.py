@@ -25,6 +25,8 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 MOST_PIXELS = 50_000_000
 EDGE = 512
 QUALITY = 85
+# What a browser takes for an image and nothing else, whatever is in the file.
+SHOWN_TYPES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
 
 # What Pillow raises for damaged images, depending on the format.
 DAMAGED = (
@@ -81,14 +83,19 @@ def _unused() -> QuerySet[Attachment]:
 def _take_picture(
     actor: Actor, contact: Contact, attachment_id: int | None, old: int | None
 ) -> None:
-    """Turn an upload of the actor into the picture, and drop the one before it."""
+    """Turn an upload of the actor, or a file of the contact, into the picture; drop the old one."""
     if attachment_id == old:
         return
     if attachment_id is not None:
-        upload = _unused_upload(actor, attachment_id)
-        _rewrite(upload)
-        upload.contact = contact
-        upload.save()
+        file = Attachment.objects.filter(pk=attachment_id, contact=contact).first()
+        if file is None:
+            file = _unused_upload(actor, attachment_id)
+            _rewrite(file)
+            file.contact = contact
+        elif file.content_type not in SHOWN_TYPES:
+            # It stands where the picture is as it came; nothing but an image is ever made of it.
+            file.content_type = "application/octet-stream"
+        file.save()
     if old is not None:
         dropped = Attachment.objects.filter(pk=old, contact=contact)
         remove_when_committed([each.file.name or "" for each in dropped])
@@ -100,6 +107,19 @@ def _unused_upload(actor: Actor, attachment_id: int) -> Attachment:
     if upload is None or (upload.author_id != actor.user_id and not actor.is_administrator):
         raise InvalidError([Fault("avatar", "unknown", {"value": attachment_id})])
     return upload
+
+
+def holds_picture(upload_id: int) -> bool:
+    """Tell whether an upload could be taken for a picture."""
+    upload = _unused().filter(pk=upload_id).first()
+    if upload is None:
+        return False
+    try:
+        with upload.file.open("rb") as source:
+            rewritten(source)  # type: ignore[arg-type]  # Django's File reads like a file
+    except InvalidError:
+        return False
+    return True
 
 
 def _rewrite(upload: Attachment) -> None:

@@ -9,7 +9,10 @@ from api.base.requests import DialectRequest
 from api.redmineup.mapping.attachments import uploads_of
 from contacts.access import Actor
 from contacts.errors import Fault, InvalidError
+from contacts.index import Document
 from contacts.services.attachments import Upload, attach_uploads, find_upload_id
+from contacts.services.contacts import update_contact
+from contacts.services.pictures import holds_picture
 from contacts.services.records import together
 
 AVATAR = "avatar"
@@ -20,6 +23,9 @@ class Files:
     """The uploads that a request names, apart by what becomes of them."""
 
     picture: Upload | None
+    # Described as the picture without holding one. The original shows whatever it is given
+    # (docs/dialects/redmineup.md, "Files"), so it is attached as it is and stands there.
+    stand_in: Upload | None
     others: tuple[Upload, ...]
 
     @classmethod
@@ -28,7 +34,11 @@ class Files:
         uploads = uploads_of(sent, request.params)
         pictures = [each for each in uploads if each.description.strip().lower() == AVATAR]
         others = tuple(each for each in uploads if each not in pictures)
-        return cls(pictures[-1] if pictures else None, others)
+        picture = pictures[-1] if pictures else None
+        upload_id = find_upload_id(request.actor, picture.token) if picture else None
+        if upload_id is not None and not holds_picture(upload_id):
+            return cls(None, picture, others)
+        return cls(picture, None, others)
 
     def values(self, actor: Actor) -> dict[str, object]:
         """Return the value of the picture; raises InvalidError for a token that is no use."""
@@ -41,9 +51,17 @@ class Files:
 
     def together(self) -> AbstractContextManager[None]:
         """Make the change of the contact and of its attachments one, where there are any."""
-        return together() if self.others else nullcontext()
+        return together() if self.others or self.stand_in else nullcontext()
 
-    def attach(self, actor: Actor, contact_id: int) -> None:
-        """Attach everything but the picture; raises InvalidError."""
+    def attach(self, actor: Actor, document: Document) -> Document:
+        """Attach everything but the picture and return the document after it.
+
+        Raises InvalidError.
+        """
+        contact_id = int(str(document["id"]))
         if self.others:
             attach_uploads(actor, "contact", contact_id, self.others)
+        if self.stand_in is None:
+            return document
+        (file,) = attach_uploads(actor, "contact", contact_id, [self.stand_in])
+        return update_contact(actor, contact_id, {"avatar": file["id"]})

@@ -88,7 +88,7 @@ class ContactSet(RedmineUpViewSet):
         files = Files.of(request, sent)
         with files.together():
             document = create_contact(request.actor, values | files.values(request.actor))
-            files.attach(request.actor, int(str(document["id"])))
+            document = files.attach(request.actor, document)
         written = mapping.with_projects(document, writing_for(request))
         answer = envelope.created(request, "contact", written, f"/contacts/{document['id']}")
         return after_create(request, answer)
@@ -107,8 +107,7 @@ class ContactSet(RedmineUpViewSet):
             return change(document) | files.values(request.actor)
 
         with files.together():
-            update_contact(request.actor, pk, with_files)
-            files.attach(request.actor, pk)
+            files.attach(request.actor, update_contact(request.actor, pk, with_files))
         return envelope.empty(request)
 
     def destroy(

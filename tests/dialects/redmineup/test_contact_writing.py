@@ -340,6 +340,31 @@ def test_a_picture_and_files_come_by_their_tokens(as_alice: Caller, project: Pro
     assert refused(as_alice, uploads=uploads)
 
 
+def test_any_file_may_stand_where_the_picture_is(as_alice: Caller, tom: Contact) -> None:
+    def token(name: str, content: bytes) -> str:
+        octets = "application/octet-stream"
+        answer = as_alice.post(f"/uploads.json?filename={name}", content, octets)
+        return str(answer.json()["upload"]["token"])
+
+    def pictured(content: bytes, content_type: str) -> Sent:
+        upload = {"token": token("me.png", content), "filename": "me.png", "description": "avatar"}
+        change(as_alice, tom, uploads=[upload | {"content_type": content_type}])
+        seen = as_alice.read(f"/contacts/{tom.pk}.json?include=attachments")["contact"]
+        (file,) = seen["attachments"]
+        assert seen["avatar"] == {"attachment_id": file["id"]}
+        return dict(file)
+
+    first = pictured(b"no picture", "image/png")
+    assert (first["filename"], first["content_type"]) == ("me.png", "image/png")
+    assert first["description"] == "avatar"
+    second = pictured(b"<script>", "text/html")
+    assert second["content_type"] == "application/octet-stream"
+    assert as_alice.get(f"/attachments/{first['id']}.json").status_code == 404
+
+    made = create(as_alice, uploads=[{"token": token("x", b"x"), "description": "Avatar"}])
+    assert made["avatar"]["attachment_id"] > second["id"]
+
+
 def test_the_query_string_is_no_attribute(as_alice: Caller, tom: Contact) -> None:
     answer = as_alice.put(f"/contacts/{tom.pk}.json?tags=vip&phone=1", {"job_title": "CEO"})
 

@@ -56,11 +56,15 @@ def issue_credentials(user: "User", project: "Project") -> Credentials:
 
 
 def key_of(request: DialectRequest) -> str | None:
-    """Return the key of the request, or None; the parameter counts more than the header."""
-    key = request.params.get("key")
-    if key is None:
-        key = request.headers.get(KEY_HEADER)
-    return None if key is None else str(key).strip()
+    """Return the key of the request, or None; the parameter counts more than the header.
+
+    A blank one is none, as in the original: clients without a key still send its name.
+    """
+    for key in (request.params.get("key"), request.headers.get(KEY_HEADER)):
+        text = "" if key is None else str(key).strip()
+        if text:
+            return text
+    return None
 
 
 def shown_key(request: DialectRequest, user: Mapping[str, Any]) -> str | None:

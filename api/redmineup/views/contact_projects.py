@@ -24,7 +24,9 @@ class ContactProjectSet(RedmineUpViewSet):
         """Add a contact to the project that the body names by id or identifier."""
         pk = record_id(contact_id)
         document = get_contact(request.actor, pk)
-        project_id = _named(request, body_of(request, "project").get("id"))
+        # The id may also stand alone, in the query string too; spec section 9.
+        sent = body_of(request, "project") if "project" in request.params else request.params
+        project_id = _named(request, sent.get("id"))
         if project_id not in _of(document):
             update_contact(request.actor, pk, _with(project_id))
         return envelope.empty(request)

@@ -6,7 +6,7 @@ original's example does.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -26,6 +26,10 @@ from contacts.access import FORM_KEY, Actor
 from contacts.errors import AuthenticationError, ForbiddenError
 from contacts.intake import Sender, allowed_redirect, find_form, submit
 from contacts.intake.pages import thanks_page
+from contacts.services.form_fields import form_fields
+
+if TYPE_CHECKING:
+    from contacts.models import WebForm
 
 SOURCE = "Web form"
 SOURCE_LENGTH = 255
@@ -47,7 +51,7 @@ def submitted(
     named = named_project(sent, request.params, {"project_id": project})
     if named is not None and project_id_of(named) != form.project_id:
         raise ForbiddenError("add_contacts")
-    values = from_wire(request.actor, sent, creating=True)({})
+    values = from_wire(request.actor, _askable(form, sent), creating=True)({})
     outcome = submit(form, values, _sender(request))
     asked = request.params.get("redirect_on_success")
     if asked and allowed_redirect(form, str(asked)):
@@ -85,6 +89,16 @@ def source_of(request: DialectRequest) -> dict[str, object]:
     # A Referer may hold what its own page wants hidden after the question mark.
     words = " ".join(str(fact).partition("?")[0] for fact in facts if fact)
     return {"source": words.replace("\0", "")[:SOURCE_LENGTH]}
+
+
+def _askable(form: "WebForm", sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was sent without ``is_company`` where the form does not ask for companies.
+
+    It would take the name along into a field that the form does not have.
+    """
+    if {each.key for each in form_fields(form)} >= {"kind", "organization_name"}:
+        return sent
+    return {name: value for name, value in sent.items() if name != "is_company"}
 
 
 def _sender(request: DialectRequest) -> Sender:

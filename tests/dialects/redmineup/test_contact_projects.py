@@ -45,6 +45,16 @@ def test_a_contact_is_added_by_id_and_being_there_is_fine(
     assert projects_of(tom) == {project.pk, second.pk}
 
 
+@pytest.mark.parametrize("query", ["id=second", "project[id]=second", "project[id]=second&id=no"])
+def test_the_project_may_be_named_in_the_query_string(
+    as_alice: Caller, tom: Contact, project: Project, second: Project, query: str
+) -> None:
+    answer = as_alice.send("POST", f"/contacts/{tom.pk}/projects.xml?{query}", None)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert projects_of(tom) == {project.pk, second.pk}
+
+
 @pytest.mark.parametrize("body", [{}, {"project": {}}, {"project": {"id": "no"}}, {"id": 999}])
 def test_a_missing_or_unknown_project_is_not_found(
     as_alice: Caller, tom: Contact, body: dict[str, object]

@@ -95,6 +95,14 @@ def test_a_wrong_key_is_refused_whatever_else_is_there(client: Client, alice: Us
     assert client.get(LIST, headers=wrong).status_code == 401
 
 
+def test_a_blank_key_is_none(client: Client, alice: User, as_alice: Caller) -> None:
+    headers = {"Authorization": basic("alice", PASSWORD)}
+
+    assert client.get(f"{LIST}?key=", headers={"X-Redmine-API-Key": as_alice.key}).status_code == 200
+    assert client.get(LIST, headers={**headers, "X-Redmine-API-Key": " "}).status_code == 200
+    assert client.get(f"{LIST}?key=").status_code == 401
+
+
 def test_the_parameter_counts_more_than_the_header(client: Client, as_alice: Caller) -> None:
     headers = {"X-Redmine-API-Key": "wrong"}
 

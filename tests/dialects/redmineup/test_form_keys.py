@@ -80,6 +80,20 @@ def test_what_a_form_does_not_ask_for_is_dropped(visitor: Client, form_key: str)
     (contact,) = made()
     assert (contact.background, contact.visibility, contact.kind) == ("", 0, "person")
     assert contact.owner_id is None
+    assert contact.first_name == "Ann"
+
+
+def test_a_form_for_companies_takes_their_names(
+    visitor: Client, make_form_key: Callable[..., str]
+) -> None:
+    asked = [{"key": key} for key in ("kind", "organization_name", "emails")]
+    key = make_form_key(fields=asked)
+    sent = entries(key, **{"contact[is_company]": "1", "contact[first_name]": "Acme"})
+
+    assert send(visitor, "/contacts.json", sent).status_code == 201
+
+    (contact,) = made()
+    assert (contact.kind, contact.organization_name) == ("organization", "Acme")
 
 
 def test_a_robot_in_the_trap_sees_success_and_stores_nothing(

@@ -28,6 +28,8 @@ PLAIN = frozenset(
 )
 CONTROL = PLAIN | {"set_filter", "query_id", "f", "op", "v", "fields", "operators", "values"}
 MAX_SORT = 3
+# Those who share a last name follow by first name, unless the request says what they follow by.
+FOLLOWED = {"last_name": "last_name"}
 MAX_NAMED = 20
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
@@ -130,9 +132,12 @@ def sort_keys(
 ) -> tuple[SortKey, ...]:
     """Return the order of ``sort=last_name:desc,id``; unknown columns are left out."""
     keys: list[SortKey] = []
-    for part in str(asked or "").split(",")[:MAX_SORT]:
+    parts = str(asked or "").split(",")[:MAX_SORT]
+    for place, part in enumerate(parts, start=1):
         name, _, direction = part.strip().partition(":")
         key = columns.get(name) or (f"custom_{name[3:]}" if name.startswith("cf_") else "")
+        if place < len(parts):
+            key = FOLLOWED.get(name, key)
         try:
             found = sorted_by(actor, key, kind=kind, descending=direction.strip() == "desc")
         except UnknownFieldError:

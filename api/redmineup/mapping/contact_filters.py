@@ -6,9 +6,9 @@ from api.redmineup import grammar
 from api.redmineup.grammar import Clause, split_names
 from api.redmineup.mapping.rules import (
     Rule,
+    ids,
     listed,
     moment,
-    record_id,
     text,
     user_id,
     yes_or_no,
@@ -65,7 +65,7 @@ CONTACT_FILTERS: Mapping[str, Rule] = {
     ),
     "assigned_to_id": listed("owner", read=user_id, about="Id of the assignee, or `me`"),
     "author_id": listed("author", read=user_id, about="Id of the author, or `me`"),
-    "ids": listed("id", read=record_id, about="Ids", operators=grammar.LIST),
+    "ids": ids("id", about="Ids"),
     "is_company": Rule(("kind",), grammar.LIST, _compare_company, "`1` companies, `0` people"),
     "created_on": moment("created_at", about="When it was created"),
     "updated_on": moment("updated_at", about="When it was changed", operators=grammar.PAST),

@@ -7,6 +7,7 @@ from api.redmineup.grammar import Clause
 from api.redmineup.mapping.rules import (
     Rule,
     day,
+    ids,
     listed,
     moment,
     number,
@@ -55,7 +56,7 @@ DEAL_FILTERS: Mapping[str, Rule] = {
     "category_id": listed("category", read=record_id, about="Id of the category", kind=KIND),
     "assigned_to_id": listed("owner", read=user_id, about="Id of the assignee, or `me`", kind=KIND),
     "author_id": listed("author", read=user_id, about="Id of the author, or `me`", kind=KIND),
-    "ids": listed("id", read=record_id, about="Ids", kind=KIND, operators=grammar.LIST),
+    "ids": ids("id", about="Ids", kind=KIND),
     "created_on": moment("created_at", about="When it was created", kind=KIND),
     "updated_on": moment(
         "updated_at", about="When it was changed", kind=KIND, operators=grammar.PAST

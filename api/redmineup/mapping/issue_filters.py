@@ -8,6 +8,7 @@ from api.redmineup.mapping import options
 from api.redmineup.mapping.rules import (
     Rule,
     day,
+    ids,
     listed,
     moment,
     number,
@@ -59,7 +60,7 @@ ISSUE_FILTERS: Mapping[str, Rule] = {
     "contact_id": listed("contact", read=record_id, about="Id of the contact", kind=KIND),
     "assigned_to_id": listed("owner", read=user_id, about="Id of the assignee, or `me`", kind=KIND),
     "author_id": listed("author", read=user_id, about="Id of the author, or `me`", kind=KIND),
-    "issue_id": listed("id", read=record_id, about="Ids", kind=KIND, operators=grammar.LIST),
+    "issue_id": ids("id", about="Ids", kind=KIND),
     "subject": text("subject", about="Subject", kind=KIND),
     "description": text("description", about="Description", kind=KIND),
     "start_date": day("starts_on", about="Start date", kind=KIND),

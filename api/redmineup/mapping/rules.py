@@ -5,7 +5,7 @@ values are read. Of several fields any may match; "not" is true where none does.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from api.redmineup import grammar
@@ -93,7 +93,8 @@ def of_custom_field(field: Field) -> Rule:
         return listed(field.key, read=yes_or_no, about=about, kind=field.kind)
     if field.choices:
         return listed(field.key, read=choice_reader(field), about=about, kind=field.kind)
-    return listed(field.key, read=record_id, about=about, kind=field.kind)
+    read = user_id if field.type.name == "user" else record_id
+    return listed(field.key, read=read, about=about, kind=field.kind)
 
 
 def yes_or_no(_actor: Actor, word: str) -> bool | None:
@@ -106,6 +107,16 @@ def record_id(_actor: Actor, word: str) -> int | None:
     word = word.strip()
     is_id = word.isascii() and word.isdigit() and 0 < int(word[:20]) < 2**63
     return int(word) if is_id else None
+
+
+def ids(*keys: str, about: str, kind: str = "contact") -> Rule:
+    """Return the rule of ids of the records themselves, which may stand between commas too."""
+
+    def compare(actor: Actor, rule: Rule, clause: Clause) -> Condition:
+        parts = [part for value in clause.values for part in value.split(",")]
+        return _compare_list(actor, rule, replace(clause, values=tuple(parts)))
+
+    return Rule(keys, grammar.LIST, compare, about, kind, record_id)
 
 
 def user_id(actor: Actor, word: str) -> int | None:

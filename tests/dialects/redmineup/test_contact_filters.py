@@ -183,6 +183,7 @@ def test_ids_are_a_filter(as_alice: Caller, cast: Cast) -> None:
     tom, ann = cast["tom"].pk, cast["ann"].pk
 
     assert found(as_alice, cast, f"ids={tom}|{ann}") == {"tom", "ann"}
+    assert found(as_alice, cast, f"ids={tom},{ann}") == {"tom", "ann"}
     assert found(as_alice, cast, f"ids=!{tom}") == ALL - {"tom"}
     assert found(as_alice, cast, "ids=x") == set()
 
@@ -217,7 +218,9 @@ def test_custom_fields_are_filters_by_their_type(as_alice: Caller, cast: Cast, a
     yes = make_custom_field("Yes", type="boolean")
     level = make_custom_field("Level", options=("Low", "High"))
     several = make_custom_field("Multi", options=("a", "b"), is_multiple=True)
+    person = make_custom_field("Person", type="user")
     values = {text: "MIT", number: 42, day: "2024-01-31", yes: True, level: "High"}
+    values[person] = alice.pk
     change: dict[str, object] = {f"custom_{field.pk}": value for field, value in values.items()}
     change[f"custom_{several.pk}"] = ["a", "b"]
     update_contact(actor_for(alice), cast["tom"].pk, change)
@@ -227,6 +230,9 @@ def test_custom_fields_are_filters_by_their_type(as_alice: Caller, cast: Cast, a
         f"cf_{text.pk}=~mi": {"tom"},
         f"cf_{text.pk}=!*": others,
         f"cf_{number.pk}=42": {"tom"},
+        f"cf_{person.pk}=me": {"tom"},
+        f"cf_{person.pk}={alice.pk}": {"tom"},
+        f"cf_{person.pk}=!me": others,
         f"cf_{number.pk}=>=43": set(),
         f"cf_{number.pk}=><1|50": {"tom"},
         f"cf_{day.pk}=2024-01-31": {"tom"},

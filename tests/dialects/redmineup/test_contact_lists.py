@@ -135,6 +135,21 @@ def test_lists_are_sorted_by_columns(
     assert last_names(as_alice, f"?sort={sort}") == expected
 
 
+def test_every_column_has_its_own_direction(
+    as_alice: Caller, alice: User, project: Project
+) -> None:
+    ann, bob, cid = (
+        make_contact(actor_for(alice), first_name=first, last_name=last).pk
+        for first, last in (("Ann", "Lee"), ("Bob", "Lee"), ("Cid", "Roe"))
+    )
+    acme = make_contact(actor_for(alice), kind="organization", organization_name="Acme").pk
+
+    assert ids(as_alice, "?sort=last_name:desc,first_name") == [cid, ann, bob, acme]
+    assert ids(as_alice, "?sort=last_name,first_name:desc") == [acme, bob, ann, cid]
+    assert ids(as_alice, "?sort=last_name,id:desc") == [acme, bob, ann, cid]
+    assert ids(as_alice, "?sort=last_name") == [acme, ann, bob, cid]
+
+
 def test_lists_are_sorted_by_custom_fields(as_alice: Caller, alice: User, project: Project) -> None:
     field: CustomField = make_custom_field("Nums", type="integer")
     actor = actor_for(alice)

@@ -1,5 +1,6 @@
 """Write a contact as this dialect shows it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ ABSENT = object()
 OPTIONAL = ("avatar", "author", "assigned_to", "phones", "emails", "custom_fields")
 # The element of an item in XML, and the key of its text.
 PHONE, EMAIL = ("phone", "number"), ("email", "address")
+CODE = re.compile(r"[A-Za-z]{2}")
 ADDRESS_LINES = ("street1", "street2", "city", "postcode", "region")
 
 
@@ -156,7 +158,10 @@ def _address(addresses: list[Mapping[str, Any]] | None, writing: Writing) -> Wir
         return dict(NO_ADDRESS)
     address = _main_of(addresses)
     country = writing.countries.get(address.get("country_id", 0))
-    name = country.name if country else address.get("country_text")
+    text = address.get("country_text")
+    # Two letters are a code; one that no country has names none.
+    code = country.key if country else text if text and CODE.fullmatch(text) else None
+    name = country.name if country else None if code else text
     return {
         "full_address": full_address(address, name),
         "street": address.get("street1"),
@@ -164,7 +169,7 @@ def _address(addresses: list[Mapping[str, Any]] | None, writing: Writing) -> Wir
         "city": address.get("city"),
         "region": address.get("region"),
         "country": name,
-        "country_code": country.key if country else None,
+        "country_code": code,
         "postcode": address.get("postcode"),
     }
 

@@ -67,7 +67,7 @@ def _addressed(made: Component, document: Document, shown: object) -> None:
         city=_text(address.get("city", "")),
         region=_text(address.get("region", "")),
         code=_text(address.get("postcode", "")),
-        country=_text(shown.get("country") or ""),
+        country=_text(shown.get("country") or shown.get("country_code") or ""),
         box=_text(address.get("po_box", "")),
     )
 

@@ -189,6 +189,19 @@ def test_a_country_is_named_by_code_or_name(
     assert made["address"]["country"] == name
 
 
+def test_a_code_that_no_country_has_is_kept_and_names_none(
+    as_alice: Caller, project: Project
+) -> None:
+    made = create(as_alice, address_attributes={"city": "X", "country_code": "ZZ"})
+
+    address = made["address"]
+    assert (address["country"], address["country_code"]) == (None, "ZZ")
+    assert address["full_address"] == "X"
+    body = {"contact": made}
+    assert as_alice.put(f"/contacts/{made['id']}.json", body).status_code == 204
+    assert as_alice.read(f"/contacts/{made['id']}.json")["contact"]["address"] == address
+
+
 @pytest.mark.parametrize("attributes", ["text", ["x"], 5])
 def test_address_attributes_that_are_no_object_are_invalid(
     as_alice: Caller, project: Project, attributes: object

@@ -32,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "starts_on": "Start date",
     "username": "Login",
     "is_active": "Status",
+    "parent": "Parent project",
     "object_kind": "Customized type",
     "label": "Name",
     "options": "Possible values",

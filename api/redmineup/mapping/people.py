@@ -20,6 +20,7 @@ ATTRIBUTES = {
 ACTIVE, LOCKED = 1, 3
 
 ABSENT = object()
+TRUE = frozenset({"1", "true"})
 
 
 def to_wire(document: Mapping[str, Any]) -> Wire:
@@ -53,6 +54,11 @@ def password_of(sent: Mapping[str, Any]) -> str | None:
     """Return the password that is set, None where none is sent."""
     password = sent.get("password")
     return None if password in (None, "") else str(password)
+
+
+def wants_password(sent: Mapping[str, Any]) -> bool:
+    """Tell whether the server shall make the password up."""
+    return str(sent.get("generate_password")).strip().lower() in TRUE
 
 
 def memberships(documents: list[dict[str, Any]]) -> Items:

@@ -176,6 +176,15 @@ def test_bad_users_are_refused(adas: Caller, bob: User, change: dict[str, str], 
     assert User.objects.count() == before
 
 
+def test_the_server_makes_up_a_password_that_nobody_knows(adas: Caller, project: Project) -> None:
+    user = {"login": "dora", "firstname": "Dora", "lastname": "New", "mail": "dora@example.com"}
+
+    answer = adas.post("/users.json", {"user": {**user, "generate_password": True}})
+
+    assert answer.status_code == 201, answer.content
+    assert not User.objects.get(username="dora").check_password("")
+
+
 def test_only_administrators_change_users(alice: User, bob: User) -> None:
     manager = caller(alice)
     body = {"user": {"lastname": "x"}}

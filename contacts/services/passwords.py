@@ -1,6 +1,6 @@
 """Check and set the passwords of users."""
 
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -19,14 +19,17 @@ LENGTH = 1_000
 _CODES = {"password_too_short": "too_short"}
 
 
-def password_faults(password: str, user: User) -> list[Fault]:
-    """Return what is wrong with a password for a user; each fault says why in its `reason`."""
+def password_faults(password: str, user: User, *, checks_strength: bool = True) -> list[Fault]:
+    """Return what is wrong with a password for a user; each fault says why in its `reason`.
+
+    Without `checks_strength` any password of the least length will do.
+    """
     if not password:
         return [Fault("password", "blank")]
     if len(password) > LENGTH:
         return [Fault("password", "too_long", {"limit": LENGTH})]
     try:
-        validate_password(password, user)
+        validate_password(password, user, None if checks_strength else [MinimumLengthValidator()])
     except ValidationError as refused:
         return [_fault(error) for error in refused.error_list]
     return []
@@ -40,10 +43,16 @@ def _fault(error: ValidationError) -> Fault:
 
 
 def change_password(
-    actor: Actor, user_id: int, password: str, *, current: str | None = None
+    actor: Actor,
+    user_id: int,
+    password: str,
+    *,
+    current: str | None = None,
+    checks_strength: bool = True,
 ) -> None:
     """Set a password: one's own by naming the current one, anybody's as an administrator.
 
+    `checks_strength` is for somebody else's only: one's own always has to be a good one.
     Raises NotFoundError, ForbiddenError, InvalidError, ThrottledError for who guesses the current
     one. The history says that it was changed, and nothing about what it was.
     """
@@ -53,7 +62,7 @@ def change_password(
         is_own = user.pk == actor.user_id
         if not is_own and not actor.is_administrator:
             raise ForbiddenError("administrator", "user")
-        faults = password_faults(password, user)
+        faults = password_faults(password, user, checks_strength=checks_strength or is_own)
         if is_own and not _is_current(user, current or ""):
             faults.insert(0, Fault("current", "invalid"))
         require_no_faults(faults)

@@ -29,10 +29,17 @@ Values = Mapping[str, object]
 OWN = frozenset({"first_name", "last_name", "email", "language", "time_zone"})
 
 
-def create_user(actor: Actor, values: Values, *, password: str | None = None) -> Document:
+def create_user(
+    actor: Actor,
+    values: Values,
+    *,
+    password: str | None = None,
+    checks_strength: bool = True,
+) -> Document:
     """Create a user with a contact of its own; without a password nobody can sign in as it yet.
 
-    Raises ForbiddenError, InvalidError with the faults of the password among the others.
+    Without `checks_strength` the password only has to be long enough. Raises ForbiddenError,
+    InvalidError with the faults of the password among the others.
     """
     actor.require_administrator()
     with transaction.atomic():
@@ -41,7 +48,7 @@ def create_user(actor: Actor, values: Values, *, password: str | None = None) ->
         faults += _faults(user, cleaned)
         if password is not None:
             named = {key: str(cleaned.get(key) or "") for key in ("username", "email")}
-            faults += password_faults(password, User(**named))
+            faults += password_faults(password, User(**named), checks_strength=checks_strength)
         require_no_faults(faults)
         user.set_password(password)
         user.is_staff = bool(cleaned.get("is_administrator"))

@@ -176,6 +176,21 @@ def test_bad_users_are_refused(adas: Caller, bob: User, change: dict[str, str], 
     assert User.objects.count() == before
 
 
+def test_an_administrator_may_give_any_password_that_is_long_enough(
+    adas: Caller, ada: User, bob: User
+) -> None:
+    user = {"login": "dora", "firstname": "Dora", "lastname": "New", "mail": "dora@example.com"}
+
+    made = adas.make("/users.json", {"user": {**user, "password": "password123"}})["user"]
+
+    assert User.objects.get(pk=made["id"]).check_password("password123")
+    other = {"user": {"password": "12345678"}}
+    assert adas.put(f"/users/{bob.pk}.json", other).status_code == 204
+    own = {"user": {"password": "password123", "current_password": PASSWORD}}
+    errors = errors_of(adas.put(f"/users/{ada.pk}.json", own))
+    assert any(error.startswith("Password ") for error in errors)
+
+
 def test_the_server_makes_up_a_password_that_nobody_knows(adas: Caller, project: Project) -> None:
     user = {"login": "dora", "firstname": "Dora", "lastname": "New", "mail": "dora@example.com"}
 

@@ -23,7 +23,7 @@ PLAIN = frozenset(
     {
         *("key", "limit", "offset", "page", "per_page", "project_id", "search", "sort"),
         *("include", "xml_style", "format", "c", "columns", "group_by", "resource"),
-        *("commit", "utf8", "_charset_", "_method"),
+        *("commit", "utf8", "_charset_", "_method", "nometa"),
     }
 )
 CONTROL = PLAIN | {"set_filter", "query_id", "f", "op", "v", "fields", "operators", "values"}

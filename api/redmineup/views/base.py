@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.base.parsers import (
     HashXmlParser,
@@ -63,6 +64,22 @@ class RedmineUpView(DialectView):
             self.takes_forms and request.method == "POST"
         ):
             raise ForbiddenError("add_contacts")
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: object, **kwargs: object
+    ) -> Response:
+        """Take the facts about a page away where they are not wanted."""
+        asked = cast(DialectRequest, request)
+        data = getattr(response, "data", None)
+        if isinstance(data, dict) and "total_count" in data and _wants_bare(asked):
+            name, items = next(iter(data.items()))
+            response.data = {name: items}
+        return super().finalize_response(request, response, *args, **kwargs)
+
+
+def _wants_bare(request: DialectRequest) -> bool:
+    # For programs that cannot read an array of XML with attributes, as in the original.
+    return bool(request.query.get("nometa") or request.headers.get("X-Redmine-Nometa"))
 
 
 class RedmineUpViewSet(DialectViewSet, RedmineUpView):

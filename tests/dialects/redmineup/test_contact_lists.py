@@ -135,6 +135,19 @@ def test_lists_are_sorted_by_columns(
     assert last_names(as_alice, f"?sort={sort}") == expected
 
 
+@pytest.mark.parametrize("query", ["?nometa=1", ""])
+def test_a_page_may_come_without_its_facts(
+    as_alice: Caller, five: list[Contact], query: str
+) -> None:
+    more = {} if query else {"X_Redmine_Nometa": "1"}
+
+    answer = as_alice.send("GET", f"/contacts.json{query}", **more)
+    xml = as_alice.send("GET", f"/contacts.xml{query}", **more)
+
+    assert list(answer.json()) == ["contacts"]
+    assert '<contacts type="array"><contact>' in xml.content.decode()
+
+
 def test_every_column_has_its_own_direction(
     as_alice: Caller, alice: User, project: Project
 ) -> None:

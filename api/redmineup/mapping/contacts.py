@@ -203,7 +203,15 @@ def _channels(
 def _tags(tag_ids: list[int] | None, writing: Writing) -> str | list[str]:
     known = writing.tags
     tags = [known[pk].name for pk in tag_ids or () if pk in known]
-    return ", ".join(tags) if writing.is_xml else tags
+    return ", ".join(map(_listed, tags)) if writing.is_xml else tags
+
+
+def _listed(tag: str) -> str:
+    """Return a tag as it stands between commas: in quotes where it holds one itself."""
+    if "," not in tag:
+        return tag
+    mark = "'" if '"' in tag else '"'
+    return f"{mark}{tag}{mark}"
 
 
 def _custom_fields(values: Mapping[str, object] | None, writing: Writing) -> object:

@@ -46,7 +46,10 @@ def fields_of(request: DialectRequest) -> Mapping[str, str]:
     body = data if isinstance(data, Mapping) else {}
     sent = {str(name).strip().casefold(): value for name, value in body.items()}
     return {
-        name: value if isinstance(value, str) else str(value)
-        for name, value in {**request.query, **sent}.items()
-        if value is not None
+        name: _text(value) for name, value in {**request.query, **sent}.items() if value is not None
     }
+
+
+def _text(value: object) -> str:
+    """Return a field as a form would send it: JSON may write scopes as an array."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -124,8 +124,8 @@ def simple_query(actor: Actor, text: str) -> Condition | None:
 
     A whole name is found in either order, as its words are found one by one.
     """
-    # "Last, First" is two words as well.
-    words = words_of(text.replace(",", " "))
+    # "Last, First" is two words as well; commas alone are no question for everybody.
+    words = words_of(text.replace(",", " ")) or words_of(text)
     if not words:
         return None
     return every([_anywhere(actor, word) for word in dict.fromkeys(words)])

@@ -149,6 +149,7 @@ def test_archived_contacts_are_ordered_behind_the_others(as_alice: Caller, alice
         ("oogl", True),
         ("amy smith", False),
         ("designer", False),
+        (",", False),
         ("", True),
     ],
 )

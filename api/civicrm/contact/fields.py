@@ -26,6 +26,7 @@ from api.civicrm.contact.formats import (
 )
 from api.civicrm.contact.offered import LANGUAGE, STYLE_NUMBER
 from api.civicrm.contact.ranges import RANGES
+from api.civicrm.contact.regions import WORLD
 from api.civicrm.mapping import formats
 from api.civicrm.mapping.declaring import (
     day,
@@ -39,7 +40,7 @@ from api.civicrm.mapping.declaring import (
 )
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Format
-from api.civicrm.mapping.offering import REGIONS, labels, languages, records, states, words
+from api.civicrm.mapping.offering import labels, languages, records, states, words
 from api.civicrm.mapping.states import STATE
 from contacts.access import Actor
 from contacts.fields import reference
@@ -249,8 +250,7 @@ DEFAULT: Sequence[WireField] = (
         is_writable=False,
     ),
     _primary("im", "IM", "messengers", "messenger.handle"),
-    _shown("worldregion_id", "World Region ID", "address.world_region_id", offers=REGIONS),
-    _shown("world_region", "World Region", "address.world_region"),
+    *WORLD,
     WireField(
         name="languages",
         title="Languages",
@@ -385,14 +385,13 @@ COMPANIONS = {
             "supplemental_address_2",
             "city",
             "postal_code",
-            "country",
             "country_id",
             "state_province_id",
         ),
         ("address_id",),
     ),
+    "country": ("address_id", "country_id"),
 }
-COMPANIONS["country"] = ("address_id", "country_id")
 
 
 def contact_fields(actor: Actor) -> Sequence[WireField]:

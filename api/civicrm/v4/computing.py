@@ -104,7 +104,9 @@ class _Reading:
             groups.sort(key=lambda group: self._place(group, expression), reverse=descending)
         start = whole(self.params.get("offset"), "offset")
         end = start + (whole(self.params.get("limit"), "limit") or EVERYTHING)
-        page = [shown for shown, _rows in groups[start:end]]
+        # Who asks for nothing but the number is shown no records.
+        is_counting = self.params.get("select") == ["row_count"]
+        page = [] if is_counting else [shown for shown, _rows in groups[start:end]]
         return Found(page, len(groups) if self.counts else None)
 
     def _rows(self) -> list[Record]:

@@ -164,6 +164,9 @@ def test_regular_expressions(as_alice: Caller) -> None:
 
     assert named("REGEXP", "^[ab]") == ["Ann", "Bert"]
     assert named("NOT REGEXP", "^[ab]") == ["Carl"]
+    counted = {"select": ["row_count"], "where": [["first_name", "REGEXP", "^[ab]"]]}
+    answer = call(as_alice, "Contact/get", counted)
+    assert (answer["values"], answer["countMatched"]) == ([], 2)
     refused = call(as_alice, "Contact/get", {"where": [["first_name", "REGEXP", "("]]}, status=400)
     assert refused["error_message"].startswith("Illegal value for REGEXP")
 

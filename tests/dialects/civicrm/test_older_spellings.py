@@ -119,3 +119,23 @@ def test_lists_to_choose_from_describe_what_has_a_description(as_alice: Caller) 
 def test_an_activity_that_is_not_there_is_said_to_be_none(as_alice: Caller) -> None:
     refused = as_alice.call("Activity", "create", id=99999, subject="x")
     assert refused["error_message"] == "Invalid Activity Id"
+
+
+def test_contacts_are_found_by_the_part_of_the_world_they_live_in(as_alice: Caller) -> None:
+    ann, ben, _cleo = (as_alice.person(name) for name in ("Ann", "Ben", "Cleo"))
+    for contact, country in ((ann, "BE"), (ben, "US")):
+        as_alice.make("Address", contact_id=contact, country_id=country)
+    europe = "Europe and Central Asia"
+    for asked, found in (
+        ({"worldregion_id": 1}, [ann]),
+        ({"worldregion": europe}, [ann]),
+        ({"world_region": {"LIKE": "Europe%"}}, [ann]),
+        ({"worldregion_id": {"IN": [1, 2]}}, [ann, ben]),
+        ({"worldregion_id": {"!=": 1}}, [ben]),
+        ({"worldregion_id": {"IS NOT NULL": 1}}, [ann, ben]),
+        ({"worldregion": "Atlantis"}, []),
+    ):
+        rows = as_alice.ok("Contact", "get", {**asked, "return": "id"})["values"]
+        assert [int(pk) for pk in rows] == found, asked
+    shown = as_alice.ok("Contact", "getsingle", {"id": ann, "return": "worldregion"})
+    assert shown["world_region"] == europe

@@ -9,6 +9,7 @@
     ├── StaleError              somebody else changed the record first
     ├── ThrottledError          too many requests; carries the seconds to wait
     ├── UnavailableError        the database or a service behind us is away
+    │   └── TooSlowError        a statement took longer than it may
     └── QueryError              a list request that cannot be answered
         ├── UnknownFieldError   no such field, or one that this actor may not read
         ├── BadOperatorError    the operator does not suit the field
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 
 from django.db import InterfaceError, OperationalError
 
+# What the databases say of a statement that ran for too long.
+_CANCELED = frozenset({"57014", "SQLITE_INTERRUPT"})
 # SQLite reports faults of our own statements by the same class as a database that is away.
 _SQLITE_OUTAGES = ("BUSY", "LOCKED", "CANTOPEN", "IOERR", "FULL", "READONLY", "NOMEM")
 
@@ -116,6 +119,10 @@ class UnavailableError(DomainError):
         super().__init__(f"wait {wait} s")
 
 
+class TooSlowError(UnavailableError):
+    """A statement took longer than it may (`STATEMENT_TIMEOUT`): less may be asked for."""
+
+
 class QueryError(DomainError):
     """A list request cannot be answered; `position` is its place in the client's text, if known."""
 
@@ -153,10 +160,19 @@ class TooComplexError(QueryError):
         self.allowed = allowed
 
 
+def is_canceled(error: Exception) -> bool:
+    """Tell whether this exception of a database says that a statement took too long."""
+    cause = error.__cause__
+    codes = {getattr(cause, "sqlstate", None), getattr(cause, "sqlite_errorname", None)}
+    return isinstance(error, OperationalError) and not _CANCELED.isdisjoint(codes)
+
+
 def outage_of(error: Exception) -> UnavailableError | None:
-    """Return what to say when this exception means that the database is away, else None."""
+    """Return what to say when this exception means that the database does not answer, else None."""
     if not isinstance(error, OperationalError | InterfaceError):
         return None
+    if is_canceled(error):
+        return TooSlowError()
     sqlite_name: str | None = getattr(error.__cause__, "sqlite_errorname", None)
     if sqlite_name is None:
         return UnavailableError()

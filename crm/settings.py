@@ -46,6 +46,7 @@ try:
     SQLITE_SYNCHRONOUS = environment.choice("SQLITE_SYNCHRONOUS", "FULL", {"FULL", "NORMAL"})
     prepares = environment.flag("DATABASE_PREPARED_STATEMENTS", default=True)
     STATEMENT_TIMEOUT = environment.number("STATEMENT_TIMEOUT", 30, least=0, most=86400)
+    COUNT_TIMEOUT = environment.number("COUNT_TIMEOUT", 2, least=0, most=86400)
     database = environment.database("DATABASE_URL", f"sqlite:///{VAR / 'rosetta.sqlite3'}")
     replica = environment.database("DATABASE_REPLICA_URL")
     cache = environment.cache("CACHE_URL")

@@ -235,6 +235,9 @@ ERRORS: ErrorTable = {
     errors.StaleError: Refusal(412, words="The record was changed in the meantime."),
     errors.ThrottledError: Refusal(429, words="Too many requests."),
     errors.UnavailableError: Refusal(503, words="The server is not available."),
+    errors.TooSlowError: Refusal(
+        503, words="The call takes too long: filter by more, or sort by another field."
+    ),
 }
 # The original reads no body of JSON at all at these addresses, and never answers 400.
 CALL_ERRORS: ErrorTable = {**ERRORS, RequestError: Refusal(200, words=UNREADABLE)}

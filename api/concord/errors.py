@@ -189,4 +189,7 @@ ERRORS: ErrorTable = {
     errors.StaleError: Refusal(412, words="The record was changed in the meantime."),
     errors.ThrottledError: Refusal(429, words="Too Many Attempts."),
     errors.UnavailableError: Refusal(503, words="Service Unavailable"),
+    errors.TooSlowError: Refusal(
+        503, words="The answer takes too long: filter by more, or order by another field."
+    ),
 }

@@ -102,4 +102,7 @@ ERRORS: ErrorTable = {
     errors.StaleError: Refusal(412),
     errors.ThrottledError: Refusal(429),
     errors.UnavailableError: Refusal(503),
+    errors.TooSlowError: Refusal(
+        503, words="The answer takes too long: filter by more, or sort by another field"
+    ),
 }

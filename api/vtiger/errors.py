@@ -145,4 +145,9 @@ ERRORS: ErrorTable = {
     errors.UnavailableError: Refusal(
         503, "DATABASE_QUERY_ERROR", "Database error while performing requested operation"
     ),
+    errors.TooSlowError: Refusal(
+        503,
+        "DATABASE_QUERY_ERROR",
+        "The answer takes too long: ask for less, or order by another field",
+    ),
 }

@@ -155,4 +155,7 @@ ERRORS: ErrorTable = {
     errors.StaleError: Refusal(412, "PreconditionFailed", "The record was changed meanwhile."),
     errors.ThrottledError: Refusal(429, "TooManyRequests", "Too many requests."),
     errors.UnavailableError: Refusal(503, "Unavailable", "The service is unavailable."),
+    errors.TooSlowError: Refusal(
+        503, "Unavailable", "The answer takes too long: filter by more, or sort by another field."
+    ),
 }

@@ -20,6 +20,7 @@ from django.db.models import Model
 
 from contacts.access.actor import Actor
 from contacts.access.credentials import take_stamps, with_stamps
+from contacts.errors import is_canceled
 from contacts.fields import reference
 from contacts.models import User
 
@@ -27,8 +28,6 @@ REPLICA = "replica"
 # Longer than a replica in good health lags behind.
 FRESH_FOR_SECONDS = 30
 LEFT_ALONE_FOR_SECONDS = 10
-# What PostgreSQL says of a statement that ran for too long: no fault of the replica.
-CANCELED = "57014"
 
 logger = structlog.get_logger(__name__)
 
@@ -67,7 +66,8 @@ def answered_by_replica(actor: Actor, answer: Callable[[], Answer]) -> Answer:
         with _reading():
             return answer()
     except (OperationalError, InterfaceError) as error:
-        if getattr(error.__cause__, "sqlstate", None) == CANCELED:
+        if is_canceled(error):
+            # The question takes too long: no fault of the replica.
             raise
         logger.warning("replica away", error=str(error))
         _away_until[0] = time.monotonic() + LEFT_ALONE_FOR_SECONDS

@@ -29,6 +29,7 @@ from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
 from contacts.query.compiler import as_few, as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
+from contacts.query.estimating import estimated
 from contacts.query.following import followed, followed_page
 from contacts.query.initials import ids_by_initials
 from contacts.query.kept_lists import kept_list, kept_page, note_list, note_page
@@ -41,7 +42,14 @@ from contacts.query.reading import find_contacts
 from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows
 from contacts.query.tied import page_by_several
-from contacts.query.totals import EXACT_UP_TO, exact_total, kept_total, shown_total
+from contacts.query.totals import (
+    EXACT_UP_TO,
+    Total,
+    exact_total,
+    kept_total,
+    page_total,
+    shown_total,
+)
 from contacts.query.tree import MAX_OFFSET, Page, Query
 from contacts.query.unfiltered import is_unfiltered, unfiltered_total
 from contacts.query.walking import gone_on, noted, reach_to, sliced, walked
@@ -56,13 +64,13 @@ def contact_page(actor: Actor, query: Query) -> Page:
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or asked.is_searched:
         asked, rows, total = _found(asked)
-        total = shown_total(total, query, len(rows))
     else:
         rows = _plain(asked)
-        total = _total(asked, rows) if query.total else len(rows)
+        total = _total(asked, rows) if query.total else Total(len(rows))
     documents = StoredDocuments(actor, [body for _pk, body, *_order in rows])
     ids = [row[0] for row in rows]
-    return Page(documents, total, query.offset, query.limit, ids, is_near=asked.nearly)
+    shown = shown_total(total, query, len(rows))
+    return Page(documents, shown, query.offset, query.limit, ids, is_near=asked.nearly)
 
 
 def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:
@@ -120,18 +128,18 @@ def _walked(asked: Asked) -> Rows:
 
 def _are_few(asked: Asked) -> bool:
     """Tell whether so few contacts are seen that all of them are put in order by their ids."""
-    return unfiltered_total(asked) <= EXACT_UP_TO if is_unfiltered(asked) else False
+    return is_unfiltered(asked) and unfiltered_total(asked).number <= EXACT_UP_TO
 
 
 def _everybody(asked: Asked) -> list[int]:
     return list(asked.all_matching().values_list("pk", flat=True))
 
 
-def _found(asked: Asked) -> tuple[Asked, Rows, int]:
+def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
     """Return a page of what matches, its total, and what was asked for in the end."""
     ids = kept_list(asked.list_key)
     if ids is not None:
-        return asked, written(_paged(asked.query, ids), asked.using), len(ids)
+        return asked, written(_paged(asked.query, ids), asked.using), Total(len(ids))
     ids = kept_page(_window(asked))
     if ids is not None:
         return asked, written(ids, asked.using), _counted(asked)
@@ -207,14 +215,27 @@ def _begun_page(asked: Asked, first: Callable[[], Q]) -> QuerySet[Any, Any]:
     return sliced(asked, asked.matching(row_by_row).filter(first()), led=True)
 
 
-def _counted(asked: Asked) -> int:
-    """Return the total; the count is put together only when it is not known."""
+def _counted(asked: Asked) -> Total:
+    """Return the total; the count is put together only when it is not known.
+
+    Where no rows are asked for, it is the answer and has to be exact.
+    """
     query = asked.query
     if not query.total:
-        return 0
+        return Total(0)
     if query.count_up_to is not None and query.count_up_to <= EXACT_UP_TO:
-        return _counted_on(asked, query.count_up_to)
-    return kept_total(asked.key, lambda: count_matching(asked, are_many=True))
+        return Total(_counted_on(asked, query.count_up_to))
+
+    def count() -> int:
+        return count_matching(asked, are_many=True)
+
+    if not query.limit:
+        return Total(kept_total(asked.key, count))
+
+    def guess() -> int:
+        return estimated(asked.matching(row_by_row))
+
+    return page_total(asked.key, count, guess, using=asked.using)
 
 
 def _counted_on(asked: Asked, most: int) -> int:
@@ -261,29 +282,29 @@ def _matching_ids(
     return matching.order_by(*ordering).values_list(*map(Raw, along), "pk")[:limit]
 
 
-def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, int]:
+def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, Total]:
     """Return the page among what was found, and how many that are."""
     query = asked.query
     if columns is None:
         found_ids = list({pk for (pk,) in found})
         if query.offset >= len(found_ids) or not query.limit:
-            return [], len(found_ids)
+            return [], Total(len(found_ids))
         among = Contact.objects.using(asked.using).filter(pk__among=found_ids)
-        return list(sliced(asked, among)), len(found_ids)
+        return list(sliced(asked, among)), Total(len(found_ids))
     # Both databases put these columns in order as Python does. What leads to a contact may do so
     # more than once.
     ids = list(dict.fromkeys([row[-1] for row in sorted(found, reverse=columns.is_down)]))
     if not asked.nearly:
         note_list(asked.list_key, ids)
-    return written(_paged(query, ids), asked.using), len(ids)
+    return written(_paged(query, ids), asked.using), Total(len(ids))
 
 
 def _paged(query: Query, ids: Sequence[int]) -> list[int]:
     return list(ids[query.offset : query.offset + query.limit])
 
 
-def _total(asked: Asked, rows: Rows) -> int:
+def _total(asked: Asked, rows: Rows) -> Total:
     query = asked.query
     if rows and len(rows) < query.limit:
-        return query.offset + len(rows)
+        return Total(query.offset + len(rows))
     return unfiltered_total(asked)

@@ -34,9 +34,10 @@ from contacts.query import product_documents as products
 from contacts.query import record_documents as documents
 from contacts.query import setup_documents as setup
 from contacts.query.compiler import compile_condition, row_by_row
+from contacts.query.estimating import estimated
 from contacts.query.ordering import ordering_of
 from contacts.query.record_links import with_links
-from contacts.query.totals import exact_total, kept_total
+from contacts.query.totals import exact_total, page_total, shown_total
 from contacts.query.tree import MAX_SEARCH, Page, Query
 
 # Of the kind's own model, which no signature for all kinds can name.
@@ -225,7 +226,9 @@ def _total(actor: Actor, query: Query, matching: QuerySet[Any], found: int) -> i
         return exact_total((*key, query.archived), matching.count)
     if not query.total or (found < query.limit and (found or not query.offset)):
         return query.offset + found
-    return kept_total((*key, query.archived), matching.count)
+    guess = partial(estimated, matching)
+    total = page_total((*key, query.archived), matching.count, guess, using=matching.db)
+    return shown_total(total, query, found)
 
 
 def find_record(

@@ -2,12 +2,19 @@
 
 A total is kept as long as the data is what it was when it was counted. Above ten thousand it is
 also kept for half a minute of changes: clients use totals to page, one that is seconds old is
-harmless, and counting a million rows for every page is not.
+harmless, and counting a million rows for every page is not. No page waits for its total longer than
+`COUNT_TIMEOUT`: then it is estimated (`contacts.query.estimating`).
 """
 
 import time
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol, cast
 
+from django.conf import settings
+from django.db import OperationalError, connections
+
+from contacts.errors import is_canceled
 from contacts.fields import reference
 from contacts.query.tree import Query
 
@@ -15,48 +22,113 @@ EXACT_UP_TO = 10_000
 KEEP_SECONDS = 30
 KEEP_AT_MOST = 1_000
 
-# Question: (until when, data version, total).
-_kept: dict[Hashable, tuple[float, str | None, int]] = {}
+Count = Callable[[], int]
 
 
-def kept_total(key: Hashable, count: Callable[[], int]) -> int:
+class _Limiting(Protocol):
+    """A connection of ours."""
+
+    def limited(self, seconds: float) -> AbstractContextManager[None]: ...
+
+
+class Total(NamedTuple):
+    """How many match; `is_exact` is false where that is a guess, at least as high as the truth."""
+
+    number: int
+    is_exact: bool = True
+
+
+class _Kept(NamedTuple):
+    total: Total
+    until: float
+    version: str | None
+
+
+# Question: what was found.
+_kept: dict[Hashable, _Kept] = {}
+
+
+def kept_total(key: Hashable, count: Count) -> int:
     """Return the total kept for this question, or count and keep it."""
-    found = _kept.get(key)
-    if found is not None and found[0] > time.monotonic() and found[2] > EXACT_UP_TO:
-        return found[2]
+    found = _kept_for(key)
+    if found is not None and found.is_exact:
+        return found.number
     return exact_total(key, count)
+
+
+def page_total(
+    key: Hashable, count: Count, guess: Count, *, using: str, is_counted_anew: bool = False
+) -> Total:
+    """Return the same for a page, which waits for a count only so long, and then for a guess.
+
+    What is counted with little work may be `is_counted_anew` after every change.
+    """
+    found = _kept_for(key)
+    if found is not None and not (found.is_exact and is_counted_anew):
+        return found
+    try:
+        return Total(exact_total(key, lambda: _counted_in_time(count, using)))
+    except OperationalError as error:
+        if not is_canceled(error):
+            raise
+    guessed = Total(guess(), is_exact=False)
+    _keep(key, guessed, None)
+    return guessed
 
 
 def known_total(key: Hashable) -> int | None:
     """Return the total that was counted of the data as it is now, or None."""
     found, version = _kept.get(key), reference.data_version()
-    return found[2] if found is not None and version is not None and found[1] == version else None
+    is_known = found is not None and version is not None and found.version == version
+    return found.total.number if found is not None and is_known else None
 
 
-def exact_total(key: Hashable, count: Callable[[], int]) -> int:
+def exact_total(key: Hashable, count: Count) -> int:
     """Return the same, counted again as soon as anything has changed."""
-    now, version = time.monotonic(), reference.data_version()
+    version = reference.data_version()
     found = _kept.get(key)
-    if found is not None and found[0] > now and version is not None and found[1] == version:
-        return found[2]
-    if len(_kept) >= KEEP_AT_MOST:
-        _kept.clear()
+    is_now = found is not None and found.until > time.monotonic() and version is not None
+    if found is not None and is_now and found.version == version:
+        return found.total.number
     total = count()
-    _kept[key] = (now + KEEP_SECONDS, version, total)
+    _keep(key, Total(total), version)
     return total
 
 
-def shown_total(total: int, query: Query, shown: int) -> int:
+def shown_total(total: Total, query: Query, shown: int) -> int:
     """Return the total of a page with so many rows; of one that was not counted to its end.
 
     Then it is higher than the last row of the page, and where that is full, something follows.
     """
-    if query.count_up_to is None or total <= query.count_up_to:
-        return total
+    number, most = total.number, query.count_up_to
+    if total.is_exact and (most is None or number <= most):
+        return number
     last = query.offset + shown + (shown == query.limit) if shown else 0
-    return max(query.count_up_to + 1, last)
+    return max(number if most is None else most + 1, last)
 
 
 def forget_totals() -> None:
     """Forget everything kept (a test starts with other data)."""
     _kept.clear()
+
+
+def _kept_for(key: Hashable) -> Total | None:
+    """Return the total of many that serves for half a minute of changes."""
+    found = _kept.get(key)
+    if found is None or found.until <= time.monotonic():
+        return None
+    return found.total if found.total.number > EXACT_UP_TO else None
+
+
+def _keep(key: Hashable, total: Total, version: str | None) -> None:
+    if len(_kept) >= KEEP_AT_MOST:
+        _kept.clear()
+    _kept[key] = _Kept(total, time.monotonic() + KEEP_SECONDS, version)
+
+
+def _counted_in_time(count: Count, using: str) -> int:
+    seconds = settings.COUNT_TIMEOUT
+    if not seconds:
+        return count()
+    with cast(_Limiting, connections[using]).limited(seconds):
+        return count()

@@ -9,7 +9,8 @@ from collections.abc import Hashable
 from contacts.access.visible_at_once import count_standing, count_visible
 from contacts.query.asked import Asked
 from contacts.query.compiler import row_by_row
-from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, exact_total, kept_total
+from contacts.query.estimating import estimated
+from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, Total, page_total
 
 # Questions whose answer takes long.
 _long: set[Hashable] = set()
@@ -20,10 +21,15 @@ def is_unfiltered(asked: Asked) -> bool:
     return asked.query.condition is None and not asked.is_searched
 
 
-def unfiltered_total(asked: Asked) -> int:
+def unfiltered_total(asked: Asked) -> Total:
     """Return how many there are, counted again as soon as anything has changed."""
-    told = kept_total if asked.key in _long else exact_total
-    return told(asked.key, lambda: count_unfiltered(asked))
+    return page_total(
+        asked.key,
+        lambda: count_unfiltered(asked),
+        lambda: estimated(asked.matching(row_by_row)),
+        using=asked.using,
+        is_counted_anew=asked.key not in _long,
+    )
 
 
 def count_unfiltered(asked: Asked) -> int:

@@ -6,16 +6,21 @@ processes with sixteen clients let some wait for seconds. Asking costs some micr
 
 Django writes each statement anew in the style of SQLite's parameters each time it is run. That took
 as long as SQLite to answer it where a statement names many columns, so what was written is kept.
+
+How long a statement may take is watched here as well: SQLite has no limit of its own.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+from crm.patient_sqlite3.clock import STEPS_BETWEEN_REPORTS, StatementClock
 
 ASK_AGAIN_IN_SECONDS = 0.001
 
@@ -42,6 +47,29 @@ def _marked(query: str) -> str:
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions ask for the write lock every millisecond."""
+
+    clock: StatementClock | None = None
+
+    def limit_statements(self, seconds: float) -> None:
+        """Interrupt each statement that works longer; zero seconds are no limit."""
+        if self.clock is None:
+            self.clock = StatementClock()
+            self.execute_wrappers.append(self.clock)
+        self.clock.most_seconds = seconds
+        self.connection.set_progress_handler(
+            self.clock.is_over if seconds else None, STEPS_BETWEEN_REPORTS
+        )
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Let no statement of the block work longer; a shorter limit stays."""
+        self.ensure_connection()
+        usual = self.clock.most_seconds if self.clock is not None else 0.0
+        self.limit_statements(min(seconds, usual or seconds))
+        try:
+            yield
+        finally:
+            self.limit_statements(usual)
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         """Return a cursor of our own."""

@@ -4,14 +4,19 @@ Django asks each connection for `SELECT 1` before a request uses it. That is a t
 the server and back that one contact takes. A server that has gone away has closed the socket, or
 said why it will: a look at the socket tells. Where that has something to tell, where something went
 wrong, and once in ten seconds, the statement is asked as before.
+
+How long a statement may take is told to the server here as well.
 """
 
 from __future__ import annotations
 
 import select
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
 
@@ -42,6 +47,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # When the server is known to have answered.
     heard_at = 0.0
     prepared: Prepared | None = None
+    # The longest time of a statement; zero is no limit of ours.
+    most_seconds: float = 0.0
+
+    def limit_statements(self, seconds: float) -> None:
+        """Have the server cancel each statement that takes longer; zero seconds are no limit."""
+        self.most_seconds = seconds
+        self._set_timeout(seconds, is_local=False)
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Let no statement of the block take longer; a shorter limit stays.
+
+        In a transaction: a pooler may give the next one to another session of the server.
+        """
+        is_within = self.in_atomic_block
+        with transaction.atomic(using=self.alias):
+            self._set_timeout(min(seconds, self.most_seconds or seconds), is_local=True)
+            yield
+            if is_within:
+                self._set_timeout(self.most_seconds, is_local=True)
+
+    def _set_timeout(self, seconds: float, *, is_local: bool) -> None:
+        milliseconds = str(round(seconds * 1000))
+        with self.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('statement_timeout', %s, %s)", [milliseconds, is_local]
+            )
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what the driver is told: our own option is none of its."""

@@ -62,6 +62,8 @@ def sentences(error: Exception) -> list[str]:
     """Return what is wrong with the values that were sent, one sentence each."""
     if isinstance(error, errors.InvalidError):
         return list(dict.fromkeys(_sentence(fault) for fault in error.faults))
+    if isinstance(error, errors.TooSlowError):
+        return ["The answer takes too long: filter by more, or sort by another field"]
     if isinstance(error, errors.TooComplexError):
         return ["Filter is too complex"]
     if isinstance(error, errors.QueryError):
@@ -102,7 +104,5 @@ ERRORS: ErrorTable = {
     errors.StaleError: Refusal(412),
     errors.ThrottledError: Refusal(429),
     errors.UnavailableError: Refusal(503),
-    errors.TooSlowError: Refusal(
-        503, words="The answer takes too long: filter by more, or sort by another field"
-    ),
+    errors.TooSlowError: Refusal(503, words=_words),
 }

@@ -63,14 +63,14 @@ def contact_page(actor: Actor, query: Query) -> Page:
     """Return one page; two statements, three when the total is large and not known."""
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or asked.is_searched:
-        asked, rows, total = _found(asked)
+        asked, rows, found = _found(asked)
+        total = shown_total(found, query, len(rows), up_to=query.count_up_to)
     else:
         rows = _plain(asked)
-        total = _total(asked, rows) if query.total else Total(len(rows))
+        total = shown_total(_total(asked, rows), query, len(rows)) if query.total else len(rows)
     documents = StoredDocuments(actor, [body for _pk, body, *_order in rows])
     ids = [row[0] for row in rows]
-    shown = shown_total(total, query, len(rows))
-    return Page(documents, shown, query.offset, query.limit, ids, is_near=asked.nearly)
+    return Page(documents, total, query.offset, query.limit, ids, is_near=asked.nearly)
 
 
 def matching_ids(actor: Actor, query: Query, limit: int) -> list[int]:

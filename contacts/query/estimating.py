@@ -33,23 +33,30 @@ def estimated(matching: QuerySet[Any, Any]) -> int:
     ends = records.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
         return 0
-    stride = max(1, (ends["last"] - ends["first"] + 1) // PLACES)
-    width = min(AT_EACH, stride)
-    room = stride - width + 1
-    starts = [
-        ends["first"] + place * stride + int(place * GOLDEN % 1 * room) for place in range(PLACES)
-    ]
-    ids = [pk for start in starts for pk in range(start, start + width)]
-    among = matching.order_by().filter(pk__among=ids).values_list("pk", flat=True)
-    found = Counter((pk - ends["first"]) // stride for pk in among.iterator())
-    high = _on_the_high_side([found[place] for place in range(PLACES)])
-    number: int = max(EXACT_UP_TO + 1, ceil(high * stride / width))
+    span = ends["last"] - ends["first"] + 1
+    place_of = _sample(ends["first"], span)
+    among = matching.order_by().filter(pk__among=list(place_of)).values_list("pk", flat=True)
+    found = Counter(place_of[pk] for pk in among.iterator())
+    high = _on_the_high_side([found[place] for place in set(place_of.values())])
+    number: int = max(EXACT_UP_TO + 1, ceil(high * span / len(place_of)))
     return number
+
+
+def _sample(first: int, span: int) -> dict[int, int]:
+    """Return the ids that are looked at, each with the number of its place."""
+    places = min(PLACES, span)
+    width = min(AT_EACH, span // places)
+    ids: dict[int, int] = {}
+    for place in range(places):
+        begin, end = (first + number * span // places for number in (place, place + 1))
+        start = begin + int(place * GOLDEN % 1 * (end - begin - width + 1))
+        ids |= dict.fromkeys(range(start, start + width), place)
+    return ids
 
 
 def _on_the_high_side(found: list[int]) -> float:
     """Return more than places like these have together, by the scatter between them."""
     total = sum(found)
     mean = total / len(found)
-    scatter = sum((each - mean) ** 2 for each in found) * len(found) / (len(found) - 1)
+    scatter = sum((each - mean) ** 2 for each in found) * len(found) / max(1, len(found) - 1)
     return total + ERRORS_ABOVE * sqrt(max(scatter, total + UNSEEN))

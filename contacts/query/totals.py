@@ -95,16 +95,16 @@ def exact_total(key: Hashable, count: Count) -> int:
     return total
 
 
-def shown_total(total: Total, query: Query, shown: int) -> int:
-    """Return the total of a page with so many rows; of one that was not counted to its end.
+def shown_total(total: Total, query: Query, shown: int, *, up_to: int | None = None) -> int:
+    """Return the total of a page with so many rows, which is told `up_to` a number.
 
-    Then it is higher than the last row of the page, and where that is full, something follows.
+    Where it is higher, or a guess, it is higher than the last row of the page, and where that is
+    full, something follows.
     """
-    number, most = total.number, query.count_up_to
-    if total.is_exact and (most is None or number <= most):
-        return number
+    if total.is_exact and (up_to is None or total.number <= up_to):
+        return total.number
     last = query.offset + shown + (shown == query.limit) if shown else 0
-    return max(number if most is None else most + 1, last)
+    return max(total.number if up_to is None else up_to + 1, last)
 
 
 def forget_totals() -> None:

@@ -14,9 +14,8 @@ from django.template.loader import render_to_string
 
 from api.base.fallback import refusal
 from contacts.admin import site
-from contacts.errors import outage_of
+from contacts.errors import TooSlowError, outage_of
 
-RETRY_AFTER_IN_SECONDS = 5
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -50,16 +49,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke, or that the database is away.
+    """Say that something broke, that the database is away, or that the answer takes too long.
 
     Django calls this while the exception is at hand.
     """
     error = sys.exception()
     known = error if isinstance(error, Exception) else RuntimeError()
-    away = outage_of(known) is not None
-    answer = refusal(request, known) or page(503 if away else 500)
-    if away:
-        answer["Retry-After"] = str(RETRY_AFTER_IN_SECONDS)
+    outage = outage_of(known)
+    if outage is None:
+        return refusal(request, known) or page(500)
+    shown = "503_slow" if isinstance(outage, TooSlowError) else "503"
+    answer = refusal(request, known) or page(shown, status=503)
+    answer["Retry-After"] = str(outage.wait)
     return answer
 
 

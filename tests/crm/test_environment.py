@@ -27,6 +27,7 @@ WRONG = {
     "CACHE_URL": "memcache://localhost",
     "EMAIL_URL": "smtp.example.com",
     "SQLITE_SYNCHRONOUS": "OFF",
+    "COUNT_TIMEOUT": "two",
     "STATEMENT_TIMEOUT": "-1",
     "MEDIA_ROOT": str(Path(__file__)),
     "MAX_UPLOAD_MB": "0",

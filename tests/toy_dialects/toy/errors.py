@@ -27,4 +27,5 @@ ERRORS: ErrorTable = {
     ),
     errors.ThrottledError: Refusal(429, "SLOWLY", lambda error: f"Wait {error.wait} seconds."),
     errors.UnavailableError: Refusal(503, "LATER", "Please come back."),
+    errors.TooSlowError: Refusal(503, "LESS", "It takes too long: sort by another field."),
 }

@@ -1,0 +1,160 @@
+"""Totals of lists so long that a page does not wait until they are counted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import Settings
+
+from contacts.access import Actor, system_actor
+from contacts.index import ContactParts
+from contacts.models import Contact, Tag, User
+from contacts.query import Query, contact_pages, count_contacts, estimating, search, totals, where
+from contacts.query.estimating import AT_EACH, PLACES, estimated
+from contacts.query.totals import forget_totals
+from contacts.services.loading import load_contacts
+from crm.patient_sqlite3 import base as patient
+from tests.builders import actor_for, make_contact
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MANY, FEW, LIMIT = 1_000, 20, 100
+# More ids than are looked at.
+TAGS = 4 * PLACES * AT_EACH
+
+
+@pytest.fixture
+def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a list of twenty be a long one."""
+    for module in (contact_pages, estimating, totals):
+        monkeypatch.setattr(module, "EXACT_UP_TO", FEW)
+
+
+@pytest.fixture
+def member(alice: User, short_lists: None) -> Actor:
+    """Return somebody who sees a thousand contacts."""
+    people = [
+        Contact(
+            first_name=f"{'Ann' if number % 3 else 'Zoe'} {number}",
+            last_name="Example",
+            job_title="" if number % 2 else "Smith",
+            visibility=Contact.Visibility.PUBLIC,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+        for number in range(MANY)
+    ]
+    load_contacts(system_actor("test"), [ContactParts(each) for each in people])
+    return actor_for(alice)
+
+
+@contextmanager
+def no_time(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let no count end in time: the least that either database can watch."""
+    forget_totals()
+    with monkeypatch.context() as patched:
+        patched.setattr(patient, "STEPS_BETWEEN_REPORTS", 1)
+        before, settings.COUNT_TIMEOUT = settings.COUNT_TIMEOUT, 0.001
+        try:
+            yield
+        finally:
+            settings.COUNT_TIMEOUT = before
+    forget_totals()
+
+
+def questions(actor: Actor) -> list[Query]:
+    """Return lists of many of whom nothing but counting each tells how many they are."""
+    return [
+        Query(condition=where(actor, "job_title", "ne", "Smith"), limit=LIMIT),
+        Query(condition=where(actor, "first_name", "lt", "b"), limit=LIMIT),
+        Query(search="example", limit=LIMIT),
+    ]
+
+
+def test_a_page_does_not_wait_and_its_total_is_no_less_than_the_truth(
+    member: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for query in questions(member):
+        exact = search(member, query)
+        with no_time(settings, monkeypatch):
+            page = search(member, query)
+            assert page.ids == exact.ids
+            assert exact.total < page.total < 2 * exact.total, query
+            # Kept like any other total.
+            assert search(member, query).total == page.total
+        assert search(member, query).total == exact.total > FEW
+
+
+def test_a_program_that_pages_by_an_estimate_gets_everybody(
+    member: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = questions(member)[0]
+    wanted = search(member, Query(condition=query.condition, limit=MANY)).ids
+    # Even where the sample meets nobody, and nothing is added.
+    for name, number in (("PLACES", 1), ("AT_EACH", 1), ("ERRORS_ABOVE", 0)):
+        monkeypatch.setattr(estimating, name, number)
+    with no_time(settings, monkeypatch):
+        got: list[int] = []
+        page = search(member, query)
+        assert page.total < len(wanted)
+        while page.ids:
+            got += page.ids
+            if len(got) >= page.total:
+                break
+            page = search(member, Query(condition=query.condition, limit=LIMIT, offset=len(got)))
+    assert got == wanted
+
+
+def test_where_the_number_is_the_answer_it_is_counted_to_the_end(
+    member: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = questions(member)[0]
+    exact = count_contacts(member, query)
+    with no_time(settings, monkeypatch):
+        estimate = search(member, query).total
+        assert estimate > exact
+        assert count_contacts(member, query) == exact
+        assert search(member, Query(condition=query.condition, limit=0)).total == exact
+
+
+def test_short_lists_are_exact_whatever_the_time(
+    member: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make_contact(first_name="Only")
+    query = Query(condition=where(member, "id", "eq", one.pk))
+    with no_time(settings, monkeypatch):
+        assert search(member, query).total == 1
+
+
+@pytest.mark.usefixtures("short_lists")
+@pytest.mark.parametrize(
+    ("lowest", "highest", "step"),
+    [
+        (0, TAGS, 1),
+        (0, TAGS, 3),
+        (0, TAGS, 50),
+        (0, TAGS // 20, 1),
+        (TAGS - TAGS // 50, TAGS, 1),
+        (TAGS // 3, TAGS // 3 + TAGS // 10, 7),
+        (0, 0, 1),
+    ],
+)
+def test_an_estimate_is_on_the_high_side_however_those_that_match_are_spread(
+    lowest: int, highest: int, step: int
+) -> None:
+    wanted = set(range(lowest, highest, step))
+    Tag.objects.bulk_create(
+        Tag(name=f"{number in wanted} {number}", name_key=f"{number in wanted} {number}")
+        for number in range(TAGS)
+    )
+    found = estimated(Tag.objects.filter(name_key__startswith="True"))
+
+    assert found >= max(FEW + 1, len(wanted))
+    # Nobody pages through ten times as much in vain.
+    assert found <= 3 * len(wanted) + TAGS // 100
+
+
+def test_an_empty_table_has_nothing_to_look_at() -> None:
+    assert estimated(Tag.objects.all()) == 0

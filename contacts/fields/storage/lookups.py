@@ -165,7 +165,8 @@ def _bare() -> tuple[str, tuple[str, ...]]:
     listed, changed, longer = folding_tables()
     pairs = [each for each in zip_longest(listed, changed, fillvalue="") if not each[0].isascii()]
     marks = "".join(char for char, to in pairs if not to)
-    sql, params = f"SELECT {_small('normalize(v, NFKD)')} AS v", ()
+    sql = f"SELECT {_small('normalize(v, NFKD)')} AS v"
+    params: tuple[str, ...] = ()
     steps: list[tuple[str, str, tuple[str, ...]]] = [
         (marks, "regexp_replace(v, %s, '', 'g')", (_one_of(marks),)),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.concord import grammar, rulesets
+from api.concord.associations import KINDS
 from api.concord.errors import BadListError, NoSearchFieldError
 from api.concord.grammar import Search
 from api.concord.mapping import rules
@@ -127,7 +128,7 @@ def rules_of(actor: Actor, resource: Resource) -> dict[str, Rule]:
     """Return everything that a list can be searched, filtered and ordered by, by name."""
     if resource.kind not in ("contact", "deal", "product"):
         return dict(resource.rules)
-    own = rules.custom(actor, resource.kind)
+    own = rules.custom(actor, resource.kind, KINDS.get(resource.name, ()))
     last = {name: rule for name, rule in resource.rules.items() if name == "full_name"}
     first = {name: rule for name, rule in resource.rules.items() if name not in last}
     return {**first, **own, **last}

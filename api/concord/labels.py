@@ -94,6 +94,14 @@ LABELS: Mapping[str, str] = {
 
 
 CUSTOM_KINDS = ("contact", "deal", "product")
+# Ends the slug of a field of companies whose name people have as well, or the other way round:
+# here each resource has names of its own, in the domain all contacts share them.
+SECOND = "__0"
+
+
+def custom_name(slug: str) -> str:
+    """Return what a custom field is called here."""
+    return f"cf_{slug.removesuffix(SECOND)}"
 
 
 def wire_key_of(key: str) -> str:
@@ -102,7 +110,7 @@ def wire_key_of(key: str) -> str:
         for kind in CUSTOM_KINDS:
             field = catalogue(kind).find(key)
             if field is not None:
-                return f"cf_{field.slug}"
+                return custom_name(field.slug)
     return WIRE_KEYS.get(key, key)
 
 

@@ -11,6 +11,7 @@ from api.base.dialect import Credentials
 from api.base.examples import CodeSample, Known, Step
 from api.base.intentions import Intention, Told
 from api.concord import telling, writing
+from api.concord.labels import custom_name
 
 if TYPE_CHECKING:
     from contacts.access import Actor
@@ -47,7 +48,7 @@ def known_as(document: Mapping[str, object]) -> Known | None:
 
 def field_name(number: int, slug: str) -> str:
     """Return what a custom field is called here."""
-    return f"cf_{slug}"
+    return custom_name(slug)
 
 
 def clients(base_url: str, credentials: Credentials) -> Sequence[CodeSample]:

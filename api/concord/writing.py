@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from api.base.examples import Step
 from api.base.filling import Body, Values, country_code, fill, lacking_of, new_rows, without_targets
 from api.base.intentions import Intention, Told, UnsayableError
+from api.concord.labels import custom_name
 from api.concord.mapping import choices
 from api.concord.mapping.bodies import trimmed
 from api.concord.mapping.contact_values import ADDRESS
@@ -42,7 +43,7 @@ class ContactFiller:
     def spellings(self, field: Field, values: Sequence[Any]) -> Iterator[Body]:
         """Yield bodies that might set a field."""
         if field.is_custom:
-            yield from ({f"cf_{field.slug}": each} for each in values)
+            yield from ({custom_name(field.slug): each} for each in values)
         elif field.key == "phones":
             yield from ({"phones": _phones(values[0], word)} for word in TYPES)
         elif field.key == "emails":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from zoneinfo import available_timezones
 
+from api.concord.labels import custom_name
 from api.concord.mapping.bodies import (
     ADDRESS,
     COLOR,
@@ -33,7 +34,9 @@ def fields_of(actor: Actor, kind: str, contact_kind: str = "") -> list[Field]:
 def to_wire(fields: list[Field], values: object) -> Wire:
     """Return every field with its value from the document's ``custom``; empty ones too."""
     stored = values if isinstance(values, Mapping) else {}
-    return {f"cf_{each.slug}": _written(each, stored.get(str(each.custom_id))) for each in fields}
+    return {
+        custom_name(each.slug): _written(each, stored.get(str(each.custom_id))) for each in fields
+    }
 
 
 def _written(field: Field, value: object) -> object:
@@ -69,7 +72,7 @@ def from_wire(
     stored = (before or {}).get("custom")
     present = stored if isinstance(stored, Mapping) else {}
     for field in fields_of(actor, kind, contact_kind):
-        name = f"cf_{field.slug}"
+        name = custom_name(field.slug)
         if name not in sent:
             continue
         value = sent[name]

@@ -5,9 +5,10 @@ is none of the field's (then the field takes no part in the search).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from api.concord.labels import custom_name
 from api.concord.mapping import choices
 from contacts.access import Actor, readable_custom_fields
 from contacts.errors import BadValueError
@@ -135,17 +136,22 @@ def count(name: str, key: str, kind: str = "contact") -> Rule:
     return Rule(name, key, kind, "=", _compare_nothing, key, is_default=False, holds="nothing")
 
 
-def custom(actor: Actor, kind: str = "contact") -> dict[str, Rule]:
-    """Return the rules of the custom fields that the actor reads; several values have none."""
+def custom(actor: Actor, kind: str, contact_kinds: Collection[str] = ()) -> dict[str, Rule]:
+    """Return the rules of the custom fields that the actor reads; several values have none.
+
+    Of contacts those of these kinds, which may call different fields the same.
+    """
     return {
-        f"cf_{field.slug}": _custom(field, kind)
+        custom_name(field.slug): _custom(field, kind)
         for field in readable_custom_fields(actor, kind)
-        if not field.is_multiple and field.is_filterable
+        if not field.is_multiple
+        and field.is_filterable
+        and not (contact_kinds and field.applies_to and field.applies_to.isdisjoint(contact_kinds))
     }
 
 
 def _custom(field: Field, kind: str) -> Rule:
-    name = f"cf_{field.slug}"
+    name = custom_name(field.slug)
     order = field.key if field.is_sortable else ""
     if field.type.name in ("integer", "decimal"):
         return Rule(name, field.key, kind, "=", _compare_number, order, holds="number")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.concord.labels import SECOND, custom_name
 from api.concord.mapping import rules
 from api.concord.mapping.bodies import Body
 from api.concord.resources.table import (
@@ -15,7 +16,7 @@ from api.concord.resources.table import (
     Wire,
     authorizations,
 )
-from contacts.access import Actor
+from contacts.access import Actor, readable_custom_fields
 from contacts.errors import ForbiddenError
 from contacts.query import Condition
 from contacts.services.custom_fields import (
@@ -73,7 +74,7 @@ def _definition(actor: Actor, document: Document, shown: Shown) -> Wire:
         "id": document["id"],
         "field_type": name,
         "resource_name": _owner_of(document),
-        "field_id": f"{PREFIX}{document['slug']}",
+        "field_id": custom_name(str(document["slug"])),
         "label": document["label"],
         "display_name": document["label"],
         "is_unique": document["is_unique"] if name in UNIQUE else None,
@@ -187,7 +188,19 @@ def _apart(values: Values) -> tuple[Values, list[Any] | None]:
 def create(actor: Actor, values: Values) -> Mapping[str, Any]:
     """Define a field with its options."""
     rest, options = _apart(values)
+    if _is_of_others(actor, rest):
+        rest["slug"] = f"{rest['slug']}{SECOND}"
     return create_custom_field(actor, rest, options=options)
+
+
+def _is_of_others(actor: Actor, values: Values) -> bool:
+    """Tell whether a name is free in its resource, and taken among the other contacts."""
+    kind, kinds = str(values["object_kind"]), values["kinds"]
+    same = [each for each in readable_custom_fields(actor, kind) if each.slug == values["slug"]]
+    return bool(same) and all(
+        each.applies_to and isinstance(kinds, list) and each.applies_to.isdisjoint(kinds)
+        for each in same
+    )
 
 
 def update(actor: Actor, field_id: int, values: Values) -> object:

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.concord import envelope
-from api.concord.labels import label_of
+from api.concord.labels import custom_name, label_of
 from api.concord.mapping import choices
 from api.concord.resources.custom_fields import OWNERS
 from api.concord.resources.fields import FIELDS, FieldInfo
@@ -95,7 +95,7 @@ def _options(actor: Actor, list_name: str) -> list[Wire]:
 
 
 def _custom(field: Field, values: Mapping[str, Any]) -> Wire:
-    name = f"cf_{field.slug}"
+    name = custom_name(field.slug)
     described: Wire = {
         "attribute": name,
         "label": str(field.label),

@@ -91,3 +91,26 @@ def test_a_value_that_another_door_has_stored_comes_back_unharmed(
     assert shown["cf_balance"] == -2.5
     changed = as_alice.change(path, {"city": "Jena", "cf_balance": shown["cf_balance"]})
     assert (changed["city"], changed["cf_balance"]) == ("Jena", -2.5)
+
+
+def test_contacts_and_companies_may_call_different_fields_the_same(
+    as_ada: Caller, as_alice: Caller
+) -> None:
+    """The second of them was refused: in the original a name is free in every resource."""
+    choice = as_ada.make("/api/custom-fields", LEVEL)
+    text = {"resource_name": "companies", "field_type": "Text", "field_id": "cf_level"}
+    made = as_ada.make("/api/custom-fields", {**text, "label": "Floor"})
+    assert (made["field_id"], made["resource_name"]) == ("cf_level", "companies")
+    answer = as_ada.post("/api/custom-fields", {**text, "label": "Storey"})
+    assert list(errors_of(answer)) == ["field_id"]
+    person = as_alice.make("/api/contacts", {"first_name": "T", "cf_level": "b"})
+    company = as_alice.make("/api/companies", {"name": "Acme", "cf_level": "ground"})
+    assert person["cf_level"] == choice["options"][1]["id"]
+    assert company["cf_level"] == "ground"
+    for resource, word, found in (("companies", "ground", 1), ("contacts", "ground", 0)):
+        query = f"/api/{resource}/search?q={word}&search_fields=cf_level"
+        assert len(as_alice.read(query)) == found
+    fields = {each["attribute"]: each for each in as_alice.read("/api/companies/create-fields")}
+    assert fields["cf_level"]["label"] == "Floor"
+    wrong = as_alice.post("/api/companies", {"name": "B", "cf_level": "x" * 192})
+    assert list(errors_of(wrong)) == ["cf_level"]

@@ -94,13 +94,19 @@ def followed(actor: Actor, module: Module, document: Document, draft: Draft) -> 
     return module.find(actor, document["id"]) or document
 
 
+def _keys_of(field: WireField) -> Iterator[str]:
+    """Yield what the domain calls a field; some stand for one of several of its fields."""
+    yield getattr(field, "key", "")
+    yield from getattr(field, "keys", ())
+
+
 @contextmanager
 def wire_faults(fields: Sequence[WireField]) -> Iterator[None]:
     """Report what the domain refuses under the name that the client knows."""
     try:
         yield
     except InvalidError as error:
-        names = {getattr(field, "key", ""): field.name for field in reversed(fields)}
+        names = {key: field.name for field in reversed(fields) for key in _keys_of(field)}
         fault = error.faults[0]
         raise FieldError(names.get(fault.key, fault.key), fault) from None
 

@@ -204,6 +204,7 @@ class AboutField(WireField):
 
     type: str = "reference"
     is_mandatory: bool = True
+    keys: tuple[str, ...] = ("contact", "deal", "ticket")
     targets: tuple[Target, ...]
 
     def described(self, actor: Actor) -> Wire:
@@ -234,10 +235,10 @@ class AboutField(WireField):
         ids = [read_id(value) for value in comparison.values]
         if comparison.operator in ORDERS:
             behind = [compared_record(value) for value in comparison.values]
-            each_kind = (field_of(actor, "note", kind) for kind in ("contact", "deal", "ticket"))
+            each_kind = (field_of(actor, "note", kind) for kind in self.keys)
             return Or(tuple(ids_condition(each, comparison.operator, behind) for each in each_kind))
         parts: list[Condition] = []
-        for kind in ("contact", "deal", "ticket"):
+        for kind in self.keys:
             numbers = {target.number for target in self.targets if target.kind == kind}
             wanted = [each.record for each in ids if each and each.module in numbers]
             found = field_of(actor, "note", kind)

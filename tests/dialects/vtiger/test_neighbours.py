@@ -60,6 +60,19 @@ def test_a_comment_stays_with_its_record(as_alice: Caller) -> None:
     assert as_alice.post("delete", id=answer["id"]) == {"status": "successful"}
 
 
+def test_a_comment_on_nothing_is_refused_by_the_name_of_its_field(as_alice: Caller) -> None:
+    """The refusal named a field that the protocol does not have."""
+    element = {
+        "commentcontent": "Hi",
+        "related_to": "12x99999",
+        "assigned_user_id": as_alice.user_id,
+    }
+    assert as_alice.refusal("create", "POST", elementType="ModComments", element=element) == (
+        "MANDATORY_FIELDS_MISSING",
+        "related_to does not have a value",
+    )
+
+
 def upload(caller: Caller, element: dict[str, Any], content: bytes) -> dict[str, Any]:
     """Create a document with a file as a part of a form."""
     fields = {

@@ -80,6 +80,8 @@ def is_empty(field: Field, *, scope: str = "any") -> Condition:
 def text_condition(field: Field, comparison: Comparison, *, scope: str = "any") -> Condition:
     """Return the condition on a text, for which not set is empty."""
     if comparison.operator == "in":
+        if all(map(fold, comparison.values)) and "in" in field.type.operators:
+            return Compare(field, compare(field, "in", comparison.values, scope=scope))
         each = (Comparison(comparison.name, "=", (value,)) for value in comparison.values)
         return Or(tuple(text_condition(field, one, scope=scope) for one in each))
     if comparison.operator == "!=":
@@ -148,7 +150,12 @@ _BEYOND = {">": 1, "<": -1}
 
 def one_of(field: Field, values: Iterable[object]) -> Condition:
     """Return "is one of these"; of no values, nothing is."""
-    return Or(tuple(_compared(field, "eq", value) for value in values))
+    each = tuple(_compared(field, "eq", value) for value in values)
+    possible = [one.comparison.value for one in each if isinstance(one, Compare)]
+    if len(possible) < 2:
+        return Or(each)
+    # One comparison: lists of programs are longer than the comparisons that a condition may have.
+    return Compare(field, compare(field, "in", possible))
 
 
 def _compared(field: Field, name: str, value: object) -> Condition:

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Protocol, runtime_checkable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 
 from contacts.fields.field import Field, Rows
 
@@ -51,7 +51,16 @@ class Those:
     ways: tuple[Q | Rows, ...]
 
 
-Part = Run | Group | Those
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """Records that some rows name, in the order of a number: of their rows at most."""
+
+    rows: QuerySet[Any]
+    owner: str
+    number: Expression
+
+
+Part = Run | Group | Those | Tallied
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ The page is None where the parts do not tell it: then everybody has to be put in
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.db.models import BigAutoField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from contacts.fields.parts import Part, Parts, Run, parts_of
+from contacts.fields.parts import Group, Part, Parts, Run, Tallied, Those, parts_of
 from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact, ContactDocument
 from contacts.query.asked import Asked
@@ -26,6 +27,7 @@ from contacts.query.page_rows import written
 from contacts.query.placed import MOST_SORTED, Place, count_at, crowd_at, ids_at, ids_led
 from contacts.query.sight import seen
 from contacts.query.statements import Rows
+from contacts.query.tallied import count_tallied, page_of_tallied
 
 # So many contacts without a value are looked at, and so many with one are passed.
 LOOKED_AT = 20_000
@@ -91,12 +93,15 @@ def _of_values(asked: Asked, parts: Sequence[Part], *, is_down: bool) -> list[Se
     sections: list[Section] = []
     places: list[Place] = []
     for part in reversed(parts) if is_down else parts:
+        if isinstance(part, Group | Those):
+            places.append(part)
+            continue
+        sections += _placed(asked, places, is_down=is_down)
+        places = []
         if isinstance(part, Run):
-            sections += _placed(asked, places, is_down=is_down)
-            places = []
             sections.append(_run(asked, part, is_down=is_down))
         else:
-            places.append(part)
+            sections.append(_tallied(asked, part, is_down=is_down))
     return sections + _placed(asked, places, is_down=is_down)
 
 
@@ -127,6 +132,11 @@ def _run(asked: Asked, run: Run, *, is_down: bool) -> Section:
         return asked.rows("run", ordered, run.column, is_down, window=(passed, limit))
 
     return read, lambda most: fitting().order_by()[:most].count()
+
+
+def _tallied(asked: Asked, part: Tallied, *, is_down: bool) -> Section:
+    read = partial(page_of_tallied, asked, part, is_down=is_down)
+    return read, partial(count_tallied, asked, part)
 
 
 def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Section:

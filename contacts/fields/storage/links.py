@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
 from contacts.fields.field import Comparison, Field, Records, Rows, SortedBy
-from contacts.fields.parts import Group, Parts, Those, grouped
+from contacts.fields.parts import Group, Parts, Tallied, Those, grouped
 from contacts.fields.storage.comparisons import column_condition, many, narrowed_to
 from contacts.fields.storage.lookups import PerRow
 from contacts.fields.text import key_of
@@ -76,7 +76,8 @@ class Links:
 class Tally:
     """How many rows name the record, for ordering by it; `only` says which of them count.
 
-    `target` is the column of the records that are counted, where it is not the rows themselves.
+    `target` is the column of the records that are counted, where it is not the rows themselves;
+    one that is named twice counts once.
     """
 
     model: type[Model]
@@ -99,23 +100,27 @@ class Tally:
 
     def sort(self, field: Field) -> SortedBy:
         """Return the number of the rows."""
+        return self._number()
+
+    def _number(self) -> Coalesce:
         own = {self.owner: OuterRef("pk"), **dict(self.only)}
         counted = self.model._default_manager.filter(**own).order_by()
         if self.among is not None:
             counted = narrowed_to(counted, self.target, self.among)
         rows = counted.values(self.owner)
-        return Coalesce(Subquery(rows.annotate(tally=Count("pk")).values("tally")), 0)
+        tally = Count(self.target, distinct=self.target != "pk")
+        return Coalesce(Subquery(rows.annotate(tally=tally).values("tally")), 0)
 
     def parts(self, field: Field) -> Parts | None:
-        """Return those that no row names, and those that some do, if they are few."""
+        """Return those that no row names, and the others by how many do, whoever sees those."""
         if field.kind != "contact":
             return None
-        counted = self.model._default_manager.filter(**dict(self.only)).order_by()
-        if self.among is not None:
-            counted = narrowed_to(counted, self.target, self.among)
-        named = counted.filter(**{f"{self.owner}__gt": 0})
+        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
+        counted = rows if self.among is None else narrowed_to(rows, self.target, self.among)
+        is_named = Q(**{f"{self.owner}__gt": 0})
         without = ~Q(PerRow(counted.filter(**{self.owner: OuterRef("pk")})))
-        return Parts(without, few=Those((named.values(self.owner),)))
+        few = Those((counted.filter(is_named).values(self.owner),))
+        return Parts(without, (Tallied(rows.filter(is_named), self.owner, self._number()),), few)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""A page in the order of how many rows name a contact, without counting for each how many it sees.
+
+How many there are is counted once for all, which nobody sees more of. So the contacts are looked at
+beginning with those that most rows name, until the page cannot change any more.
+"""
+
+from django.db.models import Count
+
+from contacts.fields.parts import Tallied
+from contacts.models import Contact
+from contacts.query.asked import Asked
+from contacts.query.compiler import row_by_row
+from contacts.query.page_rows import written
+from contacts.query.statements import Rows
+
+# So many contacts are looked at, some at a time.
+MOST_LOOKED_AT = 5_000
+STEP = 500
+
+Numbered = list[tuple[int, int]]
+
+
+def page_of_tallied(
+    asked: Asked, part: Tallied, passed: int, limit: int, *, is_down: bool
+) -> Rows | None:
+    """Return the page among those that some row names; None where too many would be looked at."""
+    found = _highest(asked, part, passed + limit if is_down else None)
+    if found is None:
+        return None
+    ids = [pk for _number, pk in (found if is_down else reversed(found))]
+    return written(ids[passed : passed + limit], asked.using)
+
+
+def count_tallied(asked: Asked, part: Tallied, most: int) -> int:
+    """Return how many some row names, `most` at most, where a page behind all of them was empty."""
+    return min(most, len(_highest(asked, part, None) or ()))
+
+
+def _highest(asked: Asked, part: Tallied, wanted: int | None) -> Numbered | None:
+    """Return numbers and ids of so many contacts or more, the highest first.
+
+    None where these, or all where no number is wanted, are not among those that are looked at.
+    """
+    owner = f"-{part.owner}"
+    tallies = part.rows.using(asked.using).values_list(part.owner).annotate(most=Count("pk"))
+    highest = [(most, pk) for pk, most in tallies.order_by("-most", owner)[: MOST_LOOKED_AT + 1]]
+    found: Numbered = []
+    for start in range(0, MOST_LOOKED_AT, STEP):
+        end = start + STEP
+        found += _numbered(asked, part, [pk for _most, pk in highest[start:end]])
+        found.sort(reverse=True)
+        if len(highest) <= end:
+            return found
+        # Nobody who is not looked at yet stands before this one.
+        certain = [each for each in found if each >= highest[end]]
+        if wanted is not None and len(certain) >= wanted:
+            return certain
+    return None
+
+
+def _numbered(asked: Asked, part: Tallied, ids: list[int]) -> Numbered:
+    """Return the numbers of those of some contacts that belong to the list and have one."""
+    # Which of them are seen is asked first: the number takes longer.
+    seen = list(asked.matching(row_by_row).filter(pk__among=ids).values_list("pk", flat=True))
+    among = Contact.objects.using(asked.using).filter(pk__among=seen).order_by()
+    numbers = among.annotate(number=part.number).values_list("number", "pk") if seen else ()
+    return [(number, pk) for number, pk in numbers if number]

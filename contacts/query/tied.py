@@ -12,19 +12,19 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from contacts.fields import Comparison, Field
-from contacts.fields.parts import Group, Run, Those, parts_of
+from contacts.fields import Field
+from contacts.fields.text import KEY_LENGTH
 from contacts.models import Contact
 from contacts.query.asked import Asked
 from contacts.query.checking import Checked
 from contacts.query.compiler import row_by_row
-from contacts.query.ordering import INDEXED
 from contacts.query.page_rows import written
 from contacts.query.parted import MOST_PASSED
 from contacts.query.placed import Place, ids_at, stand_at
+from contacts.query.sharing import has_places, place_shared, standing_at
 from contacts.query.sight import seen
 from contacts.query.statements import Rows
-from contacts.query.tree import And, Compare, Condition
+from contacts.query.tree import And, Condition
 
 # Finds the page of a list by fewer fields.
 Find = Callable[[Asked], Rows]
@@ -37,19 +37,21 @@ def page_by_several(asked: Asked, find: Find) -> Rows | None:
         return None
     first = query.sort[0]
     field = seen(asked.actor, first.field)
-    if not field.column or field.is_multiple or _place_of(field, "") is None:
+    if not has_places(field):
         return None
     ids = [row[0] for row in find(_asked(asked, sort=(first,)))]
     values = _values(asked, field, ids)
     if not ids or len(values) < len(ids):
         return None if ids else []
+    ends = dict.fromkeys((values[ids[0]], values[ids[-1]]))
     found: list[int] = []
-    for value in dict.fromkeys((values[ids[0]], values[ids[-1]])):
+    for value in ends:
         if found:
-            ends = (values[ids[0]], values[ids[-1]])
             found += _sorted(asked, [pk for pk in ids if values[pk] not in ends])
-        own = [pk for pk in ids if values[pk] == value]
-        found += _tied(asked, field, value, own, find)
+        tied = _tied(asked, field, value, [pk for pk in ids if values[pk] == value], find)
+        if tied is None:
+            return None
+        found += tied
     return written(found, asked.using)
 
 
@@ -72,37 +74,26 @@ def _sorted(asked: Asked, ids: Sequence[int]) -> list[int]:
     return list(among.order_by(*asked.ordering).values_list("pk", flat=True))
 
 
-def _place_of(field: Field, value: object) -> Place | None:
-    """Return those who have this value; None where nothing leads to them."""
-    sort = field.storage.sort(field)
-    if isinstance(sort, str) and sort in INDEXED:
-        return Group(sort, (value,))
-    parts = parts_of(field)
-    if parts is None:
-        return None
-    if value is None:
-        return Those((parts.without,)) if parts.without is not None else None
-    run = parts.values[0] if parts.values is not None and len(parts.values) == 1 else None
-    if not isinstance(run, Run):
-        return None
-    if run.rows is None:
-        return Group(run.column, (value,))
-    return Group(run.column, (value,), run.rows.filter(run.counts), run.owner)
+def _tied(
+    asked: Asked, field: Field, value: object, own: Sequence[int], find: Find
+) -> list[int] | None:
+    """Return those of all who share a value that stand where these of them stand by id.
 
-
-def _tied(asked: Asked, field: Field, value: object, own: Sequence[int], find: Find) -> list[int]:
-    """Return those of all who share a value that stand where these of them stand by id."""
-    place = _place_of(field, value)
-    is_down = asked.query.sort[0].descending
-    ids = ids_at(asked, (place,), is_down=is_down) if place and value is not None else None
+    None where it is not known who they are: a key has but the beginning of a long text.
+    """
+    is_cut = isinstance(value, str) and len(value) >= KEY_LENGTH
+    shared = None if is_cut else place_shared(field, own[0], value, asked.using)
+    if shared is None:
+        return None
+    first = asked.query.sort[0]
+    is_down = first.descending
+    ids = ids_at(asked, (shared.led,), is_down=is_down) if shared.led is not None else None
     if ids is not None:
         # Who has gone or changed meanwhile stands nowhere.
         passed = ids.index(own[0]) if own[0] in ids else 0
         return _sorted(asked, ids)[passed : passed + len(own)]
-    passed = _before(asked, place, own[0], is_down=is_down) if place else 0
-    same = Compare(
-        field, Comparison("is_empty", True) if value is None else Comparison("eq", value)
-    )
+    passed = _before(asked, shared.place, own[0], is_down=is_down)
+    same = standing_at(first.field, shared, value)
     condition: Condition = And((asked.query.condition, same)) if asked.query.condition else same
     sort = asked.query.sort[1:]
     rows = find(_asked(asked, condition=condition, sort=sort, offset=passed, limit=len(own)))

@@ -240,3 +240,64 @@ def test_an_order_of_several_fields_is_found_from_the_first(member: Actor) -> No
         order = (sorted_by(member, first), sorted_by(member, second))
         asked = Asked(member, Query(sort=order, limit=LIMIT), DEFAULT_DB_ALIAS)
         assert page_by_several(asked, _walked) is not None
+
+
+def _behind_others(member: Actor) -> list[tuple[SortKey, ...]]:
+    """Return orders of several fields, of which the first is kept in whatever there is."""
+    rng = random.Random(3)
+    fields = catalogue("contact").by_key
+    behind = [fields[key] for key in ("last_name", "display_name", "birthday", "city")]
+    # Of each field either up or down.
+    firsts = [rng.choice(each) for each in zip(*[iter(orders(member))] * 2, strict=True)]
+    return [
+        (first, SortKey(rng.choice(behind), rng.random() < 0.5), SortKey(behind[0]))
+        for first in firsts
+    ]
+
+
+@pytest.mark.parametrize("most", [1, 10_000])
+@pytest.mark.usefixtures("somebody")
+def test_pages_behind_fields_kept_in_other_rows_are_those_of_everybody_put_in_order(
+    member: Actor, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    people = where(member, "kind", "eq", "person")
+    asked = [
+        Query(sort=sort, condition=people if place % 3 == 0 else None)
+        for place, sort in enumerate(_behind_others(member))
+    ]
+
+    def pages(limit: int) -> list[list[int]]:
+        return [
+            [
+                pk
+                for offset in range(0, CONTACTS, limit)
+                for pk in search(member, replace(query, offset=offset, limit=limit)).ids
+            ]
+            for query in asked
+        ]
+
+    with monkeypatch.context() as patch:
+        for way in (_parted, _tied):
+            patch.setattr(way, "MOST_PASSED", 0)
+        expected = pages(CONTACTS)
+    for way in (_parted, _placed):
+        monkeypatch.setattr(way, "MOST_SORTED", most)
+    found = pages(LIMIT)
+
+    wrong = [
+        [(key.field.key, key.field.storage, key.descending) for key in query.sort]
+        for query, ids, whole in zip(asked, found, expected, strict=True)
+        if ids != whole
+    ]
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("somebody")
+def test_hardly_any_order_of_several_fields_puts_everybody_in_order(member: Actor) -> None:
+    left = set()
+    for order in _behind_others(member):
+        asked = Asked(member, Query(sort=order, limit=LIMIT), DEFAULT_DB_ALIAS)
+        if page_by_several(asked, _walked) is None:
+            left.add(order[0].field.key)
+    # Names of parents, and numbers above zero.
+    assert left <= {"parent_name", "company_count", "people_count", "deal_count"}

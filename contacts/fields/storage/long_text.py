@@ -12,7 +12,7 @@ from contacts.fields.storage.comparisons import column_condition, many, parts_of
 from contacts.fields.storage.folded import FoldedColumn, fits_nothing
 from contacts.fields.storage.lookups import Folded, PerRow, escaped
 from contacts.fields.text import BEGINNING, fold
-from contacts.models import Contact, ContactKey
+from contacts.models import ContactKey
 
 # Compared with a whole text, or with how it begins.
 _LED = frozenset({"eq", "in", "has_any", "starts_with"})
@@ -50,7 +50,8 @@ class LongText(FoldedColumn):
         condition = Q(LessThan(Length("text"), BEGINNING))
         for part in parts_of(comparison, lambda value: fold(str(value))):
             condition &= part.on("text")
-        longer = Contact.objects.filter(checked, pk=OuterRef("contact"))
+        of_key = ContactKey.contact.get_queryset(instance=None).order_by()
+        longer = of_key.filter(checked, pk=OuterRef("contact"))
         condition |= Q(GreaterThanOrEqual(Length("text"), BEGINNING)) & Q(PerRow(longer))
         return self._rows().filter(condition).values("contact_id")
 

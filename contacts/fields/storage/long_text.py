@@ -50,8 +50,8 @@ class LongText(FoldedColumn):
         condition = Q(LessThan(Length("text"), BEGINNING))
         for part in parts_of(comparison, lambda value: fold(str(value))):
             condition &= part.on("text")
-        of_key = ContactKey.contact.get_queryset(instance=None).order_by()
-        longer = of_key.filter(checked, pk=OuterRef("contact"))
+        contacts = ContactKey.contact.field.related_model._default_manager
+        longer = contacts.filter(checked, pk=OuterRef("contact")).order_by()
         condition |= Q(GreaterThanOrEqual(Length("text"), BEGINNING)) & Q(PerRow(longer))
         return self._rows().filter(condition).values("contact_id")
 

@@ -6,17 +6,33 @@ are its circle. However many contacts there are, they fall into few circles, and
 is kept (`CircleCount`, written by `contacts.index.circles`): once for each principal of the circle,
 so that whoever has some of them finds it. What stands on a shelf is one more circle, that of the
 administrators.
+
+Of contacts of each kind and stage, their *nature*, a number is kept by itself: so lists of a kind
+are told by them, and lists of a stage in the trash, where those of all stages lie together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from itertools import product
+from typing import NamedTuple
 
 from django.db import connections
 
 from contacts.access.visibility import ADMINISTRATORS, EVERYBODY
-from contacts.fields.field import Rows
+from contacts.models import Contact
+
+# The numbers of natures, as access rows and counts say them: most contacts are of the first.
+NATURES: Mapping[tuple[str, str], int] = {
+    (kind, stage): number
+    for number, (stage, kind) in enumerate(
+        product(
+            (Contact.Stage.CONTACT, Contact.Stage.LEAD, Contact.Stage.CONVERTED),
+            (Contact.Kind.PERSON, Contact.Kind.ORGANIZATION, Contact.Kind.HOUSEHOLD),
+        )
+    )
+}
+KINDS = frozenset(str(kind) for kind, _stage in NATURES)
 
 # What tells shelves apart is a multiple of this.
 _SHELF = 2**60
@@ -26,12 +42,13 @@ _SHARED = (1, 2)
 # The numbers of a circle are found under each of its principals that somebody has.
 _IN_CIRCLES = (
     "SELECT COALESCE(SUM(c.found), 0) FROM (SELECT SUM(number) / COUNT(DISTINCT principal) AS found"
-    " FROM contacts_circlecount WHERE principal IN ({shared}) GROUP BY circle) c"
+    " FROM contacts_circlecount WHERE principal IN ({shared}){of_natures} GROUP BY circle) c"
 )
 # Kept apart, or PostgreSQL would read all that the shared principals see.
 _BY_THEMSELVES = (
     "SELECT COUNT(DISTINCT a.contact_id) FROM contacts_contactaccess a"
-    " WHERE a.principal IN ({personal}) AND EXISTS (SELECT 1 FROM contacts_contactproject l"
+    " WHERE a.principal IN ({personal}){of_natures}"
+    " AND EXISTS (SELECT 1 FROM contacts_contactproject l"
     " WHERE l.contact_id = a.contact_id AND l.project_id IN ({viewing}){apart})"
     " AND NOT EXISTS (SELECT 1 FROM contacts_contactaccess s"
     " WHERE s.contact_id = a.contact_id AND s.principal + 0 IN ({shared}){apart})"
@@ -39,10 +56,11 @@ _BY_THEMSELVES = (
 
 
 class Part(NamedTuple):
-    """Under which principal a contact is counted, and in which circle."""
+    """Under which principal a contact is counted, in which circle, and as which nature."""
 
     principal: int
     circle: int
+    nature: int
 
 
 class Seen(NamedTuple):
@@ -53,14 +71,15 @@ class Seen(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def parts_of(numbers: tuple[int, ...]) -> list[Part]:
+def parts_of(numbers: tuple[int, ...], nature: int) -> list[Part]:
     """Return where a contact is counted that these principals see, given in ascending order."""
     if not numbers:
         return []
     shared = [number for number in numbers if _is_shared(number)]
     everything = _beside(numbers[0], ADMINISTRATORS)
     circle = _number_of(shared)
-    return [Part(everything, everything), *(Part(number, circle) for number in shared)]
+    places = [(everything, everything), *((number, circle) for number in shared)]
+    return [Part(*place, nature) for place in places]
 
 
 def _number_of(shared: Sequence[int]) -> int:
@@ -93,47 +112,55 @@ def count_seen(
     personal: Sequence[int],
     viewing: Iterable[int],
     *,
+    natures: Collection[int],
     using: str,
-    but: Rows | None = None,
 ) -> Seen:
-    """Return how many contacts these principals see, with their shelves; one statement.
+    """Return how many contacts of the natures these principals see; one statement.
 
-    What personal ones see counts in the projects where their user may view contacts. The rows of
-    contacts among them that are told (`but`) are left out of the total.
+    The principals are told with their shelves. What personal ones see counts in the projects where
+    their user may view contacts.
     """
-    of_all = _IN_CIRCLES.format(shared=_listed(shared))
+    of_natures = _of_natures(natures)
+    of_all = _IN_CIRCLES.format(shared=_listed(shared), of_natures=of_natures)
     of_own = "0"
     if personal:
         of_own = _BY_THEMSELVES.format(
             shared=_listed(shared),
             personal=_listed(personal),
             viewing=_listed(viewing),
+            of_natures=of_natures,
             apart=" OFFSET 0" if connections[using].vendor == "postgresql" else "",
         )
-    left_out, params = _counted(but, using)
-    in_circles, own, out = _numbers(f"SELECT ({of_all}), ({of_own}), ({left_out})", using, params)
-    return Seen(in_circles + own - out, own)
+    in_circles, own = _numbers(f"SELECT ({of_all}), ({of_own})", using)
+    return Seen(in_circles + own, own)
 
 
-def count_everything(principals: Iterable[int], *, using: str) -> int:
-    """Return how many contacts stand on shelves: these are the administrators there."""
-    (found,) = _numbers(_IN_CIRCLES.format(shared=_listed(principals)), using)
+def count_everything(principals: Iterable[int], *, natures: Collection[int], using: str) -> int:
+    """Return how many of the natures stand on shelves: these are the administrators there."""
+    shared = _listed(principals)
+    (found,) = _numbers(_IN_CIRCLES.format(shared=shared, of_natures=_of_natures(natures)), using)
     return found
+
+
+def natures_of(kinds: Collection[str], stage: str | None) -> list[int]:
+    """Return the numbers of contacts of the kinds, of one stage or of all (None)."""
+    return [
+        number
+        for (kind, its_stage), number in NATURES.items()
+        if kind in kinds and stage in (None, its_stage)
+    ]
+
+
+def _of_natures(natures: Collection[int]) -> str:
+    """Return the condition for rows of these natures; none where these are all there are."""
+    return f" AND nature IN ({_listed(natures)})" if len(natures) < len(NATURES) else ""
 
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers)) or "NULL"
 
 
-def _counted(rows: Rows | None, using: str) -> tuple[str, Sequence[Any]]:  # a driver's values
-    """Return the statement that counts rows."""
-    if rows is None:
-        return "0", ()
-    sql, params = rows.query.get_compiler(using).as_sql()
-    return f"SELECT COUNT(*) FROM ({sql}) r", params  # noqa: S608  # put together by the ORM
-
-
-def _numbers(statement: str, using: str, params: Sequence[Any] = ()) -> Iterator[int]:
+def _numbers(statement: str, using: str) -> Iterator[int]:
     with connections[using].cursor() as cursor:
-        cursor.execute(statement, params or None)
+        cursor.execute(statement)
         return map(int, cursor.fetchone())

@@ -3,10 +3,12 @@
 For questions about most contacts: asked contact by contact they cost several times as much.
 """
 
+from collections.abc import Collection
+
 from django.db.models import OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
-from contacts.access.circles import Seen, count_everything, count_seen
+from contacts.access.circles import KINDS, Seen, count_everything, count_seen, natures_of
 from contacts.access.visibility import (
     ADMINISTRATORS,
     personal_principals,
@@ -16,7 +18,6 @@ from contacts.access.visibility import (
     standing,
     tells_all,
 )
-from contacts.fields.field import Rows
 from contacts.fields.storage.lookups import PerRow
 from contacts.models import Contact, ContactAccess, ContactProject
 from contacts.models.contacts import STANDS_APART
@@ -46,28 +47,30 @@ def count_visible(
     users: bool,
     stage: str | None,
     using: str,
-    but: Rows | None = None,
+    kinds: Collection[str] = KINDS,
 ) -> Seen:
-    """Return how many contacts anybody but an administrator sees on the shelves; one statement.
-
-    Those that are told (`but`), which it sees there, are left out.
-    """
+    """Return how many contacts of the kinds anybody but an administrator sees; one statement."""
     shelves = shelves_of(archived=archived, users=users, stage=stage)
     viewing = sorted(actor.projects_with("view_contacts"))
     if not viewing:
         return Seen(0, 0)
     shared = shelved(shared_principals(actor), shelves)
     personal = shelved(personal_principals(actor), shelves)
-    return count_seen(shared, personal, viewing, using=using, but=but)
+    return count_seen(shared, personal, viewing, natures=natures_of(kinds, stage), using=using)
 
 
-def count_standing(*, archived: bool | None, users: bool, stage: str | None, using: str) -> int:
-    """Return how many contacts there are for somebody who sees all of them; one statement."""
-    # In the trash, and among users' own contacts, those of all stages lie together.
-    if stage is not None and (users or archived is not False):
-        return standing(archived=archived, users=users, stage=stage).using(using).count()
+def count_standing(
+    *,
+    archived: bool | None,
+    users: bool,
+    stage: str | None,
+    using: str,
+    kinds: Collection[str] = KINDS,
+) -> int:
+    """Return the same of somebody who sees all of them."""
     shelves = shelves_of(archived=archived, users=users, stage=stage)
-    return count_everything(shelved([ADMINISTRATORS], shelves), using=using)
+    standing_there = shelved([ADMINISTRATORS], shelves)
+    return count_everything(standing_there, natures=natures_of(kinds, stage), using=using)
 
 
 def standing_apart(

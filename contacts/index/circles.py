@@ -9,6 +9,7 @@ differ by from the rows is the same at any moment: `mend` may add it while other
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Count, Q, QuerySet, Sum
@@ -18,25 +19,39 @@ from contacts.index.changing import taken_rows
 from contacts.index.inserting import FEW, Inserts
 from contacts.models import CircleCount, Contact, ContactAccess
 
-# What is added to the number of contacts of a circle under a principal.
+# What is added to the number of contacts of a nature of a circle under a principal.
 Numbers = Counter[Part]
+
+
+class Counted(NamedTuple):
+    """By what a contact is counted: the principals that see it, ascending, and its nature."""
+
+    principals: tuple[int, ...]
+    nature: int
+
 
 # Who puts the rows together or mends them does so alone; any number that nothing else locks.
 _LOCK = 8_243_551_607_201_914
-_ROW = ("contact_id", "principal")
+_ROW = ("contact_id", "principal", "nature")
 _ADDING = (
-    "INSERT INTO contacts_circlecount (principal, circle, writer, number) VALUES {places}"
-    " ON CONFLICT (principal, circle, writer)"
+    "INSERT INTO contacts_circlecount (principal, circle, nature, writer, number) VALUES {places}"
+    " ON CONFLICT (principal, circle, nature, writer)"
     " DO UPDATE SET number = contacts_circlecount.number + excluded.number"
 )
 _WRITERS = {"postgresql": "pg_backend_pid()"}
 
 # What is stored and what follows from the access rows, as one statement sees them both.
-_STORED = "SELECT principal, circle, SUM(number), NULL FROM {counts} GROUP BY principal, circle"
+_STORED = (
+    "SELECT principal, circle, nature, SUM(number), NULL FROM {counts}"
+    " GROUP BY principal, circle, nature"
+)
+# All rows of a contact say the same nature; of others the highest number counts, here and wherever
+# rows are deleted.
 _FOLLOWING = (
-    "SELECT NULL, NULL, COUNT(*), p.principals FROM (SELECT {joined} AS principals"
-    " FROM (SELECT contact_id, principal FROM {access} ORDER BY contact_id, principal) r"
-    " GROUP BY contact_id) p GROUP BY p.principals"
+    "SELECT NULL, NULL, p.nature, COUNT(*), p.principals"
+    " FROM (SELECT MAX(nature) AS nature, {joined} AS principals"
+    " FROM (SELECT contact_id, principal, nature FROM {access} ORDER BY contact_id, principal) r"
+    " GROUP BY contact_id) p GROUP BY p.principals, p.nature"
 )
 _JOINED = {
     "postgresql": "string_agg(principal::text, ',' ORDER BY principal)",
@@ -44,16 +59,16 @@ _JOINED = {
 }
 
 
-def numbers_of(seen_by: Iterable[Sequence[int]]) -> Numbers:
-    """Return what contacts add, each with the principals that see it."""
-    return _counted(Counter(map(tuple, seen_by)))
+def numbers_of(contacts: Iterable[Counted]) -> Numbers:
+    """Return what contacts add."""
+    return _counted(Counter(contacts))
 
 
-def _counted(groups: Mapping[tuple[int, ...], int]) -> Numbers:
-    """Return what so many contacts add that these principals see."""
+def _counted(groups: Mapping[Counted, int]) -> Numbers:
+    """Return what so many contacts of each sort add."""
     numbers = Numbers()
-    for principals, count in groups.items():
-        for part in parts_of(principals):
+    for each, count in groups.items():
+        for part in parts_of(each.principals, each.nature):
             numbers[part] += count
     return numbers
 
@@ -63,10 +78,16 @@ def take_access_rows(contact_ids: Sequence[int]) -> Numbers:
 
     Whoever calls it adds what the contacts count for from then on, or takes this off.
     """
-    seen_by: dict[int, list[int]] = {}
-    for contact_id, principal in taken_rows(ContactAccess, contact_ids, _ROW):
-        seen_by.setdefault(contact_id, []).append(principal)
-    return numbers_of(map(sorted, seen_by.values()))
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for contact_id, *row in taken_rows(ContactAccess, contact_ids, _ROW):
+        rows.setdefault(contact_id, []).append(tuple(row))
+    return numbers_of(map(_said_by, rows.values()))
+
+
+def _said_by(rows: Iterable[tuple[int, int]]) -> Counted:
+    """Return as what a contact is counted by the principals and natures of its rows."""
+    principals, natures = zip(*sorted(rows), strict=True)
+    return Counted(principals, max(natures))
 
 
 def count_out(instance: Contact, **_: object) -> None:
@@ -90,7 +111,7 @@ def add(numbers: Numbers, inserts: Inserts, *, less: Numbers) -> None:
 @cache
 def _adding(count: int) -> str:
     writer = _WRITERS.get(connections[DEFAULT_DB_ALIAS].vendor, "0")
-    return _ADDING.format(places=", ".join([f"(%s, %s, {writer}, %s)"] * count))
+    return _ADDING.format(places=", ".join([f"(%s, %s, %s, {writer}, %s)"] * count))
 
 
 def settle() -> int:
@@ -104,11 +125,11 @@ def settle() -> int:
         free = _scattered().select_for_update(skip_locked=True).order_by("pk")
         # Read first: what is deleted is what they hold once they are locked.
         ids = list(free.values_list("pk", flat=True))
-        columns = ("principal", "circle", "number")
+        columns = ("principal", "circle", "nature", "number")
         gone = taken_rows(CircleCount, ids, columns, by="id")
         numbers = Numbers()
-        for principal, circle, number in gone:
-            numbers[Part(principal, circle)] += number
+        for *part, number in gone:
+            numbers[Part(*part)] += number
         with Inserts() as inserts:
             add(numbers, inserts, less=Numbers())
     return len(gone)
@@ -117,7 +138,7 @@ def settle() -> int:
 def _scattered() -> QuerySet[CircleCount]:
     """Return the rows that could be fewer."""
     every = CircleCount.objects.order_by()
-    circles = every.values("circle").annotate(
+    circles = every.values("circle", "nature").annotate(
         rows=Count("*"), principals=Count("principal", distinct=True), sum=Sum("number")
     )
     could = circles.filter(Q(rows__gt=Count("principal", distinct=True)) | Q(sum=0))
@@ -142,14 +163,14 @@ def differences() -> Numbers:
     connection = connections[DEFAULT_DB_ALIAS]
     counts, access = (model._meta.db_table for model in (CircleCount, ContactAccess))
     following = _FOLLOWING.format(joined=_JOINED[connection.vendor], access=access)
-    stored, groups = Numbers(), Counter[tuple[int, ...]]()
+    stored, groups = Numbers(), Counter[Counted]()
     with connection.cursor() as cursor:
         cursor.execute(f"{_STORED.format(counts=counts)} UNION ALL {following}")
-        for principal, circle, number, principals in cursor.fetchall():
+        for principal, circle, nature, number, principals in cursor.fetchall():
             if principals is None:
-                stored[Part(principal, circle)] += int(number)
+                stored[Part(principal, circle, nature)] += int(number)
             else:
-                groups[tuple(map(int, principals.split(",")))] += int(number)
+                groups[Counted(tuple(map(int, principals.split(","))), nature)] += int(number)
     wrong = _counted(groups)
     wrong.subtract(stored)
     return Numbers({part: number for part, number in wrong.items() if number})

@@ -11,8 +11,10 @@ import orjson
 from django.db import transaction
 from django.db.models import Exists, F, Model, OuterRef, Subquery
 
+from contacts.access.circles import NATURES
 from contacts.access.visibility import principals_seeing
 from contacts.index.circles import (
+    Counted,
     Numbers,
     differences,
     mend,
@@ -39,7 +41,7 @@ from contacts.models import (
 BATCH = 1_000
 
 KEY_COLUMNS = ("contact_id", "code", "rank", "text")
-ACCESS_COLUMNS = ("principal", "contact_id", "sort_name")
+ACCESS_COLUMNS = ("principal", "contact_id", "sort_name", "nature")
 
 
 def refresh(contact_ids: Sequence[int]) -> dict[int, Document]:
@@ -72,7 +74,7 @@ def write(
     `counted` is what they were counted for, where they had some.
     """
     documents: dict[int, Document] = {}
-    texts, keys, access, seeing = [], [], [], []
+    texts, keys, access, counts = [], [], [], []
     for each in parts:
         # All of one contact after the other: its rows are at hand, and folded texts as well. `id`
         # and not `pk`, which looks for the name of the key each time.
@@ -80,26 +82,30 @@ def write(
         documents[pk] = document_of(each)
         texts.append(text_of(each))
         keys += [(pk, *key) for key in keys_of(each)]
-        seeing.append(seen_by(each))
-        access += [(principal, pk, sort_name) for principal in seeing[-1]]
+        counts.append(counted_by(each))
+        principals, nature = counts[-1]
+        access += [(principal, pk, sort_name, nature) for principal in principals]
     bodies = [(pk, dumped(body)) for pk, body in documents.items()]
     inserts.add(ContactDocument, ("contact_id", "body"), bodies)
     inserts.add_rows(ContactText, texts)
     inserts.add(ContactKey, KEY_COLUMNS, keys)
     inserts.add(ContactAccess, ACCESS_COLUMNS, access)
-    add_numbers(numbers_of(seeing), inserts, less=counted or Numbers())
+    add_numbers(numbers_of(counts), inserts, less=counted or Numbers())
     return documents
 
 
-def access_rows(parts: ContactParts) -> list[tuple[int, int, str]]:
+def access_rows(parts: ContactParts) -> list[tuple[int, int, str, int]]:
     """Return the rows that say who sees a contact."""
     pk, sort_name = parts.contact.id, parts.contact.sort_name
-    return [(principal, pk, sort_name) for principal in seen_by(parts)]
+    principals, nature = counted_by(parts)
+    return [(principal, pk, sort_name, nature) for principal in principals]
 
 
-def seen_by(parts: ContactParts) -> list[int]:
-    """Return the principals that see a contact, in ascending order."""
-    return sorted(principals_seeing(parts.contact, parts.project_ids))
+def counted_by(parts: ContactParts) -> Counted:
+    """Return the principals that see a contact, in ascending order, and its nature."""
+    contact = parts.contact
+    seeing = sorted(principals_seeing(contact, parts.project_ids))
+    return Counted(tuple(seeing), NATURES[contact.kind, contact.stage])
 
 
 def dumped(document: Document) -> str:
@@ -221,8 +227,8 @@ def _differing(parts: ContactParts) -> Iterator[str]:
     keys = ContactKey.objects.filter(contact_id=pk).values_list("code", "rank", "text")
     if sorted(keys) != sorted(keys_of(parts)):
         yield "comparison keys"
-    access = ContactAccess.objects.filter(contact_id=pk).values_list("principal", "sort_name")
-    if sorted(access) != [(principal, parts.contact.sort_name) for principal in seen_by(parts)]:
+    access = ContactAccess.objects.filter(contact_id=pk).values_list(*ACCESS_COLUMNS)
+    if sorted(access) != access_rows(parts):
         yield "access rows"
     for model in (ContactTag, ContactProject):
         links = model.objects.filter(contact_id=pk).exclude(sort_name=parts.contact.sort_name)

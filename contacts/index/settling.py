@@ -20,9 +20,9 @@ from contacts.index.refresh import (
     ACCESS_COLUMNS,
     KEY_COLUMNS,
     access_rows,
+    counted_by,
     dumped,
     refresh,
-    seen_by,
     store_derived_names,
 )
 from contacts.models import (
@@ -99,7 +99,7 @@ def settle_change(held: Held, after: ContactParts) -> Document:
         counted = take_access_rows([pk])
         with Inserts() as inserts:
             inserts.add(ContactAccess, ACCESS_COLUMNS, now)
-            add(numbers_of([seen_by(after)]), inserts, less=counted)
+            add(numbers_of([counted_by(after)]), inserts, less=counted)
     return document
 
 

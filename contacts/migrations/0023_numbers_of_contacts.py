@@ -1,10 +1,12 @@
-"""Keep how many contacts each circle has; give those that nobody sees an access row."""
+"""Keep how many contacts each circle has; give those that nobody sees an access row.
 
-from django.db import DEFAULT_DB_ALIAS, migrations, models
+The numbers are written by migration 33, which keeps them by kinds and stages.
+"""
+
+from django.db import migrations, models
 from django.db.models import Exists, OuterRef
 
 from contacts.access.visibility import principals_seeing
-from contacts.index.circles import mend
 
 BATCH = 1_000
 
@@ -21,12 +23,6 @@ def let_all_have_rows(apps, schema_editor):
         for principal in principals_seeing(contact, [])
     ]
     access.bulk_create(rows, batch_size=BATCH)
-
-
-def count_all(apps, schema_editor):
-    """Write the numbers: one pass over the access rows, with few rows to write."""
-    if schema_editor.connection.alias == DEFAULT_DB_ALIAS:
-        mend()
 
 
 class Migration(migrations.Migration):
@@ -58,5 +54,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(let_all_have_rows, migrations.RunPython.noop),
-        migrations.RunPython(count_all, migrations.RunPython.noop),
     ]

@@ -1,23 +1,20 @@
 """Let the contacts that users had of their own lie on a shelf of their own in the trash."""
 
-from django.db import DEFAULT_DB_ALIAS, migrations
+from django.db import migrations
 from django.db.models import F
-
-from contacts.index.circles import mend
 
 APART = 2**60
 
 
 def move_access_rows(apps, schema_editor):
-    """Move the rows by which they are seen, and what is counted by these."""
+    """Move the rows by which they are seen; migration 33 counts them."""
     alias = schema_editor.connection.alias
     contacts = apps.get_model("contacts", "Contact").objects.using(alias)
     users = contacts.filter(is_user=True, archived_at__isnull=False).order_by()
     access = apps.get_model("contacts", "ContactAccess").objects.using(alias)
     together = access.filter(principal__lt=0, principal__gt=-APART)
     moved = together.filter(contact_id__in=users.values("pk"))
-    if moved.update(principal=F("principal") - APART) and alias == DEFAULT_DB_ALIAS:
-        mend()
+    moved.update(principal=F("principal") - APART)
 
 
 class Migration(migrations.Migration):

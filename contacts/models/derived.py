@@ -27,7 +27,11 @@ class ContactDocument(models.Model):
 
 
 class ContactAccess(models.Model):
-    """One principal that sees one contact (see `contacts.access.visibility`)."""
+    """One principal that sees one contact (see `contacts.access.visibility`).
+
+    `nature` is the number of the contact's kind and stage (`contacts.access.circles`), for whoever
+    counts.
+    """
 
     principal = models.BigIntegerField()
     contact = models.ForeignKey(
@@ -38,6 +42,7 @@ class ContactAccess(models.Model):
         db_constraint=False,
     )
     sort_name = models.CharField(max_length=600, blank=True, default="")
+    nature = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -47,7 +52,7 @@ class ContactAccess(models.Model):
             models.Index(
                 fields=["principal", "sort_name", "contact"], name="contact_access_by_name"
             ),
-            models.Index(fields=["principal", "contact"], name="contact_access_by_id"),
+            models.Index(fields=["principal", "contact", "nature"], name="contact_access_by_id"),
         ]
 
     def __str__(self) -> str:
@@ -55,25 +60,28 @@ class ContactAccess(models.Model):
 
 
 class CircleCount(models.Model):
-    """A part of how many contacts a circle has, under a principal (`contacts.access.circles`).
+    """A part of how many contacts of a nature a circle has, under a principal.
+
+    The circles and the numbers of natures are those of `contacts.access.circles`.
 
     Whoever writes at the same time as others does so in rows of its own; the number is the sum.
     """
 
     principal = models.BigIntegerField()
     circle = models.BigIntegerField()
+    nature = models.SmallIntegerField(default=0)
     writer = models.BigIntegerField(default=0)
     number = models.BigIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["principal", "circle", "writer"], name="circle_count_once"
+                fields=["principal", "circle", "nature", "writer"], name="circle_count_once"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} for {self.principal} in {self.circle}"
+        return f"{self.number} of {self.nature} for {self.principal} in {self.circle}"
 
 
 class ContactKey(models.Model):

@@ -64,7 +64,9 @@ def contact_page(actor: Actor, query: Query) -> Page:
     asked = Asked(actor, query, router.db_for_read(Contact))
     if query.condition is not None or asked.is_searched:
         asked, rows, found = _found(asked)
-        total = shown_total(found, query, len(rows), up_to=query.count_up_to)
+        # What circles tell needs no counting to its end.
+        up_to = None if is_unfiltered(asked) else query.count_up_to
+        total = shown_total(found, query, len(rows), up_to=up_to)
     else:
         rows = _plain(asked)
         total = shown_total(_total(asked, rows), query, len(rows)) if query.total else len(rows)
@@ -223,14 +225,17 @@ def _counted(asked: Asked) -> Total:
     query = asked.query
     if not query.total:
         return Total(0)
-    if query.count_up_to is not None and query.count_up_to <= EXACT_UP_TO:
+    is_told = is_unfiltered(asked)
+    if query.count_up_to is not None and query.count_up_to <= EXACT_UP_TO and not is_told:
         return Total(_counted_on(asked, query.count_up_to))
 
     def count() -> int:
         return count_matching(asked, are_many=True)
 
     if not query.limit:
-        return Total(kept_total(asked.key, count))
+        return Total((exact_total if is_told else kept_total)(asked.key, count))
+    if is_told:
+        return unfiltered_total(asked)
 
     def guess() -> int:
         return estimated(asked.matching(row_by_row))

@@ -1,47 +1,53 @@
-"""How many contacts of a kind there are: most of them are people, the others are counted.
+"""Which kinds of contacts a condition lets in, however it is written.
 
-Who sees how many contacts is known. Without organizations and households they are the people, who
-would take several times as long to count.
+A contact is of one kind, always, and there are few: what a condition says of nothing else is a set.
 """
 
-from typing import Any
+from functools import reduce
 
-from django.db.models import BigIntegerField, Q, QuerySet
-from django.db.models.lookups import In
+from contacts.access.circles import KINDS
+from contacts.fields import Comparison
+from contacts.query.tree import And, Compare, Condition, Not, Or
 
-from contacts.access.visibility import tells_all
-from contacts.access.visible_at_once import access_rows, count_visible
-from contacts.fields.storage.lookups import Compared
-from contacts.models import Contact
-from contacts.query.asked import Asked
-from contacts.query.leading import kinds_of
+Kinds = frozenset[str]
 
-KINDS = frozenset(Contact.Kind.values)
+ALL: Kinds = KINDS
+NONE: Kinds = frozenset()
 
 
-def count_kind(asked: Asked) -> int | None:
-    """Return how many there are where nothing but a kind is asked for; None for other questions."""
-    wanted = kinds_of(asked.query.condition)
-    archived, users, stage = asked.shelf
-    if not wanted or asked.is_searched or archived is None:
+def kinds_of(condition: Condition | None) -> Kinds | None:
+    """Return the kinds of which all fit and no others; None where something else is asked."""
+    if condition is None:
+        return ALL
+    if isinstance(condition, Compare):
+        return _compared(condition.comparison) if condition.field.key == "kind" else None
+    if isinstance(condition, And | Or):
+        return _joined(condition)
+    found = kinds_of(condition.part) if isinstance(condition, Not) else None
+    return None if found is None else ALL - found
+
+
+def kinds_among(condition: Condition | None) -> Kinds:
+    """Return the kinds that all that fit are of; none where that is not said."""
+    parts = condition.parts if isinstance(condition, And) else (condition,)
+    told = [found for found in map(kinds_of, parts) if found is not None]
+    found = reduce(frozenset.intersection, told, ALL)
+    return NONE if found == ALL else found
+
+
+def _joined(condition: And | Or) -> Kinds | None:
+    told = [kinds_of(part) for part in condition.parts]
+    parts = [part for part in told if part is not None]
+    if len(parts) < len(told):
         return None
-    if not tells_all(asked.actor, archived=archived, users=users, stage=stage):
-        return None
-    if Contact.Kind.PERSON not in wanted:
-        return _seen(asked, wanted).count()
-    others, using = KINDS - wanted, asked.using
-    but = _seen(asked, others) if others else None
-    found = count_visible(
-        asked.actor, archived=archived, users=users, stage=stage, using=using, but=but
-    )
-    return found.total
+    return ALL.intersection(*parts) if isinstance(condition, And) else NONE.union(*parts)
 
 
-def _seen(asked: Asked, kinds: frozenset[str]) -> QuerySet[Any, Any]:
-    """Return the ids of all of these kinds that the actor sees."""
-    archived, users, stage = asked.shelf
-    seen = access_rows(asked.actor, archived=archived, users=users, stage=stage)
-    # The index of kinds leads: SQLite would read each contact that is seen.
-    among = In(Compared("pk", output_field=BigIntegerField()), seen.values("contact_id"))
-    contacts = Contact.objects.using(asked.using).order_by()
-    return contacts.filter(Q(among), kind__in=sorted(kinds)).values("pk")
+def _compared(comparison: Comparison) -> Kinds | None:
+    value, operator = comparison.value, comparison.operator
+    if operator == "is_empty":
+        return NONE if value else ALL
+    named = value if isinstance(value, tuple) else (value,)
+    if operator in ("eq", "in"):
+        return ALL.intersection(map(str, named))
+    return ALL.difference(map(str, named)) if operator == "ne" else None

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.db.models.expressions import OrderBy
 
 from contacts.query.compiler import EVERYTHING
-from contacts.query.tree import And, Compare, Condition
+from contacts.query.kinds import kinds_among
+from contacts.query.tree import Condition
 
 # Orders with an index of which the kind is the first column.
 BY_KIND = frozenset({"first_name_key", "-first_name_key", "sort_name", "-sort_name"})
@@ -22,20 +23,3 @@ def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q
         return EVERYTHING
     kinds = kinds_among(condition)
     return Q(kind=min(kinds)) if len(kinds) == 1 else EVERYTHING
-
-
-def kinds_among(condition: Condition | None) -> frozenset[str]:
-    """Return the kinds that all that fit are of; none where that is not said."""
-    parts = condition.parts if isinstance(condition, And) else (condition,)
-    return min(filter(None, map(kinds_of, parts)), key=len, default=frozenset())
-
-
-def kinds_of(condition: Condition | None) -> frozenset[str]:
-    """Return the kinds asked for; none where something else is asked."""
-    if not isinstance(condition, Compare) or condition.field.key != "kind":
-        return frozenset()
-    value, operator = condition.comparison.value, condition.comparison.operator
-    if operator == "eq":
-        return frozenset({str(value)})
-    listed = value if operator == "in" and isinstance(value, tuple) else ()
-    return frozenset(map(str, listed))

@@ -22,7 +22,7 @@ from contacts.models import Contact, ContactDocument
 from contacts.query.asked import Asked
 from contacts.query.checking import Checked
 from contacts.query.compiler import row_by_row
-from contacts.query.leading import kinds_among
+from contacts.query.kinds import kinds_among
 from contacts.query.page_rows import written
 from contacts.query.placed import MOST_SORTED, Place, count_at, crowd_at, ids_at, ids_led
 from contacts.query.sight import seen

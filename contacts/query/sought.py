@@ -11,7 +11,6 @@ from django.db import connections
 
 from contacts.access.visibility import tells_all
 from contacts.query.asked import Asked
-from contacts.query.kinds import count_kind
 from contacts.query.led import led_at_once, led_ids
 from contacts.query.merging import MERGED, count_in_both, count_sought, merged_page, suits
 from contacts.query.ordering import Columns, columns_of
@@ -70,9 +69,6 @@ def count_matching(asked: Asked, *, are_many: bool = False) -> int:
     found = _count_words(asked) if _is_counted_by_words(asked) else None
     if found is not None:
         return found
-    of_kind = count_kind(asked)
-    if of_kind is not None:
-        return of_kind
     ids = led_at_once(asked) if are_many or asked.may_be_many else led_ids(asked)
     return asked.all_matching().count() if ids is None else ids.count()
 

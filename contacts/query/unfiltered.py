@@ -1,4 +1,4 @@
-"""How many contacts a list holds that asks for nothing but an order.
+"""How many contacts a list holds that asks for nothing, or for kinds alone.
 
 It is told by what is kept of circles (`contacts.access.circles`) and counted only for what somebody
 sees as nobody but itself. Where that is much, it is not counted after every change.
@@ -10,6 +10,7 @@ from contacts.access.visible_at_once import count_standing, count_visible
 from contacts.query.asked import Asked
 from contacts.query.compiler import row_by_row
 from contacts.query.estimating import estimated
+from contacts.query.kinds import kinds_of
 from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, Total, page_total
 
 # Questions whose answer takes long.
@@ -17,8 +18,8 @@ _long: set[Hashable] = set()
 
 
 def is_unfiltered(asked: Asked) -> bool:
-    """Tell whether everything that is seen belongs to the list."""
-    return asked.query.condition is None and not asked.is_searched
+    """Tell whether everything of some kinds that is seen belongs to the list."""
+    return not asked.is_searched and kinds_of(asked.query.condition) is not None
 
 
 def unfiltered_total(asked: Asked) -> Total:
@@ -33,14 +34,17 @@ def unfiltered_total(asked: Asked) -> Total:
 
 
 def count_unfiltered(asked: Asked) -> int:
-    """Return how many there are now; one statement."""
+    """Return how many there are now; one statement, and none where no kind is asked for."""
+    kinds = kinds_of(asked.query.condition)
+    if not kinds:
+        return 0
     archived, users, stage = asked.shelf
     actor, using = asked.actor, asked.using
     if actor.is_administrator:
-        return count_standing(archived=archived, users=users, stage=stage, using=using)
-    if archived is None:
-        return asked.matching(row_by_row).count()
-    found = count_visible(actor, archived=archived, users=users, stage=stage, using=using)
+        return count_standing(archived=archived, users=users, stage=stage, using=using, kinds=kinds)
+    found = count_visible(
+        actor, archived=archived, users=users, stage=stage, using=using, kinds=kinds
+    )
     if found.own > EXACT_UP_TO:
         if len(_long) >= KEEP_AT_MOST:
             _long.clear()

@@ -64,7 +64,7 @@ def test_who_may_view_nothing_counts_nothing(viewer: User) -> None:
 
 
 def test_who_sees_all_counts_those_that_stand_apart(viewer: User, root: Actor) -> None:
-    for archived, users, stage in product((False, True), (False, True), (*STAGES, None)):
+    for archived, users, stage in product((False, True, None), (False, True), (*STAGES, None)):
         seen = visible_contacts(root, archived=archived, users=users, stage=stage).count()
         found = count_standing(archived=archived, users=users, stage=stage, using=USING)
         assert found == seen

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contacts.access import system_actor
 from contacts.models import User
@@ -243,3 +245,26 @@ def test_hidden_companies_are_neither_shown_nor_counted(
     row = as_alice.read("/api/contacts?with=companies")["data"][0]
     assert (row["companies"], row["companies_count"]) == ([], 0)
     assert as_alice.read(f"/api/contacts/{contact.pk}")["companies"] == []
+
+
+@pytest.mark.parametrize("resource", ["contacts", "companies"])
+def test_the_total_of_a_first_page_counts_no_contacts(
+    resource: str, as_alice: Caller, alice: User
+) -> None:
+    """Each list is of some kinds, of which the numbers are kept."""
+    actor = actor_for(alice)
+    for number in range(3):
+        make_contact(actor, first_name=f"P{number}")
+    names = ("A", "B", "C")
+    firms = [make_contact(actor, kind="organization", organization_name=each).pk for each in names]
+    path = f"/api/{resource}?per_page=1"
+    known = statements_of(lambda: as_alice.read(path))
+    # Nothing of a list is left but its total, which each change moves.
+    update_contact(system_actor("test"), firms[0], {"kind": "person", "first_name": "A"})
+    with CaptureQueriesContext(connection) as asked:
+        body = as_alice.read(path)
+    assert body["meta"]["total"] == {"contacts": 4, "companies": 2}[resource]
+    (counted,) = [each["sql"] for each in asked if "contacts_circlecount" in each["sql"]]
+    assert 'contacts_contact"' not in counted
+    # Both pages are full after the first contacts in order: the token, the page, and the total.
+    assert sum(" FROM " in each["sql"] for each in asked) <= len(known) + 1

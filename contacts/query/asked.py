@@ -22,7 +22,7 @@ from contacts.query.compiler import Shape, as_set, compile_condition, row_by_row
 from contacts.query.crowds import is_crowd, sees_few
 from contacts.query.hints import best_hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
-from contacts.query.leading import leading
+from contacts.query.leading import leading, with_kind
 from contacts.query.ordering import Ordering, ordering_of
 from contacts.query.searching import are_common, lenient_condition, search_condition
 from contacts.query.statements import NO_VALUES, Rows, rows_of
@@ -58,7 +58,8 @@ class Asked:
     @property
     def ordering(self) -> Ordering:
         """Return what the list is ordered by."""
-        return ordering_of(self.actor, self.query.sort, DEFAULT_ORDER)
+        ordering = ordering_of(self.actor, self.query.sort, DEFAULT_ORDER)
+        return with_kind(self.query.condition, ordering)
 
     def matching(self, shape: Shape, few: Sequence[int] | None = None) -> QuerySet[Contact]:
         """Return the visible contacts that match, in no order; those of the few that are known."""

@@ -25,12 +25,11 @@ from django.db.models import (
 from django.db.models.expressions import OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
-from contacts.access import Actor
 from contacts.fields.storage.lookups import Sql
 from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact
 from contacts.query.leading import leading
-from contacts.query.ordering import INDEXED, ordering_of
+from contacts.query.ordering import INDEXED, Ordering
 from contacts.query.tree import Query
 
 # The first and the last of all values there can be.
@@ -91,7 +90,7 @@ class UpToRow(UpTo):
 
 
 def first_in_order(
-    actor: Actor, query: Query, default: tuple[str, ...], *, is_long: bool = False
+    query: Query, ordering: Ordering, *, is_long: bool = False
 ) -> Callable[[], Q] | None:
     """Return what makes the condition of the first contacts, or None where that is no help.
 
@@ -100,7 +99,6 @@ def first_in_order(
     reach = reach_of(query, times=LONG if is_long else 1)
     if reach is None:
         return None
-    ordering = ordering_of(actor, query.sort, default)
     if not _is_indexed(ordering[0]):
         return None
     return lambda: _first(ordering, reach, leading(query.condition, ordering))

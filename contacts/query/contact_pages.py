@@ -1,4 +1,4 @@
-"""Find one page of contacts in one of eight ways.
+"""Find one page of contacts in one of nine ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
@@ -8,6 +8,7 @@
 - *spell*: the same on PostgreSQL, by name: letter by letter of the names (`initials.py`);
 - *probe*: any other filter: the ids that match, ten thousand at most, then the page among them;
 - *parts*: an order that no index of contacts has, value by value or along other rows (`parted.py`);
+- *gather*: more than a probe takes, of whom the first in order have too few (`gathering.py`);
 - *walk*: anything else: along the index of the order, asking each row (`walking.py`).
 
 Far behind the beginning a page is read from the nearest place that is known (`places.py`); what a
@@ -24,13 +25,14 @@ from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
 from contacts.models import Contact
-from contacts.query.asked import DEFAULT_ORDER, Asked
+from contacts.query.asked import Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
 from contacts.query.compiler import as_few, as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.estimating import estimated
 from contacts.query.following import followed, followed_page
+from contacts.query.gathering import gathered
 from contacts.query.initials import ids_by_initials
 from contacts.query.kept_lists import kept_list, kept_page, note_list, note_page
 from contacts.query.led import led_rows
@@ -128,6 +130,17 @@ def _walked(asked: Asked) -> Rows:
     return walked(asked)
 
 
+def _far_behind(asked: Asked) -> Rows:
+    """Return a page of very many that match, none of whom may stand among the first."""
+    rows, is_in_parts = None, columns_of(asked.ordering) is None
+    if is_in_parts and len(asked.query.sort) > 1:
+        return _walked(asked)
+    if is_in_parts:
+        rows = page_in_parts(asked, are_near=True)
+    rows = gathered(asked) if rows is None else rows
+    return _walked(asked) if rows is None else rows
+
+
 def _are_few(asked: Asked) -> bool:
     """Tell whether so few contacts are seen that all of them are put in order by their ids."""
     return is_unfiltered(asked) and unfiltered_total(asked).number <= EXACT_UP_TO
@@ -157,7 +170,7 @@ def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
     if len(found) <= EXACT_UP_TO:
         return asked, *_probed(asked, found, columns)
     note_breadth(asked.list_key, is_even=True)
-    return asked, _kept(asked, _begun(asked) or _walked(asked)), _counted(asked)
+    return asked, _kept(asked, _begun(asked) or _far_behind(asked)), _counted(asked)
 
 
 def _of_many(asked: Asked) -> Rows | None:
@@ -168,7 +181,7 @@ def _of_many(asked: Asked) -> Rows | None:
             return rows
     if not known_breadth(asked.list_key):
         return None
-    rows = _walked(asked)
+    rows = _far_behind(asked)
     if len(rows) < asked.query.limit and not asked.query.offset:
         # Too few for a page: walking went through everything.
         forget_breadth(asked.list_key)
@@ -194,8 +207,8 @@ def _spelt(asked: Asked) -> Rows | None:
 
 def _begun(asked: Asked) -> Rows | None:
     """Return the page among the first contacts, or None where they do not fill it."""
-    actor, query = asked.actor, asked.query
-    links = followed(actor, query)
+    query = asked.query
+    links = followed(asked.actor, query)
     if links is not None:
         fitting = partial(asked.fitting, is_told=links.is_all)
         rows = asked.rows("followed", lambda: followed_page(links, query, fitting))
@@ -203,7 +216,7 @@ def _begun(asked: Asked) -> Rows | None:
     known = known_breadth(asked.list_key)
     if not (known.is_even if known else asked.may_be_many):
         return None
-    first = first_in_order(actor, query, DEFAULT_ORDER, is_long=known is not None)
+    first = first_in_order(query, asked.ordering, is_long=known is not None)
     if first is None:
         return None
     shape = (known is not None,)

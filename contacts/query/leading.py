@@ -1,7 +1,9 @@
-"""The kind that all contacts of a list have, where the index of its order begins with the kind.
+"""What a condition says of where its contacts stand in the order of the list.
 
-Organizations have no first name, so they come first in that order, and by name they may stand
-together too: whoever lists people would walk past all of them.
+The kind that all have, where the index of the order begins with the kind: organizations have no
+first name, so they come first in that order, and by name they may stand together too; whoever lists
+people would walk past all of them. And between which values those lie that are put in order by what
+they are asked for.
 """
 
 from collections.abc import Sequence
@@ -9,17 +11,57 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.db.models.expressions import OrderBy
 
+from contacts.fields.storage import Column, Keys
+from contacts.fields.storage.comparisons import key_condition
+from contacts.models import Contact
 from contacts.query.compiler import EVERYTHING
 from contacts.query.kinds import kinds_among
-from contacts.query.tree import Condition
+from contacts.query.tree import And, Compare, Condition
 
 # Orders with an index of which the kind is the first column.
 BY_KIND = frozenset({"first_name_key", "-first_name_key", "sort_name", "-sort_name"})
+# Whoever fits these lies between two values.
+BETWEEN = frozenset({"lt", "le", "gt", "ge", "between"})
+# The name of whoever is no person is one: both orders are the same.
+NAMED_AS_A_WHOLE = frozenset({Contact.Kind.ORGANIZATION.value, Contact.Kind.HOUSEHOLD.value})
+SAME = {"name_key": "sort_name", "-name_key": "-sort_name"}
 
 
 def leading(condition: Condition | None, ordering: Sequence[str | OrderBy]) -> Q:
-    """Return "is of this kind" for the list's index to begin with, or what is true of all."""
-    if ordering[0] not in BY_KIND:
+    """Return where the list lies in the index of its order, or what is true of all."""
+    first = ordering[0]
+    if not isinstance(first, str):
         return EVERYTHING
+    within, column = EVERYTHING, first.removeprefix("-")
+    for part in parts_of(condition):
+        within &= _within(part, column)
+    kinds = kinds_among(condition) if first in BY_KIND else ()
+    return within & Q(kind=min(kinds)) if len(kinds) == 1 else within
+
+
+def with_kind(condition: Condition | None, ordering: list[str | OrderBy]) -> list[str | OrderBy]:
+    """Return the same order by an index that begins with the kind, where there is one."""
+    if ordering[0] not in SAME or len(ordering) > 2:
+        return ordering
     kinds = kinds_among(condition)
-    return Q(kind=min(kinds)) if len(kinds) == 1 else EVERYTHING
+    is_same = len(kinds) == 1 and kinds <= NAMED_AS_A_WHOLE
+    return [SAME[str(ordering[0])], *ordering[1:]] if is_same else ordering
+
+
+def _within(part: Condition | None, column: str) -> Q:
+    """Return between which values of a column those lie that fit a part, as far as it says so."""
+    if not isinstance(part, Compare) or part.comparison.operator not in BETWEEN:
+        return EVERYTHING
+    field, comparison = part.field, part.comparison
+    if comparison.case_sensitive or not isinstance(field.storage, Column | Keys):
+        return EVERYTHING
+    if field.storage.sort(field) != column:
+        return EVERYTHING
+    if isinstance(field.storage, Keys):
+        return key_condition(column, comparison)
+    return field.storage.match(field, comparison)
+
+
+def parts_of(condition: Condition | None) -> Sequence[Condition | None]:
+    """Return the conditions that all have to fit."""
+    return condition.parts if isinstance(condition, And) else (condition,)

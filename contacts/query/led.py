@@ -52,14 +52,31 @@ def led_rows(
     return found.rows.values_list(*columns, found.owner)[:limit]
 
 
-class _Led(NamedTuple):
+class Led(NamedTuple):
     """Rows that lead to contacts, of those that match, and their column of the contact."""
 
     rows: QuerySet[Any, Any]
     owner: str
 
 
-def _each_once(found: _Led) -> Ids:
+def led_to_all(asked: Asked, *, is_seen: bool = True) -> Led:
+    """Return what leads to all that match, perhaps more than once; the contacts where nothing does.
+
+    Where nobody has to see them (not `is_seen`), what leads is all that is asked.
+    """
+    found = _led(asked, None) if is_seen else None
+    if found is not None:
+        return found
+    leading, _rest = (None, None) if is_seen else _parted(asked.condition(as_set))
+    if isinstance(leading, QuerySet):
+        return Led(leading.using(asked.using).order_by(), leading.query.values_select[0])
+    if is_seen:
+        return Led(asked.matching(as_set), "pk")
+    contacts = Contact.objects.using(asked.using).order_by()
+    return Led(contacts.filter(asked.condition(as_set)), "pk")
+
+
+def _each_once(found: Led) -> Ids:
     """Return the ids of contacts of rows that may name one more than once."""
     if found.rows.model in IN_ORDER:
         return found.rows.values_list(found.owner).distinct()
@@ -68,7 +85,7 @@ def _each_once(found: _Led) -> Ids:
     return found.rows.values_list(column).distinct()
 
 
-def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
+def _led(asked: Asked, few: Sequence[int] | None) -> Led | None:
     if asked.actor.is_administrator:
         return None
     archived, users, stage = asked.shelf
@@ -77,7 +94,7 @@ def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
         return None
     if few is not None:
         among = seen.filter(contact_id__among=few)
-        return _Led(among.using(asked.using).order_by(), "contact_id")
+        return Led(among.using(asked.using).order_by(), "contact_id")
     leading, rest = _parted(asked.condition(as_set))
     if leading is None:
         return None
@@ -92,7 +109,7 @@ def _led(asked: Asked, few: Sequence[int] | None) -> _Led | None:
         # Row by row: PostgreSQL might go through all contacts for each that is led to.
         fits = asked.condition(row_by_row)
         rows = rows.filter(Q(PerRow(Contact.objects.filter(fits, pk=OuterRef(owner)))))
-    return _Led(rows.using(asked.using).order_by(), owner)
+    return Led(rows.using(asked.using).order_by(), owner)
 
 
 def led_at_once(asked: Asked) -> Ids | None:
@@ -110,7 +127,7 @@ def led_at_once(asked: Asked) -> Ids | None:
     owner = leading.query.values_select[0]
     seen = access_rows(asked.actor, archived=archived, users=users, stage=stage)
     rows = leading.filter(**{f"{owner}__in": seen.values("contact_id")})
-    return _each_once(_Led(rows.using(asked.using).order_by(), owner))
+    return _each_once(Led(rows.using(asked.using).order_by(), owner))
 
 
 def led_along(asked: Asked) -> QuerySet[Contact] | None:

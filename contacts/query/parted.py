@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce
 
 from contacts.fields.parts import Group, Part, Parts, Run, Tallied, Those, parts_of
 from contacts.fields.types import LARGEST_ID
-from contacts.models import Contact, ContactDocument
+from contacts.models import Contact, ContactDocument, ContactKey
 from contacts.query.asked import Asked
+from contacts.query.beginning import up_to
 from contacts.query.checking import Checked
 from contacts.query.compiler import row_by_row
 from contacts.query.kinds import kinds_among
@@ -32,6 +33,8 @@ from contacts.query.tallied import count_tallied, page_of_tallied
 # So many contacts without a value are looked at, and so many with one are passed.
 LOOKED_AT = 20_000
 MOST_PASSED = 20_000
+# So many rows of a run are looked at before all that match are.
+FIRST_ROWS = 20_000
 # So many places are asked for at once.
 MOST_PLACES = 64
 
@@ -42,8 +45,11 @@ Count = Callable[[int], int]
 Section = tuple[Read, Count]
 
 
-def page_in_parts(asked: Asked) -> Rows | None:
-    """Return the page of a list by one field, ids with documents; None where parts do not tell."""
+def page_in_parts(asked: Asked, *, are_near: bool = False) -> Rows | None:
+    """Return the page of a list by one field, ids with documents; None where parts do not tell.
+
+    If `are_near`, also where it is not among the first rows of a run.
+    """
     query = asked.query
     if len(query.sort) != 1 or not query.limit or query.offset + query.limit > MOST_PASSED:
         return None
@@ -52,19 +58,19 @@ def page_in_parts(asked: Asked) -> Rows | None:
     parts = parts_of(field)
     if parts is None:
         return None
-    sections = _sections(asked, parts, is_down=key.descending)
+    sections = _sections(asked, parts, is_down=key.descending, are_near=are_near)
     rows = _read(sections, query.offset, query.limit) if sections is not None else None
     # Who has two first values stands in the list once.
     return rows if rows is not None and len({row[0] for row in rows}) == len(rows) else None
 
 
-def _sections(asked: Asked, parts: Parts, *, is_down: bool) -> list[Section] | None:
+def _sections(asked: Asked, parts: Parts, *, is_down: bool, are_near: bool) -> list[Section] | None:
     """Return the sections of the list in its order, or None where they are not known."""
     few = _few(asked, parts, is_down=is_down)
     if few is not None:
         sections = [few]
     elif parts.values is not None:
-        sections = _of_values(asked, parts.values, is_down=is_down)
+        sections = _of_values(asked, parts.values, is_down=is_down, are_near=are_near)
     else:
         return None
     if parts.without is None:
@@ -88,7 +94,9 @@ def _read(sections: Sequence[Section], passed: int, limit: int) -> Rows | None:
     return rows
 
 
-def _of_values(asked: Asked, parts: Sequence[Part], *, is_down: bool) -> list[Section]:
+def _of_values(
+    asked: Asked, parts: Sequence[Part], *, is_down: bool, are_near: bool
+) -> list[Section]:
     """Return the sections of those with a value; places that follow each other are one."""
     sections: list[Section] = []
     places: list[Place] = []
@@ -99,7 +107,7 @@ def _of_values(asked: Asked, parts: Sequence[Part], *, is_down: bool) -> list[Se
         sections += _placed(asked, places, is_down=is_down)
         places = []
         if isinstance(part, Run):
-            sections.append(_run(asked, part, is_down=is_down))
+            sections.append(_run(asked, part, is_down=is_down, are_near=are_near))
         else:
             sections.append(_tallied(asked, part, is_down=is_down))
     return sections + _placed(asked, places, is_down=is_down)
@@ -109,9 +117,11 @@ def _placed(asked: Asked, places: Sequence[Place], *, is_down: bool) -> list[Sec
     return [_places(asked, tuple(places), is_down=is_down)] if places else []
 
 
-def _run(asked: Asked, run: Run, *, is_down: bool) -> Section:
-    """Return what reads along rows that have an index of their order."""
+def _run(asked: Asked, run: Run, *, is_down: bool, are_near: bool) -> Section:
+    """Return what reads along rows that have an index of their order, or its first ones."""
     sign = "-" if is_down else ""
+    order = (f"{sign}{run.column}", f"{sign}{run.owner}")
+    is_part = are_near and run.rows is not None and run.rows.model is ContactKey
 
     def fitting() -> QuerySet[Any, Any]:
         if run.rows is None:
@@ -119,9 +129,11 @@ def _run(asked: Asked, run: Run, *, is_down: bool) -> Section:
         # Who is seen is asked first: that needs nothing but what the index of the values has.
         return run.rows.filter(asked.fitting(run.owner)).filter(run.counts)
 
-    def read(passed: int, limit: int) -> Rows:
+    def read(passed: int, limit: int) -> Rows | None:
         def ordered() -> QuerySet[Any, Any]:
-            rows = fitting().order_by(f"{sign}{run.column}", f"{sign}{run.owner}")
+            rows = fitting().order_by(*order)
+            if is_part:
+                rows = rows.filter(_first_of(run, order, is_down=is_down))
             if run.rows is None:
                 shown = rows.values_list("pk", "document__body")
             else:
@@ -129,7 +141,10 @@ def _run(asked: Asked, run: Run, *, is_down: bool) -> Section:
                 shown = rows.values_list(run.owner, Subquery(document.values("body")))
             return shown[passed : passed + limit]
 
-        return asked.rows("run", ordered, run.column, is_down, window=(passed, limit))
+        more = (run.column, is_down, is_part)
+        found = asked.rows("run", ordered, *more, window=(passed, limit))
+        # The page may lie behind the first rows.
+        return None if is_part and len(found) < limit else found
 
     return read, lambda most: fitting().order_by()[:most].count()
 
@@ -137,6 +152,12 @@ def _run(asked: Asked, run: Run, *, is_down: bool) -> Section:
 def _tallied(asked: Asked, part: Tallied, *, is_down: bool) -> Section:
     read = partial(page_of_tallied, asked, part, is_down=is_down)
     return read, partial(count_tallied, asked, part)
+
+
+def _first_of(run: Run, order: tuple[str, str], *, is_down: bool) -> Q:
+    """Return "is among the first rows of the run of keys"."""
+    rows = ContactKey.objects.none() if run.rows is None else run.rows
+    return up_to(rows.order_by(*order), (run.column, run.owner), FIRST_ROWS, is_down=is_down)
 
 
 def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Section:

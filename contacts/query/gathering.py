@@ -1,0 +1,60 @@
+"""A page of many that match, whom the database finds first and puts in order then.
+
+More than a probe takes to Python, and none of them among the first in the order of the list: a walk
+would pass nearly everybody before it meets one, asking of each. Where they are not too many it
+costs less to go through all of them, from what leads to them, and to keep the first.
+"""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from contacts.models import Contact
+from contacts.query.asked import Asked
+from contacts.query.compiler import as_set
+from contacts.query.led import led_to_all
+from contacts.query.ordering import Columns, columns_of
+from contacts.query.page_rows import written
+from contacts.query.statements import Rows
+from contacts.query.walking import sliced
+
+# More than so many are not gone through: the first in order are met soon.
+MOST_GATHERED = 200_000
+
+
+def gathered(asked: Asked) -> Rows | None:
+    """Return the page; None where more match than are gone through."""
+    if asked.is_searched or asked.is_seen_first or not asked.query.limit:
+        return None
+    if _exceed(asked):
+        return None
+    columns = columns_of(asked.ordering)
+    if columns is None:
+        return asked.rows("gathered", lambda: sliced(asked, asked.matching(as_set)))
+    found = asked.rows("gathered ids", lambda: _ordered(asked, columns))
+    return written([row[-1] for row in found], asked.using)
+
+
+def _exceed(asked: Asked) -> bool:
+    """Tell whether more fit the condition than are gone through, whoever sees them."""
+    rows = led_to_all(asked, is_seen=False).rows
+    beyond = asked.rows("beyond", lambda: rows.values_list("pk")[MOST_GATHERED:][:1])
+    return bool(beyond)
+
+
+def _ordered(asked: Asked, columns: Columns) -> QuerySet[Any, Any]:
+    """Return the ids of the page behind what they are put in order by.
+
+    That is looked up for each: the planner would take an index of it for the way to the first.
+    """
+    led = led_to_all(asked)
+    contact = Contact.objects.filter(pk=OuterRef(led.owner)).order_by()
+    places = {
+        f"place{number}": Subquery(contact.values(name))
+        for number, name in enumerate(columns.deciding)
+    }
+    names = [*places, led.owner]
+    order = [f"-{name}" for name in names] if columns.is_down else names
+    query = asked.query
+    found = led.rows.annotate(**places).order_by(*order).values_list(*names).distinct()
+    return found[query.offset : query.offset + query.limit]

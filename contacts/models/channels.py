@@ -33,7 +33,11 @@ class EmailAddress(models.Model):
                 fields=["contact"], condition=Q(is_primary=True), name="email_one_primary"
             )
         ]
-        indexes = [models.Index(fields=["address_key", "contact"], name="email_by_address")]
+        indexes = [
+            models.Index(fields=["address_key", "contact"], name="email_by_address"),
+            # Hardly any is.
+            models.Index(fields=["contact"], condition=Q(is_on_hold=True), name="email_on_hold"),
+        ]
 
     def __str__(self) -> str:
         return self.address

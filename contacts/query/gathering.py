@@ -57,4 +57,5 @@ def _ordered(asked: Asked, columns: Columns) -> QuerySet[Any, Any]:
     order = [f"-{name}" for name in names] if columns.is_down else names
     query = asked.query
     found = led.rows.annotate(**places).order_by(*order).values_list(*names).distinct()
-    return found[query.offset : query.offset + query.limit]
+    page: QuerySet[Any, Any] = found[query.offset : query.offset + query.limit]
+    return page

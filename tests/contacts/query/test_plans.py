@@ -104,6 +104,16 @@ def test_what_hardly_anybody_has_is_led_to_whatever_statistics_say(
     assert not [step for step in plan if step == "SCAN contacts_contact"]
 
 
+def test_whose_email_is_on_hold_is_found_without_reading_all_emails(member: Actor) -> None:
+    pk = make_contact(emails=[{"address": "a@x.org", "is_on_hold": True}]).pk
+    make_contact(emails=["b@x.org"])
+    held = Query(condition=where(member, "email_on_hold", "eq", True))
+    steps = [step for plan in plans_of(member, held) for step in plan]
+
+    assert search(member, held).ids == [pk]
+    assert any("INDEX email_on_hold" in step for step in steps)
+
+
 def test_of_a_language_each_word_is_looked_at_and_not_each_contact(member: Actor) -> None:
     make_contact(member, preferred_language="en_US")
     for operator, value in (("contains", "us"), ("ends_with", "us"), ("like", "%_us")):

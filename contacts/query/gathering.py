@@ -7,6 +7,7 @@ costs less to go through all of them, from what leads to them, and to keep the f
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from contacts.models import Contact
@@ -16,7 +17,7 @@ from contacts.query.led import led_to_all
 from contacts.query.ordering import Columns, columns_of
 from contacts.query.page_rows import written
 from contacts.query.statements import Rows
-from contacts.query.walking import sliced
+from contacts.query.walking import noted, reach_to, sliced
 
 # More than so many are not gone through: the first in order are met soon.
 MOST_GATHERED = 200_000
@@ -26,12 +27,17 @@ def gathered(asked: Asked) -> Rows | None:
     """Return the page; None where more match than are gone through."""
     if asked.is_searched or asked.is_seen_first or not asked.query.limit:
         return None
+    if connections[asked.using].vendor == "sqlite" and not asked.may_be_many:
+        # A walk passes whoever nothing leads to without reading them (`led_along`).
+        return None
     if _exceed(asked):
         return None
     columns = columns_of(asked.ordering)
     if columns is None:
         return asked.rows("gathered", lambda: sliced(asked, asked.matching(as_set)))
     found = asked.rows("gathered ids", lambda: _ordered(asked, columns))
+    # The next page is gone on to from here.
+    noted(asked, [(pk, "", *values) for *values, pk in found], reach_to(asked))
     return written([row[-1] for row in found], asked.using)
 
 

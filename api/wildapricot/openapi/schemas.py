@@ -86,6 +86,7 @@ SCHEMAS: Mapping[str, Schema] = {
             **dict.fromkeys(("FieldInstructions", "Description"), TEXT),
             Order=INTEGER,
             MaxLength=INTEGER,
+            RulesAndTermsInfo=record(Text=TEXT, Link=TEXT),
         ),
         "required": ["FieldName", "Type", "AllowedValues"],
     },

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.civicrm.contact import near
+from api.civicrm.contact import circles
 from tests.dialects.civicrm.calling import Caller
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_contacts_are_found_near_a_place(as_alice: Caller, monkeypatch: pytest.M
     assert as_alice.call("Contact", "proximity", here)["fields"] == ["distance"]
     for wrong in ({"unit": "league"}, {"latitude": "north"}, {"longitude": 999}):
         assert as_alice.call("Contact", "proximity", {**here, "distance": 1, **wrong})["is_error"]
-    monkeypatch.setattr(near, "MOST", 1)
+    monkeypatch.setattr(circles, "MOST", 1)
     wide = as_alice.call("Contact", "proximity", {**here, "distance": 60, "unit": "mile"})
     assert (wide["is_error"], wide["error_field"]) == (1, "distance")
 

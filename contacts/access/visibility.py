@@ -62,6 +62,7 @@ _STAGES: dict[str, str] = {
     Contact.Stage.LEAD: LEADS,
     Contact.Stage.CONVERTED: CONVERTED,
 }
+SHELVES_OF_STAGES = frozenset(_STAGES.values())
 
 
 def member_principal(project_id: int) -> int:

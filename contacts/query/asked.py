@@ -23,6 +23,7 @@ from contacts.query.crowds import is_crowd, sees_few
 from contacts.query.hints import best_hint_of, is_common
 from contacts.query.identity import identity_of, identity_of_field
 from contacts.query.leading import leading, with_kind
+from contacts.query.merging import Shelves
 from contacts.query.ordering import Ordering, ordering_of
 from contacts.query.searching import are_common, lenient_condition, search_condition
 from contacts.query.statements import NO_VALUES, Rows, rows_of
@@ -125,9 +126,10 @@ class Asked:
         return (self.key, self.actor.sight, self._order)
 
     @property
-    def shelves(self) -> list[str]:
+    def shelves(self) -> Shelves:
         """Return the shelves that the list is read from."""
-        return shelves_of(archived=self.query.archived, users=self.query.users, stage=self.stage)
+        archived, users, stage = self.shelf
+        return Shelves(shelves_of(archived=archived, users=users, stage=stage), stage)
 
     @property
     def may_be_many(self) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
-from contacts.access.visibility import contact_condition, rows_checked, tells_all
+from contacts.access.visibility import contact_condition, rows_checked, standing, tells_all
 from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.fields.storage.lookups import Compared, PerRow
 from contacts.models import Contact, ContactAccess, ContactProject, ContactTag
@@ -92,6 +92,9 @@ def _led(asked: Asked, few: Sequence[int] | None) -> Led | None:
     seen = rows_checked(asked.actor, archived=archived, users=users, stage=stage)
     if seen is None:
         return None
+    if not tells_all(asked.actor, archived=archived, users=users, stage=stage):
+        there = standing(archived=archived, users=users, stage=stage)
+        seen = seen.filter(Q(PerRow(there.filter(pk=OuterRef("contact_id")))))
     if few is not None:
         among = seen.filter(contact_id__among=few)
         return Led(among.using(asked.using).order_by(), "contact_id")

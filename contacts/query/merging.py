@@ -12,8 +12,15 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from contacts.access import Actor
+from contacts.access.circles import KINDS, natures_of
 from contacts.access.kept_cursor import kept_cursor
-from contacts.access.visibility import EVERYBODY, personal_principals, shared_principals, shelved
+from contacts.access.visibility import (
+    EVERYBODY,
+    SHELVES_OF_STAGES,
+    personal_principals,
+    shared_principals,
+    shelved,
+)
 from contacts.query.ordering import Columns
 from contacts.query.places import Reach
 from contacts.query.searching import Sought
@@ -57,12 +64,19 @@ _PAGE = (
 NOTHING_SOUGHT = Sought("", ())
 
 
-def suits(actor: Actor, shelves: Sequence[str], reach: Reach) -> bool:
+class Shelves(NamedTuple):
+    """Where contacts are read from, and of which stage where those of all lie together."""
+
+    names: list[str]
+    stage: str | None
+
+
+def suits(actor: Actor, shelves: Shelves, reach: Reach) -> bool:
     """Tell whether merging is the better way to a page."""
     if actor.is_administrator or reach.passed + reach.taken > MAX_DEPTH:
         return False
     count = len(shared_principals(actor)) + len(personal_principals(actor))
-    return count <= MAX_PRINCIPALS and count * len(shelves) <= MAX_RANGES
+    return count <= MAX_PRINCIPALS and count * len(shelves.names) <= MAX_RANGES
 
 
 def merged_page(
@@ -70,7 +84,7 @@ def merged_page(
     columns: Columns,
     reach: Reach,
     *,
-    shelves: list[str],
+    shelves: Shelves,
     using: str,
     sought: Sought | None = None,
 ) -> Rows:
@@ -119,7 +133,7 @@ def merged_page(
     return rows[::-1] if reach.is_back else rows
 
 
-def count_sought(actor: Actor, sought: Sought, *, shelves: list[str], using: str) -> int:
+def count_sought(actor: Actor, sought: Sought, *, shelves: Shelves, using: str) -> int:
     """Return how many of the contacts that are sought the actor sees; for SQLite.
 
     Both come in the order of ids, so that neither is looked for in the other.
@@ -159,7 +173,7 @@ class _Branch(NamedTuple):
 
 
 def _branches(
-    actor: Actor, reach: Reach, shelves: list[str], names: tuple[str, ...], *, is_down: bool
+    actor: Actor, reach: Reach, shelves: Shelves, names: tuple[str, ...], *, is_down: bool
 ) -> tuple[list[_Branch], list[list[Any]]]:
     """Return the ranges of all principals, each with its parameters; that of everybody last."""
     columns = ", ".join(f"a.{name}" for name in names)
@@ -170,6 +184,7 @@ def _branches(
         after = f" AND ({columns}) {sign} ({', '.join(['%s'] * len(names))})"
     viewing = sorted(actor.projects_with("view_contacts"))
     own = _OWN.format(places=", ".join(["%s"] * len(viewing)))
+    of_stage = f" AND a.nature IN ({', '.join(map(str, natures_of(KINDS, shelves.stage)))})"
     branches: list[_Branch] = []
     params: list[list[Any]] = []
     shared = shared_principals(actor)
@@ -179,9 +194,12 @@ def _branches(
         (False, [each for each in shared if each == EVERYBODY]),
     ):
         branch = _BRANCH.format(columns=columns, own=own if mine else "", after=after)
-        for principal in shelved(principals, shelves):
-            branches.append(_Branch(branch, principals == [EVERYBODY]))
-            params.append([principal, *(viewing if mine else []), *reach.values])
+        for shelf in shelves.names:
+            is_whole = shelves.stage is None or shelf in SHELVES_OF_STAGES
+            sql = branch if is_whole else branch + of_stage
+            for principal in shelved(principals, [shelf]):
+                branches.append(_Branch(sql, principals == [EVERYBODY]))
+                params.append([principal, *(viewing if mine else []), *reach.values])
     return branches, params
 
 

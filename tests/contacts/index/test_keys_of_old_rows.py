@@ -20,7 +20,7 @@ ADDED = importlib.import_module("contacts.migrations.0028_rows_of_yes_and_orders
 LAST_NAMES = importlib.import_module(
     "contacts.migrations.0030_orders_of_memberships_and_last_names"
 )
-BEGINNINGS = importlib.import_module("contacts.migrations.0032_beginnings_of_long_texts")
+BEGINNINGS = importlib.import_module("contacts.migrations.0031_beginnings_of_long_texts")
 
 
 def test_rows_from_before_the_keys_of_flags_titles_and_languages_get_them(alice: User) -> None:

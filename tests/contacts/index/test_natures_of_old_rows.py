@@ -16,7 +16,7 @@ from tests.builders import actor_for, make_contact
 
 pytestmark = pytest.mark.django_db
 
-ADDED = importlib.import_module("contacts.migrations.0033_numbers_of_natures")
+ADDED = importlib.import_module("contacts.migrations.0032_numbers_of_natures")
 NAMES = {"person": "first_name", "organization": "organization_name", "household": "household_name"}
 
 

@@ -1,10 +1,13 @@
 """Totals of lists without a filter are exact, unless somebody has very many contacts of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from contacts.access import system_actor
 from contacts.models import Project, User
-from contacts.query import Query, search, totals, unfiltered
+from contacts.query import Query, search, sorted_by, totals, unfiltered
+from contacts.services.contacts import archive_contact
 from tests.builders import actor_for, join, make_contact, make_user
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,21 @@ def test_only_many_contacts_of_ones_own_are_not_counted_after_each_change(
         make_contact(system_actor(), visibility=1)
         assert total(member) > 0
     assert [*found, total(member)] == told
+
+
+def test_of_the_trash_a_list_of_both_shows_only_its_stage(alice: User) -> None:
+    """There contacts of all stages lie together."""
+    actor = actor_for(alice)
+    shown = {make_contact(actor, last_name="Living").pk}
+    for name, stage in (("Gone", "contact"), ("Gone lead", "lead")):
+        contact = make_contact(actor, last_name=name, stage=stage)
+        archive_contact(actor, contact.pk)
+        shown |= {contact.pk} if stage == "contact" else set()
+    make_contact(actor, last_name="Lead", stage="lead")
+
+    for query in (Query(archived=None), Query(archived=None, search="g")):
+        for sort in ((), (sorted_by(actor, "id"),), (sorted_by(actor, "job_title"),)):
+            page = search(actor, replace(query, sort=sort))
+            assert set(page.ids) == shown, (query, sort)
+            assert page.total == len(shown)
+    assert search(actor, Query(archived=True)).total == 2

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0033_numbers_of_natures"),
+        ("contacts", "0032_numbers_of_natures"),
     ]
 
     operations = [

@@ -72,7 +72,7 @@ def index(*fields):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0032_beginnings_of_long_texts"),
+        ("contacts", "0031_beginnings_of_long_texts"),
     ]
 
     operations = [

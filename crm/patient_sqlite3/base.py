@@ -52,13 +52,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def limit_statements(self, seconds: float) -> None:
         """Interrupt each statement that works longer; zero seconds are no limit."""
-        if self.clock is None:
-            self.clock = StatementClock()
+        if self.clock is not None:
+            self.execute_wrappers.remove(self.clock)
+        self.clock = StatementClock(seconds) if seconds else None
+        reported = self.clock.is_over if self.clock is not None else None
+        self.connection.set_progress_handler(reported, STEPS_BETWEEN_REPORTS)
+        if self.clock is not None:
             self.execute_wrappers.append(self.clock)
-        self.clock.most_seconds = seconds
-        self.connection.set_progress_handler(
-            self.clock.is_over if seconds else None, STEPS_BETWEEN_REPORTS
-        )
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:

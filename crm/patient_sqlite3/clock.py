@@ -13,11 +13,11 @@ LONGEST_STEP_IN_SECONDS = 1.0
 
 
 class StatementClock:
-    """Adds up how long the present statement has worked; zero seconds are no limit."""
+    """Adds up how long the present statement has worked."""
 
-    def __init__(self) -> None:
-        """Begin without a limit."""
-        self.most_seconds = 0.0
+    def __init__(self, most_seconds: float) -> None:
+        """Take the longest time."""
+        self.most_seconds = most_seconds
         self.spent = 0.0
         self.reported_at = time.monotonic()
 

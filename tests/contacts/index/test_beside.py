@@ -83,12 +83,13 @@ def has_index() -> bool:
     return connection.vendor == "sqlite" or has_trigrams("default")
 
 
-@pytest.mark.parametrize("operator", ["contains", "eq", "starts_with"])
+@pytest.mark.parametrize("operator", ["contains", "like", "ends_with"])
 def test_the_index_leads_to_a_background(actor: Actor, operator: str) -> None:
     if not has_index():
         pytest.skip("nothing leads without an index")
     contact = make_contact(actor, background="Met-at the fair")
-    query = Query(condition=where(actor, "background", operator, "met-at the fair"), total=False)
+    text = "%et-at the fair" if operator == "like" else "et-at the fair"
+    query = Query(condition=where(actor, "background", operator, text), total=False)
     asked = statements_of(lambda: search(actor, query))
     assert search(actor, query).ids == [contact.pk]
     assert any("contacts_beside MATCH" in sql or "strpos(beside" in sql for sql in asked)
@@ -100,15 +101,13 @@ def test_where_many_have_the_word_the_whole_text_leads(
     if not has_index():
         pytest.skip("nothing leads without an index")
     monkeypatch.setattr(hints, "LED_TO_EACH", 2)
-    ids = [
-        make_contact(actor, background=f"{name} came through friends").pk for name in ("Ann", "Tom")
-    ]
-    whole = where(actor, "background", "eq", "Tom came  through friends")
+    ids = [make_contact(actor, rating=f"{name} came through friends").pk for name in ("Ann", "Tom")]
+    whole = where(actor, "rating", "eq", "Tom came  through friends")
     assert best_hint_of(whole, "default") == Hint("tom came through friends", "beside")
     assert search(actor, Query(condition=whole)).ids == ids[1:]
     assert is_common(Hint("through", "beside"), "default") is False
     for operator, text in (("contains", "through"), ("like", "Tom came through%")):
-        many = where(actor, "background", operator, text)
+        many = where(actor, "rating", operator, text)
         assert best_hint_of(many, "default") == Hint("through", "beside")
     assert search(actor, Query(condition=many)).ids == ids[1:]
 

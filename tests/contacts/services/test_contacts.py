@@ -70,7 +70,7 @@ def test_a_new_contact_reads_as_it_was_given(owner: Actor, project: Project) -> 
     ]  # fmt: skip
     assert [email.get("is_primary", False) for email in document["emails"]] == [False, True]
     assert [reference.tags().name_of(pk) for pk in document["tags"]] == ["VIP", "cold call"]
-    assert (document["background"], document["do_not_phone"]) == ("line\nline", True)
+    assert (document["background"], document["do_not_phone"]) == ("line\r\nline", True)
     assert (document["author_id"], document["projects"]) == (owner.user_id, [project.pk])
     assert document["entry_channel"] == "test"
     assert drifts_of([document["id"]]) == []

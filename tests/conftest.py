@@ -7,7 +7,7 @@ outsider with a project of his own, ada is the administrator.
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -22,7 +22,7 @@ from contacts.query.hints import forget_words
 from contacts.query.kept_lists import forget_lists
 from contacts.query.places import forget_places
 from contacts.query.titles import forget_titles
-from contacts.query.totals import forget_totals
+from contacts.query.totals import forget_totals, note_size
 from tests import migrated
 from tests.builders import join, make_project, make_user
 
@@ -76,6 +76,8 @@ def _nothing_remembered() -> Iterator[None]:
     """Forget what a process keeps in memory: the next test has another database."""
     reference.forget()
     forget_totals()
+    # Known to a server that runs; how many statements a page takes is counted.
+    note_size(DEFAULT_DB_ALIAS, is_large=False)
     forget_places()
     forget_lists()
     forget_breadths()

@@ -11,7 +11,7 @@ from contacts.query.asked import Asked
 from contacts.query.compiler import row_by_row
 from contacts.query.estimating import estimated
 from contacts.query.kinds import kinds_of
-from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, Total, page_total
+from contacts.query.totals import EXACT_UP_TO, KEEP_AT_MOST, Total, exact_total, page_total
 
 # Questions whose answer takes long.
 _long: set[Hashable] = set()
@@ -24,13 +24,17 @@ def is_unfiltered(asked: Asked) -> bool:
 
 def unfiltered_total(asked: Asked) -> Total:
     """Return how many there are, counted again as soon as anything has changed."""
-    return page_total(
-        asked.key,
-        lambda: count_unfiltered(asked),
-        lambda: estimated(asked.matching(row_by_row)),
-        using=asked.using,
-        is_counted_anew=asked.key not in _long,
-    )
+
+    def count() -> int:
+        return count_unfiltered(asked)
+
+    if asked.key not in _long:
+        return Total(exact_total(asked.key, count))
+
+    def guess() -> int:
+        return estimated(asked.matching(row_by_row))
+
+    return page_total(asked.key, count, guess, using=asked.using)
 
 
 def count_unfiltered(asked: Asked) -> int:

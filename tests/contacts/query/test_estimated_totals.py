@@ -27,7 +27,9 @@ TAGS = 4 * PLACES * AT_EACH
 
 @pytest.fixture
 def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a list of twenty be a long one."""
+    """Let a list of twenty be a long one, and any database a large one."""
+    monkeypatch.setattr(totals, "LARGE", 0)
+    monkeypatch.setattr(totals, "_large", {})
     for module in (contact_pages, estimating, totals):
         monkeypatch.setattr(module, "EXACT_UP_TO", FEW)
 

@@ -26,7 +26,7 @@ def conditions(actor: Actor) -> list[Condition]:
         where(actor, "emails", "is_empty", True),
         where(actor, "tags", "is_empty", True),
         where(actor, "tags", "ne", "vip"),
-        Not(where(actor, "emails", "contains", "example")),
+        Not(where(actor, "emails", "eq", "a@example.com")),
     ]
 
 

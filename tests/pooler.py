@@ -34,7 +34,9 @@ pidfile = {folder}/pgbouncer.pid
 @contextmanager
 def pooled(server: TemporaryPostgres, folder: Path) -> Iterator[str]:
     """Yield an address of the server that leads through a pooler in transaction mode."""
-    if shutil.which("pgbouncer") is None:
+    # Debian puts it where only administrators look.
+    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
         if os.environ.get("REQUIRE_POSTGRES"):
             pytest.fail("pgbouncer is not installed")
         pytest.skip("pgbouncer is not installed. Run: sudo apt install pgbouncer")
@@ -46,7 +48,7 @@ def pooled(server: TemporaryPostgres, folder: Path) -> Iterator[str]:
         for path in (folder, file):
             shutil.chown(path, server.user)
     process = subprocess.Popen(
-        ["pgbouncer", "-q", str(file)], user=server.user, stderr=subprocess.DEVNULL
+        [program, "-q", str(file)], user=server.user, stderr=subprocess.DEVNULL
     )
     try:
         _wait_for(port, process)

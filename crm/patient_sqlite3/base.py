@@ -52,13 +52,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def limit_statements(self, seconds: float) -> None:
         """Interrupt each statement that works longer; zero seconds are no limit."""
-        if self.clock is not None:
+        if not seconds and self.clock is not None:
             self.execute_wrappers.remove(self.clock)
-        self.clock = StatementClock(seconds) if seconds else None
+            self.clock = None
+        elif seconds and self.clock is None:
+            self.clock = StatementClock()
+            # Before all others: whoever adds one for a block takes the last away after it.
+            self.execute_wrappers.insert(0, self.clock)
+        if self.clock is not None:
+            self.clock.most_seconds = seconds
         reported = self.clock.is_over if self.clock is not None else None
         self.connection.set_progress_handler(reported, STEPS_BETWEEN_REPORTS)
-        if self.clock is not None:
-            self.execute_wrappers.append(self.clock)
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:

@@ -13,11 +13,11 @@ LONGEST_STEP_IN_SECONDS = 1.0
 
 
 class StatementClock:
-    """Adds up how long the present statement has worked."""
+    """Adds up how long the present statement has worked; `most_seconds` is the longest time."""
 
-    def __init__(self, most_seconds: float) -> None:
-        """Take the longest time."""
-        self.most_seconds = most_seconds
+    def __init__(self) -> None:
+        """Begin with nothing that has been worked."""
+        self.most_seconds = 0.0
         self.spent = 0.0
         self.reported_at = time.monotonic()
 

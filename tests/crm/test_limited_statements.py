@@ -86,3 +86,29 @@ def test_what_was_written_before_the_block_stays(limiting: Any) -> None:
             assert asked("SELECT 5") == 5
         assert asked(LONG, steps) == steps
     assert Tag.objects.filter(name="kept").exists()
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_what_watches_statements_meanwhile_is_gone_after_its_own_block(
+    limiting: Any, seconds: int
+) -> None:
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, *call: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, *call)
+
+    limiting.limit_statements(seconds)
+    try:
+        with connection.execute_wrapper(watch), limiting.limited(30):
+            asked("SELECT 5")
+        with connection.execute_wrapper(watch), limiting.limited(30):
+            asked("SELECT 6")
+        assert {"SELECT 5", "SELECT 6"} <= set(seen)
+        seen.clear()
+        assert is_refused(limiting, SECONDS)
+    finally:
+        limiting.limit_statements(0)
+    assert asked("SELECT 7") == 7
+    assert seen == []
+    assert connection.execute_wrappers == []

@@ -1,7 +1,7 @@
 """Circles on the map, and who lives in them."""
 
 from collections.abc import Sequence
-from math import asin, cos, degrees, isfinite, radians, sin, sqrt
+from math import asin, cos, degrees, nan, radians, sin, sqrt
 
 from api.civicrm.calls import Asked
 from api.civicrm.errors import CiviApiError
@@ -11,7 +11,8 @@ from contacts.query import And, Condition, Or, Query, search, where
 
 _RADIUS = 6371.0
 _TURNS = (-360.0, 0.0, 360.0)
-_MILE = 1.609344
+# Kilometres.
+MILE = 1.609344
 # In a circle with more addresses than this nothing is looked for.
 MOST = 20_000
 
@@ -19,6 +20,8 @@ MOST = 20_000
 DISTANCE = "prox_distance"
 PLACE = ("prox_geo_code_1", "prox_geo_code_2")
 UNIT = "prox_distance_unit"
+# Degrees from the equator, and from Greenwich.
+FARTHEST = (90.0, 180.0)
 
 
 def within_circle(actor: Actor, asked: Asked) -> Sequence[Filter]:
@@ -29,9 +32,12 @@ def within_circle(actor: Actor, asked: Asked) -> Sequence[Filter]:
     given = {each.name: each.operand for each in asked.filters if each.name in NAMES}
     if DISTANCE not in given:
         return asked.filters
-    distance, latitude, longitude = (_number(name, given.get(name)) for name in (DISTANCE, *PLACE))
+    distance = bounded(DISTANCE, given.get(DISTANCE), 1e5)
+    latitude, longitude = (
+        bounded(name, given.get(name), most) for name, most in zip(PLACE, FARTHEST, strict=True)
+    )
     is_in_miles = str(given.get(UNIT, "")).strip().lower().startswith("mile")
-    kilometres = distance * (_MILE if is_in_miles else 1.0)
+    kilometres = distance * (MILE if is_in_miles else 1.0)
     ids = contacts_near(actor, (latitude, longitude), kilometres)
     others = [each for each in asked.filters if each.name not in NAMES]
     return [*others, Filter("id", "IN", ids or [0])]
@@ -40,12 +46,13 @@ def within_circle(actor: Actor, asked: Asked) -> Sequence[Filter]:
 NAMES = frozenset({DISTANCE, UNIT, *PLACE})
 
 
-def _number(name: str, value: object) -> float:
+def bounded(name: str, value: object, most: float) -> float:
+    """Return the number that a parameter has; raises CiviApiError for none, and beyond a bound."""
     try:
         number = float(str(value))
     except ValueError:
-        number = float("nan")
-    if not isfinite(number) or abs(number) > (1e5 if name == DISTANCE else 180.0):
+        number = nan
+    if not -most <= number <= most:
         raise CiviApiError(f"{name} is not a valid number", 2001, error_field=name)
     return number
 

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from api.civicrm.actions.reading import get
 from api.civicrm.calls import Call, Records
-from api.civicrm.contact.circles import contacts_near
-from api.civicrm.errors import CiviApiError, bad_option, missing_params
+from api.civicrm.contact.circles import FARTHEST, MILE, bounded, contacts_near
+from api.civicrm.errors import bad_option, missing_params
 
 # Kilometres in one of each; without a unit distances are metres.
 _UNITS: Mapping[str, float] = {
     "meter": 0.001,
     "kilometer": 1.0,
-    "mile": 1.609344,
+    "mile": MILE,
 }
+# The farthest that each may be.
+_BOUNDS = dict(zip(("latitude", "longitude", "distance"), (*FARTHEST, 1e9), strict=True))
 
 
 def proximity(call: Call) -> Records:
@@ -21,10 +23,12 @@ def proximity(call: Call) -> Records:
 
     Raises CiviApiError for what is no place or no distance, and for a circle that is too full.
     """
-    lacking = [name for name in _NAMES if call.params.get(name) in (None, "")]
+    lacking = [name for name in _BOUNDS if call.params.get(name) in (None, "")]
     if lacking:
         raise missing_params(*lacking)
-    latitude, longitude, distance = (_number(call, name) for name in _NAMES)
+    latitude, longitude, distance = (
+        bounded(name, call.params[name], most) for name, most in _BOUNDS.items()
+    )
     unit = str(call.params.get("unit") or "meter").strip().lower().removesuffix("s")
     unit = unit.replace("metre", "meter")
     if unit not in _UNITS:
@@ -32,19 +36,5 @@ def proximity(call: Call) -> Records:
     ids = contacts_near(call.actor, (latitude, longitude), distance * _UNITS[unit])
     if not ids:
         return Records({})
-    own = {name: value for name, value in call.params.items() if name not in (*_NAMES, "unit")}
+    own = {name: value for name, value in call.params.items() if name not in (*_BOUNDS, "unit")}
     return get(replace(call, params={**own, "id": {"IN": ids}}))
-
-
-_NAMES = ("latitude", "longitude", "distance")
-
-
-def _number(call: Call, name: str) -> float:
-    try:
-        number = float(str(call.params[name]))
-    except ValueError:
-        raise CiviApiError(f"{name} is not a valid number", 2001, error_field=name) from None
-    most = {"latitude": 90.0, "longitude": 180.0}.get(name, 1e9)
-    if not -most <= number <= most:
-        raise CiviApiError(f"{name} is not a valid number", 2001, error_field=name)
-    return number

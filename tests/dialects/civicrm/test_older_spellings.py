@@ -103,8 +103,9 @@ def test_contacts_are_found_around_a_place(as_alice: Caller) -> None:
         assert as_alice.ok("Contact", "get", asked)["count"] == number, (distance, unit)
     asked = {**place, "prox_distance": 100, "city": "Whangarei"}
     assert as_alice.ok("Contact", "get", asked)["id"] == ann
-    refused = as_alice.call("Contact", "get", prox_distance=10)
-    assert refused["error_message"] == "prox_geo_code_1 is not a valid number"
+    for nowhere in ({}, {**place, "prox_geo_code_1": 91}, {**place, "prox_geo_code_1": "nan"}):
+        refused = as_alice.call("Contact", "get", {**nowhere, "prox_distance": 10})
+        assert refused["error_message"] == "prox_geo_code_1 is not a valid number"
 
 
 def test_lists_to_choose_from_describe_what_has_a_description(as_alice: Caller) -> None:

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from api.base.throttling import usual_pace
 from api.base.unchanged import forget_sent
 from contacts.access.guessing import forget_fine
 from contacts.access.view_counts import forget_views
@@ -87,6 +88,7 @@ def _nothing_remembered() -> Iterator[None]:
     forget_sent()
     forget_fine()
     forget_views()
+    usual_pace.forget()
     yield
     reference.forget()
 

@@ -127,15 +127,20 @@ class UsualPace:
 
     def __init__(self) -> None:
         """Begin with an empty window."""
-        self._resets_at = 0
         self._counts: Counter[str] = Counter()
+        self.forget()
+
+    def forget(self) -> None:
+        """Count everybody from nothing again."""
+        self._resets_at = 0
+        self._counts.clear()
 
     def allowance_of(self, who: str) -> Allowance:
         """Count a request of somebody, and return what is left in the present window."""
         now = int(time.time())
         if now >= self._resets_at:
+            self.forget()
             self._resets_at = now - now % self.SECONDS + self.SECONDS
-            self._counts = Counter()
         self._counts[who] += 1
         left = max(0, self.LIMIT - self._counts[who])
         return Allowance(self.LIMIT, left, self._resets_at)

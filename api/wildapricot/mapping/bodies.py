@@ -51,8 +51,10 @@ def draft_of(actor: Actor, table: Table, body: Body, document: Document | None =
     for field in sorted(table.fields, key=lambda each: each.code not in MAKING_MEMBER):
         entry = sent.get(field.system_code, {})
         if "value" in entry and _is_written(field, draft):
-            field.meaning.write(draft, field.name, entry["value"])
-            note_sent(draft, field, entry["value"])
+            # An empty array clears a field of any type, as null does.
+            value = None if entry["value"] == [] else entry["value"]
+            field.meaning.write(draft, field.name, value)
+            note_sent(draft, field, value)
         if "customaccesslevel" in entry:
             write_level(draft, field, entry["customaccesslevel"])
     if document is None:
@@ -72,7 +74,8 @@ def _sent(table: Table, body: Body, draft: Draft) -> Sent:
     sent: Sent = {}
     for key, code in TOP_LEVEL.items():
         field = table.names.exact(code)
-        if key in body and field is not None:
+        # Typed clients send null under each key that they do not mention: it changes nothing.
+        if body.get(key) is not None and field is not None:
             sent[field.system_code] = {"value": body[key]}
     for name, entry in _entries(body.get("fieldvalues")):
         field = table.names.exact(name)

@@ -77,3 +77,36 @@ def test_a_custom_flag_of_which_nobody_has_said_anything_is_false(as_alice: Call
     assert value_of(as_alice.change(yes["Id"], {"FieldValues": fields(Agreed=None)}), "Agreed") is (
         False
     )
+
+
+def test_null_beside_the_fields_is_what_a_typed_client_does_not_mention(as_alice: Caller) -> None:
+    """The Java wrapper writes every key: names and the address were gone after each change."""
+    made = as_alice.make(
+        {"FirstName": "Amy", "LastName": "Pond", "Email": "a@example.com", "Organization": "Tardis"}
+    )
+    keys = "FirstName LastName Organization Email MembershipLevel MembershipEnabled Status"
+    nothing = dict.fromkeys([*keys.split(), "Password", "FieldValues", "RecreateInvoice", "Id"])
+    body = {**nothing, "FieldValues": [{"FieldName": "Phone", "SystemCode": None, "Value": "1"}]}
+    changed = as_alice.change(made["Id"], body)
+    assert value_of(changed, "Phone") == "1"
+    kept = ("FirstName", "LastName", "Email", "Organization", "DisplayName")
+    assert {key: changed[key] for key in kept} == {key: made[key] for key in kept}
+    assert as_alice.change(made["Id"], nothing)["FieldValues"][1:] == changed["FieldValues"][1:]
+    assert as_alice.change(made["Id"], {"Organization": ""})["Organization"] == ""
+    created = as_alice.make({**nothing, "FirstName": "Rory"})
+    assert (created["FirstName"], created["LastName"], created["Email"]) == ("Rory", "", "")
+
+
+def test_an_empty_array_clears_fields_of_every_type(as_alice: Caller) -> None:
+    """PHP writes one for what is empty: numbers, dates and text refused it."""
+    filled = {"text": "a", "integer": 1, "decimal": 1.5, "date": "2024-03-01", "boolean": True}
+    for name in filled:
+        make_custom_field(f"A {name}", type=name)
+    make_custom_field("A choice", options=("X",))
+    sent = {f"A_{name}": value for name, value in {**filled, "choice": "X"}.items()}
+    made = as_alice.make({"FirstName": "A", "FieldValues": fields(**sent, Job_title="J")})
+    empty: dict[str, object] = {name: [] for name in (*sent, "Job_title")}
+    cleared = as_alice.change(made["Id"], {"FieldValues": fields(**empty)})
+    shown = [value_of(cleared, f"A {name}") for name in (*filled, "choice")]
+    assert shown == ["", None, None, None, False, None]
+    assert value_of(cleared, "Job title") == ""

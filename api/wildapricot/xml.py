@@ -26,7 +26,7 @@ ITEMS = {
     "AllowedOperations": "string",
     "Members": "LinkedResource",
     "MemberCanChangeToLevels": "LinkedResource",
-    "AllowedActions": "string",
+    "AllowedActions": "LinkedResource",
     "ExistsInLevels": "LinkedResource",
     "details": "detail",
 }

@@ -21,6 +21,7 @@ STATUS_WORDS = {option.key: option.label for option in STATUSES}
 MAKING_MEMBER = frozenset({"MembershipLevelId", "BundleId"})
 # What waits for a decision may be decided by a program.
 WAITING = frozenset({"pending_new", "pending_renewal", "pending_upgrade"})
+DECISIONS = ("ApprovePendingMembership", "RejectPendingMembership")
 
 
 def membership_of(document: Document, address: Callable[[object], str]) -> Wire:
@@ -39,10 +40,11 @@ def membership_of(document: Document, address: Callable[[object], str]) -> Wire:
     }
 
 
-def extended(document: Document) -> Wire:
-    """Return what more can be said of a membership: which decisions it waits for."""
+def extended(document: Document, address: Callable[[str, object], str]) -> Wire:
+    """Return what more can be said of a membership: the decisions it waits for, as addresses."""
     waits = document.get("membership_status") in WAITING
-    actions = ["ApprovePendingMembership", "RejectPendingMembership"] if waits else []
+    number = document["id"]
+    actions = [{"Url": address(name, number), "Name": name} for name in DECISIONS if waits]
     return {"PendingMembershipOrderStatusType": "Invisible", "AllowedActions": actions}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
@@ -66,7 +67,7 @@ class ContactSet(WildApricotViewSet):
         found = _shown(request.actor, record_id)
         answer = self._answer(request, found)
         if is_asked(request.query, "getextendedmembershipinfo"):
-            answer.data["ExtendedMembershipInfo"] = extended(found)
+            answer.data["ExtendedMembershipInfo"] = extended(found, self.call_url)
         return answer
 
     def update(
@@ -98,6 +99,11 @@ class ContactSet(WildApricotViewSet):
             raise NotArchivedError
         delete_contact(request.actor, contact_id)
         return envelope.single(True)
+
+    def call_url(self, name: str, contact_id: object) -> str:
+        """Return the address of a remote call about a contact."""
+        account = f"{self.version_url}/rpc/{settings.WILDAPRICOT_ACCOUNT_ID}"
+        return f"{account}/{name}?contactId={contact_id}"
 
     def _answer(self, request: DialectRequest, document: Document) -> Response:
         actor = request.actor

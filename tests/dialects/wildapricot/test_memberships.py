@@ -292,14 +292,24 @@ def test_custom_fields_of_members_are_theirs_alone(as_alice: Caller, key: int) -
 
 
 def test_more_is_said_of_a_membership_when_asked(as_alice: Caller, key: int) -> None:
+    """Actions are links, whose addresses clients post to: names alone broke the Java wrapper."""
     pk = member(as_alice, key, Status="PendingNew")["Id"]
+    call = f"http://testserver/v2.2/rpc/1/{{}}PendingMembership?contactId={pk}"
     shown = as_alice.read(f"/contacts/{pk}", getExtendedMembershipInfo="true")
 
     assert shown["ExtendedMembershipInfo"] == {
         "PendingMembershipOrderStatusType": "Invisible",
-        "AllowedActions": ["ApprovePendingMembership", "RejectPendingMembership"],
+        "AllowedActions": [
+            {"Url": call.format("Approve"), "Name": "ApprovePendingMembership"},
+            {"Url": call.format("Reject"), "Name": "RejectPendingMembership"},
+        ],
     }
     assert "ExtendedMembershipInfo" not in as_alice.read(f"/contacts/{pk}")
+    approve = str(shown["ExtendedMembershipInfo"]["AllowedActions"][0]["Url"])
+    assert as_alice.send("POST", approve.removeprefix("http://testserver")).json() is True
+    decided = as_alice.read(f"/contacts/{pk}", getExtendedMembershipInfo="true")
+    assert decided["Status"] == "Active"
+    assert decided["ExtendedMembershipInfo"]["AllowedActions"] == []
 
 
 def test_a_waiting_membership_is_decided_on(as_alice: Caller, key: int) -> None:

@@ -14,6 +14,19 @@ from contacts.access import end_token, find_token
 from contacts.errors import AuthenticationError
 
 
+class FieldsParser(OrderedFormParser):
+    """Read a form, or JSON where the body looks like it: clients write either under any type."""
+
+    media_type = "*/*"
+
+    def value(self, request: DialectRequest, parameters: Mapping[str, str]) -> dict[str, Any]:
+        """Return the fields."""
+        is_json = request.raw.lstrip().startswith(JsonParser.signs)
+        reader = JsonParser() if is_json else super()
+        fields: dict[str, Any] = reader.value(request, parameters)
+        return fields
+
+
 class TokenSet(WildApricotViewSet):
     """Tokens; the Basic header shows who asks."""
 
@@ -21,8 +34,7 @@ class TokenSet(WildApricotViewSet):
     keeps_answers = False
     # Tokens are cut out of the text of the JSON, whatever else the macro likes to read.
     dialect_format = staticmethod(lambda request, _suffix: None)
-    # Without a Content-Type the body is a form: a published client misspells the header.
-    parser_classes = (JsonParser, OrderedMultipartParser, OrderedFormParser)
+    parser_classes = (OrderedMultipartParser, FieldsParser)
     dialect_auth = staticmethod(lambda request: None)
 
     def create(self, request: DialectRequest) -> Response:

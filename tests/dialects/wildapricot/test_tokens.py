@@ -134,6 +134,21 @@ def test_a_form_needs_no_content_type(content_type: str, key: str) -> None:
     assert ask(basic("APIKEY", key), content_type, scope="auto").status_code == 200
 
 
+@pytest.mark.parametrize("content_type", [FORM, "application/json", "text/plain"])
+def test_a_form_and_json_are_told_apart_by_how_they_look(content_type: str, key: str) -> None:
+    """Old versions of axios write JSON under the type of a form."""
+    fields = {"grant_type": "client_credentials", "scope": "auto"}
+    for body in (json.dumps(fields), f" {json.dumps(fields)}", urlencode(fields)):
+        answer = Client().generic(
+            "POST",
+            "/auth/token",
+            body,
+            content_type,
+            headers={"Authorization": basic("APIKEY", key)},
+        )
+        assert answer.status_code == 200, (body, answer.content)
+
+
 def test_fields_may_be_json_multipart_or_in_the_query(key: str) -> None:
     client, header = Client(), {"Authorization": basic("APIKEY", key)}
     fields = {"grant_type": "client_credentials", "scope": "contacts_view"}

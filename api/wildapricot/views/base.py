@@ -100,6 +100,11 @@ class WildApricotView(DialectView):
         """Return the address of the account; no slash at the end, as clients append theirs."""
         return f"{self.version_url}/accounts/{settings.WILDAPRICOT_ACCOUNT_ID}"
 
+    def call_url(self, name: str, contact_id: object) -> str:
+        """Return the address of a remote call about a contact."""
+        account = f"{self.version_url}/rpc/{settings.WILDAPRICOT_ACCOUNT_ID}"
+        return f"{account}/{name}?contactId={contact_id}"
+
     @property
     def place(self) -> Place:
         """Return where the answer is read."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
@@ -99,11 +98,6 @@ class ContactSet(WildApricotViewSet):
             raise NotArchivedError
         delete_contact(request.actor, contact_id)
         return envelope.single(True)
-
-    def call_url(self, name: str, contact_id: object) -> str:
-        """Return the address of a remote call about a contact."""
-        account = f"{self.version_url}/rpc/{settings.WILDAPRICOT_ACCOUNT_ID}"
-        return f"{account}/{name}?contactId={contact_id}"
 
     def _answer(self, request: DialectRequest, document: Document) -> Response:
         actor = request.actor

@@ -38,7 +38,7 @@ class ProfileSet(WildApricotViewSet):
         document = with_user(actor, get_own_contact(actor))
         whole = writer_for(table_for(actor), self.place)(document)
         if is_asked(request.query, "getextendedmembershipinfo"):
-            whole["ExtendedMembershipInfo"] = extended(document)
+            whole["ExtendedMembershipInfo"] = extended(document, self.call_url)
             return envelope.single(whole)
         if is_asked(request.query, "includedetails"):
             return envelope.single(whole)

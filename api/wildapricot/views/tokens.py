@@ -21,10 +21,10 @@ class FieldsParser(OrderedFormParser):
 
     def value(self, request: DialectRequest, parameters: Mapping[str, str]) -> dict[str, Any]:
         """Return the fields."""
-        is_json = request.raw.lstrip().startswith(JsonParser.signs)
-        reader = JsonParser() if is_json else super()
-        fields: dict[str, Any] = reader.value(request, parameters)
-        return fields
+        if request.raw.lstrip().startswith(JsonParser.signs):
+            fields: dict[str, Any] = JsonParser().value(request, parameters)
+            return fields
+        return super().value(request, parameters)
 
 
 class TokenSet(WildApricotViewSet):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contacts.access.actor import Actor
-from contacts.access.visibility import visible_contacts
+from contacts.access.visibility import contact_condition, visible_contacts
 from contacts.access.visible_channels import of_living
 from contacts.models import (
     Bundle,
@@ -46,9 +46,12 @@ def visible_groups(actor: Actor) -> QuerySet[Group]:
     return groups if actor.has_anywhere("view_contacts") else groups.none()
 
 
-def visible_group_members(actor: Actor) -> QuerySet[GroupMember]:
-    """Return the memberships of the living contacts that an actor sees."""
-    return GroupMember.objects.filter(of_living(actor)).order_by()
+def visible_group_members(actor: Actor, *, with_archived: bool = False) -> QuerySet[GroupMember]:
+    """Return the memberships of the contacts that an actor sees, of living ones or of all."""
+    condition = (
+        contact_condition(actor, "contact_id", archived=None) if with_archived else of_living(actor)
+    )
+    return GroupMember.objects.filter(condition).order_by()
 
 
 def visible_options(actor: Actor) -> QuerySet[Option]:

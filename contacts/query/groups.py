@@ -71,9 +71,14 @@ def groups_within(group_ids: Collection[int]) -> set[int]:
     return found
 
 
-def sizes_of_groups(actor: Actor, group_ids: Collection[int]) -> dict[int, int]:
-    """Return how many living contacts that the actor sees are in each group; one statement."""
-    members = visible_group_members(actor).filter(
+def sizes_of_groups(
+    actor: Actor, group_ids: Collection[int], *, with_archived: bool = False
+) -> dict[int, int]:
+    """Return how many living contacts, or how many of all, that the actor sees are in each group.
+
+    One statement.
+    """
+    members = visible_group_members(actor, with_archived=with_archived).filter(
         group_id__in=group_ids, status=GroupMember.Status.ADDED
     )
     sizes = dict(members.values_list("group_id").annotate(Count("pk")))

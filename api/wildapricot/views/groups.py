@@ -30,7 +30,8 @@ class GroupSet(WildApricotViewSet):
         order = (sorted_by(actor, "id", kind=KIND),)
         asked = Query(KIND, sort=order, offset=offset, limit=limit, total=False)
         page = search(actor, asked)
-        sizes = sizes_of_groups(actor, page.ids)
+        # As many as the group itself names, archived ones among them.
+        sizes = sizes_of_groups(actor, page.ids, with_archived=True)
         write = Neighbours(self.account_url).group
         return envelope.single(
             [

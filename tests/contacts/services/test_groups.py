@@ -133,6 +133,11 @@ def test_counts_tell_only_of_living_contacts_that_one_sees(
     assert sizes_of_groups(member, [group]) == {group: 1}
     assert sizes_of_groups(outsider, [group]) == {group: 0}
     assert sizes_of_groups(administrator, [group]) == {group: 2}
+    whole = [
+        sizes_of_groups(each, [group], with_archived=True)[group]
+        for each in (owner, member, outsider, administrator)
+    ]
+    assert whole == [3, 2, 0, 3]
 
 
 def test_hidden_contact_and_hidden_membership_look_like_missing_ones(

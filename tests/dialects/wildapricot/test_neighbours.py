@@ -126,6 +126,7 @@ def test_a_group_is_made_and_names_its_members(as_alice: Caller) -> None:
     address = f"/membergroups/{group['Id']}"
     assert as_alice.read(address)["ContactIds"] == [living, gone]
     assert as_alice.read(address)["ContactsCount"] == 2
+    assert [each["ContactsCount"] for each in as_alice.read("/membergroups")] == [2]
     assert as_alice.read(address, includeArchivedMembers="false")["ContactIds"] == [living]
     assert as_alice.get("/membergroups/999").status_code == 404
 

@@ -9,6 +9,7 @@ from api.wildapricot.mapping.disclosures import AUDIENCES
 from api.wildapricot.mapping.literals import integer_of, truth_of
 from api.wildapricot.mapping.meanings.memberships import levels
 from api.wildapricot.mapping.options import chosen, items_of
+from contacts.fields.text import fold
 
 Body = Mapping[str, Any]  # JSON of any shape, its keys in small letters
 OptionValues = dict[str, object]
@@ -106,7 +107,7 @@ def changed_definition(body: Body, present: Mapping[str, Any], taken: frozenset[
         found.refuse("MemberOnly", for_members, words)
     if "fieldname" in body:
         _name(found, body, taken, is_new=False)
-    _rest(found, body, shape, present["options"])
+    _rest(found, body, shape, present)
     found.require_right()
     return found
 
@@ -136,7 +137,7 @@ def _name(found: Definition, body: Body, taken: frozenset[str], *, is_new: bool)
 
 
 def _rest(
-    found: Definition, body: Body, shape: Shape, stored: list[Mapping[str, Any]] | None = None
+    found: Definition, body: Body, shape: Shape, present: Mapping[str, Any] | None = None
 ) -> None:
     required = truth_of(body.get("isrequired"))
     if required is not None:
@@ -148,7 +149,7 @@ def _rest(
     _levels(found, body)
     _access(found, body)
     if shape.type == CHOOSING and isinstance(body.get("allowedvalues"), list):
-        _options(found, body["allowedvalues"], stored or [])
+        _options(found, body["allowedvalues"], present or {})
 
 
 def _instructions(found: Definition, body: Body) -> None:
@@ -186,10 +187,15 @@ def _access(found: Definition, body: Body) -> None:
             found.values["access"] = access
 
 
-def _options(found: Definition, items: list[Any], stored: list[Mapping[str, Any]]) -> None:
-    """Take over the options in their order; the first that is selected is the default."""
-    known = {str(option["id"]) for option in stored}
+def _options(found: Definition, items: list[Any], present: Mapping[str, Any]) -> None:
+    """Take over the options in their order; the first that is selected is the default.
+
+    Where none says of itself whether it is selected, the present default stays if it is still
+    among them.
+    """
+    known = {str(option["id"]) for option in present.get("options", ())}
     ready = []
+    default, kept = "", ""
     for index, item in enumerate(items):
         given = {"label": item} if isinstance(item, str) else item
         if not isinstance(given, Mapping):
@@ -198,9 +204,29 @@ def _options(found: Definition, items: list[Any], stored: list[Mapping[str, Any]
         fields = {str(key).casefold(): value for key, value in given.items()}
         place = integer_of(fields.get("position"))
         ready.append((index if place is None else place, index, _option(fields, known)))
-        if truth_of(fields.get("selectedbydefault")):
-            found.values.setdefault("default", str(fields.get("label") or ""))
+        label = str(fields.get("label") or "")
+        is_selected = truth_of(fields.get("selectedbydefault"))
+        if is_selected:
+            default = default or label
+        elif is_selected is None and _is_default(fields, present):
+            kept = label
+    if default or present.get("default"):
+        found.values["default"] = default or kept
     found.options = [option for _place, _index, option in sorted(ready, key=lambda each: each[:2])]
+
+
+def _is_default(fields: Mapping[str, Any], present: Mapping[str, Any]) -> bool:
+    """Tell whether an option that is sent, by its id or else its label, is the present default."""
+    default = str(present.get("default") or "")
+    names = next(
+        (
+            {str(option["id"]), option["label"], option["value"]}
+            for option in present.get("options", ())
+            if str(option["id"]) == str(fields.get("id"))
+        ),
+        {fields.get("label")},
+    )
+    return bool(default) and fold(default) in {fold(str(name)) for name in names if name}
 
 
 def _option(fields: Mapping[str, Any], known: set[str]) -> OptionValues:

@@ -153,6 +153,29 @@ def test_options_keep_their_ids(as_ada: Caller) -> None:
     assert after["FieldInstructions"] == "Choose some"
 
 
+def test_the_default_goes_with_its_option(as_ada: Caller) -> None:
+    """A list without the present default, or with it under another label, was refused."""
+    options = [{"Label": "Newsletter"}, {"Label": "T-shirt", "SelectedByDefault": True}]
+    number = define(as_ada, AllowedValues=options)
+    first, second = described(as_ada, number)["AllowedValues"]
+
+    def after(*items: object) -> dict[str, bool]:
+        body = {"AllowedValues": items}
+        answer = as_ada.send("PUT", f"/contactfields/{number}", body)
+        assert (answer.status_code, answer.json()) == (200, True), answer.content
+        shown = described(as_ada, number)["AllowedValues"]
+        return {each["Label"]: each["SelectedByDefault"] for each in shown}
+
+    renamed = {"Id": second["Id"], "Label": "Tee"}
+    assert after(first, renamed) == {"Newsletter": False, "Tee": True}
+    assert after({"Label": "TEE"}, "Mug") == {"TEE": True, "Mug": False}
+    unselected = {**renamed, "SelectedByDefault": False}
+    assert after(unselected, {"Label": "Mug"}) == {"Tee": False, "Mug": False}
+    selected = {"Label": "Mug", "SelectedByDefault": True}
+    assert after(renamed, selected) == {"Tee": False, "Mug": True}
+    assert after({"Label": "Newsletter"}) == {"Newsletter": False}
+
+
 def test_a_description_may_be_sent_back(as_ada: Caller) -> None:
     number = define(as_ada, FieldType="RadioButtons")
     before = described(as_ada, number)

@@ -11,7 +11,7 @@ from api.civicrm.calls import Params
 from api.civicrm.contact.custom import TYPES
 from api.civicrm.errors import bad_option
 from api.civicrm.grammar.options import is_yes
-from api.civicrm.option_lists import find_list
+from api.civicrm.option_lists import find_list, value_of
 from contacts.access import Actor
 from contacts.fields import reference
 from contacts.query import Query, search
@@ -133,6 +133,6 @@ def _of_list(given: object) -> list[Mapping[str, object]] | None:
     if name is None:
         raise bad_option("option_group_id", given)
     return [
-        {"label": option.label, "value": str(option.number)}
+        {"label": option.label, "value": value_of(option)}
         for option in reference.options().of(name)
     ]

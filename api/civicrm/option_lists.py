@@ -4,10 +4,15 @@ The options of custom fields are lists here too: their numbers are far above tho
 """
 
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from contacts.errors import NotFoundError
 from contacts.fields import reference
 from contacts.fields.text import fold
+
+if TYPE_CHECKING:
+    from contacts.models import Option
 
 # Ours: the original's.
 NAMES = {
@@ -46,38 +51,46 @@ def find_list(value: object) -> str | None:
     return None
 
 
-def machine_name(name: str, label: str) -> str:
-    """Return the machine name as the original writes it: that of "Home" is "Home"."""
-    plain = fold(label).replace(" ", "_").replace("-", "_").rstrip(".")
-    return label if plain == name else name
+def machine_name(option: "Option") -> str:
+    """Return the name of an option: as it was given, or as the original writes it.
 
-
-def cased_name(name: str, title: str) -> str:
-    """Return a machine name that follows from a title with the letters of the title.
-
-    The domain makes such names in small letters; the original keeps capitals. A name that was
-    given with capitals has kept them.
+    The domain's own name for a label is shown as the label: that of "Home" is "Home".
     """
-    if name != name.lower():
-        return name
-    titled = re.sub("_+", "_", plain_name(title))
-    return titled if fold(titled) == fold(name) else name
+    if option.traits.get("given_name"):
+        return str(option.traits["given_name"])
+    plain = fold(option.label).replace(" ", "_").replace("-", "_").rstrip(".")
+    return option.label if plain == option.name else option.name
+
+
+def named(values: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of an option with its name as it is given, and as the domain takes it."""
+    given = dict(values)
+    name = str(given.pop("name", None) or "")
+    if name and name != given.get("label"):
+        given["given_name"] = name
+        if plain_name(name):
+            given["name"] = plain_name(name)
+    return given
 
 
 def field_name(slug: str, label: str) -> str:
-    """Return the name that a custom field has within its group, as the original writes it.
+    """Return the name that a custom field has within its group.
 
     The domain's names are one of a kind among all fields; those that two groups give are counted
     there, by themselves (``color_2``) or where they were given (``color__2``).
     """
     given = re.fullmatch(r"(.+?)__[0-9]+", slug)
     if given is not None:
-        return cased_name(given[1], label)
+        return given[1]
     counted = re.fullmatch(r"(.+)_[0-9]+", slug)
-    titled = re.sub("_+", "_", plain_name(label))
-    if counted is not None and fold(titled) == counted[1]:
-        return cased_name(counted[1], label)
-    return cased_name(slug, label)
+    if counted is not None and fold(name_for(label)) == fold(counted[1]):
+        return counted[1]
+    return slug
+
+
+def name_for(title: str) -> str:
+    """Return the machine name that the original makes of a title: it keeps capitals."""
+    return re.sub("_+", "_", plain_name(title)).lstrip("_0123456789")[:60]
 
 
 def plain_name(name: str) -> str:
@@ -92,3 +105,11 @@ def option_id(list_name: str, number: int) -> int:
         if option.number == number:
             return option.pk
     raise NotFoundError("option", number)
+
+
+def value_of(option: "Option") -> str:
+    """Return what stands for an option: its number, or the word of a list of somebody's own."""
+    # Languages are known by the two letters before the country.
+    if option.list_name == "language":
+        return option.name.partition("_")[0]
+    return str(option.traits.get("code") or option.number)

@@ -135,6 +135,23 @@ OPTION_FIELDS = (
         storage=Column("traits"),
         max_length=64,
     ),
+    # What programs call an option where that is no machine name, or none that follows from it.
+    declare(
+        "option",
+        "given_name",
+        TEXT,
+        _("Name for programs"),
+        storage=Column("traits"),
+        max_length=100,
+    ),
+    declare(
+        "option",
+        "code",
+        TEXT,
+        _("Value for programs"),
+        storage=Column("traits"),
+        max_length=255,
+    ),
 )
 
 OPTION_LIST_FIELDS = (

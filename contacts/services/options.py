@@ -30,7 +30,7 @@ Values = Mapping[str, object]
 
 KIND = "option"
 # Columns of few lists, kept together.
-TRAITS = ("is_closed", "card_name")
+TRAITS = ("is_closed", "card_name", "given_name", "code")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 

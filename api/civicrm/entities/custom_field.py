@@ -21,7 +21,7 @@ from api.civicrm.mapping.declaring import integer, long_text, record_id, text, y
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Integer
 from api.civicrm.mapping.offering import words
-from api.civicrm.option_lists import cased_name, field_name, list_number, plain_name
+from api.civicrm.option_lists import field_name, list_number, name_for, plain_name
 from api.civicrm.permissions import Permissions
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.tables import TableSource
@@ -59,7 +59,7 @@ def _name_of(definition: Mapping[str, Any], seen: set[tuple[object, str]]) -> st
     slug, label = str(definition["slug"]), str(definition["label"])
     name = field_name(slug, label)
     if (definition["group_id"], name) in seen:
-        name = cased_name(slug, label)
+        name = slug
     seen.add((definition["group_id"], name))
     return name
 
@@ -89,7 +89,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
             "is_active": "1" if definition["is_active"] else "0",
             "is_view": "0",
             "text_length": str(definition["max_length"] or 255),
-            "column_name": f"{definition['slug']}_{definition['id']}",
+            "column_name": f"{definition['slug']}_{definition['id']}".lower(),
             "option_group_id": (
                 str(list_number(definition["id"])) if definition["type"] == "option" else ""
             ),
@@ -137,8 +137,12 @@ def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:
         "is_multiple": is_multiple,
         "appearance": control_of(call.params),
     }
-    if ready.get("slug"):
-        ready["slug"] = _free_name(call.actor, group, plain_name(str(ready["slug"])))
+    given = plain_name(str(ready.get("slug") or ""))
+    ready["slug"] = (
+        _free_name(call.actor, group, given)
+        if given
+        else _new_name(call.actor, group, name_for(str(ready.get("label") or "")))
+    )
     return create_custom_field(call.actor, ready, options=options)
 
 
@@ -150,6 +154,15 @@ def _free_name(actor: Actor, group: Mapping[str, Any], name: str) -> str:
         return name
     counted = (f"{name}__{number}" for number in range(2, len(taken) + 3))
     return next(each for each in counted if each.lower() not in taken)
+
+
+def _new_name(actor: Actor, group: Mapping[str, Any], name: str) -> str:
+    """Return a name for a field to which nobody gave one; nothing where its label leaves none."""
+    same = [each for each in definitions(actor) if each["group_id"] == group["id"]]
+    taken = {str(each["slug"]).lower() for each in same}
+    counted = (f"{name}_{number}" for number in range(2, len(taken) + 3))
+    free = next(each for each in (name, *counted) if each.lower() not in taken)
+    return _free_name(actor, group, free) if name else ""
 
 
 ENTITIES = (

@@ -11,7 +11,7 @@ from api.civicrm.mapping.declaring import integer, long_text, record_id, text, y
 from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.formats import Text
 from api.civicrm.mapping.offering import words
-from api.civicrm.option_lists import cased_name
+from api.civicrm.option_lists import name_for
 from api.civicrm.permissions import Permissions
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -54,7 +54,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
     for document in search(actor, query).documents:
         yield {
             "id": str(document["id"]),
-            "name": cased_name(str(document["name"]), str(document["title"])),
+            "name": str(document["name"]),
             "title": str(document["title"]),
             "extends": _extends(document),
             "style": str(document["style"] or "Inline"),
@@ -84,7 +84,8 @@ def _stored(values: Values) -> Values:
 
 
 def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
-    return create_custom_field_group(actor, _stored(values))
+    name = values.get("name") or name_for(str(values.get("title") or ""))
+    return create_custom_field_group(actor, _stored({**values, "name": name}))
 
 
 def _update(actor: Actor, group_id: int, values: Values) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from api.civicrm.calls import Record
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import record_id, text, yes_no
-from api.civicrm.option_lists import machine_name, option_id, plain_name
+from api.civicrm.option_lists import machine_name, named, option_id
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
@@ -24,7 +24,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
     for option in reference.options().of(LIST):
         yield {
             "id": str(option.number),
-            "name": machine_name(option.name, option.label),
+            "name": machine_name(option),
             "display_name": option.label,
             "vcard_name": option.traits.get("card_name", CARD_NAMES.get(option.name, "")),
             "description": option.description,
@@ -36,14 +36,8 @@ def _rows(actor: Actor) -> Iterable[Record]:
 
 def _stored(values: Values) -> dict[str, object]:
     """Return the values as those of an option: what people read is its label."""
-    given = dict(values)
-    label = given.pop("label", None) or given.get("name")
-    if given.get("name") == label:
-        # The domain's own name for the label is shown as the label again.
-        given.pop("name")
-    if given.get("name"):
-        given["name"] = plain_name(str(given["name"]))
-    return {**given, "label": label} if label else given
+    label = values.get("label") or values.get("name")
+    return named({**values, "label": label} if label else values)
 
 
 def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
@@ -53,6 +47,8 @@ def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
 
 def _update(actor: Actor, number: int, values: Values) -> Mapping[str, Any]:
     kept = {key: value for key, value in values.items() if key != "name"}
+    if values.get("name"):
+        kept["given_name"] = values["name"]
     update_option(actor, option_id(LIST, number), kept)
     return {"id": number}
 

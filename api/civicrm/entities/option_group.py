@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.civicrm.calls import Record
+from api.civicrm.custom_choices import list_name
 from api.civicrm.custom_definitions import fields_with_options
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.mapping.declaring import record_id, text, yes_no
@@ -27,7 +28,7 @@ def _rows(actor: Actor) -> Iterable[Record]:
         yield _row(str(document["id"]), NAMES.get(name, name), document)
     for field in fields_with_options(actor):
         document = {"title": field["label"], "is_active": True}
-        yield _row(str(list_number(field["id"])), f"{field['slug']}_{field['id']}", document)
+        yield _row(str(list_number(field["id"])), list_name(field), document)
 
 
 def _row(number: str, name: str, document: Mapping[str, Any]) -> Record:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar
 
+from api.civicrm import custom_choices
 from api.civicrm.calls import Asked, Record
-from api.civicrm.custom_definitions import fields_with_options
+from api.civicrm.custom_definitions import MOST
 from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_option
 from api.civicrm.grammar.filters import Filter
@@ -17,14 +19,15 @@ from api.civicrm.mapping.offering import records
 from api.civicrm.option_lists import (
     CUSTOM_OPTIONS_FROM,
     find_list,
-    list_number,
     machine_name,
-    plain_name,
+    named,
+    value_of,
 )
 from api.civicrm.permissions import SETUP
 from api.civicrm.sources.tables import TableSource
 from contacts.access import Actor
 from contacts.fields import reference
+from contacts.query import Query, search
 from contacts.services.options import create_option, delete_option, update_option
 
 Values = Mapping[str, Any]
@@ -36,8 +39,8 @@ class ListNumber(Integer):
     html: ClassVar[str] = "Select"
 
     def read(self, value: object, field: WireField, actor: Actor) -> object:
-        """Return our name of the list."""
-        found = find_list(value)
+        """Return our name of the list, or the number of that of a custom field."""
+        found = find_list(value) or custom_choices.list_of(actor, value)
         if found is None:
             raise bad_option(field.name, value)
         return found
@@ -49,16 +52,16 @@ class OptionSource(TableSource):
 
     def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
         """Return the options that match."""
-        return TableSource.find(self, actor, entity, _numbered(asked))
+        return TableSource.find(self, actor, entity, _numbered(actor, asked))
 
     def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
         """Return how many match."""
-        return TableSource.count(self, actor, entity, _numbered(asked))
+        return TableSource.count(self, actor, entity, _numbered(actor, asked))
 
 
-def _numbered(asked: Asked) -> Asked:
+def _numbered(actor: Actor, asked: Asked) -> Asked:
     filters = tuple(
-        Filter("option_group_id", each.operator, each_operand(each, _list_number))
+        Filter("option_group_id", each.operator, each_operand(each, partial(_list_number, actor)))
         if each.name in ("option_group_id", "option_group_name")
         else each
         for each in asked.filters
@@ -66,13 +69,16 @@ def _numbered(asked: Asked) -> Asked:
     return replace(asked, filters=filters)
 
 
-def _list_number(value: object) -> object:
+def _list_number(actor: Actor, value: object) -> object:
     if str(value).strip().isdecimal():
         return value
     found = find_list(value)
-    if found is None:
+    number = (
+        reference.option_lists().id_of(found) if found else custom_choices.list_of(actor, value)
+    )
+    if number is None:
         raise bad_option("option_group_id", value)
-    return reference.option_lists().id_of(found)
+    return number
 
 
 def _rows(actor: Actor) -> Iterable[Record]:
@@ -84,8 +90,8 @@ def _rows(actor: Actor) -> Iterable[Record]:
                 "id": str(option.pk),
                 "option_group_id": str(number or ""),
                 "label": option.label,
-                "value": _value(name, option.name, option.number),
-                "name": machine_name(option.name, option.label),
+                "value": value_of(option),
+                "name": machine_name(option),
                 "filter": "0",
                 "is_default": "1" if option.is_default else "0",
                 "weight": str(option.position),
@@ -95,49 +101,49 @@ def _rows(actor: Actor) -> Iterable[Record]:
                 "is_active": "1" if option.is_active else "0",
                 "color": option.color,
             }
-    for field in fields_with_options(actor):
-        for place, option in enumerate(field["options"], start=1):
-            yield {
-                "id": str(CUSTOM_OPTIONS_FROM + option["id"]),
-                "option_group_id": str(list_number(field["id"])),
-                "label": option["label"],
-                "value": option["value"] or option["label"],
-                "name": option["label"],
-                "filter": "0",
-                "is_default": "0",
-                "weight": str(place),
-                "description": "",
-                "is_optgroup": "0",
-                "is_reserved": "0",
-                "is_active": "1" if option["is_active"] else "0",
-                "color": option.get("color") or "",
-            }
-
-
-def _value(list_name: str, name: str, number: int) -> str:
-    # Languages are known by the two letters before the country.
-    return name.partition("_")[0] if list_name == "language" else str(number)
+    yield from custom_choices.rows(actor)
 
 
 def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
+    if isinstance(values["list_name"], int):
+        return custom_choices.create(actor, values["list_name"], values)
     given = dict(values)
-    if not str(given.get("number") or "").strip().isdecimal():
-        # Values that are words are not kept: options are known by numbers here.
-        given.pop("number", None)
-    given["label"] = given.get("label") or given.get("name")
-    if given.get("name") == given["label"]:
-        # The domain's own name for the label is shown as the label again.
-        given.pop("name")
-    if given.get("name"):
-        given["name"] = plain_name(str(given["name"]))
-    return create_option(actor, given)
+    value = str(given.pop("number", None) or "").strip()
+    if value.isdecimal():
+        given["number"] = value
+    elif value and _keeps_words(actor, str(given["list_name"])):
+        given["code"] = value
+    elif value:
+        # Records of the CRM itself have its options by number: the word is found as a name.
+        given["name"] = given.get("name") or value
+    given["label"] = given.get("label") or given.get("name") or value
+    return create_option(actor, named(given))
+
+
+def _keeps_words(actor: Actor, list_name: str) -> bool:
+    """Say whether the values of a list may be words: custom fields alone copy such lists."""
+    lists = search(actor, Query("option_list", limit=MOST, total=False)).documents
+    return any(each["name"] == list_name and not each["is_reserved"] for each in lists)
 
 
 def _update(actor: Actor, option_id: int, values: Values) -> Mapping[str, Any]:
-    # Its list, number and machine name stay (see the domain's options).
-    stays = ("list_name", "name", "number")
-    kept = {key: value for key, value in values.items() if key not in stays}
+    if option_id > CUSTOM_OPTIONS_FROM:
+        return custom_choices.update(actor, option_id, values)
+    # Its list and number stay (see the domain's options), and so does how the domain names it.
+    kept = {k: v for k, v in values.items() if k not in ("list_name", "name", "number")}
+    option = reference.options().by_id.get(option_id)
+    if option is not None:
+        kept["given_name"] = values.get("name") or machine_name(option)
+        if "number" in values and option.traits.get("code"):
+            kept["code"] = values["number"]
     return update_option(actor, option_id, kept)
+
+
+def _delete(actor: Actor, option_id: int) -> None:
+    if option_id > CUSTOM_OPTIONS_FROM:
+        custom_choices.delete(actor, option_id)
+    else:
+        delete_option(actor, option_id)
 
 
 ENTITIES = (
@@ -172,7 +178,7 @@ ENTITIES = (
         permissions=SETUP,
         create=_create,
         update=_update,
-        delete=delete_option,
+        delete=_delete,
         label="label",
     ),
 )

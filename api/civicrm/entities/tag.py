@@ -128,6 +128,7 @@ TAG = Entity(
             format=UsedFor(),
             key="used_for",
             path="used_for",
+            is_joined=True,
             default="civicrm_contact",
             offers=labels(_LABELS),
         ),

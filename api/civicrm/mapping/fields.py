@@ -27,8 +27,8 @@ class WireField:
     a filter means. ``path`` is where its value stands in the domain's document. ``target`` names
     the entity that it points to, ``list_name`` the list of its choices; those of no list are what
     ``offers`` returns, whose machine names are what is written for them, or their labels
-    (``is_named_by_label``). A filter on one that ``is_ticked`` may be a map in which what is asked
-    for is 1, as check boxes send it.
+    (``is_named_by_label``). Several that ``is_joined`` stand in one text, between commas. A filter
+    on one that ``is_ticked`` may be a map in which what is asked for is 1, as check boxes send it.
     """
 
     name: str
@@ -45,6 +45,7 @@ class WireField:
     is_filter_only: bool = False
     is_described: bool = True
     is_ticked: bool = False
+    is_joined: bool = False
     target: str = ""
     list_name: str = ""
     offers: Offer | None = None

@@ -14,7 +14,7 @@ from contacts.fields.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice; ``stored`` is what the domain keeps for it."""
+    """One choice; ``stored`` is what the domain keeps for it, ``plain`` how the domain names it."""
 
     number: str
     name: str
@@ -22,6 +22,7 @@ class Choice:
     stored: object
     abbreviation: str = ""
     is_active: bool = True
+    plain: str = ""
 
 
 def choices_of(list_name: str) -> Sequence[Choice]:
@@ -51,7 +52,7 @@ def find_choice(list_name: str, value: object) -> Choice | None:
     named = (
         each
         for each in choices
-        if wanted in (fold(each.name), fold(each.label), fold(each.abbreviation))
+        if wanted in map(fold, (each.name, each.label, each.abbreviation, each.plain))
     )
     return next(named, None) if wanted else None
 
@@ -71,11 +72,12 @@ def _read(list_name: str) -> list[Choice]:
     return [
         Choice(
             str(option.number),
-            machine_name(option.name, option.label),
+            machine_name(option),
             option.label,
             option.pk,
             "",
             option.is_active,
+            option.name,
         )
         for option in reference.options().of(list_name)
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from api.civicrm.calls import Asked, Record
@@ -69,6 +70,8 @@ def side_of(value: Value, field: WireField, suffix: str, actor: Actor) -> Value:
         return [side_of(item, field, suffix, actor) for item in value]
     if value in (None, ""):
         return None
+    if field.is_joined:
+        return side_of(value.split(","), replace(field, is_joined=False), suffix, actor)
     if field.list_name:
         choice = find_choice(field.list_name, value)
         known = (

@@ -19,7 +19,7 @@ from api.civicrm.v4.matching import meets_all
 from api.civicrm.v4.naming import PLACES, Naming, Place
 from api.civicrm.v4.narrowing import of_type
 from api.civicrm.v4.reading import orders_of, whole
-from api.civicrm.v4.values import typed
+from api.civicrm.v4.values import is_truth, typed
 from api.civicrm.v4.where import tree_of
 from contacts.access import Actor
 
@@ -131,6 +131,8 @@ _TYPES: tuple[tuple[type[formats.Format], str], ...] = (
 
 
 def _data_type(field: WireField) -> str:
+    if isinstance(field.format, formats.YesNo) and not is_truth(field):
+        return "String"
     return next((word for kind, word in _TYPES if isinstance(field.format, kind)), "String")
 
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.mapping.fields import WireField
-from api.civicrm.option_lists import cased_name, field_name
+from api.civicrm.option_lists import field_name
 from api.civicrm.preparing import MAX_DOTS
 from api.civicrm.registry import entity_named
 from api.civicrm.sources.tables import TableSource
@@ -193,11 +193,10 @@ def _custom_names(entity: Entity, actor: Actor) -> dict[str, str]:
             group, label = _group_of(defined), str(defined.label)
             name = f"{group}.{field_name(defined.slug, label)}"
             # Two fields of one group have two names.
-            name = name if name not in found else f"{group}.{cased_name(defined.slug, label)}"
+            name = name if name not in found else f"{group}.{defined.slug}"
             found[name] = field.name
     return found
 
 
 def _group_of(defined: Field) -> str:
-    title = defined.group or "Custom"
-    return cased_name(defined.group_name, title) if defined.group_name else title.replace(" ", "_")
+    return defined.group_name or (defined.group or "Custom").replace(" ", "_")

@@ -12,6 +12,8 @@ def typed(value: Value, field: WireField | None) -> Value:
     """Return a value of version 3 as version 4 writes it."""
     if isinstance(value, list):
         return [typed(item, field) for item in value]
+    if isinstance(value, str) and field and field.is_joined:
+        return value.split(",") if value else None
     if isinstance(value, str):
         return None if value == "" else _of_text(value, field)
     return value
@@ -19,7 +21,7 @@ def typed(value: Value, field: WireField | None) -> Value:
 
 def _of_text(text: str, field: WireField | None) -> Value:
     form = field.format if field else None
-    if isinstance(form, formats.YesNo):
+    if is_truth(field):
         return text in ("1", "true")
     if isinstance(form, formats.Number):
         return float(text)
@@ -27,6 +29,11 @@ def _of_text(text: str, field: WireField | None) -> Value:
         field and (field.list_name or field.target)
     )
     return int(text) if is_number and text.removeprefix("-").isdecimal() else text
+
+
+def is_truth(field: WireField | None) -> bool:
+    """Say whether a field holds a truth; yes and no with names of their own are choices."""
+    return bool(field and isinstance(field.format, formats.YesNo) and not field.offers)
 
 
 def untyped(value: Value) -> Value:

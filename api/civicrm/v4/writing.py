@@ -149,13 +149,20 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
             own[head] = value
         else:
             own[named.name] = untyped(value)
-    if entity.name == "Contact" and not own.get("id"):
-        own.setdefault("contact_type", "Individual")
+    if entity.name == "Contact" and not own.get("id") and not own.get("contact_type"):
+        own["contact_type"] = _type_of(own)
     made = run(entity.name, "create", own, actor, depth=1)
     record_id = int(own.get("id") or made.get("id") or _found_again(entity, own, actor))
     for place, given in beside.items():
         _write_beside(PLACES[place], record_id, given, actor)
     return record_id
+
+
+def _type_of(values: Values) -> str:
+    """Return what a new contact is whose type nobody says: which of the names it has tells."""
+    if values.get("organization_name"):
+        return "Organization"
+    return "Household" if values.get("household_name") else "Individual"
 
 
 def _referred(naming: Naming, name: str, value: object) -> tuple[str, int]:
@@ -188,8 +195,15 @@ def _found_again(entity: Entity, values: Values, actor: Actor) -> int:
     return found[-1]
 
 
+# What such a record is about: without it there is none.
+_MAIN = {"Email": "email", "Phone": "phone", "Im": "name"}
+
+
 def _write_beside(place: Place, contact_id: int, values: Values, actor: Actor) -> None:
-    """Store what hangs on a contact once; its id and owner are not the caller's to say."""
+    """Store what hangs on a contact once; its id and owner are not the caller's to say.
+
+    One that loses what it is about is deleted, as in the original; one of blanks is not made.
+    """
     own = {"contact_id": contact_id, place.mark: 1}
     given = {name: value for name, value in values.items() if name not in ("id", "contact_id")}
     if not given:
@@ -197,6 +211,11 @@ def _write_beside(place: Place, contact_id: int, values: Values, actor: Actor) -
     asked = {**own, "return": "id", "sequential": 1}
     present = run(place.entity, "get", asked, actor, depth=1)["values"]
     start = {"id": present[0]["id"]} if present else own
+    is_gone = given.get(_MAIN.get(place.entity, "")) == ""
+    if present and is_gone:
+        run(place.entity, "delete", start, actor, depth=1)
+    if is_gone or not (present or any(value != "" for value in given.values())):
+        return
     run(place.entity, "create", {**start, **given}, actor, depth=1)
 
 

@@ -70,8 +70,8 @@ def create(actor: Actor, number: int, values: Values) -> Mapping[str, Any]:
     place = values.get("position")
     before = {each["id"] for each in options}
     options.insert(len(options) if place is None else max(0, int(place) - 1), made)
-    after = update_custom_field(actor, field["id"], {}, options=options)["options"]
-    (option_id,) = (each["id"] for each in after if each["id"] not in before)
+    after: Definition = update_custom_field(actor, field["id"], {}, options=options)
+    (option_id,) = (each["id"] for each in after["options"] if each["id"] not in before)
     return {"id": CUSTOM_OPTIONS_FROM + option_id}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from api.civicrm.actions.writing import is_given
 from api.civicrm.calls import Asked, Params, Record
@@ -11,8 +11,9 @@ from api.civicrm.errors import bad_reference
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.trees import filters_in
 from api.civicrm.mapping.conditions import EVERYTHING, NOTHING
-from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
+from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text
 from api.civicrm.mapping.fields import Document, Fields, WireField
+from api.civicrm.mapping.formats import YesNo
 from api.civicrm.mapping.offering import labels
 from api.civicrm.mapping.options import meets
 from api.civicrm.mapping.people import contact_of_user, users_own_contact
@@ -120,6 +121,21 @@ def missing(params: Params) -> list[str]:
     return [name for name in ("entity_id", "note") if not is_given(params.get(name))]
 
 
+class Privacy(YesNo):
+    """Whether a note is its author's alone: 1, or 0 for everybody; programs say it in words too."""
+
+    html: ClassVar[str] = "Select"
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the truth; raises CiviApiError."""
+        if isinstance(value, str):
+            value = _PRIVACY.get(value.strip().lower(), value)
+        return super().read(value, field, actor)
+
+
+_PRIVACY: Mapping[str, int] = {"none": 0, "public": 0, "author only": 1, "private": 1}
+
+
 NOTE = Entity(
     name="Note",
     source=NoteSource("note", _write),
@@ -148,8 +164,13 @@ NOTE = Entity(
         moment("created_date", "Created Date", "created_at", is_writable=False),
         moment("modified_date", "Modified Date", "updated_at"),
         text("subject", "Subject", "subject", max_length=255),
-        yes_no(
-            "privacy", "Privacy", "is_private", offers=labels({"0": "None", "1": "Author Only"})
+        WireField(
+            name="privacy",
+            title="Privacy",
+            format=Privacy(),
+            key="is_private",
+            path="is_private",
+            offers=labels({"0": "None", "1": "Author Only"}),
         ),
     ),
     permissions=OPEN,

@@ -133,7 +133,8 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     naming = Naming(entity, actor)
     own: Values = {}
     beside: dict[str, Values] = {}
-    for asked, value in values.items():
+    for given, value in values.items():
+        asked = _with_side(naming, given)
         # A name that is no field says nothing, as in the original.
         head = asked.partition(":")[0]
         if not naming.has(head) and head.partition(".")[0] not in (*naming.fields, *PLACES):
@@ -156,6 +157,14 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     for place, given in beside.items():
         _write_beside(PLACES[place], record_id, given, actor)
     return record_id
+
+
+def _with_side(naming: Naming, asked: str) -> str:
+    """Return a name with the side of a choice: ``phone_type_id.name`` is ``phone_type_id:name``."""
+    head, _dot, side = asked.rpartition(".")
+    field = naming.fields.get(head)
+    is_choice = field is not None and field.list_name and not field.target
+    return f"{head}:{side}" if is_choice and side in choices.SUFFIXES else asked
 
 
 def _type_of(values: Values) -> str:

@@ -102,6 +102,31 @@ def test_who_may_read_a_note_is_a_choice_and_no_truth(as_alice: Caller, ann: Con
     assert (told["data_type"], told["options"]) == ("String", {"0": "None", "1": "Author Only"})
 
 
+@pytest.mark.parametrize(("word", "stored"), [("public", "0"), ("Author Only", "1")])
+def test_who_may_read_a_note_is_said_in_words(
+    as_alice: Caller, ann: Contact, word: str, stored: str
+) -> None:
+    """A client library says "public" of each note that it makes, and all were refused."""
+    given = {"entity_id": ann.pk, "note": "Call back", "privacy": word}
+    (made,) = values(as_alice, "Note/create", {"values": given})
+    assert made["privacy"] == stored
+    for wrong in ("secret", ["public"], {}):
+        answer = as_alice.call("Note", "create", id=made["id"], privacy=wrong)
+        assert answer["is_error"] == 1
+
+
+def test_choices_are_named_behind_a_dot_as_well(as_alice: Caller, ann: Contact) -> None:
+    """Of choices that are no records the call was refused."""
+    named = {"phone_type_id.name": "Mobile", "location_type_id.name": "Work"}
+    given = {"contact_id": ann.pk, "phone": "555 2", **named}
+    (made,) = values(as_alice, "Phone/create", {"values": given})
+    assert (made["phone_type_id"], made["location_type_id"]) == (2, 2)
+
+    given = {"activity_type_id.name": "Meeting", "status_id.name": "Completed"}
+    (made,) = values(as_alice, "Activity/create", {"values": given})
+    assert (made["activity_type_id"], made["status_id"]) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("given", "names"),
     [

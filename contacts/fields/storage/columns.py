@@ -206,4 +206,7 @@ class ChildColumn:
         rows = self._among(self.model._default_manager.filter(**dict(self.only))).order_by()
         if scope == "primary" and self.has_primary:
             rows = rows.filter(is_primary=True)
+        if self.model._meta.get_field(self.owner).null:
+            # Nothing is "not in" rows of which one is nobody's, such as a note about a deal.
+            rows = rows.filter(**{f"{self.owner}__isnull": False})
         return rows.values(f"{self.owner}_id")

@@ -47,7 +47,8 @@ ENTERED = {
     "skype_name": "messengers",
     "tag_list": "tags",
 }
-TRUE = frozenset({"1", "true", "yes", "on", "t"})
+# A checkbox sends whatever its page says; only these words say no.
+FALSE = frozenset({"", "0", "f", "false", "n", "no", "off", "none", "null"})
 KIND_NAMES = {
     "person": "first_name",
     "organization": "organization_name",
@@ -85,7 +86,7 @@ def _names(
     sent: Sent, document: Mapping[str, Any], faults: list[Fault], *, creating: bool
 ) -> Values:
     present = str(document.get("kind", "person"))
-    kind = _kind(sent, present)
+    kind = _kind(sent, present, faults)
     values: Values = {"kind": kind} if creating or kind != present else {}
     shown = shown_name(document) if document else None
     name = sent.get("first_name", shown)
@@ -100,10 +101,13 @@ def _names(
     return values
 
 
-def _kind(sent: Sent, present: str) -> str:
+def _kind(sent: Sent, present: str, faults: list[Fault]) -> str:
     if "is_company" not in sent:
         return present
-    if str(sent["is_company"]).strip().lower() in TRUE:
+    if isinstance(sent["is_company"], list | Mapping):
+        faults.append(Fault("kind", "invalid"))
+        return present
+    if str(sent["is_company"]).strip().lower() not in FALSE:
         return "organization"
     return "person" if present == "organization" else present
 
@@ -119,11 +123,15 @@ def tag_names(sent: object) -> object:
     """Return the names of a comma list with quotes, or of a list; each once."""
     if sent is None:
         return []
-    if isinstance(sent, str):
-        return list(dict.fromkeys(split_names(sent, ",")))
+    # A number here is a name; the domain would take it for an id.
+    if isinstance(sent, str | int | float) and not isinstance(sent, bool):
+        return list(dict.fromkeys(split_names(str(sent), ",")))
     if isinstance(sent, list):
-        # A number here is a name; the domain would take it for an id.
-        return [str(each) if isinstance(each, int) else each for each in sent if each is not None]
+        return [
+            str(each) if isinstance(each, int | float) else each
+            for each in sent
+            if each is not None
+        ]
     return sent
 
 

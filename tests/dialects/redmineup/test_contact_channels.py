@@ -84,7 +84,8 @@ def test_what_is_no_email_is_refused(as_alice: Caller, project: Project, email: 
         ("", []),
         ([], []),
         (None, []),
-        ([5], ["5"]),
+        ([5, 2.5], ["5", "2.5"]),
+        (1, ["1"]),
     ],
 )
 def test_tags_are_a_comma_list_or_an_array(

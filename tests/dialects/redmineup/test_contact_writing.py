@@ -114,10 +114,13 @@ def test_all_faults_are_reported_together(as_alice: Caller, project: Project) ->
         ("true", True),
         (1, True),
         ("1", True),
+        ("on", True),
+        ("Company", True),
         (False, False),
         ("false", False),
         (0, False),
         ("0", False),
+        ("no", False),
         ("", False),
         (None, False),
     ],
@@ -126,6 +129,13 @@ def test_a_company_is_said_in_many_ways(
     as_alice: Caller, project: Project, sent: object, is_company: bool
 ) -> None:
     assert create(as_alice, is_company=sent)["is_company"] is is_company
+
+
+@pytest.mark.parametrize("sent", [[True], {"a": "1"}])
+def test_a_company_is_not_said_by_several_words(
+    as_alice: Caller, project: Project, sent: object
+) -> None:
+    assert refused(as_alice, is_company=sent) == ["Company is invalid"]
 
 
 def test_a_person_becomes_a_company_and_back(as_alice: Caller, tom: Contact) -> None:

@@ -123,7 +123,7 @@ def window_of(request: DialectRequest) -> tuple[int, int]:
     """
     params = request.params
     limit = number(params.get("limit"), settings.REDMINEUP_PAGE_SIZE, least=1, most=100)
-    if "offset" in params:
+    if params.get("offset") not in (None, ""):
         return number(params["offset"], 0, least=0), limit
     page = number(params.get("page"), 1, least=1)
     return min((page - 1) * limit, MAX_ID), limit

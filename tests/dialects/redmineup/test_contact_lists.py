@@ -70,6 +70,7 @@ def test_the_envelope_of_xml_is_in_attributes(as_alice: Caller, five: list[Conta
         ("?page=0", 0, 25),
         ("?page=x", 0, 25),
         ("?page=3&offset=1", 1, 25),
+        ("?page=3&offset=", 50, 25),
         ("?per_page=3", 0, 25),
         ("?limit[]=3", 0, 25),
     ],

@@ -66,6 +66,8 @@ def sentences(error: Exception) -> list[str]:
         return ["The answer takes too long: filter by more, or sort by another field"]
     if isinstance(error, errors.TooComplexError):
         return ["Filter is too complex"]
+    if isinstance(error, errors.BadValueError) and error.value in ("", ()):
+        return [f"{label_of(error.name)} cannot be blank"]
     if isinstance(error, errors.QueryError):
         return [f"{label_of(error.name)} is invalid"]
     return []

@@ -31,6 +31,8 @@ DATE = ("><t+", "<t+", ">t+", "t+", "nd", "nw", "nm", *PAST)
 BARE = frozenset(
     ["!*", "*", "o", "c", "t", "ld", "nd", "w", "lw", "l2w", "nw", "m", "lm", "nm", "y"],
 )
+# Words for whole groups of statuses, beside the operators `o` and `c`.
+STATUS_WORDS = {"open": "o", "closed": "c"}
 MAX_VALUES = 1_000
 
 
@@ -66,6 +68,13 @@ def parse_long(params: Mapping[str, Any]) -> list[Clause] | None:
         if names in params:
             return _long(params[names], params.get(operators), params.get(values))
     return None
+
+
+def status_operator(clause: Clause) -> str:
+    """Return the operator of a filter of statuses, which may say it by a word."""
+    if clause.operator == EQUAL and clause.values:
+        return STATUS_WORDS.get(clause.values[0], EQUAL)
+    return clause.operator
 
 
 def split_names(text: str, separators: str = ",|") -> list[str]:

@@ -28,13 +28,14 @@ def open_deals(actor: Actor) -> Condition:
 
 
 def _compare_status(actor: Actor, rule: Rule, clause: Clause) -> Condition:
-    if clause.operator == "o":
+    operator = grammar.status_operator(clause)
+    if operator == "o":
         return open_deals(actor)
-    if clause.operator == "c":
+    if operator == "c":
         return Not(open_deals(actor))
     ids = [pk for pk in (record_id(actor, value) for value in clause.values) if pk]
     found: Condition = where(actor, "status", "in", ids, kind=KIND) if ids else Or(())
-    return Not(found) if clause.operator == "!" else found
+    return Not(found) if operator == "!" else found
 
 
 DEAL_FILTERS: Mapping[str, Rule] = {

@@ -21,8 +21,6 @@ from contacts.access import Actor
 from contacts.query import Condition, Not, Or, where
 
 KIND = "ticket"
-# Words for whole groups of statuses, beside the operators `o` and `c`.
-WORDS = {"open": "o", "closed": "c"}
 
 
 def open_issues(actor: Actor) -> Condition:
@@ -31,9 +29,7 @@ def open_issues(actor: Actor) -> Condition:
 
 
 def _compare_status(actor: Actor, rule: Rule, clause: Clause) -> Condition:
-    operator = clause.operator
-    if operator == grammar.EQUAL and clause.values[:1] and clause.values[0] in WORDS:
-        operator = WORDS[clause.values[0]]
+    operator = grammar.status_operator(clause)
     if operator in ("o", "c"):
         return where(actor, "status", "in", options.closing_ids(closed=operator == "c"), kind=KIND)
     ids = [options.option_id(options.STATUS, value) for value in clause.values]

@@ -22,6 +22,9 @@ SHORTEST = {date: timedelta(days=1), datetime: timedelta(microseconds=1)}
 # True of nothing.
 NOTHING = Or(())
 
+# As the databases of the original write them too.
+YES_NO = {"1": True, "true": True, "t": True, "0": False, "false": False, "f": False}
+
 TEXT_OPERATORS = {"~": "contains", "^": "starts_with", "$": "ends_with", "=": "eq"}
 NUMBER_OPERATORS = {">=": "ge", "<=": "le", "=": "eq"}
 
@@ -99,7 +102,7 @@ def of_custom_field(field: Field) -> Rule:
 
 def yes_or_no(_actor: Actor, word: str) -> bool | None:
     """Return the truth that a word means, None for another word."""
-    return {"1": True, "true": True, "0": False, "false": False}.get(word.strip().lower())
+    return YES_NO.get(word.strip().lower())
 
 
 def record_id(_actor: Actor, word: str) -> int | None:

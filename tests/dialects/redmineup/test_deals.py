@@ -81,7 +81,10 @@ def test_a_deal_is_created_with_all_it_can_hold(
 
 @pytest.mark.parametrize(
     ("sent", "shown"),
-    [("1000.5", "1000.5"), (1000.5, "1000.5"), (1000, "1000.0"), ("0.10", "0.1"), ("", None)],
+    [
+        *(("1000.5", "1000.5"), (1000.5, "1000.5"), (1000, "1000.0"), ("0.10", "0.1"), ("", None)),
+        *(("1,000.50", "1000.5"), ("-1,234,567", "-1234567.0"), ("12 000", "12000.0")),
+    ],
 )
 def test_prices_are_taken_as_text_and_numbers(
     alices: Caller, sent: object, shown: str | None

@@ -1,5 +1,6 @@
 """Write deals as this dialect shows them, and read them."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,8 @@ ATTRIBUTES = {
     "category_id": "category",
     "assigned_to_id": "owner",
 }
+# A price as people write it, which the original reads too: 1,000.50.
+GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 
 
 def to_wire(document: Mapping[str, Any], custom_fields: list[Field]) -> Wire:
@@ -63,6 +66,9 @@ def from_wire(actor: Actor, sent: Mapping[str, Any]) -> dict[str, object]:
     values: dict[str, object] = {
         key: sent[name] for name, key in ATTRIBUTES.items() if name in sent
     }
+    amount = values.get("amount")
+    if isinstance(amount, str) and GROUPED.fullmatch(amount.strip()):
+        values["amount"] = re.sub(r"[, ]", "", amount)
     if "related_contacts" in sent:
         values["contacts"] = _ids(sent["related_contacts"])
     return values | custom.from_wire(actor, sent, "deal")

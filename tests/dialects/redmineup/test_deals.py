@@ -134,6 +134,8 @@ def test_the_list_has_open_deals_unless_a_status_is_asked_for(alices: Caller) ->
         make(alices, name, status_id=status(name))
 
     assert names(alices) == ["Pending"]
+    assert names(alices, "status_id=open") == ["Pending"]
+    assert sorted(names(alices, "status_id=closed")) == ["Lost", "Won"]
     assert names(alices, "status_id=o") == ["Pending"]
     assert sorted(names(alices, "status_id=c")) == ["Lost", "Won"]
     assert len(names(alices, "status_id=*")) == 3
@@ -275,6 +277,7 @@ def test_custom_fields_of_deals(alices: Caller) -> None:
         ({"name": "x" * 256}, ["Name is too long (maximum is 255 characters)"]),
         ({"name": "x", "price": "much"}, ["Price is not a number"]),
         ({"name": "x", "price": [1]}, ["Price is not a number"]),
+        ({"name": "x", "price": "10,00"}, ["Price is not a number"]),
         ({"name": "x", "due_date": "soon"}, ["Due date is not a valid date"]),
         ({"name": "x", "assigned_to_id": 999_999}, ["Assigned to is invalid"]),
         ({"name": "x", "contact_id": 999_999}, ["Contact is invalid"]),

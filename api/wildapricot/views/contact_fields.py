@@ -11,6 +11,7 @@ from api.wildapricot.mapping import dividers, field_bodies
 from api.wildapricot.mapping.bodies import mapping_of
 from api.wildapricot.mapping.descriptions import description
 from api.wildapricot.mapping.fields import CUSTOM_FROM
+from api.wildapricot.mapping.literals import integer_of
 from api.wildapricot.mapping.table import table_for
 from api.wildapricot.views.base import WildApricotView, WildApricotViewSet, id_of
 from contacts.access import Actor
@@ -81,9 +82,17 @@ class ContactFieldSet(WildApricotViewSet):
             return envelope.single(True)
         field_id = _custom_id(actor, number)
         present = get_record(actor, KIND, field_id)
+        if "order" in body and integer_of(body["order"]) in self._orders_of(number):
+            # A description that is sent back moves nothing: what it tells is the place among all.
+            body = {key: value for key, value in body.items() if key != "order"}
         defined = field_bodies.changed_definition(body, present, _names(actor, but=number))
         update_custom_field(actor, field_id, defined.values, options=defined.options)
         return envelope.single(True)
+
+    def _orders_of(self, number: int) -> set[object]:
+        """Return the places that are told of a field: with dividers between them and without."""
+        lists = (described(self, self.request, with_dividers=each) for each in (True, False))
+        return {each["Order"] for fields in lists for each in fields if each["Id"] == number}
 
     def destroy(
         self, request: DialectRequest, version: str, account_id: str, record_id: str

@@ -153,6 +153,32 @@ def test_options_keep_their_ids(as_ada: Caller) -> None:
     assert after["FieldInstructions"] == "Choose some"
 
 
+def test_descriptions_that_are_sent_back_leave_the_order_of_fields(as_ada: Caller) -> None:
+    """The order that is shown is the place among all fields, and was taken for another one."""
+    numbers = [
+        define(as_ada, FieldName=name, Order=order)
+        for name, order in (("A", 7), ("B", 5), ("C", 9))
+    ]
+
+    def shown(**query: str) -> list[tuple[int, int]]:
+        fields = as_ada.read("/contactfields", **query)
+        return [(each["Id"], each["Order"]) for each in fields if each["Id"] in numbers]
+
+    first, second, third = numbers
+    before = shown()
+    assert [number for number, _order in before] == [second, first, third]
+    for number in numbers:
+        body = described(as_ada, number)
+        assert as_ada.send("PUT", f"/contactfields/{number}", body).status_code == 200
+    assert shown() == before
+    as_ada.send("POST", "/contactfields", {"FieldName": "Title", "FieldType": "SectionDivider"})
+    for number, order in before + shown(showSectionDividers="true"):
+        as_ada.send("PUT", f"/contactfields/{number}", {"Order": order})
+    assert shown() == before
+    as_ada.send("PUT", f"/contactfields/{first}", {"Order": 1})
+    assert [number for number, _order in shown()] == [first, second, third]
+
+
 def test_the_default_goes_with_its_option(as_ada: Caller) -> None:
     """A list without the present default, or with it under another label, was refused."""
     options = [{"Label": "Newsletter"}, {"Label": "T-shirt", "SelectedByDefault": True}]

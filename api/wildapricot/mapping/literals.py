@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
@@ -21,6 +21,8 @@ _TRUTHS = {
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _FRACTION = re.compile(r"[:\d][.,]\d+")
 _MOST_DIGITS = 40
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,24 @@ def span_of(text: str) -> Span | None:
     try:
         if names_a_day(text):
             day = read_date(text)
-            return Span(first_instant(day, zone), first_instant(shifted(day, 1), zone))
+            return Span(_start(day, zone), _start(day, zone, days=1))
         start = read_moment(text, zone)
     except WireError:
         return None
     length = timedelta(microseconds=1) if _FRACTION.search(text) else timedelta(seconds=1)
+    return Span(start, start + length if start < _LAST - length else _LAST)
+
+
+def _start(day: date, zone: tzinfo, days: int = 0) -> datetime:
+    """Return when a day begins, or the one that many days later.
+
+    The first and the last day of the calendar are how .NET and SQL write "ever" and "never", so
+    what would lie beyond it is its end.
+    """
     try:
-        return Span(start, start + length)
-    except OverflowError:
-        return None
+        return first_instant(shifted(day, days), zone)
+    except WireError:
+        return _FIRST if day.year == _FIRST.year else _LAST
 
 
 def day_of(value: object) -> date | None:

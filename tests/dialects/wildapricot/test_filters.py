@@ -7,6 +7,7 @@ import pytest
 from contacts.models import Contact, User
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.wildapricot.calling import Caller
+from tests.dialects.wildapricot.test_contact_writing import fields
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,35 @@ def test_every_filter_finds_exactly_these(as_alice: Caller, people: dict[str, in
     # Without an order lists are by id.
     wanted = {text: sorted(FOUND[text].split(), key=list(people).index) for text in FOUND}
     assert found == wanted
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_ends_of_the_calendar_are_ever_and_never(
+    zone: str, as_alice: Caller, settings: Any
+) -> None:
+    """Programs of .NET and SQL write them for what has no limit; the last day was refused."""
+    settings.TIME_ZONE = zone
+    made = as_alice.make({"FirstName": "A", "FieldValues": fields(Birthday="1990-05-01")})["Id"]
+    ever = ("0001-01-01", "0001-01-01T00:00:00", "1753-01-01")
+    never = ("9999-12-31", "'9999-12-31'", "9999-12-31T00:00:00")
+    for name in ("'Profile last updated'", "Birthday"):
+        for operator, limits, found in (
+            ("ge", ever, [made]),
+            ("lt", ever, []),
+            ("le", never, [made]),
+            ("gt", never, []),
+            ("eq", ever + never, []),
+        ):
+            for limit in limits:
+                text = f"{name} {operator} {limit}"
+                answer = as_alice.get("/contacts", **{"$filter": text, "idsOnly": "true"})
+                # In zones east of Greenwich the first hours lie before the calendar.
+                refused = "T" in limit and answer.status_code == 400
+                assert refused or answer.json() == {"ContactIdentifiers": found}, text
+    for text in ("9999-12-31T23:59:59", "9999-12-31T23:59:59.9999999Z", "9999-12-31T20:00:00Z"):
+        for name in ("'Profile last updated'", "Birthday"):
+            status = as_alice.get("/contacts", **{"$filter": f"{name} lt {text}"}).status_code
+            assert status == 200 or (status == 400 and zone != "UTC"), text
 
 
 # What cannot be read or does not fit, with a word of the answer.

@@ -125,7 +125,10 @@ def _naive(asked: Asked) -> datetime:
     span = span_of(asked.literal.text)
     if span is None:
         raise asked.bad_value()
-    local = span.start.astimezone(timezone.get_default_timezone()).replace(tzinfo=None)
+    try:
+        local = span.start.astimezone(timezone.get_default_timezone()).replace(tzinfo=None)
+    except OverflowError:
+        raise asked.bad_value() from None
     # Where clocks are set forward at midnight, a day begins at one.
     is_day = span.end - span.start > timedelta(hours=1)
     return datetime.combine(local.date(), time()) if is_day else local

@@ -65,6 +65,13 @@ def test_whoever_is_not_signed_in_does_that_first(key: str, alice: User) -> None
     assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [address]
 
 
+def test_a_wish_without_a_type_is_one_for_a_code(key: str, at_alice: Client) -> None:
+    """The vendor's sample for Rails sends none, and was refused."""
+    for address in (wish(response_type=""), wish().replace("&response_type", "&other")):
+        back = urlsplit(agreed(at_alice, address)["Location"])
+        assert parse_qs(back.query)["code"]
+
+
 def test_the_page_names_program_and_site(key: str, at_alice: Client) -> None:
     answer = at_alice.get(wish())
     text = answer.content.decode()

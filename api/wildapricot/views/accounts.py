@@ -30,6 +30,8 @@ RESOURCES = (
     ("Invoices", "Invoices", "Invoices", "GET"),
     ("Payments", "Payments", "Payments", "GET"),
     ("Donations", "Donations", "Donations", "GET"),
+    ("Event registrations", "EventRegistrations", "Registrations for events", "GET"),
+    ("Tenders", "Tenders", "Ways of payment", "GET"),
 )
 MOST_CONTACTS = 1_000_000_000
 

@@ -47,6 +47,9 @@ def test_generated_addresses_repeat_version_host_and_scheme(as_alice: Caller, al
     assert resources["Contacts"] == "http://testserver/v2.1/accounts/1/Contacts/"
     assert resources["Contact fields"] == "http://testserver/v2.1/accounts/1/ContactFields/"
     assert {"Membership levels", "Member groups", "Bundles"} <= resources.keys()
+    # The vendor's sample for C# takes the addresses of all these before it makes a contact.
+    for name in ("Events", "Event registrations", "Payments", "Tenders"):
+        assert as_alice.get(resources[name].removeprefix("http://testserver")).status_code == 200
     shown = as_alice.read(f"/v2.3/accounts/1/contacts/{contact.pk}")
     assert shown["Url"] == f"http://testserver/v2.3/accounts/1/Contacts/{contact.pk}"
 

@@ -85,6 +85,8 @@ urlpatterns = [
     address(r"users/(?P<user_id>[^/.]+)", UserSet, RECORD),
     address(r"groups", GroupSet, LIST),
     address(r"groups/(?P<group_id>[^/.]+)", GroupSet, RECORD),
+    address(r"groups/(?P<group_id>[^/.]+)/users", GroupSet, {"post": "add"}),
+    address(r"groups/(?P<group_id>[^/.]+)/users/(?P<user>[^/.]+)", GroupSet, {"delete": "remove"}),
     address(r"issues", IssueSet, LIST),
     address(rf"{PROJECT}/issues", IssueSet, LIST),
     address(r"issues/(?P<issue_id>[^/.]+)", IssueSet, RECORD),

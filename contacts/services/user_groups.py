@@ -1,6 +1,6 @@
 """Set up user groups, the teams that may own contacts; only administrators do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 from django.db.models import Model
@@ -10,11 +10,12 @@ from contacts.access.visibility import visible_user_groups
 from contacts.errors import ConflictError
 from contacts.fields import reference
 from contacts.models import Activity, Attachment, Contact, Deal, Note, Ticket, UserGroup
-from contacts.services.records import Document, locked
+from contacts.services.records import Document, locked, written
 from contacts.services.setup import delete_setup, store_change, store_new, taken_faults
 from contacts.services.values import check_values, require_no_faults
 
 Values = Mapping[str, object]
+Change = Values | Callable[[Document], Values]
 
 # What a user group can own.
 OWNED: tuple[type[Model], ...] = (Contact, Deal, Ticket, Activity, Note, Attachment)
@@ -32,13 +33,15 @@ def create_user_group(actor: Actor, values: Values) -> Document:
         return document
 
 
-def update_user_group(actor: Actor, group_id: int, values: Values) -> Document:
+def update_user_group(actor: Actor, group_id: int, change: Change) -> Document:
     """Change the name or the users of a group.
 
-    Raises NotFoundError, ForbiddenError, InvalidError.
+    `change` is the values, or a function from the present document to them. Raises NotFoundError,
+    ForbiddenError, InvalidError.
     """
     with transaction.atomic():
         row = _locked(actor, group_id)
+        values = change(written(actor, row, "user_group")) if callable(change) else change
         cleaned, faults = check_values(actor, "user_group", values, creating=False)
         require_no_faults(faults + taken_faults(row, "name", cleaned))
         document = store_change(actor, row, "user_group", cleaned)

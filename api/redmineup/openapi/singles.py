@@ -96,6 +96,27 @@ SINGLE_OPERATIONS = [
         replies={200: Reply(about="The file", schema=BYTES, formats=("*/*",))},
         refusals=(404,),
     ),
+    Operation(
+        method="POST",
+        path="/groups/{id}/users.json",
+        name="addUserToGroup",
+        about="Put a user into a group",
+        tag="groups",
+        parameters=[in_path("id", "Id of the group")],
+        body=sent("user_id", INTEGER),
+        replies=DONE,
+        refusals=(404, 422),
+    ),
+    Operation(
+        method="DELETE",
+        path="/groups/{id}/users/{user}.json",
+        name="removeUserFromGroup",
+        about="Take a user out of a group",
+        tag="groups",
+        parameters=[in_path("id", "Id of the group"), in_path("user", "Id of the user")],
+        replies=DONE,
+        refusals=(404,),
+    ),
     *(
         Operation(
             method="PUT",

@@ -12,7 +12,7 @@ from api.redmineup import envelope
 from api.redmineup.mapping import people as mapping
 from api.redmineup.mapping.shapes import Items, Wire
 from api.redmineup.views.base import RedmineUpViewSet, body_of, included, record_id
-from contacts.errors import ForbiddenError
+from contacts.errors import Fault, ForbiddenError, InvalidError
 from contacts.query import Query, get_record, search, where
 from contacts.services.user_groups import (
     create_user_group,
@@ -61,6 +61,33 @@ class GroupSet(RedmineUpViewSet):
     def destroy(self, request: DialectRequest, group_id: str) -> HttpResponseBase:
         """Delete a group that owns nothing."""
         delete_user_group(request.actor, record_id(group_id))
+        return envelope.empty(request)
+
+    def add(self, request: DialectRequest, group_id: str) -> HttpResponseBase:
+        """Put the users of ``user_id`` or ``user_ids`` into a group."""
+        params = request.params
+        sent = params.get("user_id") or params.get("user_ids")
+        named = sent if isinstance(sent, list) else [sent]
+
+        def change(document: Mapping[str, Any]) -> dict[str, object]:
+            inside = document["users"]
+            more = [each for each in named if str(each) not in map(str, inside)]
+            # As the original answers for who is in it already, too.
+            if not more or None in more:
+                raise InvalidError([Fault("user", "invalid")])
+            return {"users": [*inside, *more]}
+
+        update_user_group(request.actor, record_id(group_id), change)
+        return envelope.empty(request)
+
+    def remove(self, request: DialectRequest, group_id: str, user: str) -> HttpResponseBase:
+        """Take a user out of a group."""
+        pk = get_record(request.actor, "user", record_id(user))["id"]
+
+        def change(document: Mapping[str, Any]) -> dict[str, object]:
+            return {"users": [each for each in document["users"] if each != pk]}
+
+        update_user_group(request.actor, record_id(group_id), change)
         return envelope.empty(request)
 
 

@@ -72,7 +72,7 @@ class ProjectSet(RedmineUpViewSet):
         return _changed(request, project, {"status": ACTIVE})
 
     def destroy(self, request: DialectRequest, project: str) -> HttpResponseBase:
-        """Delete a project that nothing is in."""
+        """Delete a project with what is in no other one."""
         pk = project_id_of(project)
         delete_project(request.actor, pk, with_contents=True)
         return envelope.empty(request)

@@ -255,3 +255,16 @@ def test_documented_attributes_count_more_than_shown_ones(
     made = create(as_alice, phone="1", phones=[{"number": "9"}])
 
     assert made["phones"] == [{"number": "1"}]
+
+
+def test_tags_with_commas_survive_being_sent_back_in_xml(
+    as_alice: Caller, project: Project
+) -> None:
+    made = create(as_alice, tag_list=["a, b", 'say "c, d"', "e"])
+    path = f"/contacts/{made['id']}.xml"
+
+    text = as_alice.get(path).content.decode()
+    answer = as_alice.send("PUT", path, text, "application/xml")
+
+    assert answer.status_code == 204
+    assert as_alice.read(f"/contacts/{made['id']}.json")["contact"]["tag_list"] == made["tag_list"]

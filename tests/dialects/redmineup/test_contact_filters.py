@@ -387,16 +387,3 @@ def test_a_tag_is_found_as_soon_as_a_contact_has_it(as_alice: Caller, project: P
     made = as_alice.make("/contacts.json", body)["contact"]
     found = as_alice.read("/contacts.json?tags=fresh")["contacts"]
     assert [contact["id"] for contact in found] == [made["id"]]
-
-
-def test_tickets_and_notes_of_nobody_hide_no_contact(
-    as_alice: Caller, alice: User, cast: Cast
-) -> None:
-    issue = {"project_id": "demo", "subject": "Help", "assigned_to_id": alice.pk}
-    as_alice.make("/issues.json", {"issue": issue})
-    deal = as_alice.make("/deals.json", {"deal": {"project_id": "demo", "name": "Large"}})["deal"]
-    note = {"source_type": "Deal", "source_id": deal["id"], "content": "Called"}
-    as_alice.make("/notes.json", {"note": note})
-
-    for query in ("has_open_issues=!*", "has_open_issues=!me", "has_deals=0", "last_note=!*"):
-        assert found(as_alice, cast, query) == ALL, query

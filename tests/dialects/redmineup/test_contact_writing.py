@@ -375,19 +375,6 @@ def test_any_file_may_stand_where_the_picture_is(as_alice: Caller, tom: Contact)
     assert made["avatar"]["attachment_id"] > second["id"]
 
 
-def test_tags_with_commas_survive_being_sent_back_in_xml(
-    as_alice: Caller, project: Project
-) -> None:
-    made = create(as_alice, tag_list=["a, b", 'say "c, d"', "e"])
-    path = f"/contacts/{made['id']}.xml"
-
-    text = as_alice.get(path).content.decode()
-    answer = as_alice.send("PUT", path, text, "application/xml")
-
-    assert answer.status_code == 204
-    assert as_alice.read(f"/contacts/{made['id']}.json")["contact"]["tag_list"] == made["tag_list"]
-
-
 def test_the_query_string_is_no_attribute(as_alice: Caller, tom: Contact) -> None:
     answer = as_alice.put(f"/contacts/{tom.pk}.json?tags=vip&phone=1", {"job_title": "CEO"})
 

@@ -200,3 +200,16 @@ def test_a_reader_adds_but_does_not_change(alices: Caller, charlie: User, projec
     assert reader.put(f"/issues/{issue}.json", {"issue": {"subject": "x"}}).status_code == 403
     assert reader.delete(f"/issues/{issue}.json").status_code == 403
     assert make(reader, "Mine")
+
+
+def test_tickets_and_notes_of_nobody_hide_no_contact(
+    alices: Caller, alice: User, john: Contact
+) -> None:
+    make(alices, assigned_to_id=alice.pk)
+    deal = alices.make("/deals.json", {"deal": {"project_id": "demo", "name": "Large"}})["deal"]
+    note = {"source_type": "Deal", "source_id": deal["id"], "content": "Called"}
+    alices.make("/notes.json", {"note": note})
+
+    for query in ("has_open_issues=!*", "has_open_issues=!me", "has_deals=0", "last_note=!*"):
+        found = alices.read(f"/contacts.json?{query}")["contacts"]
+        assert [each["id"] for each in found] == [john.pk], query

@@ -221,3 +221,30 @@ def test_groups_are_for_administrators(adas: Caller, bob: User, team: UserGroup)
     assert caller(bob).get(f"/groups/{team.pk}.json").status_code == 403
     text = adas.get("/groups.xml").content.decode()
     assert f'<groups type="array"><group><id>{team.pk}</id><name>Team</name></group>' in text
+
+
+def test_users_come_into_a_group_and_leave_it(
+    adas: Caller, alice: User, bob: User, team: UserGroup
+) -> None:
+    path = f"/groups/{team.pk}/users"
+
+    def inside() -> list[str]:
+        return sorted(team.users.values_list("username", flat=True))
+
+    added = adas.post(f"{path}.json", {"user_id": alice.pk})
+    assert (added.status_code, added.content) == (204, b"")
+    assert inside() == ["alice", "bob", "charlie"]
+    assert errors_of(adas.post(f"{path}.json", {"user_id": alice.pk})) == ["User is invalid"]
+    for wrong in ({}, {"user_id": ""}, {"user_id": {}}, {"user_ids": []}, {"user_id": 999_999}):
+        assert adas.post(f"{path}.json", wrong).status_code == 422, wrong
+    assert inside() == ["alice", "bob", "charlie"]
+
+    assert adas.delete(f"{path}/{bob.pk}.json").status_code == 204
+    assert adas.delete(f"{path}/{bob.pk}.json").status_code == 204
+    assert inside() == ["alice", "charlie"]
+    assert adas.delete(f"{path}/999999.json").status_code == 404
+    assert adas.post("/groups/999999/users.json", {"user_id": bob.pk}).status_code == 404
+    xml = adas.send("POST", f"{path}.xml", f"<user_id>{bob.pk}</user_id>", "application/xml")
+    assert (xml.status_code, inside()) == (204, ["alice", "bob", "charlie"])
+    assert caller(bob).post(f"{path}.json", {"user_id": bob.pk}).status_code == 403
+    assert caller(bob).delete(f"{path}/{alice.pk}.json").status_code == 403

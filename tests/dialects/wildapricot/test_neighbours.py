@@ -193,8 +193,18 @@ def test_a_picture_is_staged_and_becomes_the_avatar(as_alice: Caller) -> None:
     assert base64.b64decode(text) == got.content
     again = as_alice.change(contact["Id"], contact)
     assert value_of(again, "Avatar") == shown
-    gone = as_alice.change(contact["Id"], {"FieldValues": [{"FieldName": "Avatar", "Value": None}]})
-    assert value_of(gone, "Avatar") is None
+
+    def put(value: object) -> Any:
+        body = {"FieldValues": [{"FieldName": "Avatar", "Value": value}]}
+        answer = as_alice.send("PUT", f"/contacts/{contact['Id']}", body)
+        return answer.json()
+
+    # Keys count whatever their case: this one removed the picture, as did an object without an id.
+    assert value_of(put({"id": shown["Id"]}), "Avatar") == shown
+    refused = put({"Url": shown["Url"]})
+    assert refused["code"] == "Validation"
+    assert value_of(as_alice.read(f"/contacts/{contact['Id']}"), "Avatar") == shown
+    assert value_of(put(None), "Avatar") is None
     assert as_alice.get(f"/pictures/{shown['Id']}").status_code == 404
 
 
@@ -226,7 +236,10 @@ def test_pictures_of_others_and_old_ones_are_not_taken(as_alice: Caller, as_bob:
         body = {"FirstName": "A", "FieldValues": [{"FieldName": "Avatar", "Value": {"Id": wanted}}]}
         answer = as_alice.send("POST", "/contacts", body)
         assert answer.status_code == 400, wanted
-        assert answer.json()["details"][0]["key"] == "Avatar"
+        (detail,) = answer.json()["details"]
+        # A published client looks for these words, and sends the rest without the picture.
+        words = f"Picture with id '{wanted}' not found."
+        assert detail == {"key": "Avatar", "value": wanted, "restriction": words}
     assert as_alice.get(f"/pictures/{name}").status_code == 404
 
 

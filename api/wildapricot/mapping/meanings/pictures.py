@@ -22,8 +22,18 @@ def name_of(attachment_id: int) -> str:
 
 def number_in(name: object) -> int | None:
     """Return the number in the id of a picture, or None."""
-    found = _NAME.fullmatch(name.strip()) if isinstance(name, str) else None
+    if isinstance(name, bool) or not isinstance(name, str | int):
+        return None
+    found = _NAME.fullmatch(str(name).strip())
     return int(found[1]) if found else None
+
+
+def _named(value: object) -> object:
+    """Return the id in a value: text, or an object with it; an object without one names nothing."""
+    if not isinstance(value, dict):
+        return value
+    fields = {str(key).casefold(): each for key, each in value.items()}
+    return fields.get("id", "?") if fields else None
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Picture(Meaning):
 
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Take an upload for the picture, leave the one that there is, or remove it."""
-        named = value.get("Id") if isinstance(value, dict) else value
+        named = _named(value)
         if named in (None, ""):
             draft.set(self.keys[0], None)
             return
@@ -53,7 +63,8 @@ class Picture(Meaning):
         if number is not None and number == self.kept(draft.document):
             return
         if number is None or not self.is_staged(draft.actor, number):
-            draft.refuse(name, named, "Unknown picture.")
+            # Upstream's words: a published client looks for them, and sends the rest again.
+            draft.refuse(name, named, f"Picture with id '{str(named)[:100]}' not found.")
             return
         draft.set(self.keys[0], number)
 

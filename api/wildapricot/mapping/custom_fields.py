@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from api.wildapricot.mapping.disclosures import ACCESS_WORDS
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.fields import CUSTOM_FROM, WireField
 from api.wildapricot.mapping.meanings.base import Document, Meaning
-from api.wildapricot.mapping.meanings.choices import CustomChoice, CustomChoices, UserChoice
+from api.wildapricot.mapping.meanings.choices import (
+    CustomChoice,
+    CustomChoices,
+    UserChoice,
+    kept_in,
+)
 from api.wildapricot.mapping.meanings.moments import CustomDay, CustomMoment
 from api.wildapricot.mapping.meanings.numbers import CustomCharge, CustomNumber
 from api.wildapricot.mapping.meanings.pictures import CustomFile, CustomPicture
@@ -69,6 +74,10 @@ class CustomUser(UserChoice):
         """Return the user, or None."""
         value = document.get("custom", {}).get(str(self.number))
         return self.shown().get(value[0] if isinstance(value, list) else value)
+
+    def kept(self, document: Document) -> list[Any]:
+        """Return the id of the user."""
+        return kept_in(document, self.number)
 
 
 def _text(field: Field, number: int) -> Meaning:

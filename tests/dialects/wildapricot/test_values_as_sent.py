@@ -2,8 +2,8 @@
 
 import pytest
 
-from contacts.models import CustomValue
-from tests.builders import make_custom_field
+from contacts.models import CustomValue, Project, User
+from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.wildapricot.calling import Caller, value_of
 from tests.dialects.wildapricot.test_contact_writing import fields
 
@@ -110,3 +110,51 @@ def test_an_empty_array_clears_fields_of_every_type(as_alice: Caller) -> None:
     shown = [value_of(cleared, f"A {name}") for name in (*filled, "choice")]
     assert shown == ["", None, None, None, False, None]
     assert value_of(cleared, "Job title") == ""
+
+
+def test_options_that_were_taken_off_the_list_may_be_written_back(
+    as_alice: Caller, as_ada: Caller
+) -> None:
+    """A contact that had one was refused as a whole, also one more option beside it."""
+    made = {
+        kind: as_ada.send(
+            "POST",
+            "/contactfields",
+            {"FieldName": kind, "FieldType": kind, "AllowedValues": ["A", "B"]},
+        ).json()
+        for kind in ("MultipleChoice", "Dropdown")
+    }
+    sent = fields(MultipleChoice=["A", "B"], Dropdown="A")
+    contact = as_alice.make({"FirstName": "Amy", "FieldValues": sent})
+    for number in made.values():
+        as_ada.send("PUT", f"/contactfields/{number}", {"AllowedValues": ["B", "C"]})
+
+    read = as_alice.read(f"/contacts/{contact['Id']}")
+    again = as_alice.change(contact["Id"], read)
+    assert value_of(again, "Dropdown")["Label"] == "A"
+    several = [*value_of(again, "MultipleChoice"), {"Label": "C"}]
+    more = as_alice.change(contact["Id"], {"FieldValues": fields(MultipleChoice=several)})
+    shown = [each["Label"] for each in value_of(more, "MultipleChoice")]
+    assert sorted(shown) == ["A", "B", "C"]
+    fewer = as_alice.change(
+        contact["Id"], {"FieldValues": fields(MultipleChoice="B", Dropdown="C")}
+    )
+    assert [each["Label"] for each in value_of(fewer, "MultipleChoice")] == ["B"]
+    # Whoever has it no more cannot get it back, and nobody else can have it.
+    for method, path in (("PUT", f"/contacts/{contact['Id']}"), ("POST", "/contacts")):
+        answer = as_alice.send(method, path, {"FirstName": "Rory", "FieldValues": sent})
+        assert [each["value"] for each in answer.json()["details"]] == ["A", "A"]
+
+
+def test_whoever_a_contact_is_assigned_to_may_be_written_back(
+    as_alice: Caller, ada: User, project: Project
+) -> None:
+    """A user whom the caller cannot choose is shown, and was refused on the way back."""
+    pk = make_contact(actor_for(ada), projects=[project.pk], owner=ada.pk).pk
+    read = as_alice.read(f"/contacts/{pk}")
+    assert value_of(read, "Assigned to") == {"Id": ada.pk, "Label": "Ada Admin"}
+    assert value_of(as_alice.change(pk, read), "Assigned to") == value_of(read, "Assigned to")
+    left = as_alice.change(pk, {"FieldValues": fields(Assigned_to=None)})
+    assert value_of(left, "Assigned to") is None
+    body = {"FieldValues": fields(Assigned_to="Ada Admin")}
+    assert as_alice.send("PUT", f"/contacts/{pk}", body).status_code == 400

@@ -44,6 +44,23 @@ class Choice(Meaning):
         """Return what filters know: what can be chosen, and what some contacts still have."""
         return self.options(actor)
 
+    def kept(self, document: Document) -> list[Any]:
+        """Return the domain's values of what is chosen."""
+        value = document.get(self.kept_as or self.keys[0])
+        return value if isinstance(value, list) else [] if value is None else [value]
+
+    def present(self, document: Document) -> Sequence[Option]:
+        """Return what the contact has, which it may keep: clients write back what they have read.
+
+        It may be switched off since, or be a user whom the caller may not choose.
+        """
+        shown = self.shown()
+        return [
+            Option(int(str(shown[key]["Id"])), str(shown[key]["Label"]), key)
+            for key in self.kept(document)
+            if key in shown
+        ]
+
     def read(self, document: Document) -> object:
         """Return the option, or None."""
         return self.shown().get(document.get(self.kept_as or self.keys[0]))
@@ -55,10 +72,10 @@ class Choice(Meaning):
             draft.set(self.keys[0], None)
             return
         option = chosen(self.options(draft.actor), items[0])
-        if option is None:
+        if option is not None:
+            draft.set(self.keys[0], option.key)
+        elif chosen(self.present(draft.document), items[0]) is None:
             draft.refuse(name, _shown(items[0]), UNEXPECTED)
-            return
-        draft.set(self.keys[0], option.key)
 
     def equal(self, asked: Asked) -> Condition:
         """Return "is one of the options that the literal means"."""
@@ -145,6 +162,10 @@ class CustomChoice(Choice):
         value = document.get("custom", {}).get(str(self.number))
         return self.shown().get(value[0] if isinstance(value, list) else value)
 
+    def kept(self, document: Document) -> list[Any]:
+        """Return the id of what is chosen."""
+        return kept_in(document, self.number)
+
     def shown(self) -> Shown:
         """Return all options: one that is switched off is still shown where it is chosen."""
         return _custom_shown(self.number)
@@ -161,14 +182,9 @@ class Choices(Choice):
         known = self.shown()
         return [known[key] for key in self.kept(document) if key in known]
 
-    def kept(self, document: Document) -> list[Any]:
-        """Return the domain's values of what is chosen."""
-        value = document.get(self.kept_as or self.keys[0])
-        return value if isinstance(value, list) else [] if value is None else [value]
-
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Store the set."""
-        options = self.options(draft.actor)
+        options = [*self.options(draft.actor), *self.present(draft.document)]
         keys = []
         for item in items_of(value):
             key = self.key_of(options, item)
@@ -248,8 +264,7 @@ class CustomChoices(Choices):
 
     def kept(self, document: Document) -> list[Any]:
         """Return the ids of what is chosen."""
-        value = document.get("custom", {}).get(str(self.number))
-        return value if isinstance(value, list) else [] if value is None else [value]
+        return kept_in(document, self.number)
 
     def shown(self) -> Shown:
         """Return all options, by their ids."""
@@ -281,6 +296,12 @@ class NoChoices(Choices):
     def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
         """Return nothing."""
         return NEVER
+
+
+def kept_in(document: Document, number: int) -> list[Any]:
+    """Return the values that a document has of a custom field."""
+    value = document.get("custom", {}).get(str(number))
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _options(table: NamedTable) -> list[Option]:

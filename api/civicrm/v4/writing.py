@@ -133,8 +133,8 @@ def _write(entity: Entity, values: Values, actor: Actor) -> int:
     naming = Naming(entity, actor)
     own: Values = {}
     beside: dict[str, Values] = {}
-    for given, value in values.items():
-        asked = _with_side(naming, given)
+    for name, value in values.items():
+        asked = _with_side(naming, name)
         # A name that is no field says nothing, as in the original.
         head = asked.partition(":")[0]
         if not naming.has(head) and head.partition(".")[0] not in (*naming.fields, *PLACES):

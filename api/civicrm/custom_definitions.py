@@ -121,7 +121,10 @@ def options_of(params: Params) -> list[Mapping[str, object]] | None:
 def _option(value: object, item: object) -> dict[str, object]:
     if isinstance(item, Mapping):
         label = item.get("label") or item.get("name") or value
-        return {"label": str(label), "value": str(item.get("value", value))}
+        # Version 4 calls what is stored of an option its id.
+        stored = item.get("value", item.get("id", value))
+        color = {"color": str(item["color"])} if item.get("color") else {}
+        return {"label": str(label), "value": str(stored), **color}
     return {"label": str(item), "value": str(value)}
 
 

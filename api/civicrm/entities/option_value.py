@@ -1,5 +1,6 @@
 """OptionValue: the options of the lists, those of custom fields included."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ from api.civicrm.option_lists import (
     find_list,
     machine_name,
     named,
+    plain_name,
     value_of,
 )
 from api.civicrm.permissions import SETUP
@@ -117,6 +119,8 @@ def _create(actor: Actor, values: Values) -> Mapping[str, Any]:
         # Records of the CRM itself have its options by number: the word is found as a name.
         given["name"] = given.get("name") or value
     given["label"] = given.get("label") or given.get("name") or value
+    if not given.get("name") and plain_name(given["label"]):
+        given["name"] = re.sub(r"\W", "_", given["label"], flags=re.ASCII)
     return create_option(actor, named(given))
 
 

@@ -90,6 +90,13 @@ def _is_current(actor: Actor, field: WireField, asked: Filter) -> Condition | No
     return current if is_yes(asked.operand) else Not(current)
 
 
+def _holds(document: Document) -> bool:
+    """Say of a tie what `_is_current` asks for."""
+    today = timezone.localdate().isoformat()
+    starts, ends = (str(document.get(key) or today) for key in ("starts_on", "ends_on"))
+    return bool(document.get("is_active")) and starts <= today <= ends
+
+
 def _create(actor: Actor, values: Values) -> Document:
     try:
         return tie_contacts(actor, values)
@@ -147,7 +154,15 @@ FIELDS: Sequence[WireField] = (
     ),
     moment("created_date", "Created Date", "created_at", is_writable=False),
     points_to("Contact", "contact_id", "Contact ID", is_filter_only=True, ask=_either_end),
-    yes_no("is_current", "Is Current", is_filter_only=True, is_described=False, ask=_is_current),
+    yes_no(
+        "is_current",
+        "Is Current",
+        path="is_current",
+        is_default=False,
+        is_writable=False,
+        is_described=False,
+        ask=_is_current,
+    ),
 )
 
 
@@ -157,7 +172,8 @@ def relationship_fields(actor: Actor) -> Sequence[WireField]:
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
-    records = written(RELATIONSHIP, actor, [with_custom(each) for each in documents], asked)
+    shown = [{**with_custom(each), "is_current": _holds(each)} for each in documents]
+    records = written(RELATIONSHIP, actor, shown, asked)
     if asked.is_complete:
         return records
     return with_references(actor, relationship_fields(actor), records)

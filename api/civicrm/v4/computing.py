@@ -14,9 +14,11 @@ from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.grammar.options import EVERYTHING
 from api.civicrm.grammar.trees import Node, Tree, filters_in
+from api.civicrm.mapping.fields import WireField
 from api.civicrm.mapping.options import ordered_by
 from api.civicrm.preparing import contact_fields
 from api.civicrm.v4 import reading
+from api.civicrm.v4.dating import dated, read_by
 from api.civicrm.v4.expressions import Column, Expression, column_of, expression_of
 from api.civicrm.v4.joining import MAX_ROWS, joins_of, too_many
 from api.civicrm.v4.matching import meets_all
@@ -92,14 +94,15 @@ class _Reading:
         self.columns, self.counts = self._columns(params.get("select"))
         self.is_total = any(each.expression.is_total for each in self.columns)
         self.groups = [expression_of(each) for each in _names(params, "groupBy")]
-        self.having = tree_of(params.get("having") or [], frozenset(), actor)
+        having = tree_of(params.get("having") or [], frozenset(), actor)
+        self.having = dated(having, self._field_of, actor)
         self.order = self._order(params.get("orderBy"))
         self.where = self._split(params.get("where") or [], tree)
         self._require_known()
 
     def found(self) -> Found:
         rows = self._rows()
-        groups = [group for group in self._grouped(rows) if meets_all(self.having, group[0])]
+        groups = [group for group in self._grouped(rows) if self._is_kept(group)]
         for expression, descending in reversed(self.order):
             groups.sort(key=lambda group: self._place(group, expression), reverse=descending)
         start = whole(self.params.get("offset"), "offset")
@@ -109,6 +112,22 @@ class _Reading:
         page = [] if is_counting else [shown for shown, _rows in groups[start:end]]
         return Found(page, len(groups) if self.counts else None)
 
+    def _is_kept(self, group: Group) -> bool:
+        """Say whether a row meets ``having``, which may name what is not shown."""
+        shown, rows = group
+        return meets_all(self.having, {**(rows[0] if rows else {}), **shown})
+
+    def _field_of(self, name: str) -> WireField | None:
+        """Return the field whose values stand under a name, or what a function makes of some."""
+        column = next((each for each in self.columns if each.name == name), None)
+        return read_by(column.expression if column else expression_of(name), self._own_field)
+
+    def _own_field(self, name: str) -> WireField | None:
+        alias, _dot, rest = name.partition(".")
+        join = next((each for each in self.joins if each.alias == alias), None)
+        naming, own = (Naming(join.entity, self.actor), rest) if join else (self.naming, name)
+        return naming.field_of(naming.named(own)) if naming.has(own) else None
+
     def _rows(self) -> list[Record]:
         names = self._needed()
         own = [name for name in names if not self._is_joined(name)]
@@ -117,7 +136,7 @@ class _Reading:
         if len(rows) > MAX_ROWS:
             raise too_many()
         for join in self.joins:
-            rows = join.applied(rows, names, self.actor)
+            rows = rows if join.is_beyond else join.applied(rows, names, self.actor)
         later = self.where.later
         return [row for row in rows if meets_all(later, row)]
 
@@ -129,7 +148,7 @@ class _Reading:
                 yield from expression.names()
             for expression, _descending in self.order:
                 yield from expression.names()
-            for node in (self.where.later, *(join.rest for join in self.joins)):
+            for node in (self.where.later, self.having, *(join.rest for join in self.joins)):
                 for expression in _expressions_in(node):
                     yield from expression.names()
             for join in self.joins:
@@ -142,7 +161,7 @@ class _Reading:
         """Raise CiviApiError for a name in the order, the groups or the conditions that is none."""
         shown = {column.name for column in self.columns}
         asked = [*self.groups, *(expression for expression, _descending in self.order)]
-        asked += _expressions_in(self.where.later)
+        asked += [*_expressions_in(self.where.later), *_expressions_in(self.having)]
         for name in (name for each in asked for name in each.names()):
             if name not in shown and not self._is_known(name):
                 raise invalid_field(name)
@@ -191,7 +210,7 @@ class _Reading:
                 first.append(written)
             else:
                 later.append(part)
-        return _Where(first, Tree("AND", tuple(later)))
+        return _Where(first, dated(Tree("AND", tuple(later)), self._field_of, self.actor))
 
     def _is_for_list(self, part: Node) -> bool:
         return not any(

@@ -10,7 +10,8 @@ other does.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from api.civicrm.calls import Record
@@ -18,7 +19,9 @@ from api.civicrm.entity import Entity
 from api.civicrm.errors import CiviApiError
 from api.civicrm.grammar.names import camel
 from api.civicrm.grammar.trees import Tree
+from api.civicrm.mapping.fields import WireField
 from api.civicrm.registry import entity_named
+from api.civicrm.v4.dating import dated
 from api.civicrm.v4.matching import meets_all
 from api.civicrm.v4.naming import Naming
 from api.civicrm.v4.reading import get
@@ -39,26 +42,37 @@ _OWN = "a"
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """One join: ``pairs`` are the names that have to be the same, left and right of it."""
+    """One join: ``pairs`` are the names that have to be the same, left and right of it.
+
+    ``beyond`` is what has to be beside each of its records in turn: it has no rows without. That
+    one ``is_beyond`` and is not applied by itself.
+    """
 
     entity: Entity
     alias: str
     side: str
     pairs: tuple[tuple[str, str], ...]
     rest: Tree
+    beyond: "Join | None" = None
+    is_beyond: bool = False
 
     def applied(self, rows: Sequence[Record], names: Iterable[str], actor: Actor) -> list[Record]:
         """Return the rows with what is beside each of them."""
+        names = list(names)
         own = self._own(names)
         for name in own:
             Naming(self.entity, actor).named(name)
-        found = self._matching(rows, own, actor)
+        found: dict[tuple[str, ...], list[Record]] = {}
+        beside = self._matching(rows, own, actor)
+        for each in self.beyond.applied(beside, names, actor) if self.beyond else beside:
+            key = tuple(_key(each.get(f"{self.alias}.{right}")) for _left, right in self.pairs)
+            found.setdefault(key, []).append(each)
         nothing: Record = {f"{self.alias}.{name}": None for name in own}
         joined: list[Record] = []
         for row in rows:
             key = tuple(_key(row.get(left)) for left, _right in self.pairs)
-            beside = ({**row, **each} for each in found.get(key, ()))
-            fitting = [each for each in beside if meets_all(self.rest, each)]
+            together = ({**row, **each} for each in found.get(key, ()))
+            fitting = [each for each in together if meets_all(self.rest, each)]
             if self.side == "EXCLUDE" or (self.side == "LEFT" and not fitting):
                 fitting = [] if fitting else [{**row, **nothing}]
             joined += fitting
@@ -72,26 +86,19 @@ class Join:
         wanted = {name.removeprefix(start) for name in names if name.startswith(start)}
         return sorted({"id", *wanted, *(right for _left, right in self.pairs)})
 
-    def _matching(
-        self, rows: Sequence[Record], names: Sequence[str], actor: Actor
-    ) -> dict[tuple[str, ...], list[Record]]:
-        """Return the records that may be beside the rows, by what has to be the same."""
+    def _matching(self, rows: Sequence[Record], names: Sequence[str], actor: Actor) -> list[Record]:
+        """Return the records that may be beside the rows, under the names of the join."""
         where: list[Json] = []
         for left, right in self.pairs:
             wanted = {_key(row.get(left)): row.get(left) for row in rows}
             where.append([right, "IN", [each for each in wanted.values() if each is not None]])
         if not all(each[2] for each in where):
-            return {}
+            return []
         asked = {"select": list(names), "where": where, "limit": MAX_ROWS + 1}
         records = get(self.entity, asked, actor).records
         if len(records) > MAX_ROWS:
             raise too_many()
-        found: dict[tuple[str, ...], list[Record]] = {}
-        for record in records:
-            key = tuple(_key(record.get(right)) for _left, right in self.pairs)
-            named = {f"{self.alias}.{name}": value for name, value in record.items()}
-            found.setdefault(key, []).append(named)
-        return found
+        return [{f"{self.alias}.{name}": each[name] for name in each} for each in records]
 
 
 def _key(value: Json) -> str:
@@ -147,7 +154,7 @@ def _target(written: str, known: Mapping[str, Naming]) -> tuple[Entity, str]:
 def _bridged(
     entity: Entity, alias: str, side: str, rest: list[Json], known: Mapping[str, Naming]
 ) -> list[Join]:
-    """Return a join through an entity between; conditions on either are those of the first."""
+    """Return a join through an entity between, and that of what is beyond it."""
     bridge, actor = entity_named(rest[0]), known[""].actor
     between = f"{alias}_via"
     if bridge is None or between in known:
@@ -155,10 +162,20 @@ def _bridged(
     naming = Naming(bridge, actor)
     own = Naming(entity, actor)
     conditions = [_moved(each, alias, between, own, naming) for each in rest[1:]]
-    first = _join(bridge, between, side, conditions, {**known, between: naming})
-    inner = {between: naming, alias: own}
-    second = _join(entity, alias, "LEFT" if side != "INNER" else side, [], inner, between)
-    return [first, second]
+    # Conditions on what is beyond wait for it.
+    later = [each for each in conditions if _mentions(each, f"{alias}.")]
+    first = [each for each in conditions if each not in later]
+    inner = {**known, between: naming, alias: own}
+    usual = _usual(naming, own, alias, between)
+    beyond = _join(entity, alias, "INNER", later, inner, usual)
+    through = _join(bridge, between, side, first, {**known, between: naming})
+    return [replace(through, beyond=beyond), beyond]
+
+
+def _mentions(condition: Json, start: str) -> bool:
+    if isinstance(condition, list):
+        return any(_mentions(each, start) for each in condition)
+    return isinstance(condition, str) and condition.startswith(start)
 
 
 def _moved(condition: Json, alias: str, between: str, own: Naming, bridge: Naming) -> Json:
@@ -167,9 +184,15 @@ def _moved(condition: Json, alias: str, between: str, own: Naming, bridge: Namin
         return [_moved(each, alias, between, own, bridge) for each in condition]
     if isinstance(condition, str) and condition.startswith(f"{alias}."):
         name = condition.removeprefix(f"{alias}.")
-        if bridge.has(name) and not own.has(name):
+        if bridge.has(name) and not _is_shown(own, name):
             return f"{between}.{name}"
     return condition
+
+
+def _is_shown(naming: Naming, name: str) -> bool:
+    """Say whether records have a field: what is only a filter is no field to compare with."""
+    field = naming.field_of(naming.named(name)) if naming.has(name) else None
+    return field is not None and not field.is_filter_only
 
 
 def _join(
@@ -178,20 +201,22 @@ def _join(
     side: str,
     conditions: list[Json],
     known: Mapping[str, Naming],
-    beside: str = "",
+    usual: tuple[str, str] | None = None,
 ) -> Join:
-    pairs: list[tuple[str, str]] = []
+    """Return a join; one that says by which fields it is ``usual`` is beyond another."""
+    pairs: list[tuple[str, str]] = [usual] if usual else []
     rest: list[Json] = []
     for each in conditions:
-        pair = _pair(each, alias, known)
+        pair = None if usual else _pair(each, alias, known)
         if pair:
             pairs.append(pair)
         else:
             rest.append(_plain(each, known))
     if not pairs:
-        pairs = [_usual(known[beside], known[alias], alias, beside)]
-    tree = tree_of(rest, frozenset(), known[alias].actor)
-    return Join(entity, alias, side, tuple(pairs), tree)
+        pairs = [_usual(known[""], known[alias], alias)]
+    actor = known[alias].actor
+    tree = dated(tree_of(rest, frozenset(), actor), partial(_field, known), actor)
+    return Join(entity, alias, side, tuple(pairs), tree, is_beyond=usual is not None)
 
 
 def _pair(condition: Json, alias: str, known: Mapping[str, Naming]) -> tuple[str, str] | None:
@@ -207,6 +232,12 @@ def _pair(condition: Json, alias: str, known: Mapping[str, Naming]) -> tuple[str
     if first.startswith(start):
         first, second = second, first
     return first, second.removeprefix(start)
+
+
+def _field(known: Mapping[str, Naming], name: str) -> WireField | None:
+    head, _dot, rest = name.partition(".")
+    naming, own = (known[head], rest) if head in known and rest else (known.get(""), name)
+    return naming.field_of(naming.named(own)) if naming and naming.has(own) else None
 
 
 def _is_field(value: Json, known: Mapping[str, Naming]) -> bool:
@@ -239,7 +270,7 @@ def _unquoted(value: Json) -> Json:
     return value
 
 
-def _usual(left: Naming, right: Naming, alias: str, beside: str) -> tuple[str, str]:
+def _usual(left: Naming, right: Naming, alias: str, beside: str = "") -> tuple[str, str]:
     """Return the names by which records of two entities belong together."""
     start = f"{beside}." if beside else ""
     pointing = right.pointing_to(left.entity)

@@ -231,7 +231,11 @@ def _write_beside(place: Place, contact_id: int, values: Values, actor: Actor) -
 def _matching(entity: Entity, values: Values, match: Sequence[str], actor: Actor) -> int | None:
     if not isinstance(match, list) or not match or any(name not in values for name in match):
         return None
-    found = ids_of(entity, [[name, "=", values[name]] for name in match], actor)
+    where = [
+        [name, "IS EMPTY"] if values[name] in (None, "") else [name, "=", values[name]]
+        for name in match
+    ]
+    found = ids_of(entity, where, actor)
     return found[0] if len(found) == 1 else None
 
 

@@ -80,6 +80,34 @@ def test_a_primary_address_that_is_cleared_is_deleted(
     }
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_saving_finds_records_that_have_nothing_in_a_field(
+    as_alice: Caller, nothing: object
+) -> None:
+    """Each time another record was made."""
+    record = {"first_name": "Bea", "last_name": "Twice", "nick_name": nothing}
+    asked = {"records": [record], "match": ["first_name", "last_name", "nick_name"]}
+    (first,), (second,) = (values(as_alice, "Contact/save", asked) for _ in range(2))
+    assert first["id"] == second["id"]
+
+
+def test_options_of_a_field_are_told_as_version_4_shows_them(as_ada: Caller, extra: int) -> None:
+    """What is stored of an option was lost: it was its place in the list."""
+    options = [
+        {"id": "r", "name": "red", "label": "RED", "color": "#ff0000"},
+        {"id": "g", "name": "green", "label": "GREEN"},
+    ]
+    field = {"custom_group_id": extra, "label": "Lamp", "html_type": "Select"}
+    values(as_ada, "CustomField/create", {"values": {**field, "option_values": options}})
+    (made,) = values(as_ada, "Contact/create", {"values": {"first_name": "B", "Extra.Lamp": "r"}})
+    assert made["Extra.Lamp"] == "r"
+    asked = {"where": [["name", "=", "Extra.Lamp"]], "loadOptions": ["id", "label"]}
+    (told,) = values(as_ada, "Contact/getFields", asked)
+    assert told["options"] == [{"id": "r", "label": "RED"}, {"id": "g", "label": "GREEN"}]
+    colors = as_ada.ok("OptionValue", "get", {"label": "RED", "return": "color", "sequential": 1})
+    assert [each["color"] for each in colors["values"]] == ["#ff0000"]
+
+
 def test_what_a_tag_is_for_is_a_list_in_version_4(as_ada: Caller) -> None:
     given = {"name": "VIP", "used_for": ["civicrm_contact", "civicrm_activity"]}
     (made,) = values(as_ada, "Tag/create", {"values": given})
@@ -132,7 +160,7 @@ def test_choices_are_named_behind_a_dot_as_well(as_alice: Caller, ann: Contact) 
     [
         ({"name": "site_visit", "label": "Site Visit"}, ["site_visit", "Site Visit"]),
         ({"name": "Field trip", "label": "Our trips"}, ["Field trip", "field_trip", "our trips"]),
-        ({"label": "Long walk"}, ["Long walk"]),
+        ({"label": "Long walk"}, ["Long_walk", "Long walk"]),
         ({"value": "picnic", "label": "In the park"}, ["picnic"]),
     ],
 )

@@ -7,7 +7,7 @@ from api.base.errors import MalformedRequestError
 from api.wildapricot.mapping.disclosures import write_level
 from api.wildapricot.mapping.drafts import Document, Draft
 from api.wildapricot.mapping.faults import note_sent
-from api.wildapricot.mapping.fields import WireField
+from api.wildapricot.mapping.fields import CUSTOM_FROM, WireField
 from api.wildapricot.mapping.memberships import (
     MAKING_MEMBER,
     will_have,
@@ -53,8 +53,9 @@ def draft_of(actor: Actor, table: Table, body: Body, document: Document | None =
         if "value" in entry and _is_written(field, draft):
             # An empty array clears a field of any type, as null does.
             value = None if entry["value"] == [] else entry["value"]
-            field.meaning.write(draft, field.name, value)
-            note_sent(draft, field, value)
+            if not _is_sent_back(field, draft, value):
+                field.meaning.write(draft, field.name, value)
+                note_sent(draft, field, value)
         if "customaccesslevel" in entry:
             write_level(draft, field, entry["customaccesslevel"])
     if document is None:
@@ -67,6 +68,16 @@ def _is_written(field: WireField, draft: Draft) -> bool:
     if not field.is_editable:
         return False
     return field.code in MAKING_MEMBER or will_have(draft, field)
+
+
+def _is_sent_back(field: WireField, draft: Draft, value: object) -> bool:
+    """Tell whether a custom field is sent as it was read.
+
+    Of several numbers, days or users the first is shown, and several texts have commas between
+    them: written back they would be another value.
+    """
+    is_custom = field.id > CUSTOM_FROM and bool(draft.document)
+    return is_custom and value == field.meaning.read(draft.document)
 
 
 def _sent(table: Table, body: Body, draft: Draft) -> Sent:

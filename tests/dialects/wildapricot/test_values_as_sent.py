@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.models import CustomValue, Project, User
+from contacts.query import get_contact
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.wildapricot.calling import Caller, value_of
 from tests.dialects.wildapricot.test_contact_writing import fields
@@ -158,3 +159,29 @@ def test_whoever_a_contact_is_assigned_to_may_be_written_back(
     assert value_of(left, "Assigned to") is None
     body = {"FieldValues": fields(Assigned_to="Ada Admin")}
     assert as_alice.send("PUT", f"/contacts/{pk}", body).status_code == 400
+
+
+def test_text_that_came_another_way_survives_being_sent_back(as_alice: Caller, alice: User) -> None:
+    """What is no address was refused with the whole contact, and commas cut texts in two."""
+    field = make_custom_field("Links", type="link", is_multiple=True)
+    links = ["https://example.org/?a=1,2", "https://example.org/b"]
+    emails = ["not an address", "also, not", "b@example.org"]
+    numbers = make_custom_field("Numbers", type="integer", is_multiple=True)
+    custom = {f"custom_{field.pk}": links, f"custom_{numbers.pk}": [7, 8]}
+    contact = make_contact(actor_for(alice), emails=emails, **custom)
+    read = as_alice.read(f"/contacts/{contact.pk}")
+    assert value_of(read, "Email") == "not an address"
+
+    again = as_alice.change(
+        contact.pk, {**read, "FieldValues": [*read["FieldValues"], *fields(First_name="Amy")]}
+    )
+    assert again["FirstName"] == "Amy"
+    document = get_contact(actor_for(alice), contact.pk)
+    assert [each["address"] for each in document["emails"]] == emails
+    assert document["custom"] == {str(field.pk): links, str(numbers.pk): [7, 8]}
+    changed = as_alice.change(contact.pk, {"FieldValues": fields(Other_emails="c@x.org, d@x.org")})
+    assert value_of(changed, "Other emails") == "c@x.org, d@x.org"
+    fewer = as_alice.change(contact.pk, {"FieldValues": fields(Numbers=9, Links="x.org")})
+    assert [value_of(fewer, name) for name in ("Numbers", "Links")] == [9, "x.org"]
+    answer = as_alice.send("PUT", f"/contacts/{contact.pk}", {"Email": "no address either"})
+    assert answer.status_code == 400

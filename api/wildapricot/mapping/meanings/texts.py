@@ -106,9 +106,10 @@ class Email(ChannelText):
     """The primary e-mail address."""
 
     def write(self, draft: Draft, name: str, value: object) -> None:
-        """Change the primary address; refuse what is none."""
+        """Change the primary address; refuse what is none, unless the contact has it already."""
         text = text_of(value)
-        if text is not None and text.strip() and not is_address(text.strip()):
+        is_new = bool(text and text.strip()) and text != self.read(draft.document)
+        if text is not None and is_new and not is_address(text.strip()):
             draft.refuse(name, text, "Invalid email address.")
             return
         super().write(draft, name, value)
@@ -134,6 +135,9 @@ class OtherEmails(ChannelText):
         text = text_of(value)
         if text is None:
             draft.refuse(name, None, "Invalid value.")
+            return
+        if text == self.read(draft.document):
+            # What was read is sent back: an address with a comma in it stays one.
             return
         wanted = [each.strip() for each in re.split(r"[,;]", text) if each.strip()]
         items = draft.channels(self.channel)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from contacts.access import Actor
 from contacts.query.contact_pages import contact_page, count_contacts, iter_contacts, matching_ids
-from contacts.query.decoding import StoredDocuments
+from contacts.query.decoding import StoredDocuments, known_part
 from contacts.query.former import former_of, successor_of
 from contacts.query.groups import groups_within, sizes_of_groups
 from contacts.query.reading import (
@@ -76,6 +76,7 @@ __all__ = [
     "heir_of",
     "iter_contacts",
     "iter_documents",
+    "known_part",
     "matching_ids",
     "names_of_contacts",
     "record_page",

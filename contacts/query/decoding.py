@@ -15,15 +15,26 @@ def document_for(actor: Actor, body: str) -> Document:
     Who sees a contact need not know of all the places where others see it.
     """
     document: Document = orjson.loads(body)
+    _narrow(actor, document)
+    return document
+
+
+def known_part(actor: Actor, document: Document) -> Document:
+    """Return the same of a document that a service returned: those are whole."""
+    known = dict(document)
+    _narrow(actor, known)
+    return known
+
+
+def _narrow(actor: Actor, document: Document) -> None:
     places = document.get("projects")
     if actor.is_administrator or not isinstance(places, list):
-        return document
+        return
     known = [pk for pk in places if pk in actor.rights]
     if known:
         document["projects"] = known
     else:
         del document["projects"]
-    return document
 
 
 class StoredDocuments(Sequence[Document]):

@@ -21,7 +21,7 @@ from api.wildapricot.views import contact_lists
 from api.wildapricot.views.base import READING, WildApricotViewSet, id_of, number_of
 from contacts.access import NEEDED, Actor
 from contacts.errors import NotFoundError
-from contacts.query import get_contact
+from contacts.query import get_contact, known_part
 from contacts.query.own_contacts import get_own_contact, own_contact_of
 from contacts.services.contacts import delete_contact
 from contacts.services.revising import Revision, add_contact, revise_contact
@@ -102,7 +102,7 @@ class ContactSet(WildApricotViewSet):
     def _answer(self, request: DialectRequest, document: Document) -> Response:
         actor = request.actor
         write = writer_for(table_for(actor), self.place)
-        response = envelope.single(write(with_user(actor, document)))
+        response = envelope.single(write(with_user(actor, known_part(actor, document))))
         mark_version(response, document["updated_at"])
         return response
 

@@ -4,7 +4,7 @@ import pytest
 
 from contacts.models import CustomValue, Project, User
 from contacts.query import get_contact
-from tests.builders import actor_for, make_contact, make_custom_field
+from tests.builders import actor_for, make_contact, make_custom_field, make_project
 from tests.dialects.wildapricot.calling import Caller, value_of
 from tests.dialects.wildapricot.test_contact_writing import fields
 
@@ -185,3 +185,28 @@ def test_text_that_came_another_way_survives_being_sent_back(as_alice: Caller, a
     assert [value_of(fewer, name) for name in ("Numbers", "Links")] == [9, "x.org"]
     answer = as_alice.send("PUT", f"/contacts/{contact.pk}", {"Email": "no address either"})
     assert answer.status_code == 400
+
+
+def test_the_answer_to_a_change_tells_of_no_more_projects_than_a_read(
+    as_alice: Caller, as_ada: Caller, ada: User, project: Project
+) -> None:
+    """Names of projects in which the caller is not stood in it."""
+    hidden = make_project("Merger", modules=project.modules)
+    pk = make_contact(actor_for(ada), projects=[project.pk, hidden.pk]).pk
+    shown = [{"Id": project.pk, "Label": "Demo project"}]
+    read = as_alice.read(f"/contacts/{pk}")
+    assert value_of(read, "Projects") == shown
+
+    bodies: list[dict[str, object]] = [
+        read,
+        {"FirstName": "Amy"},
+        {"FieldValues": fields(Archived=True)},
+        {"FieldValues": fields(Archived=False)},
+    ]
+    for body in bodies:
+        assert value_of(as_alice.change(pk, body), "Projects") == shown
+    # Nor does it matter to the answer whether the contact is in a project that is hidden.
+    guess = {"FieldValues": fields(Projects=["Demo project", "Merger"])}
+    assert as_alice.send("PUT", f"/contacts/{pk}", guess).status_code == 400
+    labels = [each["Label"] for each in value_of(as_ada.read(f"/contacts/{pk}"), "Projects")]
+    assert labels == ["Demo project", "Merger"]

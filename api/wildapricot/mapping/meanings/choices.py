@@ -242,6 +242,10 @@ class ProjectChoices(Choices):
         """Return the projects."""
         return references("projects", "people", reference.projects)
 
+    def present(self, document: Document) -> Sequence[Option]:
+        """Return nothing: the contact may be in projects of which the caller does not know."""
+        return ()
+
     def write(self, draft: Draft, name: str, value: object) -> None:
         """Store the set; none means the usual project, as every contact is in one."""
         if items_of(value):

@@ -37,8 +37,8 @@ def new_facts(kind: str, values: Mapping[str, object]) -> list[Fact]:
         return rows
     for code, field in BY_CODE[kind].items():
         value = values.get(field.key)
-        # A yes/no without a row is no.
-        if value not in (None, "", False):
+        # A yes/no without a row is no; a number that is 0 is one.
+        if value is not False and value not in (None, ""):
             row = new_row(ROWS[kind], code=code)
             fill_columns(row, field, value)
             rows.append(row)

@@ -35,6 +35,13 @@ def test_a_deal_comes_back_as_it_was_sent(sale: dict[str, Any]) -> None:
     assert sale["probability"] == "10.000"
 
 
+def test_nothing_may_be_expected_of_a_deal(as_alice: Caller) -> None:
+    made = as_alice.create("Potentials", **DEAL, forecast_amount="0")
+    assert made["forecast_amount"] == "0.00000000"
+    rows = as_alice.query("select id from Potentials where forecast_amount = 0;")
+    assert rows == [{"id": made["id"]}]
+
+
 def test_closing_a_deal_wins_it(as_alice: Caller, sale: dict[str, Any]) -> None:
     won = as_alice.post("revise", element={"id": sale["id"], "sales_stage": "Closed Won"})
     assert won["sales_stage"] == "Closed Won"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
-from contacts.fields.belonging_fields import archived, belongings, followers, people, tags
+from contacts.fields.belonging_fields import archived, belongings, followers, leads, people, tags
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import ACTIVITY_FACTS
@@ -150,6 +150,7 @@ ACTIVITY_FIELDS: tuple[Field, ...] = (
     archived("activity"),
     followers("activity", ActivityFollower),
     *people("activity", ActivityContact, main=""),
+    leads("activity", ActivityContact),
     tags("activity", Activity.tags.through),
     *ACTIVITY_FACTS,
     _field(

@@ -9,6 +9,7 @@ from contacts.fields import types
 from contacts.fields.declaring import declare
 from contacts.fields.field import Field
 from contacts.fields.storage import Column, LinkedContacts, Links
+from contacts.models import Contact
 from contacts.models.followers import Follower
 
 USER = types.UserType()
@@ -70,6 +71,14 @@ def tags(kind: str, model: type[Model]) -> Field:
         storage=Links(model, "tag_id", f"{kind}_id", by="tag__name_key"),
         is_multiple=True,
     )
+
+
+def leads(kind: str, model: type[Model]) -> Field:
+    """Return a field that only finds: the leads of a record, those that were converted too."""
+    stages = tuple(each for each in Contact.Stage.values if each != Contact.Stage.CONTACT)
+    storage = LinkedContacts(model, f"{kind}_id", tuple(Contact.Kind.values), stages=stages)
+    traits = {"target": "contact"}
+    return declare(kind, "lead", IDS, _("Lead"), storage=storage, is_writable=False, traits=traits)
 
 
 def people(kind: str, model: type[Model], main: str = "contact") -> tuple[Field, ...]:

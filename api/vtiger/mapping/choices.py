@@ -156,8 +156,8 @@ class TagsField(KeyField):
         return ",".join(names.name_of(pk) for pk in document.get(self.key, ()))
 
     def put(self, text: str, draft: Draft) -> None:
-        """Read the names; each once."""
-        names = (name.strip() for name in text.split(","))
+        """Read the names, which a list of them has joined otherwise; each once."""
+        names = (name.strip() for name in text.replace(SEVERAL.strip(), ",").split(","))
         draft.values[self.key] = list(dict.fromkeys(name for name in names if name))
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:

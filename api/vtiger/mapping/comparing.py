@@ -64,9 +64,14 @@ def among(field: Field, known: Iterable[tuple[object, str]], comparison: Compari
     return Or(tuple(parts))
 
 
+def is_blank(comparison: Comparison) -> bool:
+    """Tell whether a comparison asks for no value, or for any: ``= ''`` and ``!= ''``."""
+    return comparison.values == ("",) and comparison.operator in ("=", "!=")
+
+
 def is_unset(field: Field, comparison: Comparison) -> Condition | None:
     """Return "has no value" for ``= ''`` and "has one" for ``!= ''``, else None."""
-    if comparison.values != ("",) or comparison.operator not in ("=", "!="):
+    if not is_blank(comparison):
         return None
     nothing = is_empty(field)
     return nothing if comparison.operator == "=" else Not(nothing)

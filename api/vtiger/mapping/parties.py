@@ -6,15 +6,24 @@ from typing import Any
 
 from api.vtiger.errors import VtigerError, wrong_id
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import ids_condition, is_unset
+from api.vtiger.mapping.comparing import (
+    EVERYTHING,
+    NOTHING,
+    ids_condition,
+    is_blank,
+    is_empty,
+    is_unset,
+)
 from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import WireId, compared_record, read_id, write_id
 from api.vtiger.mapping.references import Target, find_id
 from contacts.access import Actor
 from contacts.fields import compare
-from contacts.query import Compare, Condition, Not, Or, field_of
+from contacts.query import And, Compare, Condition, Not, Or, field_of
 
 ORDERS = frozenset({"<", "<=", ">", ">="})
+# What an activity may be about, as fields of the domain.
+PARENTS = ("company", "lead", "deals", "tickets")
 
 
 def asked_record(name: str, text: str, targets: Sequence[Target], draft: Draft) -> WireId | None:
@@ -166,6 +175,9 @@ class ParentField(WireField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare module and number: each kind of record has its own numbers here."""
+        none = And(tuple(is_empty(field_of(actor, "activity", key)) for key in PARENTS))
+        if is_blank(comparison):
+            return none if comparison.operator == "=" else Not(none)
         ids = [read_id(value) for value in comparison.values]
         if any("x" not in value for value in comparison.values):
             raise wrong_id()
@@ -195,7 +207,7 @@ class ParentField(WireField):
             for key, numbers in parts
         ]
         same = Or(tuple(found))
-        return Not(same) if comparison.operator == "!=" else same
+        return And((Not(none), Not(same))) if comparison.operator == "!=" else same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +241,9 @@ class AboutField(WireField):
         draft.values[kind] = asked.record
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
-        """Compare module and number."""
+        """Compare module and number; every note is about something."""
+        if is_blank(comparison):
+            return NOTHING if comparison.operator == "=" else EVERYTHING
         if any("x" not in value for value in comparison.values):
             raise wrong_id()
         ids = [read_id(value) for value in comparison.values]

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from api.vtiger.errors import VtigerError
+from api.vtiger.errors import VtigerError, wrong_id
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import (
     NOTHING,
     ids_condition,
+    is_blank,
     is_empty,
     is_unset,
     like,
@@ -160,6 +161,9 @@ class PersonField(WireField):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare numbers, field by field as far as those before are not set."""
+        if is_blank(comparison):
+            nobody = And(tuple(is_empty(field_of(actor, self.kind, key)) for key in self.keys))
+            return nobody if comparison.operator == "=" else Not(nobody)
         parts: list[Condition] = []
         before: list[Condition] = []
         for key in self.keys:
@@ -169,6 +173,8 @@ class PersonField(WireField):
         return Or(tuple(parts))
 
     def _one(self, found: Field, key: str, comparison: Comparison) -> Condition:
+        if self.type == "reference" and any("x" not in value for value in comparison.values):
+            raise wrong_id()
         wanted = [read_id(value) for value in comparison.values]
         numbers = [each.record for each in wanted if each and each.module == _number_of(key)]
         same = one_of(found, [number for number in numbers if number is not None])

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 from api.vtiger.grammar import Comparison
-from api.vtiger.mapping.comparing import NAMES, NOTHING, like, one_of, ordered_condition
+from api.vtiger.mapping.comparing import (
+    NAMES,
+    NOTHING,
+    is_unset,
+    like,
+    one_of,
+    ordered_condition,
+)
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import (
     KeyField,
@@ -70,6 +77,9 @@ class DayPart(MomentPart):
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare whole days."""
         field = self.field(actor)
+        unset = is_unset(field, comparison)
+        if unset is not None:
+            return unset
         if comparison.operator == "like":
             pattern = comparison.value.replace("\\", "\\\\") + "%"
             return Compare(field, compare(field, "like", pattern))
@@ -120,6 +130,9 @@ class TimePart(MomentPart):
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare as text; hours and minutes are enough."""
+        unset = is_unset(self.field(actor), comparison)
+        if unset is not None:
+            return unset
         field = self._of_day(actor)
         if comparison.operator == "like":
             return like(field, comparison.value)

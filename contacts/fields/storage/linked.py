@@ -11,12 +11,16 @@ from contacts.fields.storage.lookups import PerRow
 
 @dataclass(frozen=True, slots=True)
 class LinkedContacts:
-    """Links to contacts of some kinds, seen from the record; `main` is its own column, if any."""
+    """Links to contacts of some kinds, seen from the record; `main` is its own column, if any.
+
+    Where there are `stages`, contacts of others do not count.
+    """
 
     model: type[Model]
     owner: str
     kinds: tuple[str, ...]
     main: str = ""
+    stages: tuple[str, ...] = ()
     among: Records | None = None
 
     def within(self, records: Records) -> "LinkedContacts":
@@ -46,6 +50,8 @@ class LinkedContacts:
     def _counting(self) -> Q:
         """Return the condition on a link, or on the record's own column, under which it counts."""
         counting = Q(contact__kind__in=self.kinds)
+        if self.stages:
+            counting &= Q(contact__stage__in=self.stages)
         if self.among is not None:
             counting &= Q(PerRow(self.among.filter(pk=OuterRef("contact_id"))))
         return counting

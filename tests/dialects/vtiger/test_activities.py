@@ -1,9 +1,13 @@
 """Calendar and Events: tasks apart from everything else."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from contacts.models import User
+from contacts.services.activities import create_activity
+from tests.builders import actor_for
 from tests.dialects.vtiger.calling import Caller
 
 TASK = {
@@ -93,6 +97,32 @@ def test_tasks_are_found_by_their_fields(
 ) -> None:
     rows = as_alice.query(f"select id from Calendar where {condition.format(**task)};")
     assert rows == ([{"id": task["id"]}] if matches else [])
+
+
+def test_tasks_about_nothing_are_found_apart(as_alice: Caller, task: dict[str, Any]) -> None:
+    """What is not set matches no comparison but that with nothing."""
+    lead = as_alice.create("Leads", lastname="Lee")
+    other = as_alice.create("Calendar", **TASK, parent_id=lead["id"])
+    person = as_alice.create("Contacts", lastname="Ann")
+    alone = as_alice.create("Calendar", **TASK, contact_id=person["id"])
+    for condition, found in (
+        ("parent_id = ''", [alone]),
+        ("parent_id != ''", [task, other]),
+        (f"parent_id != '{lead['id']}'", [task]),
+    ):
+        rows = as_alice.query(f"select id from Calendar where {condition};")
+        assert rows == [{"id": each["id"]} for each in found], condition
+
+
+def test_events_without_an_end_are_found(as_alice: Caller, alice: User) -> None:
+    made = as_alice.create("Events", **EVENT)
+    values = {"subject": "Open", "starts_at": datetime(2031, 1, 2, tzinfo=UTC)}
+    endless = create_activity(actor_for(alice), values)["id"]
+    for name in ("due_date", "time_end"):
+        rows = as_alice.query(f"select {name} from Events where {name} = '';")
+        assert rows == [{name: "", "id": f"18x{endless}"}]
+        rows = as_alice.query(f"select id from Events where {name} != '';")
+        assert rows == [{"id": made["id"]}]
 
 
 def test_a_task_moves_to_a_deal(as_alice: Caller, task: dict[str, Any]) -> None:

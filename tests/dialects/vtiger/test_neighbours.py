@@ -36,6 +36,18 @@ def test_a_ticket_comes_back_as_it_was_sent(as_alice: Caller) -> None:
     assert closed["ticketstatus"] == "Closed"
 
 
+def test_no_hours_are_told_from_hours_that_nobody_has_set(as_alice: Caller) -> None:
+    """Numbers that were 0 were not stored."""
+    unset = as_alice.create("HelpDesk", **{**TICKET, "hours": ""})
+    none = as_alice.create("HelpDesk", **{**TICKET, "hours": 0}, days="0.5")
+    assert (unset["hours"], none["hours"], none["days"]) == ("", "0", "0.5")
+    assert as_alice.query("select id from HelpDesk where hours = 0;") == [{"id": none["id"]}]
+    rows = as_alice.query("select hours from HelpDesk where hours = '';")
+    assert rows == [{"hours": "", "id": unset["id"]}]
+    changed = as_alice.post("revise", element={"id": none["id"], "days": "0"})
+    assert changed["days"] == "0"
+
+
 def test_a_comment_stays_with_its_record(as_alice: Caller) -> None:
     person = as_alice.create("Contacts", lastname="Lee")
     first = as_alice.create("ModComments", commentcontent="Hi", related_to=person["id"])
@@ -58,6 +70,13 @@ def test_a_comment_stays_with_its_record(as_alice: Caller) -> None:
     )
     assert (edited["commentcontent"], edited["reasontoedit"]) == ("Ho", "typo")
     assert as_alice.post("delete", id=answer["id"]) == {"status": "successful"}
+
+
+def test_every_comment_is_about_something(as_alice: Caller) -> None:
+    person = as_alice.create("Contacts", lastname="Lee")
+    as_alice.create("ModComments", commentcontent="Hi", related_to=person["id"])
+    assert as_alice.query("select id from ModComments where related_to = '';") == []
+    assert len(as_alice.query("select id from ModComments where related_to != '';")) == 1
 
 
 def test_a_comment_on_nothing_is_refused_by_the_name_of_its_field(as_alice: Caller) -> None:
@@ -222,3 +241,6 @@ def test_records_of_work_have_tags(as_alice: Caller, module: str) -> None:
     changed = as_alice.post("revise", element={"id": made["id"], "tags": "cold"})
     assert changed["tags"] == "cold"
     assert as_alice.post("revise", element={"id": made["id"], "tags": ""})["tags"] == ""
+    listed = as_alice.post("revise", element={"id": made["id"], "tags": ["hot", "cold"]})
+    assert set(listed["tags"].split(",")) == {"hot", "cold"}
+    assert as_alice.post("revise", element={"id": made["id"], "tags": []})["tags"] == ""

@@ -43,11 +43,12 @@ def describe(ctx: Context, name: str) -> Wire:
 
 
 def _has_type(actor: Actor, module: Module, types: object) -> bool:
-    if not isinstance(types, list):
+    if not isinstance(types, list) or not types:
         return True
     if not module.is_entity:
         return False
-    return any(field.type in types for field in module.fields_for(actor))
+    wanted = {str(each).lower() for each in types}
+    return any(field.type in wanted for field in module.fields_for(actor))
 
 
 def _information(actor: Actor, module: Module) -> Wire:

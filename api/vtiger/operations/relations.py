@@ -8,10 +8,13 @@ from api.vtiger.grammar import Select, module_name_in, read_query
 from api.vtiger.mapping.field import Wire
 from api.vtiger.modules import get_module
 from api.vtiger.modules.relations import RELATIONS, Relation
-from api.vtiger.querying import run
+from api.vtiger.querying import page_size, run
 from api.vtiger.records import Found, find_by_id
 from api.vtiger.registry import Context, vtiger_operation
 from contacts.services.one_change import one_change
+
+# No pages have longer numbers.
+MOST_DIGITS = 10
 
 
 @vtiger_operation("relatedtypes", params=[("elementType", "string", "name")])
@@ -39,15 +42,22 @@ def relatedtypes(ctx: Context, name: str) -> Wire:
         ("id", "string", "source_id"),
         ("relatedType", "string", "name"),
         ("relatedLabel", "string", "label"),
+        ("page", "string"),
     ],
 )
-def retrieve_related(ctx: Context, source_id: str, name: str, label: str) -> list[Wire]:
-    """Return the related records."""
+def retrieve_related(ctx: Context, source_id: str, name: str, label: str, page: str) -> list[Wire]:
+    """Return the related records, as many as a query may have: the first, or those of a page.
+
+    Clients that number pages ask until one is not full.
+    """
     source = find_by_id(ctx.actor, source_id)
     relation = _relation(source, label or name)
     if name and name != relation.module:
         raise _no_relation()
-    return _rows(ctx, source, relation, Select(relation.module))
+    before = int(page) - 1 if page.isascii() and page.isdecimal() and len(page) < MOST_DIGITS else 0
+    return _rows(
+        ctx, source, relation, Select(relation.module, offset=max(0, before) * page_size(None))
+    )
 
 
 @vtiger_operation(

@@ -31,7 +31,7 @@ def test_modules_are_listed_with_their_labels(as_alice: Caller) -> None:
     assert listed["information"]["Groups"]["singular"] == "Groups"
 
 
-@pytest.mark.parametrize("everything", ["", "null", None])
+@pytest.mark.parametrize("everything", ["", "null", "[]", None])
 def test_no_list_of_types_means_all_modules(everything: str | None, as_alice: Caller) -> None:
     asked = {} if everything is None else {"fieldTypeList": everything}
     assert {"Contacts", "Accounts"} <= set(as_alice.get("listtypes", **asked)["types"])
@@ -39,6 +39,7 @@ def test_no_list_of_types_means_all_modules(everything: str | None, as_alice: Ca
 
 def test_modules_are_listed_by_the_types_of_their_fields(as_alice: Caller) -> None:
     assert "Contacts" in as_alice.get("listtypes", fieldTypeList=["email"])["types"]
+    assert "Contacts" in as_alice.get("listtypes", fieldTypeList=["nosuch", "Email"])["types"]
     assert as_alice.get("listtypes", fieldTypeList=["nosuch"]) == {"types": [], "information": {}}
 
 

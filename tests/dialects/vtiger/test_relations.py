@@ -79,6 +79,29 @@ def test_people_of_a_company_are_its_contacts(as_alice: Caller, acme: dict[str, 
     assert rows == [{"lastname": "Ann", "id": ann["id"]}]
 
 
+def test_related_records_come_in_pages(
+    as_alice: Caller, acme: dict[str, Any], settings: Any
+) -> None:
+    """Clients ask for the next page until one is not full, which none ever was."""
+    settings.VTIGER_MAX_ROWS = 2
+    ids = [
+        as_alice.create("Contacts", lastname=name, account_id=acme["id"])["id"]
+        for name in ("Ann", "Bob", "Cid")
+    ]
+    asked = {"id": acme["id"], "relatedType": "Contacts", "relatedLabel": "Contacts"}
+    for page, found in (
+        ("", ids[:2]),
+        ("0", ids[:2]),
+        ("1", ids[:2]),
+        ("2", ids[2:]),
+        ("3", []),
+        ("999999999", []),
+        ("x", ids[:2]),
+    ):
+        rows = as_alice.get("retrieve_related", **asked, page=page)
+        assert [row["id"] for row in rows] == found, page
+
+
 @pytest.mark.parametrize(
     ("module", "label", "element"),
     [

@@ -10,17 +10,25 @@ from api.civicrm.entity import Entity, fixed
 from api.civicrm.errors import bad_option
 from api.civicrm.grammar.filters import Filter
 from api.civicrm.mapping.conditions import NOTHING
-from api.civicrm.mapping.declaring import long_text, moment, points_to, record_id, text, yes_no
+from api.civicrm.mapping.declaring import (
+    integer,
+    long_text,
+    moment,
+    points_to,
+    record_id,
+    text,
+    yes_no,
+)
 from api.civicrm.mapping.fields import Document, WireField
 from api.civicrm.mapping.formats import Format, Text, whole
 from api.civicrm.mapping.offering import labels, records, words
 from api.civicrm.mapping.options import meets
-from api.civicrm.mapping.people import contact_of_user
+from api.civicrm.mapping.people import contact_of_user, users_own_contact
 from api.civicrm.permissions import MEMBER, Permissions
 from api.civicrm.sources.records import RecordSource, written
 from contacts.access import Actor
 from contacts.fields import reference
-from contacts.query import And, Condition, Not, Or, where
+from contacts.query import And, Condition, Not, Or, sizes_of_groups, where
 from contacts.services.groups import create_group, delete_group, update_group
 
 Values = Mapping[str, object]
@@ -113,15 +121,25 @@ class Parents(Format):
 
 
 def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Record]:
+    is_counted = "contact_count" in (asked.returned or ())
+    sizes = sizes_of_groups(actor, [each["id"] for each in documents]) if is_counted else {}
     shown = [
         {
             **document,
+            "contact_count": sizes.get(document["id"]),
             "group_type": [number for number, key in TYPES.items() if document.get(key)],
             "created_by": contact_of_user(document.get("author_id")),
         }
         for document in documents
     ]
     return written(GROUP, actor, shown, asked)
+
+
+def _sized(actor: Actor, field: WireField, asked: Filter) -> Condition | None:
+    """Ask for groups by how many contacts are in them."""
+    sizes = sizes_of_groups(actor, list(reference.groups().by_id))
+    found = [group_id for group_id, size in sizes.items() if meets(asked, size)]
+    return where(actor, "id", "in", found, kind="group") if found else NOTHING
 
 
 def _stored(values: Values) -> dict[str, object]:
@@ -175,12 +193,27 @@ GROUP = Entity(
         yes_no("is_hidden", "Group is Hidden", "is_hidden"),
         yes_no("is_reserved", "Group is Reserved", "is_reserved"),
         points_to(
-            "Contact", "created_id", "Created By Contact ID", path="created_by", is_writable=False
+            "Contact",
+            "created_id",
+            "Created By Contact ID",
+            "author",
+            path="created_by",
+            is_writable=False,
+            ask=users_own_contact("author", "group"),
         ),
         text("frontend_title", "Public Group Title", "public_title", max_length=255),
         long_text("frontend_description", "Public Group Description", "public_description"),
         moment("created_date", "Created Date", "created_at", is_writable=False, is_default=False),
         moment("modified_date", "Modified Date", "updated_at", is_writable=False, is_default=False),
+        integer(
+            "contact_count",
+            "Contact Count",
+            path="contact_count",
+            is_writable=False,
+            is_default=False,
+            is_described=False,
+            ask=_sized,
+        ),
     ),
     permissions=Permissions(get=MEMBER, other=("access CiviCRM", "edit groups")),
     create=lambda actor, values: create_group(actor, _stored(values)),

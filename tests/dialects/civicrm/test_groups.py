@@ -2,7 +2,11 @@
 
 import pytest
 
+from contacts.access import system_actor
+from contacts.models import User
+from contacts.services.own_contacts import give_own_contact
 from tests.dialects.civicrm.calling import Caller
+from tests.dialects.civicrm.test_api4 import values
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +150,35 @@ def test_memberships_are_listed_to_choose_from(as_alice: Caller) -> None:
     as_alice.ok("GroupContact", "create", group_id=group, contact_id=as_alice.person())
     (found,) = as_alice.ok("GroupContact", "getlist")["values"]
     assert found["label"] == str(group)
+
+
+def test_groups_say_how_many_are_in_them_where_that_is_asked_for(
+    as_alice: Caller, group: int
+) -> None:
+    empty = as_alice.make("Group", title="Empty")
+    people = [as_alice.person(), as_alice.person("Bob", "Smith")]
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=people)
+    gone = as_alice.person("Cy", "Gone")
+    as_alice.ok("GroupContact", "create", group_id=group, contact_id=gone, status="Removed")
+
+    asked = {"select": ["contact_count"], "orderBy": {"id": "ASC"}}
+    assert values(as_alice, "Group/get", asked) == [
+        {"id": group, "contact_count": 2},
+        {"id": empty, "contact_count": 0},
+    ]
+    full = {**asked, "where": [["contact_count", ">", 1]]}
+    assert [each["id"] for each in values(as_alice, "Group/get", full)] == [group]
+    told = as_alice.ok("Group", "getvalue", {"id": group, "return": "contact_count"})
+    assert told["result"] == "2"
+    assert "contact_count" not in as_alice.ok("Group", "getsingle", id=group)
+
+
+def test_groups_are_found_by_who_made_them(as_alice: Caller, alice: User, group: int) -> None:
+    """The filter was passed over, and so all groups were found."""
+    give_own_contact(system_actor(), alice)
+    other = as_alice.person("Bob", "Smith")
+    mine = as_alice.ok("Group", "get", created_id="user_contact_id")
+    assert list(mine["values"]) == [str(group)]
+    assert as_alice.ok("Group", "getcount", created_id=other)["result"] == 0
+    asked = {"where": [["created_id", "=", other]]}
+    assert values(as_alice, "Group/get", asked) == []

@@ -140,3 +140,16 @@ def test_contacts_are_found_by_the_part_of_the_world_they_live_in(as_alice: Call
         assert [int(pk) for pk in rows] == found, asked
     shown = as_alice.ok("Contact", "getsingle", {"id": ann, "return": "worldregion"})
     assert shown["world_region"] == europe
+
+
+def test_activities_are_written_and_found_by_longer_names(as_alice: Caller) -> None:
+    given = {"activity_subject": "Call back", "activity_medium_id": "phone"}
+    where = {"activity_location": "Hall", "activity_duration": 20, "activity_details": "Soon"}
+    made = as_alice.make("Activity", activity_type_id="Meeting", **given, **where)
+    as_alice.make("Activity", activity_type_id="Meeting", subject="Other")
+
+    found = as_alice.ok("Activity", "getsingle", activity_subject="Call back")
+    assert (found["id"], found["medium_id"]) == (str(made), "2")
+    assert (found["location"], found["duration"], found["details"]) == ("Hall", "20", "Soon")
+    offered = as_alice.ok("Activity", "getoptions", field="activity_medium_id")["values"]
+    assert offered["2"] == "Phone"

@@ -21,6 +21,7 @@ PLACES: Mapping[str, str] = {
     "member_id": "{member}",
     "role_id": "{role}",
     "user_id": "{user}",
+    "user": "{user}",
     "group_id": "{group}",
     "issue_id": "{ticket}",
 }
@@ -64,7 +65,7 @@ BODIES: Mapping[str, list[Body]] = {
     ],
     "MembershipSet": [{"membership": {"user_id": "{user}", "role_ids": [1]}}],
     "UserSet": [{"user": {"login": "x", "firstname": "x", "lastname": "x", "mail": "x@y.zz"}}],
-    "GroupSet": [{"group": {"name": "x", "user_ids": ["{user}"]}}],
+    "GroupSet": [{"group": {"name": "x", "user_ids": ["{user}"]}}, {"user_id": "{user}"}],
     "IssueSet": [
         {"issue": {"subject": "x", "project_id": "{project}"}},
         {"issue": {"subject": "x", "project_id": INSIDE, "contact_id": "{contact}"}},

@@ -16,6 +16,7 @@ from crm.client_address import client_address
 
 HEADER = "X-Request-Id"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+SLASHES = re.compile(r"/{2,}")
 
 logger = structlog.get_logger("crm.requests")
 
@@ -33,6 +34,10 @@ class RequestMiddleware:
         request_id = request_id_of(request)
         request.META["HTTP_X_REQUEST_ID"] = request_id
         request.META["REMOTE_ADDR"] = client_address(request.META)
+        if "//" in request.path:
+            # Programs join "http://host/" and "/contacts.json"; the originals take both for one.
+            request.path = SLASHES.sub("/", request.path)
+            request.path_info = SLASHES.sub("/", request.path_info)
         # What another process changed since the last request must be seen by this one.
         reference.forget()
         with structlog.contextvars.bound_contextvars(request_id=request_id), counted_guesses():

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from api.base.openapi import description_of
 from api.base.operations import Operation
@@ -45,3 +46,18 @@ def test_an_unknown_address_of_data_is_no_page(suffix: str, db: None) -> None:
     answer = Caller().send("GET", f"/nothing.{suffix}", {})
 
     assert (answer.status_code, answer.content) == (404, b"")
+
+
+@pytest.mark.parametrize("path", ["//contacts.json", "/projects//demo///contacts.json"])
+def test_slashes_that_follow_each_other_are_one(
+    path: str, as_alice: Caller, project: Project
+) -> None:
+    made = as_alice.make("/contacts.json", {"contact": {"project_id": "demo", "first_name": "Ann"}})
+    body = {"contact[project_id]": "demo", "contact[first_name]": "Bea", "key": as_alice.key}
+    visitor = Client(enforce_csrf_checks=True)
+
+    listed = visitor.get("/", {"key": as_alice.key}, PATH_INFO=path)
+    posted = visitor.post("/", body, PATH_INFO=path)
+
+    assert [each["id"] for each in listed.json()["contacts"]] == [made["contact"]["id"]]
+    assert posted.status_code == 201

@@ -246,7 +246,9 @@ def test_groups_are_shown_written_and_asked_for(as_alice: Caller, administrator:
     assert pk in as_alice.found("'Group participation' eq NULL")
 
 
-def test_bundles_have_an_administrator_and_members(as_alice: Caller, administrator: Actor) -> None:
+def test_bundles_have_an_administrator_and_members(
+    as_alice: Caller, administrator: Actor, key: int
+) -> None:
     values = {"name": "Family", "type": "bundle", "bundle_limit": 3}
     level = int(str(create_membership_level(administrator, values)["id"]))
     head = as_alice.make(
@@ -261,6 +263,12 @@ def test_bundles_have_an_administrator_and_members(as_alice: Caller, administrat
     assert value_of(child, "MemberRole") == {"Id": 2, "Label": "Bundle member"}
     assert value_of(child, "BundleId") == bundle
     assert as_alice.found("'Member role.Id' eq 1") == [head["Id"]]
+    # Individuals have no role of their own in the domain; together with others they were refused.
+    alone = member(as_alice, key)["Id"]
+    everybody = sorted([head["Id"], child["Id"], alone])
+    assert as_alice.found("substringof('Member role', 'd')") == everybody
+    assert as_alice.found("substringof('Member role', 'Bundle')") == everybody[:2]
+    assert as_alice.found("substringof('Member role', 'Indiv')") == [alone]
     assert as_alice.read(f"/bundles/{bundle}") == as_alice.read("/bundles")[0]
     shown = as_alice.read("/bundles")[0]
     assert shown["Email"] == "amy@example.com"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any, ClassVar
 
-from api.wildapricot.mapping.conditions import NEVER, every
+from api.wildapricot.mapping.conditions import NEVER, either, every
 from api.wildapricot.mapping.drafts import Draft
 from api.wildapricot.mapping.literals import integer_of, number_of
 from api.wildapricot.mapping.meanings.base import Asked, Document, Meaning
@@ -163,10 +163,13 @@ class Role(FixedChoice):
 
     def among(self, actor: Actor, options: Sequence[Option]) -> Condition:
         """Return "has one of these roles"; individuals are members without any."""
-        if [option.id for option in options] != [INDIVIDUAL]:
-            return super().among(actor, options)
+        others = [option for option in options if option.id != INDIVIDUAL]
+        in_bundles = super().among(actor, others)
+        if len(others) == len(options):
+            return in_bundles
         alone = where(actor, self.keys[0], "is_empty", True)
-        return every([where(actor, "is_member", "eq", True), alone])
+        individuals = every([where(actor, "is_member", "eq", True), alone])
+        return either([individuals, in_bundles]) if others else individuals
 
 
 @dataclass(frozen=True)

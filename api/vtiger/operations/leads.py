@@ -14,6 +14,7 @@ from api.vtiger.records import (
     find_by_id,
     require_mandatory,
     wire_faults,
+    write_records,
 )
 from api.vtiger.registry import Context, vtiger_operation
 from contacts.errors import ConflictError
@@ -24,6 +25,8 @@ ACCOUNTS, CONTACTS, POTENTIALS = "Accounts", "Contacts", "Potentials"
 
 # What a lead gives where nothing is sent.
 INHERITED = {ACCOUNTS: ("accountname", "company"), CONTACTS: ("lastname", "last_name")}
+# The same of potentials, by the fields of both.
+OF_LEAD = {"potentialname": "company", "leadsource": "leadsource", "description": "description"}
 
 Values = Mapping[str, object]
 
@@ -89,6 +92,9 @@ def _values(
         if not element.get(name, "").strip() and not lead.document.get(key):
             raise missing_value(name)
     else:
+        (known,) = write_records(ctx.actor, LEADS.fields, [lead.document])
+        blank = (name for name in OF_LEAD if not element.get(name, "").strip())
+        element |= {name: str(known[OF_LEAD[name]]) for name in blank}
         needed = [field for field in fields if field.name != OWNER]
         require_mandatory(needed, element, partly=False)
     with wire_faults(fields):

@@ -89,11 +89,14 @@ def query_related(ctx: Context, text: str, source_id: str, label: str) -> list[W
 def add_related(ctx: Context, source_id: str, related_id: str, label: str) -> Wire:
     """Tie records to another one."""
     source = find_by_id(ctx.actor, source_id)
-    relation = _relation(source, label)
+    # A label that is none is refused before any id.
+    relation = _relation(source, label) if label else None
     # Several come as a list, which is no text.
     sent = body_of(ctx.request).get("relatedRecordId")
     texts: Sequence[object] = sent if isinstance(sent, list) else [related_id]
     related = [find_by_id(ctx.actor, text_of(text)) for text in texts]
+    if relation is None:
+        relation = _relation_with(source, related)
     if relation.tie is None or any(each.module.name != relation.module for each in related):
         raise VtigerError("FAILED_TO_CREATE_RELATION", "The records cannot be related so")
     with one_change():
@@ -110,6 +113,16 @@ def _rows(ctx: Context, source: Found, relation: Relation, select: Select) -> li
 def _relation(source: Found, label: str) -> Relation:
     relations = RELATIONS.get(source.module.name, ())
     found = next((relation for relation in relations if relation.label == label), None)
+    if found is None:
+        raise _no_relation()
+    return found
+
+
+def _relation_with(source: Found, related: Sequence[Found]) -> Relation:
+    """Return the relation that clients mean who send no label: the one with that module."""
+    names = {each.module.name for each in related}
+    relations = RELATIONS.get(source.module.name, ())
+    found = next((each for each in relations if {each.module} == names and each.tie), None)
     if found is None:
         raise _no_relation()
     return found

@@ -64,6 +64,18 @@ def test_a_number_that_is_sent_takes_the_place_of_its_sort_alone(as_alice: Calle
     assert (contact["mailingcity"], contact["mailingzip"]) == ("Bonn", "53111")
 
 
+def test_a_potential_takes_after_its_lead(as_alice: Caller) -> None:
+    lead = as_alice.create(
+        "Leads", lastname="Lee", company="Acme", leadsource="Web Site", description="Long ago"
+    )
+    sent = {"create": True, "closingdate": "2031-01-01", "sales_stage": "Prospecting"}
+    entities = {"Contacts": {"create": True}, "Potentials": {**sent, "description": ""}}
+    made = convert(as_alice, lead, entities=entities)
+    deal = as_alice.get("retrieve", id=made["Potentials"])
+    assert (deal["potentialname"], deal["leadsource"]) == ("Acme", "Web Site")
+    assert deal["description"] == "Long ago"
+
+
 def test_a_converted_lead_leaves_the_lists(as_alice: Caller, lead: dict[str, Any]) -> None:
     convert(as_alice, lead, **WHOLE)
     assert as_alice.query("select id from Leads;") == []

@@ -133,6 +133,17 @@ def test_records_are_added_to_a_contact(
     assert related(as_alice, person["id"], module, label) == [each["id"] for each in made]
 
 
+def test_records_are_added_without_a_label(as_alice: Caller, acme: dict[str, Any]) -> None:
+    person = as_alice.create("Contacts", lastname="Lee")
+    ids = {"sourceRecordId": acme["id"], "relatedRecordId": person["id"]}
+    for label in ({}, {"relationIdLabel": ""}):
+        assert as_alice.post("add_related", **ids, **label) == {"message": "successfull"}
+    assert related(as_alice, acme["id"], "Contacts") == [person["id"]]
+    wrong = ("UNKOWN_ENTITY", "Relation specified is incorrect")
+    ids = {"sourceRecordId": person["id"], "relatedRecordId": acme["id"]}
+    assert as_alice.refusal("add_related", "POST", **ids) == wrong
+
+
 def test_what_is_done_is_history(as_alice: Caller, acme: dict[str, Any]) -> None:
     task = as_alice.create("Calendar", **TASK, parent_id=acme["id"])
     assert related(as_alice, acme["id"], "Calendar", "Activities") == [task["id"]]

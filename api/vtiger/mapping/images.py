@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import is_empty, is_so
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.ids import write_id
 from api.vtiger.mapping.plain import KeyField
+from api.wire.multipart import FilePart
 from contacts.access import Actor
 from contacts.query import Condition, Not, Or
+from contacts.services.attachments import store_upload
 
 DOCUMENTS = 15
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImageField(KeyField):
-    """The file that is a contact's picture; it is put there in the browser or by other doors."""
+    """The file that is a contact's picture; it comes as a part of a form, or by other doors."""
 
     type: str = "image"
 
@@ -34,6 +37,18 @@ class ImageField(KeyField):
 
     def put(self, text: str, draft: Draft) -> None:
         """Leave it: a name is no picture."""
+
+    def take(self, draft: Draft) -> None:
+        """Store the picture that came along; an empty part of a form is none."""
+        part = draft.file
+        if isinstance(part, FilePart) and part.content:
+            stored = store_upload(
+                draft.actor,
+                BytesIO(part.content),
+                filename=part.filename,
+                content_type=part.content_type,
+            )
+            draft.values[self.key] = stored["id"]
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Tell contacts with a picture from those without; names are not compared."""

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.vtiger.errors import FieldError
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import is_so
 from api.vtiger.mapping.field import Document, Draft, Look, WireField
 from api.vtiger.mapping.looking import PageLook
 from contacts.access import Actor
+from contacts.errors import Fault, InvalidError
 from contacts.fields import compare
 from contacts.query import Compare, Condition, Query, field_of, search
 
@@ -33,6 +35,8 @@ class KnownField(WireField):
     write: Put = leave
     more: Mapping[str, Any] | None = None
     looks_at: str = ""
+    # What the domain calls it where that is refused.
+    keys: tuple[str, ...] = ()
 
     def described(self, actor: Actor) -> dict[str, object]:
         """Add what the type has besides its name."""
@@ -48,8 +52,11 @@ class KnownField(WireField):
         return self.show(document, look)
 
     def put(self, text: str, draft: Draft) -> None:
-        """Write as the field says."""
-        self.write(text, draft)
+        """Write as the field says; raises VtigerError."""
+        try:
+            self.write(text, draft)
+        except InvalidError as error:
+            raise FieldError(self.name, error.faults[0]) from None
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Choose the records by what they show."""
@@ -79,11 +86,16 @@ def flag_shown(key: str, yes: str, no: str) -> Show:
     return lambda document, _look: yes if document.get(key) else no
 
 
-def flag_put(key: str, yes: str) -> Put:
-    """Return a function that reads one of two words."""
+def flag_put(key: str, yes: str, no: str) -> Put:
+    """Return a function that reads one of two words, or a truth; a blank leaves it as it is."""
+    words = {yes.lower(): True, no.lower(): False, "1": True, "0": False}
 
     def put(text: str, draft: Draft) -> None:
-        draft.values[key] = text.strip().lower() == yes.lower()
+        word = text.strip().lower()
+        if word and word not in words:
+            raise InvalidError([Fault(key, "not_in_list", {"value": text})])
+        if word:
+            draft.values[key] = words[word]
 
     return put
 

@@ -107,7 +107,7 @@ CURRENCIES = Module(
             CURRENCY,
             "currency_status",
             flag_shown("is_active", "Active", "Inactive"),
-            flag_put("is_active", "Active"),
+            flag_put("is_active", "Active", "Inactive"),
         ),
         # The original marks its base currency so.
         _field(CURRENCY, "defaultid", flag_shown("is_default", "-11", "0"), type_name="integer"),

@@ -84,6 +84,7 @@ def _user(  # noqa: PLR0913  # what a declaration says
     is_mandatory: bool = False,
     more: Mapping[str, Any] | None = None,
     looks_at: str = "",
+    keys: tuple[str, ...] = (),
 ) -> WireField:
     return KnownField(
         name=name,
@@ -96,6 +97,7 @@ def _user(  # noqa: PLR0913  # what a declaration says
         is_editable=write is not leave,
         more=more,
         looks_at=looks_at,
+        keys=keys,
     )
 
 
@@ -135,16 +137,28 @@ USERS = Module(
     has_trash=False,
     fields=(
         _user(
-            "user_name", "User Name", key_shown("username"), key_put("username"), is_mandatory=True
+            "user_name",
+            "User Name",
+            key_shown("username"),
+            key_put("username"),
+            is_mandatory=True,
+            keys=("username",),
         ),
         _user(
             "is_admin",
             "Admin",
             _is_administrator,
-            flag_put("is_administrator", "on"),
+            flag_put("is_administrator", "on", "off"),
             type_name="boolean",
         ),
-        _user("user_password", "Password", fixed(""), key_put(PASSWORD), type_name="password"),
+        _user(
+            "user_password",
+            "Password",
+            fixed(""),
+            key_put(PASSWORD),
+            type_name="password",
+            keys=("password",),
+        ),
         _user("confirm_password", "Confirm Password", fixed(""), type_name="password"),
         _user("first_name", "First Name", key_shown("first_name"), key_put("first_name")),
         _user(
@@ -162,12 +176,13 @@ USERS = Module(
             key_put("email"),
             type_name="email",
             is_mandatory=True,
+            keys=("email",),
         ),
         _user(
             "status",
             "Status",
             flag_shown("is_active", "Active", "Inactive"),
-            flag_put("is_active", "Active"),
+            flag_put("is_active", "Active", "Inactive"),
             type_name="picklist",
             more=_picklist("Active", "Inactive"),
         ),

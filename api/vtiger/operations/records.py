@@ -1,11 +1,11 @@
 """Single records: made, read, changed, put into the trash."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from api.base.versions import version_of
 from api.vtiger.calls import body_of
 from api.vtiger.errors import VtigerError, denied
-from api.vtiger.mapping.field import Document, Draft, Wire
+from api.vtiger.mapping.field import Document, Draft, Wire, WireField
 from api.vtiger.modules import MODULES
 from api.vtiger.records import (
     element_of,
@@ -35,7 +35,7 @@ def create(ctx: Context, name: str, element: object) -> Wire:
     fields, sent = module.fields_for(ctx.actor), element_of(element)
     require_mandatory(fields, sent, partly=False)
     with wire_faults(fields), one_change():
-        draft = Draft(ctx.actor, file=body_of(ctx.request).get("filename"))
+        draft = Draft(ctx.actor, file=_file_in(ctx, fields))
         fill(draft, fields, sent)
         if module.complete is not None:
             module.complete(ctx.actor, draft)
@@ -74,6 +74,13 @@ def delete(ctx: Context, record_id: str) -> Wire:
     return {"status": "successful"}
 
 
+def _file_in(ctx: Context, fields: Iterable[WireField]) -> object:
+    """Return the part of a form that is called as the field for a file or picture, or None."""
+    names = (field.name for field in fields if field.type in ("file", "image"))
+    body = body_of(ctx.request)
+    return next((body[name] for name in names if name in body), None)
+
+
 def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
     sent = element_of(element)
     found = find_by_id(ctx.actor, sent.get("id", ""))
@@ -83,9 +90,7 @@ def _change(ctx: Context, element: object, *, is_whole: bool) -> Wire:
     fields = module.fields_for(ctx.actor)
     require_mandatory(fields, sent, partly=not is_whole)
 
-    draft = Draft(
-        ctx.actor, keeps_blank_references=is_whole, file=body_of(ctx.request).get("filename")
-    )
+    draft = Draft(ctx.actor, keeps_blank_references=is_whole, file=_file_in(ctx, fields))
 
     def change(document: Document) -> Mapping[str, object]:
         draft.document = document

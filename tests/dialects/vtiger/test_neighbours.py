@@ -2,9 +2,11 @@
 
 import base64
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from contacts.fields import reference
 from contacts.models import User, UserGroup
@@ -92,20 +94,24 @@ def test_a_comment_on_nothing_is_refused_by_the_name_of_its_field(as_alice: Call
     )
 
 
-def upload(caller: Caller, element: dict[str, Any], content: bytes) -> dict[str, Any]:
-    """Create a document with a file as a part of a form."""
+def upload(
+    caller: Caller, element: dict[str, Any], content: bytes, **others: str
+) -> dict[str, Any]:
+    """Create a document with a file as a part of a form; others are more fields of the form."""
     fields = {
         "operation": "create",
         "sessionName": caller.session,
         "elementType": "Documents",
         "element": json.dumps({"assigned_user_id": caller.user_id, **element}),
+        **others,
     }
+    part = fields.pop("part", "filename")
     parts = [
         f'--X\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields.items()
     ]
     head = (
-        '--X\r\nContent-Disposition: form-data; name="filename"; filename="up.txt"\r\n'
+        f'--X\r\nContent-Disposition: form-data; name="{part}"; filename="up.txt"\r\n'
         "Content-Type: text/plain\r\n\r\n"
     )
     body = "".join(parts).encode() + head.encode() + content + b"\r\n--X--\r\n"
@@ -128,6 +134,29 @@ def test_a_file_is_uploaded_and_fetched(as_alice: Caller) -> None:
     assert base64.b64decode(file["filecontents"]) == b"hello"
     assert (file["filename"], file["filetype"], file["filesize"]) == ("up.txt", "text/plain", 5)
     assert as_alice.get("retrieve", id=made["id"])["filedownloadcount"] == "1"
+
+
+def test_a_picture_comes_with_its_contact(as_alice: Caller) -> None:
+    """The part of the form was passed over."""
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(picture, "PNG")
+    form = {"elementType": "Contacts", "part": "imagename"}
+    made = upload(as_alice, {"lastname": "Lee"}, picture.getvalue(), **form)
+    assert made["imagename"] == "up.webp"
+    (file,) = as_alice.get("files_retrieve", id=made["imageattachmentids"])
+    assert (file["filename"], file["filetype"]) == ("up.webp", "image/webp")
+    form["operation"] = "revise"
+    kept = upload(as_alice, {"id": made["id"], "title": "Boss"}, b"", **form)
+    assert (kept["title"], kept["imagename"]) == ("Boss", "up.webp")
+    other = upload(as_alice, {"id": made["id"]}, picture.getvalue(), **form)
+    assert other["imageattachmentids"] != made["imageattachmentids"]
+
+
+def test_what_is_no_picture_is_refused_and_nothing_is_stored(as_alice: Caller) -> None:
+    form = {"elementType": "Contacts", "part": "imagename"}
+    with pytest.raises(AssertionError, match="imagename"):
+        upload(as_alice, {"lastname": "Lee"}, b"hello", **form)
+    assert as_alice.query("select id from Contacts;") == []
 
 
 def test_a_file_that_is_not_there_is_not_found(as_alice: Caller) -> None:
@@ -217,6 +246,29 @@ def test_an_administrator_makes_users(as_ada: Caller) -> None:
     assert User.objects.get(username="dora").check_password("correct horse battery")
     locked = as_ada.post("revise", element={"id": made["id"], "status": "Inactive"})
     assert locked["status"] == "Inactive"
+
+
+def test_a_user_stays_what_a_blank_or_unknown_word_does_not_say(as_ada: Caller) -> None:
+    """What was not "on" or "Active", such as true or nothing, locked or demoted the user."""
+    element = {"user_name": "dora", "last_name": "Dot", "email1": "dora@example.org"}
+    made = as_ada.post("create", elementType="Users", element={**element, "is_admin": True})
+    assert (made["is_admin"], made["status"]) == ("on", "Active")
+    kept = as_ada.post("revise", element={"id": made["id"], "is_admin": "", "status": ""})
+    assert (kept["is_admin"], kept["status"]) == ("on", "Active")
+    for name, text in (("status", "Retired"), ("is_admin", "perhaps")):
+        change = {"id": made["id"], name: text, "first_name": "Changed"}
+        assert as_ada.refusal("revise", "POST", element=change) == (
+            "DATABASE_QUERY_ERROR",
+            f"{name} is not in the list",
+        )
+    assert as_ada.get("retrieve", id=made["id"])["first_name"] == ""
+    weak = {**element, "user_name": "dan", "user_password": "a"}
+    for sent, words in (
+        (element, "user_name is taken"),
+        (weak, "user_password is shorter than 8 characters"),
+    ):
+        refused = as_ada.refusal("create", "POST", elementType="Users", element=sent)
+        assert refused == ("DATABASE_QUERY_ERROR", words)
 
 
 @pytest.mark.parametrize(

@@ -181,10 +181,14 @@ def _is_day(text: str) -> bool:
 
 
 def ids_of(value: object) -> list[int]:
-    """Return ids from a list, one number or text between commas; what is no id is left out."""
+    """Return ids from a list, one number or text between commas; what is no id is left out.
+
+    Records stand for their ids: clients send back what they have read.
+    """
     if isinstance(value, Mapping):
-        value = list(value.values())
-    items = value if isinstance(value, list) else str(value).split(",")
+        value = [value] if "id" in value else list(value.values())
+    listed = value if isinstance(value, list) else str(value).split(",")
+    items = [item.get("id") if isinstance(item, Mapping) else item for item in listed]
     words = [str(item).strip() for item in items if isinstance(item, int | str)]
     found = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 19]
     return list(dict.fromkeys(found))

@@ -43,12 +43,21 @@ def _guest(contact: Document, user_id: int | None) -> Wire:
 def read(actor: Actor, body: Body) -> list[int]:
     """Return the contacts that are asked to come; ids of nobody are left out."""
     sent = body.sent["guests"]
+    if isinstance(sent, list) and all(isinstance(each, Mapping) for each in sent):
+        sent = _sorted_out(sent)
     if not isinstance(sent, Mapping):
-        if sent:
-            body.reject("guests", ARRAY)
+        body.reject("guests", ARRAY)
         return []
     contacts = find_contacts(actor, ids_of(sent.get("contacts") or []))
     return list(dict.fromkeys([*contacts, *_contacts_of_users(ids_of(sent.get("users") or []))]))
+
+
+def _sorted_out(guests: Sequence[Mapping[str, Any]]) -> dict[str, list[object]]:
+    """Return the ids of guests that are sent back as they were read, by resource."""
+    found: dict[str, list[object]] = {}
+    for guest in guests:
+        found.setdefault(str(guest.get("resource_name")), []).append(guest.get("id"))
+    return found
 
 
 def _contacts_of_users(user_ids: Sequence[int]) -> list[int]:

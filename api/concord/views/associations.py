@@ -169,7 +169,7 @@ def _refuse_repeated(
     if len(ids) != 1:
         return
     present = linked_ids(request.actor, owner.name, number, name)
-    if str(ids[0]) in map(str, present):
+    if set(ids_of(ids)) & set(present):
         raise AlreadyAssociatedError
 
 

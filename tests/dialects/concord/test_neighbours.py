@@ -168,6 +168,25 @@ def test_a_create_and_an_update_tie_records(as_alice: Caller) -> None:
     assert ids(as_alice.change(path, {"companies": ["acme"]})["companies"]) == [first]
 
 
+def test_records_sent_back_as_they_were_read_stay_as_they_are(
+    as_alice: Caller, alice: User
+) -> None:
+    tom, acme = person(as_alice), company(as_alice)
+    deal = make_deal(as_alice, contacts=[tom], companies=[acme])
+    guests = {"users": [alice.pk], "contacts": [tom]}
+    visit = make_activity(as_alice, alice, contacts=[tom], deals=[deal["id"]], guests=guests)
+    as_alice.change(f"/api/contacts/{tom}", {"companies": [acme]})
+    paths = (f"contacts/{tom}", f"companies/{acme}", f"deals/{deal['id']}")
+    for path in (*paths, f"activities/{visit['id']}"):
+        read = as_alice.read(f"/api/{path}")
+        as_alice.change(f"/api/{path}", read)
+        after = as_alice.read(f"/api/{path}")
+        moving = {"updated_at": None, "time_in_stages": None}
+        assert after | moving == read | moving
+    again = as_alice.put(f"/api/associations/contacts/{tom}", {"companies": [{"id": acme}]})
+    assert again.status_code == 409
+
+
 def test_a_hidden_record_cannot_be_attached(as_alice: Caller, as_charlie: Caller) -> None:
     hidden = company(as_charlie)
     answer = as_alice.put(f"/api/associations/contacts/{person(as_alice)}", {"companies": [hidden]})

@@ -1,4 +1,4 @@
-"""Show with records what hangs on them: notes, calls and activities."""
+"""Show with records what hangs on them: notes, calls, activities and files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,8 +7,10 @@ from api.concord.associations import taking_part
 from api.concord.resources import RESOURCES
 from api.concord.resources import notes as note_resource
 from api.concord.resources.table import Document, Resource, Shown, Wire
+from api.concord.views.media import MEDIA_KINDS, written
 from contacts.access import Actor
 from contacts.query import Condition, Or, Query, all_of, search, where
+from contacts.query.attachments import find_attachments
 
 MOST = 1_000
 NAMES = ("notes", "calls", "activities")
@@ -25,7 +27,23 @@ def with_belongings(
             found = _found(actor, resource.name, ids, RESOURCES[name])
             for record in records:
                 record[name] = found.get(int(str(record["id"])), [])
+    if resource.name in MEDIA_KINDS and ids:
+        _add_files(actor, resource, records, asked)
     return records
+
+
+def _add_files(
+    actor: Actor, resource: Resource, records: list[Wire], asked: frozenset[str]
+) -> None:
+    """Show files where they are asked for, and that there are no e-mails."""
+    if "media" in asked:
+        ids = [int(str(record["id"])) for record in records]
+        files = find_attachments(actor, MEDIA_KINDS[resource.name], ids)
+        for record, pk in zip(records, ids, strict=True):
+            record["media"] = [written(resource, pk, each) for each in files[pk]]
+    if "emails" in asked:
+        for record in records:
+            record["emails"] = []
 
 
 def _found(

@@ -1,6 +1,6 @@
 """Copy products, and say of which products a deal consists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework.response import Response
@@ -37,6 +37,7 @@ LINE = {
     "note": "remarks",
     "display_order": "position",
 }
+NUMBERS = frozenset({"unit_price", "quantity", "tax_rate", "discount"})
 
 
 class CloneSet(ConcordViewSet):
@@ -94,26 +95,45 @@ def _billable(actor: Actor, deal_id: int) -> Wire:
     return {
         "id": deal_id,
         "tax_type": mode,
-        "sub_total": round(net, 2),
+        "subtotal": round(net, 2),
         "total_tax": round(tax, 2),
+        "taxes": [] if mode == "no_tax" else _taxes(rows, mode),
         "total": round(net + (tax if mode == "exclusive" else 0), 2),
         "has_discount": any(amount(row["discount"]) for row in rows),
+        "total_discount": round(sum(_gross(row) - _net(row) for row in rows), 2),
         "products": [_written(row) for row in rows],
     }
 
 
+def _taxes(rows: Iterable[Mapping[str, Any]], mode: str) -> list[Wire]:
+    """Return what each tax comes to, by its name and rate."""
+    found: dict[tuple[str, float], float] = {}
+    for row in rows:
+        tax = (str(row["tax_label"] or ""), amount(row["tax_rate"]))
+        if tax[1]:
+            found[tax] = found.get(tax, 0) + _tax(row, mode)
+    return [
+        {"label": label, "rate": rate, "total": round(total, 2)}
+        for (label, rate), total in found.items()
+    ]
+
+
 def _written(row: Mapping[str, Any]) -> Wire:
-    numbers = {"unit_price", "quantity", "tax_rate", "discount"}
     line: Wire = {
-        name: amount(row[key]) if key in numbers else row[f"{key}_id" if key == "product" else key]
+        name: amount(row[key]) if key in NUMBERS else row[f"{key}_id" if key == "product" else key]
         for name, key in LINE.items()
     }
-    return {**line, "amount": round(_net(row), 2)}
+    # Numbers with two places are texts in the original.
+    texts = {name: f"{amount(row[LINE[name]]):.2f}" for name in ("qty", "discount_total")}
+    return {**line, **texts, "amount": round(_net(row), 2)}
+
+
+def _gross(row: Mapping[str, Any]) -> float:
+    return amount(row["unit_price"]) * amount(row["quantity"])
 
 
 def _net(row: Mapping[str, Any]) -> float:
-    gross = amount(row["unit_price"]) * amount(row["quantity"])
-    discount = amount(row["discount"])
+    gross, discount = _gross(row), amount(row["discount"])
     return gross * (1 - discount / 100) if row["discount_type"] == "percent" else gross - discount
 
 

@@ -7,7 +7,7 @@ from api.concord import envelope
 from api.concord.resources.activities import ACTIVITIES, read_activity
 from api.concord.resources.deals import DEALS, read_deal
 from api.concord.resources.table import Resource
-from api.concord.views.base import ConcordViewSet
+from api.concord.views.base import ConcordViewSet, sent_of
 from api.concord.views.engine import whole
 from contacts.services.activities import update_activity
 from contacts.services.deals import update_deal
@@ -25,9 +25,11 @@ class ShortcutSet(ConcordViewSet):
         return self._completed(request, record_id, is_done=False)
 
     def status(self, request: DialectRequest, record_id: str, status: str) -> Response:
-        """Open, win or lose a deal."""
+        """Open, win or lose a deal, for a reason where one is said."""
         before = DEALS.get(request.actor, record_id)
-        values = read_deal(request.actor, {"status": status}, before)
+        sent = sent_of(request)
+        reason = {key: sent[key] for key in ("lost_reason",) if key in sent}
+        values = read_deal(request.actor, {"status": status, **reason}, before)
         if values:
             update_deal(request.actor, int(before["id"]), values)
         return _shown(request, DEALS, int(before["id"]))

@@ -34,14 +34,15 @@ class TagSet(ConcordViewSet):
         written.sort(key=_place)
         return envelope.listed(written)
 
-    def create(self, request: DialectRequest, record_id: str) -> Response:
-        """Make a tag, or find the one of this name."""
+    def create(self, request: DialectRequest, record_id: str = TYPES[0]) -> Response:
+        """Make a tag, or give the one of this name its colour."""
         request.actor.require_administrator()
         if record_id not in TYPES:
             raise NotFoundError("resource")
         values = _tag_values(request) | {"type": record_id}
         present = reference.tags().id_of(key_of(str(values["name"])))
         if present is not None:
+            update_tag(request.actor, present, {"color": values["color"]})
             return envelope.single(_tag(present))
         return envelope.created(_tag(create_tag(request.actor, values)["id"]))
 

@@ -61,10 +61,16 @@ def test_a_product_needs_a_name_and_a_price(as_alice: Caller) -> None:
 
 def test_a_deal_costs_what_its_products_come_to(as_alice: Caller, deal: int) -> None:
     tile = as_alice.make("/api/products", {"name": "Tile", "unit_price": 2.5, "tax_rate": 20})
-    body = {"tax_type": "exclusive", "products": [{"product_id": tile["id"], "qty": 100}]}
+    line = {"product_id": tile["id"], "qty": 100, "discount_total": 0}
+    body = {"tax_type": "exclusive", "products": [line]}
     answer = as_alice.post(f"/api/deals/{deal}/billable", body)
     billable = json.loads(answer.content)
-    assert (billable["sub_total"], billable["total_tax"], billable["total"]) == (250, 50, 300)
+    assert (billable["subtotal"], billable["total_tax"], billable["total"]) == (250, 50, 300)
+    assert [tax["total"] for tax in billable["taxes"]] == [50]
+    (written,) = billable["products"]
+    assert (written["qty"], written["discount_total"]) == ("100.00", "0.00")
+    again = as_alice.post(f"/api/deals/{deal}/billable", billable)
+    assert json.loads(again.content) == billable
     record = as_alice.read(f"/api/deals/{deal}")
     assert (record["amount"], record["products_count"]) == (300, 1)
 
@@ -97,6 +103,19 @@ def test_comments_are_written_about_notes_and_ask_from_where(
 def test_contacts_themselves_are_not_commented_on(as_alice: Caller, contact: int) -> None:
     answer = as_alice.post(f"/api/contacts/{contact}/comments", {"body": "x"})
     assert answer.status_code == 404
+
+
+def test_lists_show_files_where_they_are_asked_for(as_alice: Caller, contact: int) -> None:
+    file = SimpleUploadedFile("offer.txt", b"Hello")
+    headers = {"Authorization": f"Bearer {as_alice.key}"}
+    path = f"/api/contacts/{contact}/media"
+    sent = as_alice.client.post(path, {"file": file}, headers=headers)
+    assert sent.status_code == 201
+    (plain,) = as_alice.read("/api/contacts")["data"]
+    assert not {"media", "emails"} & plain.keys()
+    (record,) = as_alice.read("/api/contacts?with=media;emails")["data"]
+    assert [each["file_name"] for each in record["media"]] == ["offer.txt"]
+    assert record["emails"] == []
 
 
 def test_the_timeline_mixes_everything_newest_first(

@@ -72,6 +72,14 @@ def test_a_deal_goes_from_won_to_lost_by_way_of_open(as_alice: Caller) -> None:
     assert (lost["status"], lost["lost_reason"]) == ("lost", "Price")
 
 
+def test_a_deal_is_lost_for_a_reason_in_one_address(as_alice: Caller) -> None:
+    path = f"/api/deals/{make_deal(as_alice)['id']}"
+    lost = as_alice.change(f"{path}/status/lost", {"lost_reason": "Price"})
+    assert (lost["status"], lost["lost_reason"]) == ("lost", "Price")
+    assert as_alice.change(f"{path}/status/lost", {})["lost_reason"] == "Price"
+    assert as_alice.put(f"{path}/status/FAKE").status_code == 422
+
+
 def test_a_deal_goes_through_the_trash(as_alice: Caller) -> None:
     pk = make_deal(as_alice)["id"]
     assert as_alice.delete(f"/api/deals/{pk}").status_code == 204
@@ -302,6 +310,14 @@ def test_tags_are_read_by_all_and_kept_by_administrators(as_alice: Caller, as_ad
     )
     assert [tag["display_order"] for tag in as_alice.read("/api/tags")] == [7]
     assert as_ada.delete(f"/api/tags/{made['id']}").status_code == 204
+
+
+def test_making_a_tag_again_gives_it_another_colour(as_ada: Caller) -> None:
+    made = as_ada.make("/api/tags/deals", {"name": "Hot", "swatch_color": "#333333"})
+    answer = as_ada.post("/api/tags", {"name": "hot", "swatch_color": "#dc2626"})
+    again = json.loads(answer.content)
+    assert (answer.status_code, again["id"]) == (200, made["id"])
+    assert (again["name"], again["swatch_color"]) == ("Hot", "#dc2626")
 
 
 def test_users_show_the_addresses_of_colleagues_and_no_settings(

@@ -24,6 +24,21 @@ def test_nobody_is_told_so_before_anything_else(
     assert (answer.status_code, answer.json()) == (401, {"message": "Unauthenticated."})
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/zapier/hooks/FAKE_RESOURCE/FAKE_ACTION"),
+        ("GET", "/api/deals/FAKE_ID/status/FAKE_STATUS"),
+        ("POST", "/api/FAKE_RESOURCE/actions/FAKE_ACTION/run"),
+    ],
+)
+def test_nobody_is_told_so_also_where_a_word_of_the_address_is_none(
+    method: str, path: str, as_alice: Caller, as_nobody: Caller
+) -> None:
+    assert as_nobody.send(method, path).status_code == 401
+    assert as_alice.send(method, path).status_code in (404, 405)
+
+
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER  "])
 def test_a_token_works_with_its_number_and_without(scheme: str, as_alice: Caller) -> None:
     made = as_alice.make("/api/personal-access-tokens", {"name": "Zap"})

@@ -10,12 +10,12 @@ from api.concord.errors import RejectedError
 from api.concord.labels import label_of
 
 MOST_TEXT = 191
+MOST_PLACES = 3
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
 
 _REQUIRED = "The {label} field is required."
 _FILLED = "The {label} field must have a value."
 _STRING = "The {label} field must be a string."
-LONG = f"The {{label}} field must not be greater than {MOST_TEXT} characters."
 ADDRESS = "The {label} field must be a valid email address."
 SELECTED = "The selected {label} is invalid."
 _NUMBER = "The {label} field must be a number."
@@ -31,6 +31,17 @@ _TRUTHS = {
 }
 MOST_WHOLE = 2**31 - 1
 ARRAY = "The {label} field must be an array."
+PLACES = f"The {{label}} field must have 0-{MOST_PLACES} decimal places."
+
+
+def has_more_places(number: Decimal) -> bool:
+    """Tell whether a number has more decimal places than the original keeps."""
+    return -int(number.normalize().as_tuple().exponent) > MOST_PLACES
+
+
+def too_long(most: int = MOST_TEXT) -> str:
+    """Return what is said of a text with more characters than it may have."""
+    return f"The {{label}} field must not be greater than {most} characters."
 
 
 def trimmed(value: object) -> Any:  # noqa: ANN401 -- any JSON value, as it came
@@ -82,7 +93,7 @@ class Body:
         if not isinstance(value, str):
             self.reject(key, _STRING)
         elif len(value) > most:
-            self.reject(key, LONG)
+            self.reject(key, too_long(most))
         else:
             return value
         return None

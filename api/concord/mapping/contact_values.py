@@ -19,6 +19,8 @@ Values = dict[str, object]
 Read = Callable[[Document], Values]
 
 ADDRESS = {"street": "street1", "city": "city", "state": "region", "postal_code": "postcode"}
+# What the domain keeps less of than of other texts.
+SHORTER = {"postal_code": 64}
 COMPANY_LABELS = {"name": "Name"}
 
 
@@ -154,7 +156,9 @@ def _addresses(body: Body, before: Document) -> list[Values]:
     """Return the addresses with the primary one changed; the others stay."""
     main = primary_address(before)
     changed: Values = {
-        key: body.text(name) or "" for name, key in ADDRESS.items() if name in body.sent
+        key: body.text(name, most=SHORTER.get(name, MOST_TEXT)) or ""
+        for name, key in ADDRESS.items()
+        if name in body.sent
     }
     if "country_id" in body.sent:
         changed["country_id"] = body.chosen("country_id", choices.country_of)

@@ -6,21 +6,22 @@ from zoneinfo import available_timezones
 
 from api.concord.labels import custom_name
 from api.concord.mapping.bodies import (
+    PLACES,
     ADDRESS,
     COLOR,
     EMAIL,
     FORMAT,
-    LONG,
     MOST_TEXT,
     SELECTED,
     Body,
+    has_more_places,
+    too_long,
 )
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Field
 
 Wire = dict[str, object]
 
-MOST_PLACES = 3
 # How a text looks: what is said where it does not.
 WRONG = {"email": ADDRESS, "time_zone": SELECTED, "color": FORMAT}
 
@@ -91,11 +92,11 @@ def _wrong_with(field: Field, value: object) -> str:
     """Return what this protocol has against a value that the domain may take, or ""."""
     if field.type.name == "decimal":
         return _wrong_with_number(value)
-    if field.type.name != "text" or not isinstance(value, str):
+    if field.type.name != "text" or value is None:
         return ""
-    if len(value) > MOST_TEXT:
-        return LONG
-    return "" if _looks_right(field.appearance, value) else WRONG[field.appearance]
+    if len(str(value)) > MOST_TEXT:
+        return too_long()
+    return "" if _looks_right(field.appearance, str(value)) else WRONG[field.appearance]
 
 
 def _looks_right(appearance: str, value: str) -> bool:
@@ -114,8 +115,7 @@ def _wrong_with_number(value: object) -> str:
         return ""
     if number < 0:
         return "The {label} field must be at least 0."
-    places = -int(number.normalize().as_tuple().exponent)
-    return "The {label} field must have 0-3 decimal places." if places > MOST_PLACES else ""
+    return PLACES if has_more_places(number) else ""
 
 
 def _several(value: object) -> list[object]:

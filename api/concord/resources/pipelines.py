@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.concord.mapping import rules
-from api.concord.mapping.bodies import Body
+from api.concord.mapping.bodies import ARRAY, Body
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -97,7 +97,9 @@ def read_pipeline(actor: Actor, sent: Sent, before: Document | None) -> Values:
     body.require("name")
     name = body.text("name")
     stages = _stages(sent)
-    if "stages" in sent and before is not None and not stages:
+    if not isinstance(sent.get("stages"), Mapping | list | None):
+        body.reject("stages", ARRAY)
+    elif "stages" in sent and before is not None and not stages:
         body.reject("stages", "The {label} field must have a value.")
     own = {each["id"] for each in stages_by_id(actor).values() if _is_of(each, before)}
     for place, stage in enumerate(stages):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from api.concord.mapping import custom, rules
-from api.concord.mapping.bodies import Body
+from api.concord.mapping.bodies import PLACES, Body, has_more_places
 from api.concord.resources.table import (
     Document,
     Resource,
@@ -105,6 +105,9 @@ def price_of(body: Body, key: str) -> Decimal | None:
     number = body.number(key)
     if number is not None and number < 0:
         body.reject(key, "The {label} field must be at least 0.")
+        return None
+    if number is not None and has_more_places(number):
+        body.reject(key, PLACES)
         return None
     return number
 

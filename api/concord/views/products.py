@@ -7,14 +7,14 @@ from rest_framework.response import Response
 
 from api.base.requests import DialectRequest
 from api.concord import envelope
-from api.concord.errors import RejectedError
+from api.concord.errors import RejectedError, sentence_of
 from api.concord.mapping.bodies import ARRAY, ids_of
 from api.concord.resources.deals import DEALS
 from api.concord.resources.products import PRODUCTS, amount
 from api.concord.resources.table import Shown, Wire
 from api.concord.views.base import ConcordViewSet, answered, sent_of
 from contacts.access import Actor
-from contacts.errors import NotFoundError
+from contacts.errors import InvalidError, NotFoundError
 from contacts.query import Query, get_record, search, where
 from contacts.services.deal_products import store_deal_products
 from contacts.services.products import copy_product
@@ -72,14 +72,29 @@ class BillableSet(ConcordViewSet):
         if not isinstance(lines, list):
             raise RejectedError({"products": [ARRAY.replace("{label}", "products")]})
         mode = str(sent.get("tax_type") or "")
-        store_deal_products(
-            request.actor,
-            int(deal["id"]),
-            [_line(each) for each in lines if isinstance(each, Mapping)],
-            tax_mode=mode if mode in TAX_MODES else "",
-            removed=ids_of(sent.get("removed_products") or []),
-        )
+        try:
+            store_deal_products(
+                request.actor,
+                int(deal["id"]),
+                [_line(each) for each in lines if isinstance(each, Mapping)],
+                tax_mode=mode if mode in TAX_MODES else "",
+                removed=ids_of(sent.get("removed_products") or []),
+            )
+        except InvalidError as error:
+            raise RejectedError(_messages(error)) from error
         return envelope.single(_billable(request.actor, int(deal["id"])))
+
+
+def _messages(error: InvalidError) -> dict[str, list[str]]:
+    """Return what is wrong with lines, by the keys under which they are sent."""
+    names = {key: name for name, key in LINE.items()}
+    found: dict[str, list[str]] = {}
+    for fault in error.faults:
+        path, dot, key = fault.key.rpartition(".")
+        name = names.get(key, key)
+        sentence = sentence_of(fault, name.replace("_", " "))
+        found.setdefault(f"{path}{dot}{name}", []).append(sentence)
+    return found
 
 
 def _line(sent: Mapping[str, Any]) -> dict[str, object]:

@@ -52,6 +52,26 @@ def test_messages_call_a_field_without_a_label_by_its_key(as_alice: Caller) -> N
     }
 
 
+def test_a_price_has_three_places_at_most(as_alice: Caller) -> None:
+    sent = {"name": "Tile", "unit_price": 1.2345, "direct_cost": "0.1234", "tax_rate": 7.125}
+    sentence = "The {} field must have 0-3 decimal places."
+    assert errors_of(as_alice.post("/api/products", sent)) == {
+        "unit_price": [sentence.format("Unit Price")],
+        "direct_cost": [sentence.format("Direct Cost")],
+    }
+
+
+def test_what_is_wrong_with_a_line_of_a_deal_is_told_under_the_key_it_was_sent_by(
+    as_alice: Caller, deal: int
+) -> None:
+    lines = [{"name": "Tile", "unit_price": 1, "qty": -1}, {"name": "X", "discount_total": "x"}]
+    answer = as_alice.post(f"/api/deals/{deal}/billable", {"products": lines})
+    assert errors_of(answer) == {
+        "products.0.qty": ["The qty field must be at least 0."],
+        "products.1.discount_total": ["The discount total field must be a number."],
+    }
+
+
 def test_a_product_needs_a_name_and_a_price(as_alice: Caller) -> None:
     assert errors_of(as_alice.post("/api/products", {"unit_price": -1})) == {
         "name": ["The Name field is required."],

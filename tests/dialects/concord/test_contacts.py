@@ -53,6 +53,14 @@ def test_empty_values_are_null_and_lists_are_empty(as_alice: Caller) -> None:
     assert made["user_id"] is None
 
 
+def test_a_postal_code_that_is_too_long_is_told_under_its_own_key(as_alice: Caller) -> None:
+    made = as_alice.make("/api/contacts", FULL | {"postal_code": "7" * 64})
+    answer = as_alice.put(f"/api/contacts/{made['id']}", {"postal_code": "7" * 65})
+    assert errors_of(answer) == {
+        "postal_code": ["The Postal Code field must not be greater than 64 characters."]
+    }
+
+
 def test_an_update_changes_what_it_names(as_alice: Caller) -> None:
     made = as_alice.make("/api/contacts", FULL)
     changed = as_alice.change(f"/api/contacts/{made['id']}", {"city": "Weimar", "job_title": ""})

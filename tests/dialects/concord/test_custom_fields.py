@@ -67,6 +67,7 @@ def test_definitions_that_make_no_sense_are_refused(
         ("Numeric", -1, "The Level field must be at least 0."),
         ("Numeric", "1.2345", "The Level field must have 0-3 decimal places."),
         ("Email", "nonsense", "The Level field must be a valid email address."),
+        ("Email", 5, "The Level field must be a valid email address."),
         ("Timezone", "Mars/North", "The selected Level is invalid."),
         ("ColorSwatch", "red", "The Level field format is invalid."),
         ("Text", "x" * 192, "The Level field must not be greater than 191 characters."),

@@ -47,6 +47,8 @@ def test_a_change_of_a_pipeline_names_it_and_its_stages_are_whole(as_ada: Caller
     path = f"/api/pipelines/{made['id']}"
     assert errors_of(as_ada.put(path, {})) == {"name": ["The Name field is required."]}
     assert errors_of(as_ada.put(path, {"name": "X", "stages": []})).keys() == {"stages"}
+    for none in ("Lead", 5, True):
+        assert errors_of(as_ada.put(path, {"name": "X", "stages": none})).keys() == {"stages"}
     twice = [{"name": "Same"}, {"name": "same"}, {"name": "Other", "win_probability": 101}]
     assert errors_of(as_ada.put(path, {"name": "X", "stages": twice})).keys() == {
         *("stages.0.name", "stages.1.name"),

@@ -5,20 +5,24 @@ A rule is ``{type: "rule", query: {type, rule, operator, value}}``, a group
 stand in a list, and all of them hold.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from api.concord.errors import BadListError
-from api.concord.mapping.rules import NOTHING, Rule
+from api.concord.mapping.rules import NOTHING, Rule, tags_called
 from contacts.access import Actor
 from contacts.errors import DomainError
 from contacts.query import And, Condition, Not, Or, where
 
 MOST_RULES = 100
 MOST_LEVELS = 10
+# The rule by which records are found by their tags.
+TAGS = "tags.name"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Operator: that of the domain, and whether it is turned round.
 TEXTS: Mapping[str, tuple[str, bool]] = {
     "equal": ("eq", False),
@@ -94,6 +98,9 @@ def _listed(value: object) -> Sequence[Any]:
 
 def _rule(actor: Actor, known: Mapping[str, Rule], query: Mapping[str, Any]) -> Condition:
     name, operator = str(query.get("rule")), str(query.get("operator") or "equal").lower()
+    if name == "tags" and TAGS in known and operator in SETS:
+        found = _tagged(actor, known[TAGS], query.get("value"))
+        return Not(found) if SETS[operator][1] else found
     rule = known.get(name)
     if rule is None or rule.holds == "nothing":
         raise _bad(name)
@@ -110,14 +117,36 @@ def _rule(actor: Actor, known: Mapping[str, Rule], query: Mapping[str, Any]) -> 
     return Not(found) if is_turned else found
 
 
+def _tagged(actor: Actor, rule: Rule, value: object) -> Condition:
+    """Return the condition of records with one of some tags, by ids or names."""
+    values = [str(each).strip() for each in _values_of(value)]
+    ids = [int(each) for each in values if each.isascii() and each.isdecimal() and len(each) < 19]
+    names = [name for name in values if not name.isdecimal()]
+    ids += [pk for name in names for pk in tags_called(name, is_whole=True)]
+    if not values:
+        return And(())
+    return where(actor, rule.key, "in", ids, kind=rule.kind) if ids else NOTHING
+
+
+def _values_of(value: object) -> Sequence[Any]:
+    return value.split(",") if isinstance(value, str) else _listed(value or [])
+
+
 def _compared(actor: Actor, rule: Rule, word: str, value: object) -> Condition:
     if word in ("in", "between"):
-        values = value.split(",") if isinstance(value, str) else _listed(value or [])
+        values = _values_of(value)
         if word == "between":
             if len(values) != 2:
                 raise _bad("between")
+            if rule.holds == "date":
+                ends = (("ge", values[0]), ("le", values[1]))
+                return And(tuple(_dated(actor, rule, each, end) for each, end in ends))
             return where(actor, rule.key, word, list(values), kind=rule.kind)
-        return Or(tuple(_equal(actor, rule, str(each)) for each in values[:MOST_RULES]))
+        # A rule that is not filled in yet narrows nothing.
+        parts = tuple(_equal(actor, rule, str(each)) for each in values[:MOST_RULES])
+        return Or(parts) if parts else And(())
+    if rule.holds == "date" and (value not in (None, "") or word != "eq"):
+        return _dated(actor, rule, word, value)
     if word == "eq":
         return _equal(actor, rule, "" if value is None else str(value))
     return where(actor, rule.key, word, value, kind=rule.kind)
@@ -127,6 +156,30 @@ def _equal(actor: Actor, rule: Rule, value: str) -> Condition:
     return rule.condition(actor, "=", value.strip()) or NOTHING
 
 
+def _dated(actor: Actor, rule: Rule, word: str, value: object) -> Condition:
+    """Return the condition of a day or a moment; moments are compared with whole days."""
+    plain = where(actor, rule.key, "is_empty", False, kind=rule.kind)
+    day = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if plain.field.type.name != "datetime" or day is None:
+        return where(actor, rule.key, word, value, kind=rule.kind)
+    try:
+        start = datetime.fromisoformat(day[0]).replace(tzinfo=UTC)
+        end = start + timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise _bad("value") from None
+    meant = {
+        "eq": (("ge", start), ("lt", end)),
+        "lt": (("lt", start),),
+        "le": (("lt", end),),
+        "gt": (("ge", end),),
+        "ge": (("ge", start),),
+    }
+    if word not in meant:
+        return where(actor, rule.key, word, value, kind=rule.kind)
+    parts = (where(actor, rule.key, each, edge, kind=rule.kind) for each, edge in meant[word])
+    return And(tuple(parts))
+
+
 def _within(actor: Actor, rule: Rule, word: str) -> Condition:
     """Return the condition of a span of days that is told by its name."""
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -134,6 +187,7 @@ def _within(actor: Actor, rule: Rule, word: str) -> Condition:
     month = today.replace(day=1)
     following = (month + timedelta(days=32)).replace(day=1)
     year = month.replace(month=1)
+    quarter = month.replace(month=3 * ((month.month - 1) // 3) + 1)
     spans = {
         "today": (today, today + timedelta(days=1)),
         "yesterday": (today - timedelta(days=1), today),
@@ -148,12 +202,15 @@ def _within(actor: Actor, rule: Rule, word: str) -> Condition:
         "this_year": (year, year.replace(year=year.year + 1)),
         "last_year": (year.replace(year=year.year - 1), year),
         "next_year": (year.replace(year=year.year + 1), year.replace(year=year.year + 2)),
-        "last_7_days": (today - timedelta(days=7), today + timedelta(days=1)),
-        "last_14_days": (today - timedelta(days=14), today + timedelta(days=1)),
-        "last_30_days": (today - timedelta(days=30), today + timedelta(days=1)),
+        "this_quarter": (quarter, _months_on(quarter, 3)),
+        "last_quarter": (_months_on(quarter, -3), quarter),
+        "next_quarter": (_months_on(quarter, 3), _months_on(quarter, 6)),
     }
-    if word == "past":
-        return where(actor, rule.key, "lt", timezone.now(), kind=rule.kind)
+    for days in (7, 14, 30, 60, 90, 365):
+        spans[f"last_{days}_days"] = (today - timedelta(days=days), today + timedelta(days=1))
+    if word in ("past", "future"):
+        sign = "lt" if word == "past" else "gt"
+        return where(actor, rule.key, sign, timezone.now(), kind=rule.kind)
     if word not in spans:
         raise _bad(word)
     first, end = spans[word]
@@ -163,6 +220,12 @@ def _within(actor: Actor, rule: Rule, word: str) -> Condition:
             where(actor, rule.key, "lt", end, kind=rule.kind),
         )
     )
+
+
+def _months_on(month: datetime, number: int) -> datetime:
+    """Return the first of a month some months later, or earlier."""
+    years, place = divmod(month.month - 1 + number, 12)
+    return month.replace(year=month.year + years, month=place + 1)
 
 
 def _bad(what: str) -> BadListError:

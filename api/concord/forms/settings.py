@@ -18,6 +18,8 @@ Document = Mapping[str, Any]
 Values = dict[str, object]
 
 LOGOS = ("dark", "light")
+# What the original says where nothing else is set, and what the page of a form does.
+SUCCESS, THANKS = "Form submitted.", "Thank you"
 STATUSES = ("active", "inactive")
 _INVALID = "The selected {label} is invalid."
 _SHORT_COLOR = re.compile(r"#([0-9a-fA-F]{3})")
@@ -54,7 +56,7 @@ def to_wire(actor: Actor, form: Document) -> Wire:
         },
         "submit_data": {
             "action": "redirect" if form["redirect_to"] else "message",
-            "success_title": sections.harmless(form["thanks_title"]) or None,
+            "success_title": sections.harmless(form["thanks_title"]) or THANKS,
             "success_message": sections.harmless(form["thanks"]) or None,
             "success_redirect_url": form["redirect_to"] or None,
             "pipeline_id": stage["pipeline_id"] if stage else None,
@@ -83,6 +85,7 @@ def from_wire(actor: Actor, sent: Mapping[str, Any], *, creating: bool) -> Value
         # A form of this protocol completes whom it knows; docs/dialects/concord.md, "Web forms".
         values |= {"on_duplicate": "merge"}
         values.setdefault("owner", actor.user_id)
+        values.setdefault("thanks_title", SUCCESS)
     body.finish()
     return values
 

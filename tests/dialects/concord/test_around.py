@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from contacts.models import User
 from tests.builders import make_custom_field
@@ -273,6 +274,18 @@ FILTERS = [
     ("city", "is_not_null", "", {"Bea"}),
     ("created_at", "is", "today", {"Ann", "Bea", "Ida"}),
     ("created_at", "less", "2020-01-01", set()),
+    ("created_at", "equal", "{today}", {"Ann", "Bea", "Ida"}),
+    ("created_at", "not_equal", "{today}", set()),
+    ("created_at", "greater", "{today}", set()),
+    ("created_at", "less_or_equal", "{today}", {"Ann", "Bea", "Ida"}),
+    ("created_at", "between", "{today},{today}", {"Ann", "Bea", "Ida"}),
+    ("created_at", "is", "this_quarter", {"Ann", "Bea", "Ida"}),
+    ("created_at", "is", "last_365_days", {"Ann", "Bea", "Ida"}),
+    ("created_at", "is", "future", set()),
+    ("tags", "in", "vip,Nobody", {"Bea"}),
+    ("tags", "not_in", "VIP", {"Ann", "Ida"}),
+    ("cf_since", "equal", "2021-12-05", {"Bea"}),
+    ("cf_since", "greater", "2021-12-05", set()),
 ]
 
 
@@ -280,9 +293,11 @@ FILTERS = [
 def test_filters_narrow_a_list(
     rule: str, operator: str, value: str, wanted: set[str], as_alice: Caller
 ) -> None:
-    for body in ({"first_name": "Ann"}, {"first_name": "Bea", "city": "Jena"}):
+    make_custom_field("Since", type="date")
+    more = {"city": "Jena", "tags": ["VIP"], "cf_since": "2021-12-05"}
+    for body in ({"first_name": "Ann"}, {"first_name": "Bea", **more}, {"first_name": "Ida"}):
         as_alice.make("/api/contacts", body)
-    as_alice.make("/api/contacts", {"first_name": "Ida"})
+    value = value.replace("{today}", timezone.now().date().isoformat())
     prefix = "filters[children][0]"
     query = f"{prefix}[type]=rule&filters[condition]=and&{prefix}[query][rule]={rule}"
     query += f"&{prefix}[query][operator]={operator}&{prefix}[query][value]={value}"

@@ -244,6 +244,10 @@ def test_the_settings_of_a_form_are_taken_as_clients_of_the_original_write_them(
     made = as_ada.make("/api/forms", sent)
     assert made["styles"]["primary_color"] == "#33aa55"
     assert made["submit_data"]["success_message"] == "Thanks &amp; bye"
+    assert made["submit_data"]["success_title"] == "Form submitted."
+    WebForm.objects.update(thanks_title="")
+    read = as_ada.read(f"/api/forms/{made['id']}")
+    assert as_ada.change(f"/api/forms/{made['id']}", read)["submit_data"] == read["submit_data"]
     assert [made["sections"][0]["message"], made["sections"][1]["label"]] == ["Hello", "Name"]
     answer = as_ada.post("/api/forms", {"styles": []})
     assert errors_of(answer) == {"title": ["The Title field is required."]}

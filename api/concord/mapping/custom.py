@@ -6,12 +6,12 @@ from zoneinfo import available_timezones
 
 from api.concord.labels import custom_name
 from api.concord.mapping.bodies import (
-    PLACES,
     ADDRESS,
     COLOR,
     EMAIL,
     FORMAT,
     MOST_TEXT,
+    PLACES,
     SELECTED,
     Body,
     has_more_places,

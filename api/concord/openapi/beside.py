@@ -20,6 +20,8 @@ def tags() -> Iterator[Operation]:
     yield operation("POST", one, "Make a tag of a type", tag, made, body=BODY)
     yield operation("PUT", one, "Change a tag", tag, shown(OBJECT), body=BODY)
     yield operation("DELETE", one, "Delete a tag", tag, DONE)
+    about = "Make a tag of contacts"
+    yield operation("POST", "/api/tags", about, tag, made, body=BODY)
     yield operation("POST", "/api/tags/order", "Put tags in order", tag, DONE, body=BODY)
 
 

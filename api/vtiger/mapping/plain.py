@@ -23,6 +23,8 @@ from contacts.fields import Field, compare
 from contacts.query import And, Compare, Condition, Not, Or, SortKey, field_of, sorted_by
 
 ONE_SECOND = timedelta(seconds=1)
+# How programs beside a MySQL database write no day.
+NO_DAY = "0000-00-00"
 # Other orders of day, month and year than ISO's, as people type them.
 _DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 
@@ -186,7 +188,7 @@ class MomentField(KeyField):
 
     def put(self, text: str, draft: Draft) -> None:
         """Read the moment, in UTC; the domain refuses what is none."""
-        draft.values[self.key] = moment_in(text) or text
+        draft.values[self.key] = moment_in(text) or ("" if text.startswith(NO_DAY) else text)
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare to the second: what is stored has fractions that nobody sees."""
@@ -259,10 +261,11 @@ def moment_in(text: str) -> datetime | None:
 
 
 def iso_day(text: str) -> str:
-    """Return a day in ISO's order, whatever order it came in; other text as it is."""
+    """Return a day in ISO's order, whatever order it came in; "" for none, other text as it is."""
     found = _DOTTED.fullmatch(text.strip())
     if found is None:
-        return text.strip()[:10]
+        day = text.strip()[:10]
+        return "" if day == NO_DAY else day
     first, mark, second, year = found.groups()
     month, day = (first, second) if mark == "/" else (second, first)
     return f"{year}-{month:0>2}-{day:0>2}"

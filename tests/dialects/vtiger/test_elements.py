@@ -89,6 +89,12 @@ def test_days_are_taken_in_the_orders_of_people(written: str, as_alice: Caller) 
     assert stored(record).birthday == date(1980, 6, 8)
 
 
+def test_day_of_noughts_is_no_day(as_alice: Caller) -> None:
+    record = as_alice.create("Contacts", lastname="L", birthday="1980-06-08")
+    cleared = as_alice.post("revise", element={"id": record["id"], "birthday": "0000-00-00"})
+    assert cleared["birthday"] == ""
+
+
 def test_day_that_is_none_is_refused_and_nothing_is_stored(as_alice: Caller) -> None:
     element = {"lastname": "Odd", "birthday": "1980-02-31", "assigned_user_id": as_alice.user_id}
     code, message = as_alice.refusal("create", "POST", elementType="Contacts", element=element)

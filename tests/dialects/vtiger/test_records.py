@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contacts.models import Contact, CustomFieldOption, User
-from contacts.services.contacts import update_contact
+from contacts.services.contacts import create_contact, update_contact
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.vtiger.calling import Caller
 
@@ -258,6 +258,38 @@ def test_whole_number_that_is_not_set_stays_so_when_it_is_sent_back(as_alice: Ca
     zero = as_alice.post("revise", element={"id": person["id"], name: "0"})
     assert zero[name] == "0"
     assert as_alice.query(f"SELECT id FROM Contacts WHERE {name} = 0;") == [{"id": person["id"]}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "shown"),
+    [
+        ("text", ["a", "b"], "a |##| b"),
+        ("integer", [5, 0], "5 |##| 0"),
+        ("decimal", ["1.5", "2"], "1.5 |##| 2"),
+        ("date", ["2020-01-02", "2021-01-02"], "2020-01-02 |##| 2021-01-02"),
+    ],
+)
+def test_several_values_of_one_field_are_joined(
+    kind: str, values: list[object], shown: str, as_alice: Caller, alice: User
+) -> None:
+    """A contact with several numbers kept every list with it from being read at all."""
+    field = make_custom_field("Several", type=kind, is_multiple=True)
+    name = f"cf_{field.pk}"
+    given = {"kind": "person", "last_name": "Lee", f"custom_{field.pk}": values}
+    create_contact(actor_for(alice), given)
+    (row,) = as_alice.query("SELECT * FROM Contacts;")
+    assert row[name] == shown
+    back = as_alice.post("update", element=row)
+    assert back[name] == shown
+    first = shown.partition(" ")[0]
+    for condition in (f"{name} = '{shown}'", f"{name} = '{first}'", f"{name} != ''"):
+        found = as_alice.query(f"SELECT id FROM Contacts WHERE {condition};")
+        assert found == [{"id": row["id"]}], condition
+    one = as_alice.post("revise", element={"id": row["id"], name: [first]})
+    assert one[name] == first
+    assert as_alice.query(f"SELECT id FROM Contacts WHERE {name} = '{shown}';") == []
+    none = as_alice.post("revise", element={"id": row["id"], name: ""})
+    assert none[name] == ""
 
 
 def test_values_joined_are_all_that_a_record_has(as_alice: Caller) -> None:

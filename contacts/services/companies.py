@@ -42,7 +42,9 @@ def _named(keys: Collection[str]) -> QuerySet[ContactKey]:
 
 
 def _organizations(actor: Actor) -> QuerySet[Contact]:
-    return visible_contacts(actor).filter(kind=Contact.Kind.ORGANIZATION)
+    # A lead is no company yet, were it one of this name.
+    own = {"kind": Contact.Kind.ORGANIZATION, "stage": Contact.Stage.CONTACT}
+    return visible_contacts(actor).filter(**own)
 
 
 def settle_company(

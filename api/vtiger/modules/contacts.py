@@ -43,7 +43,7 @@ CONTACTS = Module(
         TextField(name="firstname", label="First Name", key="first_name"),
         NumberedField(name="contact_no", label="Contact Id", prefix="CON"),
         phone("phone", "Office Phone", "work"),
-        FamilyNameField(name="lastname", label="Last Name", key="last_name", is_mandatory=True),
+        FamilyNameField(name="lastname", label="Last Name", is_mandatory=True),
         phone("mobile", "Mobile Phone", "mobile"),
         ReferenceField(
             name="account_id", label="Organization Name", key="employer", targets=(ACCOUNT,)

@@ -4,6 +4,7 @@ from api.vtiger.mapping.belonging import times
 from api.vtiger.mapping.choices import ChoiceField, SuggestedField, TagsField
 from api.vtiger.mapping.custom import custom_fields
 from api.vtiger.mapping.field import Draft, WireField
+from api.vtiger.mapping.names import CompanyNameField, FamilyNameField
 from api.vtiger.mapping.plain import FlagField, NumberField, TextField
 from api.vtiger.mapping.references import NumberedField, OwnerField
 from api.vtiger.mapping.sorts import address_field, email, phone, website
@@ -32,9 +33,9 @@ FIELDS: tuple[WireField, ...] = (
     TextField(name="firstname", label="First Name", key="first_name"),
     NumberedField(name="lead_no", label="Lead Number", prefix="LEA"),
     phone("phone", "Primary Phone", "work"),
-    TextField(name="lastname", label="Last Name", key="last_name", is_mandatory=True),
+    FamilyNameField(name="lastname", label="Last Name", is_mandatory=True),
     phone("mobile", "Mobile Phone", "mobile"),
-    TextField(name="company", label="Company", key="company"),
+    CompanyNameField(name="company", label="Company"),
     phone("fax", "Fax", "fax"),
     TextField(name="designation", label="Designation", key="job_title"),
     email("email", "Primary Email", 0),

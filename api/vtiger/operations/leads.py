@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.vtiger.errors import VtigerError, missing_value, wrong_id
+from api.vtiger.errors import VtigerError, wrong_id
 from api.vtiger.mapping.field import Draft, Wire
 from api.vtiger.mapping.ids import write_id
 from api.vtiger.modules import Module, get_module
@@ -23,10 +23,16 @@ from contacts.services.leads import CHANNELS, Conversion, convert_lead
 OWNER = "assigned_user_id"
 ACCOUNTS, CONTACTS, POTENTIALS = "Accounts", "Contacts", "Potentials"
 
-# What a lead gives where nothing is sent.
-INHERITED = {ACCOUNTS: ("accountname", "company"), CONTACTS: ("lastname", "last_name")}
-# The same of potentials, by the fields of both.
-OF_LEAD = {"potentialname": "company", "leadsource": "leadsource", "description": "description"}
+# What a lead gives where nothing is sent, by the fields of both. Else the domain hands it over.
+OF_LEAD = {
+    ACCOUNTS: {"accountname": "company"},
+    CONTACTS: {"lastname": "lastname"},
+    POTENTIALS: {
+        "potentialname": "company",
+        "leadsource": "leadsource",
+        "description": "description",
+    },
+}
 
 Values = Mapping[str, object]
 
@@ -87,16 +93,12 @@ def _values(
     """Return the values that are sent for one of the new records."""
     fields = module.fields_for(ctx.actor)
     element = {OWNER: str(sent.get("assignedTo") or ""), **element_of(wanted)}
-    if module.name in INHERITED:
-        name, key = INHERITED[module.name]
-        if not element.get(name, "").strip() and not lead.document.get(key):
-            raise missing_value(name)
-    else:
-        (known,) = write_records(ctx.actor, LEADS.fields, [lead.document])
-        blank = (name for name in OF_LEAD if not element.get(name, "").strip())
-        element |= {name: str(known[OF_LEAD[name]]) for name in blank}
-        needed = [field for field in fields if field.name != OWNER]
-        require_mandatory(needed, element, partly=False)
+    (known,) = write_records(ctx.actor, LEADS.fields, [lead.document])
+    for name, own in OF_LEAD[module.name].items():
+        if not element.get(name, "").strip():
+            element[name] = str(known[own])
+    needed = [field for field in fields if field.name != OWNER]
+    require_mandatory(needed, element, partly=False)
     with wire_faults(fields):
         values = fill(_draft(ctx, lead), fields, element)
     return {key: value for key, value in values.items() if value not in ("", None)}

@@ -2,6 +2,9 @@
 
 import pytest
 
+from contacts.models import User
+from contacts.services.contacts import create_contact
+from tests.builders import actor_for
 from tests.dialects.vtiger.calling import Caller
 
 LEAD = {
@@ -28,6 +31,31 @@ def test_a_lead_comes_back_as_it_was_sent(as_alice: Caller) -> None:
     }
     assert made["label"] == "Ann Lee"
     assert made["source"] == "WEBSERVICE"
+
+
+def test_leads_that_are_no_people_have_their_names(as_alice: Caller, alice: User) -> None:
+    actor = actor_for(alice)
+    common = {"stage": "lead"}
+    company = create_contact(actor, {**common, "kind": "organization", "organization_name": "Acme"})
+    house = create_contact(actor, {**common, "kind": "household", "household_name": "Lees"})
+    rows = as_alice.query("select lastname, company from Leads;")
+    assert rows == [
+        {"lastname": "", "company": "Acme", "id": f"10x{company['id']}"},
+        {"lastname": "Lees", "company": "", "id": f"10x{house['id']}"},
+    ]
+    for condition, found in (
+        ("company = 'acme'", rows[0]),
+        ("company = ''", rows[1]),
+        ("lastname != ''", rows[1]),
+        ("lastname = ''", rows[0]),
+    ):
+        asked = f"select lastname, company from Leads where {condition};"
+        assert as_alice.query(asked) == [found], condition
+    renamed = as_alice.post("revise", element={"id": rows[0]["id"], "company": "Ajax"})
+    assert renamed["company"] == "Ajax"
+    element = {"leadId": rows[0]["id"], "entities": {"Accounts": {"create": True}}}
+    made = as_alice.post("convertlead", element=element)
+    assert as_alice.get("retrieve", id=made["Accounts"])["accountname"] == "Ajax"
 
 
 def test_leads_are_no_contacts(as_alice: Caller) -> None:

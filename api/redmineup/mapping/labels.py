@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import override
+
 from contacts.fields import catalogue
+
+# The phrases that follow a label are English whatever the client prefers.
+LANGUAGE = "en"
 
 LABELS: Mapping[str, str] = {
     "contact": "Contact",
@@ -40,11 +45,12 @@ LABELS: Mapping[str, str] = {
 
 
 def label_of(key: str) -> str:
-    """Return the label of a field, whatever kind of record it belongs to."""
+    """Return the English label of a field, whatever kind of record it belongs to."""
     if key in LABELS:
         return LABELS[key]
     for kind in ("contact", "deal", "note", "ticket"):
         field = catalogue(kind).find(key)
         if field is not None:
-            return str(field.label)
+            with override(LANGUAGE):
+                return str(field.label)
     return key.replace("_", " ").capitalize()

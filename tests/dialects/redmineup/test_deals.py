@@ -342,3 +342,14 @@ def test_a_reader_changes_nothing(alices: Caller, charlie: User, project: Projec
 )
 def test_malformed_filters_never_break_the_list(alices: Caller, query: str) -> None:
     assert alices.get(f"/deals.json?{query}").status_code in (200, 400, 422)
+
+
+def test_what_is_wrong_is_said_in_english_to_everybody(alices: Caller) -> None:
+    body = {"deal": {"project_id": "demo", "name": "", "probability": "x"}}
+    russian = {"Accept_Language": "ru"}
+
+    deal = alices.send("POST", "/deals.json", body, **russian)
+    found = alices.send("GET", "/contacts.json?last_note=x", **russian)
+
+    assert sorted(errors_of(deal)) == ["Name cannot be blank", "Probability, % is not a number"]
+    assert errors_of(found) == ["Last note is invalid"]

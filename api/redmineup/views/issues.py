@@ -10,16 +10,20 @@ from api.base.versions import mark_version
 from api.redmineup import envelope
 from api.redmineup.filters.issues import issue_list
 from api.redmineup.mapping import issues as mapping
+from api.redmineup.mapping import journals
 from api.redmineup.mapping.attachments import items as files
 from api.redmineup.mapping.attachments import uploads_of
 from api.redmineup.mapping.places import named_project, project_id_of, require_right
 from api.redmineup.mapping.shapes import Items
 from api.redmineup.views.base import RedmineUpViewSet, body_of, included, record_id, window_of
-from contacts.query import get_record, search
+from contacts.query import Query, get_record, search, where
 from contacts.query.attachments import find_attachments
 from contacts.services.attachments import attach_uploads
+from contacts.services.notes import create_note
 from contacts.services.records import together
 from contacts.services.tickets import archive_ticket, create_ticket, update_ticket
+
+MOST_NOTES = 1_000
 
 
 class IssueSet(RedmineUpViewSet):
@@ -39,10 +43,14 @@ class IssueSet(RedmineUpViewSet):
         """Return one issue."""
         document = get_record(request.actor, "ticket", record_id(issue_id))
         shown = mapping.to_wire(document)
-        if "attachments" in included(request):
-            pk = int(str(document["id"]))
+        wanted, pk = included(request), int(str(document["id"]))
+        if "attachments" in wanted:
             found = find_attachments(request.actor, "ticket", [pk])[pk]
             shown["attachments"] = files(found, request.build_absolute_uri)
+        if "journals" in wanted:
+            about = where(request.actor, "ticket", "eq", pk, kind="note")
+            notes = search(request.actor, Query("note", about, limit=MOST_NOTES))
+            shown["journals"] = journals.items(list(notes.documents))
         response = envelope.single("issue", shown)
         mark_version(response, document["updated_at"])
         return response
@@ -66,8 +74,11 @@ class IssueSet(RedmineUpViewSet):
         values = mapping.from_wire(request.actor, sent)
         if sent.get("project_id") not in (None, ""):
             values["project"] = project_id_of(sent["project_id"])
+        note = journals.from_wire(sent)
         with together():
             update_ticket(request.actor, pk, values)
+            if note:
+                create_note(request.actor, {"ticket": pk, **note})
             _attach(request, sent, pk)
         return envelope.empty(request)
 

@@ -9,13 +9,15 @@ from api.base.requests import DialectRequest
 from api.base.versions import mark_version
 from api.redmineup import envelope
 from api.redmineup.mapping import notes as mapping
+from api.redmineup.mapping.attachments import items as files
 from api.redmineup.mapping.attachments import uploads_of
 from api.redmineup.mapping.places import named_project, project_id_of
 from api.redmineup.mapping.shapes import Items
-from api.redmineup.views.base import RedmineUpViewSet, body_of, record_id, window_of
+from api.redmineup.views.base import RedmineUpViewSet, body_of, included, record_id, window_of
 from contacts.access import Actor
 from contacts.errors import NotFoundError
 from contacts.query import Query, get_contact, get_record, search, where
+from contacts.query.attachments import find_attachments
 from contacts.services.attachments import attach_uploads
 from contacts.services.notes import create_note, delete_note, update_note
 from contacts.services.records import together
@@ -38,8 +40,14 @@ class NoteSet(RedmineUpViewSet):
 
     def retrieve(self, request: DialectRequest, note_id: str) -> HttpResponseBase:
         """Return one note."""
-        document = get_record(request.actor, "note", record_id(note_id))
-        response = envelope.single("note", mapping.to_wire(document))
+        pk = record_id(note_id)
+        document = get_record(request.actor, "note", pk)
+        shown = mapping.to_wire(document)
+        if "attachments" in included(request):
+            found = find_attachments(request.actor, "note", [pk])[pk]
+            if found:
+                shown["attachments"] = files(found, request.build_absolute_uri)
+        response = envelope.single("note", shown)
         mark_version(response, document["updated_at"])
         return response
 
@@ -55,16 +63,17 @@ class NoteSet(RedmineUpViewSet):
         written_at = mapping.written_at(request.actor, sent)
         with together():
             document = create_note(request.actor, values, written_at=written_at)
-            uploads = uploads_of(sent, request.params)
-            if uploads:
-                attach_uploads(request.actor, "note", int(str(document["id"])), uploads)
+            _attach(request, sent, int(str(document["id"])))
         address = f"/notes/{document['id']}"
         return envelope.created(request, "note", mapping.to_wire(document), address)
 
     def update(self, request: DialectRequest, note_id: str) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
         pk = record_id(note_id)
-        update_note(request.actor, pk, mapping.from_wire(body_of(request, "note")))
+        sent = body_of(request, "note")
+        with together():
+            update_note(request.actor, pk, mapping.from_wire(sent))
+            _attach(request, sent, pk)
         return envelope.empty(request)
 
     def destroy(self, request: DialectRequest, note_id: str) -> HttpResponseBase:
@@ -72,6 +81,12 @@ class NoteSet(RedmineUpViewSet):
         pk = record_id(note_id)
         delete_note(request.actor, pk)
         return envelope.empty(request)
+
+
+def _attach(request: DialectRequest, sent: Mapping[str, Any], note_id: int) -> None:
+    uploads = uploads_of(sent, request.params)
+    if uploads:
+        attach_uploads(request.actor, "note", note_id, uploads)
 
 
 def _source(actor: Actor, named: Mapping[str, Any]) -> tuple[str, int]:

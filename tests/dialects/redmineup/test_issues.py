@@ -213,3 +213,28 @@ def test_tickets_and_notes_of_nobody_hide_no_contact(
     for query in ("has_open_issues=!*", "has_open_issues=!me", "has_deals=0", "last_note=!*"):
         found = alices.read(f"/contacts.json?{query}")["contacts"]
         assert [each["id"] for each in found] == [john.pk], query
+
+
+def test_notes_that_come_with_a_change_are_the_journal(
+    alices: Caller, alice: User, bob: User, project: Project
+) -> None:
+    issue = make(alices)
+    path = f"/issues/{issue}.json"
+
+    for sent in ({"subject": "x", "notes": "First"}, {"notes": "Mine", "private_notes": True}):
+        assert alices.put(path, {"issue": sent}).status_code == 204
+    assert alices.put(path, {"issue": {"subject": "", "notes": "Lost"}}).status_code == 422
+    assert alices.put(path, {"issue": {"subject": "x", "notes": " "}}).status_code == 204
+
+    assert "journals" not in alices.read(path)["issue"]
+    journals = alices.read(f"{path}?include=journals")["issue"]["journals"]
+    assert [(each["notes"], each["private_notes"]) for each in journals] == [
+        ("First", False),
+        ("Mine", True),
+    ]
+    assert (journals[0]["user"]["id"], journals[0]["details"]) == (alice.pk, [])
+    of_bob = caller(bob).read(f"{path}?include=journals")["issue"]["journals"]
+    assert [each["notes"] for each in of_bob] == ["First"]
+    xml = alices.get(f"/issues/{issue}.xml?include=journals").content.decode()
+    assert f'<journals type="array"><journal id="{journals[0]["id"]}"><user id=' in xml
+    assert "<notes>First</notes>" in xml

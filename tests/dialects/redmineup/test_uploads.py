@@ -181,3 +181,21 @@ def test_an_upload_is_its_uploaders_alone(alices: Caller, bob: User) -> None:
 
     assert alices.get(f"/attachments/{file}.json").status_code == 200
     assert caller(bob).get(f"/attachments/{file}.json").status_code == 404
+
+
+def test_the_files_of_a_note_are_shown_with_it_and_added_later(
+    alices: Caller, john: Contact
+) -> None:
+    first = attached(alices, john)
+    note = Attachment.objects.get(pk=first).note_id
+    path = f"/notes/{note}.json"
+    later = {"note": {"uploads": [{"token": upload(alices, name="b.txt")}]}}
+
+    assert alices.put(path, later).status_code == 204
+
+    assert "attachments" not in alices.read(path)["note"]
+    files = alices.read(f"{path}?include=attachments")["note"]["attachments"]
+    assert [each["filename"] for each in files] == ["a.txt", "b.txt"]
+    wrong = {"note": {"content": "x", "uploads": [{"token": "1.x"}]}}
+    assert alices.put(path, wrong).status_code == 422
+    assert alices.read(path)["note"]["content"] == "See file"

@@ -35,7 +35,7 @@ DIALECT = Dialect(
     docs="docs/dialects/wildapricot.md",
     # Whatever stands in the place of the version.
     addresses=(
-        r"(?i)/+(v\d+(\.\d+)?(/|$)|auth/(token|expiretoken)|sys/(api|login)(/|$)|publicview/)"
+        r"(?i)/+(v\d+(\.\d+)?(/|$)|auth(/|$)|sys/(api|login)(/|$)|publicview/)"
         r"|/([\s\S]*/)?(accounts|rpc)(/|$)"
     ),
     base_view="WildApricotView",

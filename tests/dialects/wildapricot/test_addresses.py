@@ -32,6 +32,15 @@ def test_an_address_is_answered_in_any_spelling_without_a_redirect(
     assert as_alice.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/auth", "/auth/", "/auth/nope", "/Auth/tokens"])
+def test_what_is_not_there_beside_the_token_service_is_answered_in_json(
+    path: str, as_alice: Caller
+) -> None:
+    answer = as_alice.get(path)
+    assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/json")
+
+
 @pytest.mark.parametrize("accept", ["image/png", "application/x-www-form-urlencoded", "*/*", ""])
 def test_no_answer_is_ever_not_acceptable(accept: str, as_alice: Caller) -> None:
     answer = as_alice.send("GET", "/contacts?$async=false", Accept=accept)

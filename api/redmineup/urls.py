@@ -31,6 +31,7 @@ PROJECT = r"projects/(?P<project>[^/.]+)"
 END = r"(?:\.[A-Za-z0-9]+)?/?$"
 
 LIST = {"get": "list", "post": "create"}
+ACCOUNT = {"put": "update_account", "patch": "update_account"}
 RECORD = {"get": "retrieve", "put": "update", "patch": "update", "delete": "destroy"}
 
 
@@ -81,7 +82,7 @@ urlpatterns = [
     address(r"roles", RoleSet, {"get": "list"}),
     address(r"roles/(?P<role_id>[^/.]+)", RoleSet, {"get": "retrieve"}),
     address(r"users", UserSet, LIST),
-    address(r"my/account", UserSet, {"get": "retrieve", "put": "update", "patch": "update"}),
+    address(r"my/account", UserSet, {"get": "retrieve", **ACCOUNT}),
     address(r"users/(?P<user_id>[^/.]+)", UserSet, RECORD),
     address(r"groups", GroupSet, LIST),
     address(r"groups/(?P<group_id>[^/.]+)", GroupSet, RECORD),

@@ -16,6 +16,8 @@ ATTRIBUTES = {
     "admin": "is_administrator",
     "must_change_passwd": "must_change_password",
 }
+# What only administrators say of a user, also of themselves.
+NOT_OWN = frozenset({"login", "admin", "must_change_passwd", "status"})
 # Life of a user; "registered" is not known here.
 ACTIVE, LOCKED = 1, 3
 
@@ -48,6 +50,11 @@ def from_wire(sent: Mapping[str, Any]) -> dict[str, object]:
     if "status" in sent:
         values["is_active"] = str(sent["status"]).strip() == str(ACTIVE)
     return values
+
+
+def own_of(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the attributes without those that are for administrators to say."""
+    return {name: value for name, value in sent.items() if name not in NOT_OWN}
 
 
 def password_of(sent: Mapping[str, Any]) -> str | None:

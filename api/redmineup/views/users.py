@@ -66,21 +66,34 @@ class UserSet(RedmineUpViewSet):
         written = mapping.to_wire(document)
         return envelope.created(request, "user", written, f"/users/{document['id']}")
 
-    def update(self, request: DialectRequest, user_id: str = CURRENT) -> HttpResponseBase:
+    def update(self, request: DialectRequest, user_id: str) -> HttpResponseBase:
         """Change what is sent and leave the rest."""
-        pk, sent = _id(request, user_id), body_of(request, "user")
-        password = mapping.password_of(sent)
-        with together():
-            update_user(request.actor, pk, mapping.from_wire(sent))
-            if password is not None:
-                current = str(sent.get("current_password") or "")
-                change_password(request.actor, pk, password, current=current, checks_strength=False)
-        return envelope.empty(request)
+        return _changed(request, user_id, body_of(request, "user"))
+
+    def update_account(self, request: DialectRequest) -> HttpResponseBase:
+        """Change who asks; what is for administrators to say is left out, as in the original.
+
+        So an account may be sent back as it was read.
+        """
+        sent = body_of(request, "user")
+        if not request.actor.is_administrator:
+            sent = mapping.own_of(sent)
+        return _changed(request, CURRENT, sent)
 
     def destroy(self, request: DialectRequest, user_id: str) -> HttpResponseBase:
         """Delete a user who has left no traces."""
         delete_user(request.actor, _id(request, user_id))
         return envelope.empty(request)
+
+
+def _changed(request: DialectRequest, user_id: str, sent: Mapping[str, Any]) -> HttpResponseBase:
+    pk, password = _id(request, user_id), mapping.password_of(sent)
+    with together():
+        update_user(request.actor, pk, mapping.from_wire(sent))
+        if password is not None:
+            current = str(sent.get("current_password") or "")
+            change_password(request.actor, pk, password, current=current, checks_strength=False)
+    return envelope.empty(request)
 
 
 def _id(request: DialectRequest, named: str) -> int:

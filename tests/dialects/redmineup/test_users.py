@@ -248,3 +248,18 @@ def test_users_come_into_a_group_and_leave_it(
     assert (xml.status_code, inside()) == (204, ["alice", "bob", "charlie"])
     assert caller(bob).post(f"{path}.json", {"user_id": bob.pk}).status_code == 403
     assert caller(bob).delete(f"{path}/{alice.pk}.json").status_code == 403
+
+
+def test_an_account_is_sent_back_as_it_was_read(bob: User) -> None:
+    bobs = caller(bob)
+    account = bobs.read("/my/account.json")["user"]
+
+    sent = {**account, "lastname": "Renamed", "admin": True, "login": "ada", "status": 3}
+    assert bobs.put("/my/account.json", {"user": sent}).status_code == 204
+    wrong = {"login": "bob", "firstname": "F", "mail": "none"}
+    assert errors_of(bobs.put("/my/account.json", {"user": wrong})) == ["Email is invalid"]
+
+    bob.refresh_from_db()
+    assert (bob.username, bob.last_name, bob.first_name) == ("bob", "Renamed", "Bob")
+    assert bob.is_active
+    assert not bob.is_superuser

@@ -68,6 +68,7 @@ PHRASES: Mapping[str, Phrase] = {
     "not_an_integer": "is not a whole number",
     "not_a_date": "is not a date",
     "not_a_datetime": "is not a date and time",
+    "not_a_time": "is not a time",
     "not_a_boolean": "is neither 0 nor 1",
     "not_in_list": "is not in the list",
     "unknown": "does not exist",

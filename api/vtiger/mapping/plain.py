@@ -27,6 +27,7 @@ ONE_SECOND = timedelta(seconds=1)
 NO_DAY = "0000-00-00"
 # Other orders of day, month and year than ISO's, as people type them.
 _DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,6 +263,9 @@ def moment_in(text: str) -> datetime | None:
 
 def iso_day(text: str) -> str:
     """Return a day in ISO's order, whatever order it came in; "" for none, other text as it is."""
+    ordered = _YEAR_FIRST.fullmatch(text.strip())
+    if ordered is not None:
+        text = f"{ordered[1]}-{ordered[3]:0>2}-{ordered[4]:0>2}"
     found = _DOTTED.fullmatch(text.strip())
     if found is None:
         day = text.strip()[:10]

@@ -1,9 +1,11 @@
 """When an activity is: day and time apart here, one moment in the domain."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
+from api.vtiger.errors import FieldError
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.comparing import (
     NAMES,
@@ -30,6 +32,11 @@ from contacts.query import And, Compare, Condition, Or, SortKey, field_of
 
 ONE_DAY = timedelta(days=1)
 MINUTES = 60
+NOON = 12
+# As people write it: 9:30, 10:00 AM.
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?P<rest>:\d\d(?::\d\d)?)(?: ?(?P<half>[ap]m))?", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +76,7 @@ class DayPart(MomentPart):
             return
         day = day_in(iso_day(text))
         if day is None:
-            raise InvalidError([Fault(self.key, "not_a_date", {"value": text})])
+            raise FieldError(self.name, Fault(self.key, "not_a_date", {"value": text}))
         before = self.moment(draft)
         at = before.timetz() if before else time(tzinfo=UTC)
         draft.values[self.key] = datetime.combine(day, at)
@@ -117,9 +124,10 @@ class TimePart(MomentPart):
         if not text.strip():
             return
         try:
-            at = time.fromisoformat(text.strip()).replace(tzinfo=UTC)
+            at = time.fromisoformat(iso_time(text)).replace(tzinfo=UTC)
         except ValueError:
-            raise InvalidError([Fault(self.key, "not_a_datetime", {"value": text})]) from None
+            fault = Fault(self.key, "not_a_time", {"value": text})
+            raise FieldError(self.name, fault) from None
         before = self.moment(draft)
         day = before.date() if before else datetime.now(UTC).date()
         draft.values[self.key] = datetime.combine(day, at)
@@ -148,10 +156,23 @@ class TimePart(MomentPart):
         return SortKey(self._of_day(actor), descending)
 
 
+def iso_time(text: str) -> str:
+    """Return a time in ISO's form, also one of twelve hours; other text as it is."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return text.strip()
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half and not 1 <= hour <= NOON:
+        return ""
+    if half:
+        hour = hour % NOON + (NOON if half == "pm" else 0)
+    return f"{hour:02}{found['rest']}"
+
+
 def _whole_time(text: str) -> str:
     """Return a time with its seconds, "" for what is none."""
     try:
-        return time.fromisoformat(text.strip()).strftime("%H:%M:%S")
+        return time.fromisoformat(iso_time(text)).strftime("%H:%M:%S")
     except ValueError:
         return ""
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from api.vtiger.errors import FieldError
 from api.vtiger.grammar import Comparison
 from api.vtiger.mapping.choices import ChoiceField, by_words, choice_for, picked_from
 from api.vtiger.mapping.comparing import among
 from api.vtiger.mapping.field import Document, Draft, Look, Wire
 from api.vtiger.mapping.plain import TextField
 from contacts.access import Actor
+from contacts.errors import Fault
 from contacts.fields import catalogue
 from contacts.fields.field import Choice
 from contacts.fields.text import fold
@@ -58,6 +60,8 @@ class WordsField(ChoiceField):
 
     words: Mapping[str, str] = field(default_factory=dict)
     offers_only: bool = False
+    # A choice, by its machine name, that records of this module do not have.
+    but: str = ""
 
     def described(self, actor: Actor) -> Wire:
         """Add what there is to choose from; the first is called the default."""
@@ -67,7 +71,7 @@ class WordsField(ChoiceField):
         if self.offers_only:
             return
         for choice in self.field(actor).choices:
-            if choice.is_active and choice.name not in self.words:
+            if choice.is_active and choice.name not in self.words and choice.name != self.but:
                 yield str(choice.label)
 
     def shown(self, document: Document, look: Look) -> str:
@@ -77,9 +81,12 @@ class WordsField(ChoiceField):
         return self._word(choice) if choice else ""
 
     def put(self, text: str, draft: Draft) -> None:
-        """Write the choice of a word; other words are labels."""
+        """Write the choice of a word; other words are labels. Raises VtigerError."""
         found = self.field(draft.actor)
         wanted = fold(text)
+        others = (each for each in found.choices if self.but and each.name == self.but)
+        if any(fold(str(each.label)) == wanted for each in others):
+            raise FieldError(self.name, Fault(self.key, "not_in_list", {"value": text}))
         named = (each for each in found.choices if self._is(each, wanted))
         choice = next(named, None)
         value = choice.value if choice else choice_for(draft.actor, found, text.strip())

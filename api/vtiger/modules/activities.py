@@ -38,6 +38,7 @@ TYPE = WordsField(
     key="type",
     kind=ACTIVITY,
     words=EVENT_TYPES,
+    but=TASK,
     is_mandatory=True,
 )
 

@@ -59,6 +59,54 @@ def test_an_event_without_a_type_is_refused(as_alice: Caller) -> None:
     )
 
 
+def test_an_event_is_no_task(as_alice: Caller) -> None:
+    """One that was called so could not be retrieved by the id that creating it gave."""
+    fields = as_alice.get("describe", elementType="Events")["fields"]
+    (kind,) = (each["type"] for each in fields if each["name"] == "activitytype")
+    assert "Task" not in [each["value"] for each in kind["picklistValues"]]
+    element = {"assigned_user_id": as_alice.user_id, **EVENT, "activitytype": "Task"}
+    wrong = ("DATABASE_QUERY_ERROR", "activitytype is not in the list")
+    assert as_alice.refusal("create", "POST", elementType="Events", element=element) == wrong
+    made = as_alice.create("Events", **EVENT)
+    changed = {"id": made["id"], "activitytype": "task"}
+    assert as_alice.refusal("revise", "POST", element=changed) == wrong
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("9:30", "09:30:00"),
+        ("9:30 AM", "09:30:00"),
+        ("12:05 am", "00:05:00"),
+        ("12:00PM", "12:00:00"),
+        ("1:15:30 pm", "13:15:30"),
+    ],
+)
+def test_times_are_taken_as_people_write_them(written: str, shown: str, as_alice: Caller) -> None:
+    made = as_alice.create("Calendar", **{**TASK, "time_start": written})
+    assert made["time_start"] == shown
+    rows = as_alice.query(f"select id from Calendar where time_start = '{written}';")
+    assert rows == [{"id": made["id"]}]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("time_start", "13:00 PM", "is not a time"),
+        ("time_start", "0:30 am", "is not a time"),
+        ("time_start", "25:00", "is not a time"),
+        ("due_date", "soon", "is not a date"),
+    ],
+)
+def test_moments_that_are_none_are_refused_by_the_name_of_their_field(
+    name: str, text: str, words: str, as_alice: Caller
+) -> None:
+    element = {"assigned_user_id": as_alice.user_id, **TASK, name: text}
+    refused = as_alice.refusal("create", "POST", elementType="Calendar", element=element)
+    assert refused == ("DATABASE_QUERY_ERROR", f"{name} {words}")
+    assert as_alice.query("select id from Calendar;") == []
+
+
 def test_tasks_and_events_stay_apart(as_alice: Caller, task: dict[str, Any]) -> None:
     event = as_alice.create("Events", **EVENT)
     assert as_alice.query("select id from Calendar;") == [{"id": task["id"]}]

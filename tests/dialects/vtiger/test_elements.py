@@ -82,7 +82,9 @@ def test_numbers_truths_and_nothing_are_taken(as_alice: Caller) -> None:
     assert (record["lastname"], record["donotcall"], record["emailoptout"]) == ("42", "1", "0")
 
 
-@pytest.mark.parametrize("written", ["1980-06-08", "08.06.1980", "06/08/1980"])
+@pytest.mark.parametrize(
+    "written", ["1980-06-08", "08.06.1980", "06/08/1980", "1980/6/8", "1980-6-8"]
+)
 def test_days_are_taken_in_the_orders_of_people(written: str, as_alice: Caller) -> None:
     record = as_alice.create("Contacts", lastname="Born", birthday=written)
     assert record["birthday"] == "1980-06-08"

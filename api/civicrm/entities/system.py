@@ -34,32 +34,32 @@ def _flush(call: Call) -> Result:
     return success(1)
 
 
-def _language(call: Call) -> str:
+def _language() -> str:
     code, _, country = settings.LANGUAGE_CODE.replace("_", "-").partition("-")
     return f"{code}_{(country or _COUNTRIES.get(code, code)).upper()}"
 
 
 _COUNTRIES = {"en": "us", "cs": "cz", "da": "dk", "sv": "se", "uk": "ua", "ja": "jp", "zh": "cn"}
 
-SETTINGS: Mapping[str, Callable[[Call], Any]] = {
+SETTINGS: Mapping[str, Callable[[], Any]] = {  # JSON
     "lcMessages": _language,
-    "defaultCurrency": lambda call: "USD",
-    "dateformatDatetime": lambda call: "%B %E%f, %Y %l:%M %P",
-    "timeInputFormat": lambda call: 1,
-    "defaultContactCountry": lambda call: "1228",
+    "defaultCurrency": lambda: "USD",
+    "dateformatDatetime": lambda: "%B %E%f, %Y %l:%M %P",
+    "timeInputFormat": lambda: 1,
+    "defaultContactCountry": lambda: "1228",
 }
 
 
 def _settings(call: Call) -> Records:
     names = call.options.returned or tuple(SETTINGS)
-    return Records({"1": {name: SETTINGS[name](call) for name in names if name in SETTINGS}})
+    return Records({"1": {name: SETTINGS[name]() for name in names if name in SETTINGS}})
 
 
 def _setting_value(call: Call) -> Result:
     name = str(call.params.get("name") or "")
     if name not in SETTINGS:
         raise CiviApiError(f"Unknown setting: {name}")
-    return SETTINGS[name](call)
+    return SETTINGS[name]()
 
 
 def _no_rows(actor: Actor) -> list[Record]:

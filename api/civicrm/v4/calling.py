@@ -14,7 +14,7 @@ from api.civicrm.grammar.names import camel, entity_key
 from api.civicrm.operations import operations_of
 from api.civicrm.permissions import require
 from api.civicrm.registry import entity_named
-from api.civicrm.v4 import access, completing, computing, describing, listing, writing
+from api.civicrm.v4 import access, completing, computing, describing, instance, listing, writing
 from api.civicrm.v4.narrowing import of_type
 from api.civicrm.v4.reading import whole
 from contacts.access import Actor
@@ -79,6 +79,27 @@ ACTIONS: Mapping[str, Action] = {
 }
 
 
+# What entities without a table do in a manner of their own, and what they lack for that.
+OWN: Mapping[str, Mapping[str, Action]] = {
+    "Entity": {
+        "get": Action(
+            lambda entity, params, actor: describing.selected(listing.entity_rows(), params, actor),
+            _GET,
+            is_reading=True,
+        )
+    },
+    "Setting": {
+        "get": Action(instance.settings, frozenset({"select", "domainId"}), is_reading=True)
+    },
+    "System": {
+        "check": Action(instance.check, _GET | {"includeDisabled"}, is_reading=True),
+        "flush": Action(instance.flush, frozenset({"triggers", "session"})),
+    },
+}
+_WITHOUT: Mapping[str, frozenset[str]] = {
+    "Setting": frozenset({"autocomplete"}),
+    "System": frozenset({"autocomplete", "get"}),
+}
 # What an entity lacks in version 4 where version 3 has no such action.
 _RESTING_ON: Mapping[str, frozenset[str]] = {
     "create": frozenset({"create", "save", "update", "replace"}),
@@ -90,7 +111,9 @@ def actions_of(entity: Entity) -> Mapping[str, Action]:
     """Return the actions of an entity by name."""
     known = operations_of(entity)
     lacking = {each for name, all_of in _RESTING_ON.items() if name not in known for each in all_of}
-    return {name: action for name, action in ACTIONS.items() if name not in lacking}
+    lacking |= _WITHOUT.get(entity.name, frozenset())
+    found = {name: action for name, action in ACTIONS.items() if name not in lacking}
+    return {**found, **OWN.get(entity.name, {})}
 
 
 def _rows_of(entity: Entity) -> list[Record]:
@@ -175,8 +198,8 @@ def _ran(  # noqa: PLR0913 -- what a call consists of
     depth: int,
 ) -> Answer:
     more, matched = {}, None
-    if names[1] == "get" and entity.name == "Entity":
-        records = describing.selected(listing.entity_rows(), params, actor)
+    if names[1] in OWN.get(entity.name, ()):
+        records = action.run(entity, params, actor)
     elif names[1] == "get":
         found = computing.get(entity, params, actor)
         records, matched = found.records, found.matched

@@ -45,7 +45,8 @@ def test_every_entity_that_is_listed_describes_itself(as_ada: Caller) -> None:
         fields = values(as_ada, f"{name}/getFields", {"select": ["name", "data_type"]})
         actions = values(as_ada, f"{name}/getActions", {"select": ["name"]})
         assert all(field["data_type"] for field in fields), name
-        assert {"get", "getFields", "getActions"} <= {row["name"] for row in actions}, name
+        reading = "check" if name == "System" else "get"
+        assert {reading, "getFields", "getActions"} <= {row["name"] for row in actions}, name
 
 
 def test_nothing_changes_what_nobody_may_change(as_ada: Caller) -> None:
@@ -170,3 +171,21 @@ def test_days_are_within_periods(
     where = [["birth_date", operator, period]]
     rows = values(as_alice, "Contact/get", {"select": ["first_name"], "where": where})
     assert [row["first_name"] for row in rows] == found
+
+
+def test_settings_are_rows_and_the_server_says_what_is_wrong(
+    as_ada: Caller, as_bob: Caller
+) -> None:
+    """Both were without any rows, and the server had no such action."""
+    language = {"name": "lcMessages", "value": "en_US", "domain_id": 1}
+    assert values(as_ada, "Setting/get", {"select": ["lcMessages"]}) == [language]
+    every = values(as_ada, "Setting/get", {})
+    assert language in every
+    assert len(every) > 1
+    failed = call(as_ada, "Setting/get", {"select": ["lcNothing"]}, 400)
+    assert failed["error_message"] == "Unknown settings for domain 1: lcNothing"
+
+    assert values(as_ada, "System/check", {}) == values(as_ada, "System/flush", {}) == []
+    call(as_ada, "System/get", {}, 404)
+    for asked in ("Setting/get", "System/check", "System/flush"):
+        call(as_bob, asked, {}, 403)

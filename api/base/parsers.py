@@ -68,7 +68,7 @@ class HashXmlParser(BodyParser, XMLParser):
 
     def value(self, request: DialectRequest, parameters: Mapping[str, str]) -> Any:  # noqa: ANN401 -- any XML value
         """Return the hash of the elements."""
-        return read_xml(request.raw)
+        return read_xml(request.raw, charset=parameters.get("charset", UTF_8))
 
 
 class OrderedFormParser(BodyParser):

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from api.wire.charsets import UTF_8, codec_named, text_of
 from api.wire.errors import LimitError, MalformedError, WireError
 
 XmlValue: TypeAlias = "str | int | float | bool | list[XmlValue] | dict[str, XmlValue] | None"
@@ -29,17 +30,29 @@ MAX_ELEMENTS = 50_000
 # Rails once built objects from these: CVE-2013-0156.
 _REFUSED_TYPES = frozenset({"yaml", "symbol"})
 _TRUE = frozenset({"1", "true"})
+_SAYS_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding|\xff\xfe|\xfe\xff")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 def read_xml(
-    raw: bytes, *, max_depth: int = MAX_DEPTH, max_elements: int = MAX_ELEMENTS
+    raw: bytes,
+    *,
+    charset: str = UTF_8,
+    max_depth: int = MAX_DEPTH,
+    max_elements: int = MAX_ELEMENTS,
 ) -> dict[str, XmlValue]:
-    """Return ``{root name: value}``; document types and entities are refused."""
+    """Return ``{root name: value}``; document types and entities are refused.
+
+    ``charset`` is what the request says of the bytes; it counts where the document itself says
+    nothing and is not UTF-8.
+    """
+    text: bytes | str = raw
+    if charset != UTF_8 and not _SAYS_ENCODING.match(raw) and not _is_utf_8(raw):
+        text = text_of(raw, codec_named(charset))
     builder = _Builder(max_depth, max_elements)
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     try:
-        parser.feed(raw)
+        parser.feed(text)
         root: dict[str, XmlValue] = parser.close()
     except WireError:
         raise
@@ -51,6 +64,14 @@ def read_xml(
     except (LookupError, ValueError):
         raise MalformedError("XML in an unknown encoding") from None
     return root
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode(UTF_8)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @dataclass

@@ -189,6 +189,28 @@ def test_custom_values_may_be_a_hash_by_id(as_alice: Caller, project: Project) -
     assert created(as_alice, body, FORM)["custom_fields"][0]["value"] == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("charset", "declared", "status"),
+    [
+        ("windows-1251", "", 201),
+        ("koi8-r", '<?xml version="1.0" encoding="windows-1251"?>', 201),
+        ("utf-8", "", 400),
+        ("punycode", "", 400),
+    ],
+)
+def test_xml_may_be_in_the_charset_of_its_content_type(
+    as_alice: Caller, project: Project, charset: str, declared: str, status: int
+) -> None:
+    xml = f"{declared}<contact><project_id>demo</project_id><first_name>Анна</first_name></contact>"
+
+    answer = as_alice.send(
+        "POST", "/contacts.json", xml.encode("windows-1251"), f"text/xml; charset={charset}"
+    )
+
+    assert answer.status_code == status
+    assert status == 400 or answer.json()["contact"]["first_name"] == "Анна"
+
+
 def test_a_form_may_be_in_another_charset(as_alice: Caller, project: Project) -> None:
     body = "_charset_=windows-1251&contact[project_id]=demo&contact[first_name]=%C0%ED%ED%E0"
 

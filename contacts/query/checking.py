@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models.sql import Query as SqlQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 from contacts.fields.storage.lookups import Sql
@@ -87,19 +88,29 @@ def _told(condition: Q) -> Q:
             children.append(Denied(*child.get_source_expressions()))
         elif isinstance(child, Few):
             children += child.get_source_expressions()
-        elif is_set(child) and connections[router.db_for_read(Contact)].vendor == "postgresql":
-            children.append(_joined(child[1]))
+        elif _is_ids(child) and connections[router.db_for_read(Contact)].vendor == "postgresql":
+            joined = [Q(_joined(rows)) for rows in _united(child[1])]
+            children.append(Q(*joined, _connector=Q.OR))
         else:
             children.append(child)
     return Q.create(children, connector=condition.connector, negated=condition.negated)
 
 
-def is_set(child: object) -> TypeGuard[tuple[str, QuerySet[Any, Any]]]:
+def _is_ids(child: object) -> TypeGuard[tuple[str, QuerySet[Any, Any]]]:
     """Tell whether a part of a condition is "the id is among those of some rows"."""
     if not isinstance(child, tuple) or child[0] != "pk__in" or not isinstance(child[1], QuerySet):
         return False
     query = child[1].query
-    return len(query.values_select) == 1 and not (query.combinator or query.is_sliced)
+    return all(len(each.values_select) == 1 and not each.is_sliced for each in _queries(query))
+
+
+def _queries(query: SqlQuery) -> tuple[SqlQuery, ...]:
+    return query.combined_queries if query.combinator == "union" else (query,)
+
+
+def _united(rows: QuerySet[Any, Any]) -> list[QuerySet[Any, Any]]:
+    """Return the rows that were united, or these alone."""
+    return [QuerySet(rows.model, each, rows.db) for each in _queries(rows.query)]
 
 
 def _joined(rows: QuerySet[Any, Any]) -> Exists:

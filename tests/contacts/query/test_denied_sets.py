@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from contacts.access import Actor
 from contacts.models import User
 from contacts.query import Query, search, where
-from contacts.query.tree import Condition, Not
+from contacts.query.tree import Condition, Not, Or
 from tests.builders import actor_for, make_contact
 
 pytestmark = [
@@ -27,6 +27,8 @@ def conditions(actor: Actor) -> list[Condition]:
         where(actor, "tags", "is_empty", True),
         where(actor, "tags", "ne", "vip"),
         Not(where(actor, "emails", "eq", "a@example.com")),
+        # Sets of several tables, which the database unites.
+        Not(Or((where(actor, "last_name", "eq", "Has"), where(actor, "emails", "eq", "a@b.c")))),
     ]
 
 

@@ -260,7 +260,17 @@ def _counted_on(asked: Asked, most: int) -> int:
     """Return how many match, or one more than `most`, where the count ends."""
     if known_breadth(asked.list_key):
         return most + 1
-    return exact_total((asked.key, most), lambda: len(_matched(asked, most + 1)[1]))
+    return exact_total((asked.key, most), lambda: _counted_until(asked, most + 1))
+
+
+def _counted_until(asked: Asked, most: int) -> int:
+    """Return how many match, at most so many."""
+    asked, found = _matched(asked, most)
+    number = len(set(found))
+    if len(found) < most or number == most:
+        return number
+    # Some came more than once, and others may follow.
+    return min(most, count_matching(asked))
 
 
 def _matched(

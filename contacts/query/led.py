@@ -42,10 +42,14 @@ def led_rows(
     found = _led(asked, few)
     if found is None:
         return None
+    is_sqlite = connections[asked.using].vendor == "sqlite"
+    if not (along or is_sqlite):
+        # For having each contact once PostgreSQL reads all rows before it tells the first.
+        return found.rows.values_list(found.owner)[:limit]
     ids = _each_once(found)[:limit]
     if not along:
         return ids
-    if len(along) > 1 or connections[asked.using].vendor == "sqlite":
+    if len(along) > 1 or is_sqlite:
         return Contact.objects.filter(pk__in=ids).order_by().values_list(*map(Raw, along), "pk")
     contact = Contact.objects.filter(pk=OuterRef(found.owner)).order_by()
     columns = [Subquery(contact.values(raw=Raw(name))) for name in along]

@@ -15,7 +15,8 @@ SMITHS, OTHERS, LIMIT = 7, 2, 2
 @pytest.fixture
 def member(bob: User) -> Actor:
     for _ in range(SMITHS):
-        make_contact(first_name="Ann", last_name="Smith", job_title="Smith")
+        emails = ["ann@example.com", "smith@example.com"]
+        make_contact(first_name="Ann", last_name="Smith", job_title="Smith", emails=emails)
     for _ in range(OTHERS):
         make_contact(first_name="Other")
     return actor_for(bob)
@@ -39,6 +40,8 @@ def questions(actor: Actor, count_up_to: int | None) -> list[Query]:
     return [
         Query(condition=smiths, **common),
         Query(condition=where(actor, "last_name", "ge", "Smith"), **common),
+        # What leads to each of them does so twice.
+        Query(condition=where(actor, "emails", "ge", "a"), **common),
         Query(condition=smiths, sort=by_title, **common),
         Query(search="smith", **common),
         Query(search="smith", lenient=True, **common),

@@ -22,8 +22,9 @@ from contacts.query.crowds import forget_crowds
 from contacts.query.hints import forget_words
 from contacts.query.kept_lists import forget_lists
 from contacts.query.places import forget_places
+from contacts.query.sizes import note_last_id
 from contacts.query.titles import forget_titles
-from contacts.query.totals import forget_totals, note_size
+from contacts.query.totals import forget_totals
 from tests import migrated
 from tests.builders import join, make_project, make_user
 
@@ -78,7 +79,7 @@ def _nothing_remembered() -> Iterator[None]:
     reference.forget()
     forget_totals()
     # Known to a server that runs; how many statements a page takes is counted.
-    note_size(DEFAULT_DB_ALIAS, is_large=False)
+    note_last_id(DEFAULT_DB_ALIAS, 0)
     forget_places()
     forget_lists()
     forget_breadths()

@@ -30,7 +30,7 @@ from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
 from contacts.query.compiler import as_few, as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
-from contacts.query.estimating import estimated
+from contacts.query.estimating import at_least, estimated
 from contacts.query.following import followed, followed_page
 from contacts.query.gathering import gathered
 from contacts.query.initials import ids_by_initials
@@ -41,6 +41,7 @@ from contacts.query.ordering import Columns, Ordering, Raw, columns_of
 from contacts.query.page_rows import written
 from contacts.query.parted import page_in_parts
 from contacts.query.reading import find_contacts
+from contacts.query.sizes import SAMPLED_FROM, last_id
 from contacts.query.sought import count_matching, merged_words, walked_words
 from contacts.query.statements import Rows
 from contacts.query.tied import page_by_several
@@ -164,13 +165,24 @@ def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
         rows = _of_many(asked)
     if rows is not None:
         return asked, _kept(asked, rows), _counted(asked)
-    columns = columns_of(asked.ordering)
-    along = columns.deciding if columns else ()
-    asked, found = _matched(asked, EXACT_UP_TO + 1, along=along, few=few)
-    if len(found) <= EXACT_UP_TO:
-        return asked, *_probed(asked, found, columns)
-    note_breadth(asked.list_key, is_even=True)
+    if few is not None or not _are_surely_many(asked, EXACT_UP_TO):
+        columns = columns_of(asked.ordering)
+        along = columns.deciding if columns else ()
+        asked, found = _matched(asked, EXACT_UP_TO + 1, along=along, few=few)
+        if len(found) <= EXACT_UP_TO:
+            return asked, *_probed(asked, found, columns)
+        note_breadth(asked.list_key, is_even=True)
     return asked, _kept(asked, _begun(asked) or _far_behind(asked)), _counted(asked)
+
+
+def _are_surely_many(asked: Asked, most: int) -> bool:
+    """Tell whether a sample of very many contacts shows that more than `most` match."""
+    if asked.is_searched or not asked.may_be_many or last_id(asked.using) <= SAMPLED_FROM:
+        return False
+    number = at_least(asked.matching(row_by_row))
+    if number > EXACT_UP_TO:
+        note_breadth(asked.list_key, is_even=True, at_least=number)
+    return number > most
 
 
 def _of_many(asked: Asked) -> Rows | None:
@@ -258,7 +270,7 @@ def _counted(asked: Asked) -> Total:
 
 def _counted_on(asked: Asked, most: int) -> int:
     """Return how many match, or one more than `most`, where the count ends."""
-    if known_breadth(asked.list_key):
+    if known_breadth(asked.list_key) or _are_surely_many(asked, most):
         return most + 1
     return exact_total((asked.key, most), lambda: _counted_until(asked, most + 1))
 

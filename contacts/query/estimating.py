@@ -1,62 +1,71 @@
-"""How many match where counting takes too long: estimated from a sample, on the high side.
+"""How many match, told by a sample: on the high side, or how many there are at the least.
 
-Records are looked at in places spread evenly over the ids, some next to each other at each. What is
-told is four standard errors of that sample above its mean: whoever pages by it reaches the end, and
-the more evenly those that match are spread, the nearer it is to the truth. Places and not single
-records: what came by one import lies together, and is met by few of them or by none.
+What is told is four standard errors of that sample above its mean where counting takes too long:
+whoever pages by it reaches the end, and the more evenly those that match are spread, the nearer it
+is to the truth. As far below the mean so many match as surely as that.
 """
 
-from collections import Counter
-from math import ceil, sqrt
+from math import ceil
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Manager, QuerySet
 
+from contacts.query.ordering import Columns, Raw
+from contacts.query.sampling import Sample, error_of, sample_of
 from contacts.query.totals import EXACT_UP_TO
 
 PLACES = 256
-AT_EACH = 20
-ERRORS_ABOVE = 4
-# Where nothing is found there may be some: e**-4 is how seldom a sample meets none of four.
-UNSEEN = 4
-# The fractional parts of its multiples are spread evenly: no order of the data keeps step with it.
-GOLDEN = 0.6180339887498949
+# Enough to tell of what one in forty fits that it is more than one in a hundred.
+PLACES_AT_LEAST = 128
 
 
 def estimated(matching: QuerySet[Any, Any]) -> int:
     """Return how many records match, most probably too many and never fewer than an exact total.
 
-    Two statements, whatever the size of the table: its first and last id, and who matches of five
-    thousand ids.
+    Three statements, whatever the size of the table: its first id, its last, and who matches of
+    five thousand ids.
     """
-    records = matching.model._default_manager.using(matching.db)
-    ends = records.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
+    sample = sample_of(_all_of(matching), PLACES)
+    if not sample.span:
         return 0
-    span = ends["last"] - ends["first"] + 1
-    place_of = _sample(ends["first"], span)
-    among = matching.order_by().filter(pk__among=list(place_of)).values_list("pk", flat=True)
-    found = Counter(place_of[pk] for pk in among.iterator())
-    high = _on_the_high_side([found[place] for place in set(place_of.values())])
-    number: int = max(EXACT_UP_TO + 1, ceil(high * span / len(place_of)))
+    found = sample.found_at(_found_in(sample, matching))
+    high = sample.of_all(sum(found) + error_of(found))
+    number: int = max(EXACT_UP_TO + 1, ceil(high))
     return number
 
 
-def _sample(first: int, span: int) -> dict[int, int]:
-    """Return the ids that are looked at, each with the number of its place."""
-    places = min(PLACES, span)
-    width = min(AT_EACH, span // places)
-    ids: dict[int, int] = {}
-    for place in range(places):
-        begin, end = (first + number * span // places for number in (place, place + 1))
-        start = begin + int(place * GOLDEN % 1 * (end - begin - width + 1))
-        ids |= dict.fromkeys(range(start, start + width), place)
-    return ids
+def at_least(matching: QuerySet[Any, Any]) -> int:
+    """Return a number that is most probably lower than that of the records that match.
+
+    Three statements as above, of half as many ids.
+    """
+    sample = sample_of(_all_of(matching), PLACES_AT_LEAST)
+    if not sample.span:
+        return 0
+    found = sample.found_at(_found_in(sample, matching))
+    return max(0, int(sample.of_all(sum(found) - error_of(found))))
 
 
-def _on_the_high_side(found: list[int]) -> float:
-    """Return more than places like these have together, by the scatter between them."""
-    total = sum(found)
-    mean = total / len(found)
-    scatter = sum((each - mean) ** 2 for each in found) * len(found) / max(1, len(found) - 1)
-    return total + ERRORS_ABOVE * sqrt(max(scatter, total + UNSEEN))
+def numbers_until_met(
+    matching: QuerySet[Any, Any], passed: QuerySet[Any, Any], columns: Columns
+) -> tuple[int, int]:
+    """Return about how many records match, and how many of those passed stand before the first.
+
+    Four statements: who stands where of the ids above is asked as well.
+    """
+    sample = sample_of(_all_of(matching), PLACES_AT_LEAST)
+    found = set(_found_in(sample, matching))
+    among = passed.order_by().filter(pk__among=list(sample.place_of))
+    placed = sorted(among.values_list(*map(Raw, columns.deciding), "pk"), reverse=columns.is_down)
+    before = next((place for place, row in enumerate(placed) if row[-1] in found), len(placed))
+    return round(sample.of_all(len(found))), round(sample.of_all(before))
+
+
+def _all_of(matching: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    manager: Manager[Any] = matching.model._default_manager
+    return manager.using(matching.db)
+
+
+def _found_in(sample: Sample, matching: QuerySet[Any, Any]) -> list[int]:
+    among = matching.order_by().filter(pk__among=list(sample.place_of))
+    return list(among.values_list("pk", flat=True))

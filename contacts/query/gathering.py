@@ -12,15 +12,22 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from contacts.models import Contact
 from contacts.query.asked import Asked
-from contacts.query.compiler import as_set
+from contacts.query.broad import known_breadth
+from contacts.query.compiler import as_set, row_by_row
+from contacts.query.estimating import numbers_until_met
+from contacts.query.leading import leading
 from contacts.query.led import led_to_all
 from contacts.query.ordering import Columns, columns_of
 from contacts.query.page_rows import written
+from contacts.query.places import FAR
+from contacts.query.sizes import SAMPLED_FROM, last_id
 from contacts.query.statements import Rows
 from contacts.query.walking import noted, reach_to, sliced
 
-# More than so many are not gone through: the first in order are met soon.
+# More than so many are not gone through where the first in order may be met soon,
 MOST_GATHERED = 200_000
+# and more than so many never: the database would have no room for putting them in order.
+MOST_EVER = 1_000_000
 
 
 def gathered(asked: Asked) -> Rows | None:
@@ -30,9 +37,9 @@ def gathered(asked: Asked) -> Rows | None:
     if connections[asked.using].vendor == "sqlite" and not asked.may_be_many:
         # A walk passes whoever nothing leads to without reading them (`led_along`).
         return None
-    if _exceed(asked):
-        return None
     columns = columns_of(asked.ordering)
+    if _exceed(asked) and not _come_late(asked, columns):
+        return None
     if columns is None:
         return asked.rows("gathered", lambda: sliced(asked, asked.matching(as_set)))
     found = asked.rows("gathered ids", lambda: _ordered(asked, columns))
@@ -43,9 +50,26 @@ def gathered(asked: Asked) -> Rows | None:
 
 def _exceed(asked: Asked) -> bool:
     """Tell whether more fit the condition than are gone through, whoever sees them."""
+    known = known_breadth(asked.list_key)
+    if known and known.at_least > MOST_GATHERED:
+        return True
     rows = led_to_all(asked, is_seen=False).rows
     beyond = asked.rows("beyond", lambda: rows.values_list("pk")[MOST_GATHERED:][:1])
     return bool(beyond)
+
+
+def _come_late(asked: Asked, columns: Columns | None) -> bool:
+    """Tell whether a walk would pass more before the first of them than they are themselves."""
+    if columns is None or asked.query.offset > FAR or last_id(asked.using) <= SAMPLED_FROM:
+        return False
+    if connections[asked.using].vendor != "sqlite":
+        # PostgreSQL walks as fast as it gathers.
+        return False
+    contacts = Contact.objects.using(asked.using)
+    passed = contacts.filter(leading(asked.query.condition, asked.ordering))
+    fitting = contacts.filter(asked.condition(row_by_row))
+    number, before = numbers_until_met(fitting, passed, columns)
+    return number < min(before, MOST_EVER)
 
 
 def _ordered(asked: Asked, columns: Columns) -> QuerySet[Any, Any]:

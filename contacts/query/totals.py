@@ -13,11 +13,10 @@ from typing import NamedTuple, Protocol, cast
 
 from django.conf import settings
 from django.db import OperationalError, connections
-from django.db.models import Max
 
 from contacts.errors import is_canceled
 from contacts.fields import reference
-from contacts.models import Contact
+from contacts.query.sizes import last_id
 from contacts.query.tree import Query
 
 EXACT_UP_TO = 10_000
@@ -25,8 +24,6 @@ KEEP_SECONDS = 30
 KEEP_AT_MOST = 1_000
 # Among fewer contacts no count takes so long that a limit is worth its statements.
 LARGE = 2_000_000
-# Whether there are so many is asked again after so many seconds.
-KNOWN_FOR_SECONDS = 600
 
 Count = Callable[[], int]
 
@@ -52,8 +49,6 @@ class _Kept(NamedTuple):
 
 # Question: what was found.
 _kept: dict[Hashable, _Kept] = {}
-# Database: until when, and whether it is a large one.
-_large: dict[str, tuple[float, bool]] = {}
 
 
 def kept_total(key: Hashable, count: Count) -> int:
@@ -110,11 +105,6 @@ def shown_total(total: Total, query: Query, shown: int, *, up_to: int | None = N
     return max(total.number if up_to is None else up_to + 1, last)
 
 
-def note_size(using: str, *, is_large: bool) -> None:
-    """Remember for some minutes whether a database has very many contacts."""
-    _large[using] = (time.monotonic() + KNOWN_FOR_SECONDS, is_large)
-
-
 def forget_totals() -> None:
     """Forget everything kept (a test starts with other data)."""
     _kept.clear()
@@ -136,17 +126,7 @@ def _keep(key: Hashable, total: Total, version: str | None) -> None:
 
 def _counted_in_time(count: Count, using: str) -> int:
     seconds = settings.COUNT_TIMEOUT
-    if not (seconds and _is_large(using)):
+    if not (seconds and last_id(using) > LARGE):
         return count()
     with cast(_Limiting, connections[using]).limited(seconds):
         return count()
-
-
-def _is_large(using: str) -> bool:
-    """Tell whether there are very many contacts, by the last id."""
-    until, is_large = _large.get(using, (0.0, False))
-    if until > time.monotonic():
-        return is_large
-    last = Contact.objects.using(using).aggregate(last=Max("pk"))["last"] or 0
-    note_size(using, is_large=last > LARGE)
-    return last > LARGE

@@ -2,16 +2,32 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from contacts.access import Actor, system_actor
 from contacts.index import ContactParts
 from contacts.models import Contact, Tag, User
-from contacts.query import Query, contact_pages, count_contacts, estimating, search, totals, where
-from contacts.query.estimating import AT_EACH, PLACES, estimated
+from contacts.query import (
+    Query,
+    contact_pages,
+    count_contacts,
+    estimating,
+    sampling,
+    search,
+    sorted_by,
+    totals,
+    where,
+)
+from contacts.query.broad import forget_breadths
+from contacts.query.estimating import PLACES, at_least, estimated
+from contacts.query.sampling import AT_EACH
+from contacts.query.sizes import note_last_id
 from contacts.query.totals import forget_totals
 from contacts.services.loading import load_contacts
 from crm.patient_sqlite3 import base as patient
@@ -29,7 +45,7 @@ TAGS = 4 * PLACES * AT_EACH
 def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a list of twenty be a long one, and any database a large one."""
     monkeypatch.setattr(totals, "LARGE", 0)
-    monkeypatch.setattr(totals, "_large", {})
+    note_last_id(DEFAULT_DB_ALIAS, MANY)
     for module in (contact_pages, estimating, totals):
         monkeypatch.setattr(module, "EXACT_UP_TO", FEW)
 
@@ -95,8 +111,9 @@ def test_a_program_that_pages_by_an_estimate_gets_everybody(
     query = questions(member)[0]
     wanted = search(member, Query(condition=query.condition, limit=MANY)).ids
     # Even where the sample meets nobody, and nothing is added.
-    for name, number in (("PLACES", 1), ("AT_EACH", 1), ("ERRORS_ABOVE", 0)):
-        monkeypatch.setattr(estimating, name, number)
+    monkeypatch.setattr(estimating, "PLACES", 1)
+    for name in ("AT_EACH", "ERRORS"):
+        monkeypatch.setattr(sampling, name, int(name == "AT_EACH"))
     with no_time(settings, monkeypatch):
         got: list[int] = []
         page = search(member, query)
@@ -156,7 +173,30 @@ def test_an_estimate_is_on_the_high_side_however_those_that_match_are_spread(
     assert found >= max(FEW + 1, len(wanted))
     # Nobody pages through ten times as much in vain.
     assert found <= 3 * len(wanted) + TAGS // 100
+    least = at_least(Tag.objects.filter(name_key__startswith="True"))
+    assert least <= len(wanted)
+    if len(wanted) >= TAGS // 3:
+        assert least >= len(wanted) // 2
 
 
 def test_an_empty_table_has_nothing_to_look_at() -> None:
-    assert estimated(Tag.objects.all()) == 0
+    assert estimated(Tag.objects.all()) == at_least(Tag.objects.all()) == 0
+
+
+def test_a_screen_that_tells_of_more_than_so_many_counts_nobody(
+    member: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_pages, "SAMPLED_FROM", 0)
+    for query in questions(member)[:2]:
+        shown = replace(query, count_up_to=FEW, sort=(sorted_by(member, "job_title"),))
+        with CaptureQueriesContext(connection) as captured:
+            page = search(member, shown)
+        assert page.total == LIMIT + 1
+        statements = [each["sql"] for each in captured]
+        assert not [sql for sql in statements if f"LIMIT {FEW + 1}" in sql or "COUNT(" in sql]
+        # What a sample does not show is counted.
+        with monkeypatch.context() as blind:
+            blind.setattr(sampling, "ERRORS", 1_000)
+            forget_totals()
+            forget_breadths()
+            assert search(member, shown).total == LIMIT + 1

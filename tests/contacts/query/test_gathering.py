@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.test.utils import CaptureQueriesContext
 
 from contacts.access import Actor
@@ -23,6 +23,7 @@ from contacts.query import (
 )
 from contacts.query.broad import forget_breadths
 from contacts.query.kept_lists import forget_lists
+from contacts.query.sizes import SAMPLED_FROM, note_last_id
 from tests.builders import actor_for, make_contact, make_project
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +81,12 @@ def pages_of(actor: Actor, query: Query) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("most", [0, 100])
+@pytest.mark.parametrize(("most", "last"), [(0, 0), (100, 0), (0, SAMPLED_FROM + 1)])
 @pytest.mark.parametrize("key", ORDERS)
 def test_every_page_is_that_of_the_whole_list(
-    member: Actor, key: str, most: int, monkeypatch: pytest.MonkeyPatch
+    member: Actor, key: str, most: int, last: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    note_last_id(DEFAULT_DB_ALIAS, last)
     for condition, down in product(conditions(member), (False, True)):
         query = Query(condition=condition, sort=(sorted_by(member, key, descending=down),))
         with monkeypatch.context() as plain:
@@ -122,3 +124,19 @@ def test_companies_by_name_are_read_along_the_index_of_their_kind(member: Actor)
     people = where(member, "kind", "eq", "person")
     sql = sql_of(member, Query(condition=people, sort=(by_name,), limit=2, total=False))
     assert 'ORDER BY "contacts_contact"."name_key" DESC' in sql
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL walks as fast")
+def test_those_who_come_late_are_gathered_however_many_they_are(
+    member: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk would pass more before the first of them than there are."""
+    note_last_id(DEFAULT_DB_ALIAS, SAMPLED_FROM + 1)
+    monkeypatch.setattr(gathering, "MOST_GATHERED", 0)
+    monkeypatch.setattr(beginning, "LONG", 1)
+    monkeypatch.setattr(contact_pages, "EXACT_UP_TO", 1)
+    by_name = sorted_by(member, "sort_name")
+    for name, is_gathered in (("z", True), ("b", False)):
+        condition = where(member, "full_name", "ge", name)
+        query = Query(condition=condition, sort=(by_name,), limit=2, total=False)
+        assert ('AS "place0"' in sql_of(member, query)) is is_gathered

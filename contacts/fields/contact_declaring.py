@@ -87,6 +87,8 @@ CODES = {
     "po_box": 41,
     # The first letters of it.
     "background": 42,
+    # Who is no person and has what persons have: the field (`contacts.fields.personal`).
+    "impersonal": 43,
 }
 
 

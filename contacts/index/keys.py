@@ -8,6 +8,7 @@ from contacts.fields import catalogue, reference
 from contacts.fields.contact_declaring import CODES
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.names import full_name_of, listed_name_of
+from contacts.fields.personal import MEMBERSHIP, PERSONAL
 from contacts.fields.storage import Flags
 from contacts.fields.storage.keys import YES
 from contacts.fields.text import beginning_of, digits_of, fold, key_of
@@ -43,6 +44,7 @@ FLAGS = tuple(field.key for field in CONTACT_FIELDS if isinstance(field.storage,
 _row_texts_of = attrgetter(*ROW_TEXTS)
 _ROW_CODES = tuple(CODES[name] for name in ROW_TEXTS)
 _flags_of = attrgetter(*FLAGS)
+_personal_of = attrgetter(*PERSONAL.values())
 
 ADDRESS_TEXTS = ("street1", "street2", "city", "region", "postcode", "country_text", "po_box")
 
@@ -84,6 +86,8 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
         keys += [(CODES[name], 0, YES) for name, flag in zip(FLAGS, flags, strict=True) if flag]
     if parts.contact.kind != Contact.Kind.ORGANIZATION and not key_of(parts.contact.last_name):
         keys.append((CODES["no_last_name"], 0, ""))
+    if parts.contact.kind != Contact.Kind.PERSON:
+        keys += [(CODES["impersonal"], rank, name) for rank, name in enumerate(_personal(parts))]
     if parts.contact.background and (beginning := beginning_of(parts.contact.background)):
         keys.append((CODES["background"], 0, beginning))
     keys += [
@@ -95,6 +99,15 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
         if phone.digits:
             keys.append((CODES["phone_digits"], rank, phone.digits))
     return keys
+
+
+def _personal(parts: ContactParts) -> Iterator[str]:
+    """Yield the names of what only persons have as a rule."""
+    for name, value in zip(PERSONAL, _personal_of(parts.contact), strict=True):
+        if value:
+            yield name
+    if parts.membership:
+        yield MEMBERSHIP
 
 
 def _texts(parts: ContactParts) -> Iterator[tuple[str, int, str]]:

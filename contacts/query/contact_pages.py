@@ -40,6 +40,7 @@ from contacts.query.merging import MERGED, merged_page, suits
 from contacts.query.ordering import Columns, Ordering, Raw, columns_of
 from contacts.query.page_rows import written
 from contacts.query.parted import page_in_parts
+from contacts.query.people import among_persons
 from contacts.query.reading import find_contacts
 from contacts.query.sizes import SAMPLED_FROM, last_id
 from contacts.query.sought import count_matching, merged_words, walked_words
@@ -131,15 +132,18 @@ def _walked(asked: Asked) -> Rows:
     return walked(asked)
 
 
-def _far_behind(asked: Asked) -> Rows:
-    """Return a page of very many that match, none of whom may stand among the first."""
+def _far_behind(asked: Asked, listed: Asked) -> Rows:
+    """Return a page of very many that match, none of whom may stand among the first.
+
+    What is `listed` is the same, perhaps of persons alone.
+    """
     rows, is_in_parts = None, columns_of(asked.ordering) is None
     if is_in_parts and len(asked.query.sort) > 1:
         return _walked(asked)
     if is_in_parts:
         rows = page_in_parts(asked, are_near=True)
-    rows = gathered(asked) if rows is None else rows
-    return _walked(asked) if rows is None else rows
+    rows = gathered(asked, listed) if rows is None else rows
+    return _walked(listed) if rows is None else rows
 
 
 def _are_few(asked: Asked) -> bool:
@@ -159,10 +163,11 @@ def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
     ids = kept_page(_window(asked))
     if ids is not None:
         return asked, written(ids, asked.using), _counted(asked)
-    rows = gone_on(asked)
+    listed = among_persons(asked)
+    rows = gone_on(listed)
     few = few_ids(asked) if rows is None else None
     if rows is None and few is None:
-        rows = _of_many(asked)
+        rows = _of_many(asked, listed)
     if rows is not None:
         return asked, _kept(asked, rows), _counted(asked)
     if few is not None or not _are_surely_many(asked, EXACT_UP_TO):
@@ -172,7 +177,8 @@ def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
         if len(found) <= EXACT_UP_TO:
             return asked, *_probed(asked, found, columns)
         note_breadth(asked.list_key, is_even=True)
-    return asked, _kept(asked, _begun(asked) or _far_behind(asked)), _counted(asked)
+    note_breadth(listed.list_key, is_even=True)
+    return asked, _kept(asked, _begun(listed) or _far_behind(asked, listed)), _counted(asked)
 
 
 def _are_surely_many(asked: Asked, most: int) -> bool:
@@ -185,18 +191,19 @@ def _are_surely_many(asked: Asked, most: int) -> bool:
     return number > most
 
 
-def _of_many(asked: Asked) -> Rows | None:
+def _of_many(asked: Asked, listed: Asked) -> Rows | None:
     """Return a page where many may match or are known to, else None."""
     for way in (merged_words, _spelt, _begun, walked_words):
-        rows = way(asked)
+        rows = way(listed)
         if rows:
             return rows
-    if not known_breadth(asked.list_key):
+    if not known_breadth(listed.list_key):
         return None
-    rows = _far_behind(asked)
+    rows = _far_behind(asked, listed)
     if len(rows) < asked.query.limit and not asked.query.offset:
         # Too few for a page: walking went through everything.
         forget_breadth(asked.list_key)
+        forget_breadth(listed.list_key)
     return rows
 
 

@@ -30,15 +30,18 @@ MOST_GATHERED = 200_000
 MOST_EVER = 1_000_000
 
 
-def gathered(asked: Asked) -> Rows | None:
-    """Return the page; None where more match than are gone through."""
+def gathered(asked: Asked, listed: Asked) -> Rows | None:
+    """Return the page; None where more match than are gone through.
+
+    A walk would go along what is `listed`.
+    """
     if asked.is_searched or asked.is_seen_first or not asked.query.limit:
         return None
     if connections[asked.using].vendor == "sqlite" and not asked.may_be_many:
         # A walk passes whoever nothing leads to without reading them (`led_along`).
         return None
     columns = columns_of(asked.ordering)
-    if _exceed(asked) and not _come_late(asked, columns):
+    if _exceed(asked) and not _come_late(asked, listed, columns):
         return None
     if columns is None:
         return asked.rows("gathered", lambda: sliced(asked, asked.matching(as_set)))
@@ -58,7 +61,7 @@ def _exceed(asked: Asked) -> bool:
     return bool(beyond)
 
 
-def _come_late(asked: Asked, columns: Columns | None) -> bool:
+def _come_late(asked: Asked, listed: Asked, columns: Columns | None) -> bool:
     """Tell whether a walk would pass more before the first of them than they are themselves."""
     if columns is None or asked.query.offset > FAR or last_id(asked.using) <= SAMPLED_FROM:
         return False
@@ -66,7 +69,7 @@ def _come_late(asked: Asked, columns: Columns | None) -> bool:
         # PostgreSQL walks as fast as it gathers.
         return False
     contacts = Contact.objects.using(asked.using)
-    passed = contacts.filter(leading(asked.query.condition, asked.ordering))
+    passed = contacts.filter(leading(listed.query.condition, listed.ordering))
     fitting = contacts.filter(asked.condition(row_by_row))
     number, before = numbers_until_met(fitting, passed, columns)
     return number < min(before, MOST_EVER)

@@ -8,10 +8,13 @@ from django.apps import apps
 from django.db import connection
 
 from contacts import index
+from contacts.fields import reference
 from contacts.fields.contact_declaring import CODES
+from contacts.fields.personal import PERSONAL
 from contacts.fields.text import BEGINNING
 from contacts.index.keys import FLAGS
-from contacts.models import ContactKey, User
+from contacts.models import ContactKey, MembershipLevel, User
+from contacts.services.contacts import update_contact
 from tests.builders import actor_for, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,7 @@ ADDED = importlib.import_module("contacts.migrations.0028_rows_of_yes_and_orders
 LAST_NAMES = importlib.import_module(
     "contacts.migrations.0030_orders_of_memberships_and_last_names"
 )
+IMPERSONAL = importlib.import_module("contacts.migrations.0034_companies_with_what_persons_have")
 BEGINNINGS = importlib.import_module("contacts.migrations.0031_beginnings_of_long_texts")
 
 
@@ -94,4 +98,44 @@ def test_backgrounds_from_before_their_keys_get_them(alice: User) -> None:
     assert list(keys.values_list("contact_id", "rank", "text")) == kept
     assert not [each for each in index.verify() if isinstance(each, index.Drift)]
     BEGINNINGS.forget_keys(apps, place)
+    assert not keys.exists()
+
+
+def test_companies_from_before_the_keys_of_what_persons_have_get_them(alice: User) -> None:
+    actor = actor_for(alice)
+    level = MembershipLevel.objects.create(name="Gold")
+    reference.bump("catalogue")
+    person = make_contact(actor, job_title="Boss", birthday="1990-01-01")
+    company = {"kind": "organization", "organization_name": "A"}
+    given = [
+        {},
+        {"job_title": "Boss"},
+        {"last_name": "Roe", "company": "A", "birthday": "1990-01-01", "employer": None},
+        {"membership_level": level.pk, "department": "Sales"},
+    ]
+    made = [make_contact(actor, **company, **each).pk for each in given]
+    update_contact(actor, made[0], {"reports_to": person.pk})
+    keys = ContactKey.objects.filter(code=IMPERSONAL.IMPERSONAL).order_by("contact_id", "rank")
+    assert CODES["impersonal"] == IMPERSONAL.IMPERSONAL
+    assert tuple(PERSONAL.values()) == IMPERSONAL.COLUMNS
+    kept = list(keys.values_list("contact_id", "rank", "text"))
+    assert kept == [
+        (made[0], 0, "reports_to"),
+        (made[1], 0, "job_title"),
+        (made[2], 0, "last_name"),
+        (made[2], 1, "company"),
+        (made[2], 2, "birthday"),
+        (made[3], 0, "department"),
+        (made[3], 1, "membership"),
+    ]
+    keys.delete()
+    assert [each for each in index.verify() if isinstance(each, index.Drift)]
+
+    place = SimpleNamespace(connection=connection)
+    for _time in range(2):
+        IMPERSONAL.write_keys(apps, place)
+
+    assert list(keys.values_list("contact_id", "rank", "text")) == kept
+    assert not [each for each in index.verify() if isinstance(each, index.Drift)]
+    IMPERSONAL.forget_keys(apps, place)
     assert not keys.exists()

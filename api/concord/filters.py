@@ -9,6 +9,7 @@ from api.concord.associations import KINDS
 from api.concord.errors import BadListError, NoSearchFieldError
 from api.concord.grammar import Search
 from api.concord.mapping import rules
+from api.concord.mapping.contacts import ZERO
 from api.concord.mapping.orders import plain_name
 from api.concord.mapping.rules import NOTHING, Rule
 from api.concord.resources.table import Resource
@@ -146,6 +147,9 @@ def _sorted(
     keys = []
     for order in orders:
         name = plain_name(order.name, resource.name)
+        if name in ZERO and not order.bad_direction:
+            # The same everywhere.
+            continue
         rule = known.get(name)
         if order.bad_direction or rule is None or not rule.order:
             raise BadListError(f"Cannot order by: {(order.bad_direction or name)[:100]}.")

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
+from contacts.fields.activity_fields import TAKING_PART
 from contacts.fields.contact_declaring import (
     DECIMAL,
     FIXED,
@@ -30,13 +32,17 @@ from contacts.fields.storage import (
     FullName,
     Links,
     TagLinks,
+    Tallies,
     Tally,
 )
 from contacts.models import (
+    ActivityContact,
     Contact,
     ContactFollower,
     ContactProject,
     Deal,
+    DealContact,
+    DealStatus,
     GroupMember,
     Note,
     PostalAddress,
@@ -183,7 +189,51 @@ FOLLOWING = (
 EMPLOYMENT = (("type__name_a_b", "Employee of"),)
 # What lists are ordered by besides a contact's own fields.
 _ORDERING = {"is_writable": False, "is_filterable": False}
-LIVING_DEAL = (("archived_at", None),)
+OPEN, WON, LOST = DealStatus.Outcome.OPEN, DealStatus.Outcome.WON, DealStatus.Outcome.LOST
+OUTCOMES = (
+    ("open", _("Number of open deals"), (OPEN,)),
+    ("closed", _("Number of closed deals"), (WON, LOST)),
+    ("won", _("Number of won deals"), (WON,)),
+    ("lost", _("Number of lost deals"), (LOST,)),
+)
+
+
+PLANS = (("call", _("Number of calls")), ("activity", _("Number of activities")))
+NOTES_COUNTED = Tallies(
+    (
+        Tally(Note, "contact_id"),
+        Tally(
+            Note.further_contacts.through,
+            "contact_id",
+            target="note_id",
+            where=Q(note__contact=None) | ~Q(note__contact=F("contact")),
+        ),
+    )
+)
+
+
+def plans_counted(*, is_call: bool) -> Tally:
+    """Return how many calls a contact takes part in, or other activities: calls have an outcome."""
+    living = (("activity__archived_at", None), ("activity__outcome__isnull", not is_call))
+    return Tally(ActivityContact, "contact_id", (*living, *TAKING_PART), "activity_id")
+
+
+def deals_counted(*outcomes: int) -> Tallies:
+    """Return how many deals a contact has, or takes part in besides the one who has it."""
+    own: tuple[tuple[str, object], ...] = (("archived_at", None),)
+    further: tuple[tuple[str, object], ...] = (("deal__archived_at", None),)
+    if outcomes:
+        own += (("status__outcome__in", outcomes),)
+        further += (("deal__status__outcome__in", outcomes),)
+    is_another = Q(deal__contact=None) | ~Q(deal__contact=F("contact"))
+    return Tallies(
+        (
+            Tally(Deal, "contact_id", own),
+            Tally(DealContact, "contact_id", further, "deal_id", is_another),
+        )
+    )
+
+
 ORDERING = (
     plain("owner_name", TEXT, _("Name of the owner"), storage=FullName("owner"), **_ORDERING),
     plain(
@@ -239,8 +289,38 @@ ORDERING = (
         "deal_count",
         INTEGER,
         _("Number of deals"),
-        storage=Tally(Deal, "contact_id", LIVING_DEAL),
+        storage=deals_counted(),
         traits={"target": "deal"},
         **_ORDERING,
+    ),
+    *(
+        plain(
+            f"{word}_deal_count",
+            INTEGER,
+            label,
+            storage=deals_counted(*outcomes),
+            traits={"target": "deal"},
+            **_ORDERING,
+        )
+        for word, label, outcomes in OUTCOMES
+    ),
+    plain(
+        "note_count",
+        INTEGER,
+        _("Number of notes"),
+        storage=NOTES_COUNTED,
+        traits={"target": "note"},
+        **_ORDERING,
+    ),
+    *(
+        plain(
+            f"{word}_count",
+            INTEGER,
+            label,
+            storage=plans_counted(is_call=word == "call"),
+            traits={"target": "activity"},
+            **_ORDERING,
+        )
+        for word, label in PLANS
     ),
 )

@@ -53,10 +53,12 @@ class Those:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """Records that some rows name, in the order of a number: of their rows at most."""
+    """Records that some rows name, in the order of a number: of their rows at most.
 
-    rows: QuerySet[Any]
-    owner: str
+    Each of `rows` stands with the column by which it names them.
+    """
+
+    rows: tuple[tuple[QuerySet[Any], str], ...]
     number: Expression
 
 

@@ -4,7 +4,9 @@ How many there are is counted once for all, which nobody sees more of. So the co
 beginning with those that most rows name, until the page cannot change any more.
 """
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from contacts.fields.parts import Tallied
 from contacts.models import Contact
@@ -41,21 +43,31 @@ def _highest(asked: Asked, part: Tallied, wanted: int | None) -> Numbered | None
 
     None where these, or all where no number is wanted, are not among those that are looked at.
     """
-    owner = f"-{part.owner}"
-    tallies = part.rows.using(asked.using).values_list(part.owner).annotate(most=Count("pk"))
-    highest = [(most, pk) for pk, most in tallies.order_by("-most", owner)[: MOST_LOOKED_AT + 1]]
+    ranks = [_ranked(asked, rows, owner) for rows, owner in part.rows]
     found: Numbered = []
+    known = set[int]()
     for start in range(0, MOST_LOOKED_AT, STEP):
         end = start + STEP
-        found += _numbered(asked, part, [pk for _most, pk in highest[start:end]])
+        ids = {pk for highest in ranks for _most, pk in highest[start:end]} - known
+        known |= ids
+        found += _numbered(asked, part, sorted(ids))
         found.sort(reverse=True)
-        if len(highest) <= end:
+        following = [highest[end] for highest in ranks if len(highest) > end]
+        if not following:
             return found
         # Nobody who is not looked at yet stands before this one.
-        certain = [each for each in found if each >= highest[end]]
+        next_one = (sum(most for most, _pk in following), min(pk for _most, pk in following))
+        certain = [each for each in found if each >= next_one]
         if wanted is not None and len(certain) >= wanted:
             return certain
     return None
+
+
+def _ranked(asked: Asked, rows: QuerySet[Any], owner: str) -> Numbered:
+    """Return by how many of some rows contacts are named, the highest first."""
+    tallies = rows.using(asked.using).values_list(owner).annotate(most=Count("pk"))
+    highest = tallies.order_by("-most", f"-{owner}")[: MOST_LOOKED_AT + 1]
+    return [(most, pk) for pk, most in highest]
 
 
 def _numbered(asked: Asked, part: Tallied, ids: list[int]) -> Numbered:

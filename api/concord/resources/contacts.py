@@ -67,6 +67,13 @@ _MORE = (
     rules.text("display_name", "display_name", is_default=False),
     rules.named("tags.name", "tags", rules.tags_called, is_default=False),
     rules.count("deals_count", "deal_count"),
+    *(
+        rules.count(f"{word}_deals_count", f"{word}_deal_count")
+        for word in ("open", "closed", "won", "lost")
+    ),
+    rules.count("notes_count", "note_count"),
+    rules.count("calls_count", "call_count"),
+    rules.count("activities_count", "activity_count"),
 )
 _DEALS = rules.linked("deals.name", "id", "contact", finding.contacts_of_deals_called)
 _PARENT = rules.linked("parent.name", "parent", "contact", finding.companies_called)

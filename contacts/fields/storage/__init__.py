@@ -16,7 +16,7 @@ from contacts.fields.storage.facts import Facts
 from contacts.fields.storage.folded import FoldedColumn, FoldedTrait, FullName
 from contacts.fields.storage.keys import Flags, Keys, PhoneKeys, WholeNames, WordKeys
 from contacts.fields.storage.linked import LinkedContacts
-from contacts.fields.storage.links import Counted, Links, TagLinks, Tally
+from contacts.fields.storage.links import Counted, Links, TagLinks, Tallies, Tally
 from contacts.fields.storage.long_text import LongText
 from contacts.fields.storage.moments import Lasting, TimeOfDay
 from contacts.fields.storage.typed_phones import TypedPhones
@@ -41,6 +41,7 @@ __all__ = [
     "PhoneKeys",
     "SeenColumn",
     "TagLinks",
+    "Tallies",
     "Tally",
     "TimeOfDay",
     "TypedPhones",

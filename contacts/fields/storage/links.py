@@ -1,9 +1,12 @@
 """Links to other records: tags, projects, related contacts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import add
+from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Expression, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from contacts.fields import reference
@@ -74,7 +77,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many rows name the record, for ordering by it; `only` says which of them count.
+    """How many rows name the record, for ordering by it; `only` and `where` say which count.
 
     `target` is the column of the records that are counted, where it is not the rows themselves;
     one that is named twice counts once.
@@ -84,6 +87,7 @@ class Tally:
     owner: str
     only: tuple[tuple[str, object], ...] = ()
     target: str = "pk"
+    where: Q = field(default_factory=Q)
     among: Records | None = None
 
     def within(self, records: Records) -> "Tally":
@@ -100,27 +104,66 @@ class Tally:
 
     def sort(self, field: Field) -> SortedBy:
         """Return the number of the rows."""
-        return self._number()
+        return self.number()
 
-    def _number(self) -> Coalesce:
-        own = {self.owner: OuterRef("pk"), **dict(self.only)}
-        counted = self.model._default_manager.filter(**own).order_by()
-        if self.among is not None:
-            counted = narrowed_to(counted, self.target, self.among)
-        rows = counted.values(self.owner)
+    def parts(self, field: Field) -> Parts | None:
+        """Return those that no row names, and the others by how many do, whoever sees those."""
+        return Tallies((self,)).parts(field)
+
+    def number(self) -> Coalesce:
+        """Return how many rows name a record."""
+        rows = self.counted.filter(**{self.owner: OuterRef("pk")}).values(self.owner)
         tally = Count(self.target, distinct=self.target != "pk")
         return Coalesce(Subquery(rows.annotate(tally=tally).values("tally")), 0)
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows that count, whoever sees what they name."""
+        return self.model._default_manager.filter(self.where, **dict(self.only)).order_by()
+
+    @property
+    def counted(self) -> QuerySet[Any]:
+        """Return the rows that count for who asks."""
+        return self.rows if self.among is None else narrowed_to(self.rows, self.target, self.among)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How many rows of several tables name the record, no table the same."""
+
+    each: tuple[Tally, ...]
+
+    def within(self, records: Records) -> "Tallies":
+        """Return the number of these records alone."""
+        return replace(self, each=tuple(one.within(records) for one in self.each))
+
+    def match(self, field: Field, comparison: Comparison) -> Q:
+        """Return nothing: a tally is only ordered by."""
+        return Q(pk__in=())
+
+    def filled(self, field: Field, scope: str = "any") -> Q:
+        """Return everything: there is always a number."""
+        return Q()
+
+    def sort(self, field: Field) -> SortedBy:
+        """Return the number of the rows."""
+        return self._number()
+
+    def _number(self) -> Expression:
+        first, *others = (one.number() for one in self.each)
+        return reduce(add, others, first)
 
     def parts(self, field: Field) -> Parts | None:
         """Return those that no row names, and the others by how many do, whoever sees those."""
         if field.kind != "contact":
             return None
-        rows = self.model._default_manager.filter(**dict(self.only)).order_by()
-        counted = rows if self.among is None else narrowed_to(rows, self.target, self.among)
-        is_named = Q(**{f"{self.owner}__gt": 0})
-        without = ~Q(PerRow(counted.filter(**{self.owner: OuterRef("pk")})))
-        few = Those((counted.filter(is_named).values(self.owner),))
-        return Parts(without, (Tallied(rows.filter(is_named), self.owner, self._number()),), few)
+        without, few, named = Q(), list[QuerySet[Any]](), list[tuple[QuerySet[Any], str]]()
+        for one in self.each:
+            is_named = Q(**{f"{one.owner}__gt": 0})
+            without &= ~Q(PerRow(one.counted.filter(**{one.owner: OuterRef("pk")})))
+            few.append(one.counted.filter(is_named).values(one.owner))
+            named.append((one.rows.filter(is_named), one.owner))
+        return Parts(without, (Tallied(tuple(named), self._number()),), Those(tuple(few)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,15 @@ from tests.builders import actor_for, join, make_contact, make_project
 pytestmark = pytest.mark.django_db
 
 PEOPLE = 14
-NUMBERS = ("company_count", "people_count", "deal_count")
+NUMBERS = ("company_count", "people_count", "deal_count", "open_deal_count")
 
 
 @pytest.fixture
 def people(bob: User) -> list[int]:
-    """Make people with up to four companies, of which some are hidden, and as many deals."""
+    """Make people with up to four companies, of which some are hidden, and as many deals.
+
+    Others take part in some of the deals, and may have them by themselves.
+    """
     rng, system = random.Random(5), system_actor("test")
     hidden, shown = make_project("Hidden").pk, make_project("Seen")
     join(bob, shown)
@@ -43,7 +46,9 @@ def people(bob: User) -> list[int]:
         found.append(make_contact(first_name="P", companies=own, **more).pk)
         for _ in range(rng.randrange(4)):
             project = rng.choice([hidden, shown.pk])
-            create_deal(system, {"name": "Deal", "contact": found[-1], "project": project})
+            others = rng.sample(found, k=min(len(found), rng.randrange(3)))
+            values = {"name": "Deal", "contact": found[-1], "contacts": others}
+            create_deal(system, {**values, "project": project})
     return found
 
 
@@ -96,6 +101,21 @@ def test_the_first_page_downwards_looks_at_those_that_most_rows_name(
     ids = search(actor, Query(sort=order, limit=1)).ids
 
     assert [row[0] for row in pages[0] or ()] == ids
+
+
+def test_a_deal_counts_for_everybody_who_takes_part_and_once(alice: User) -> None:
+    shown = make_project("Sales")
+    join(alice, shown)
+    actor, project = actor_for(alice), shown.pk
+    ann, bea, cia = (make_contact(actor, first_name=each).pk for each in "ABC")
+    for contacts in ([bea], [bea, ann], [cia]):
+        create_deal(actor, {"name": "D", "project": project, "contact": ann, "contacts": contacts})
+    create_deal(actor, {"name": "D", "project": project, "contacts": [cia]})
+    for key in ("deal_count", "open_deal_count"):
+        order = (sorted_by(actor, key, descending=True), sorted_by(actor, "first_name"))
+        assert search(actor, Query(sort=order)).ids[:3] == [ann, bea, cia]
+    order = (sorted_by(actor, "won_deal_count", descending=True), sorted_by(actor, "first_name"))
+    assert search(actor, Query(sort=order)).ids[:3] == [ann, bea, cia]
 
 
 def test_who_is_tied_twice_to_a_company_has_one(alice: User) -> None:

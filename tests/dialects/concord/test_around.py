@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from contacts.models import User
+from contacts.models import Option, Stage, User
 from tests.builders import make_custom_field
 from tests.dialects.concord.calling import Caller, errors_of
 
@@ -249,6 +249,12 @@ def test_lost_reasons_are_a_list(as_ada: Caller, as_alice: Caller) -> None:
         ("order=country.name|desc", ["Bea", "Cia", "Ann"]),
         ("order=companies_count|desc;first_name", ["Cia", "Ann", "Bea"]),
         ("order=deals_count", ["Ann", "Bea", "Cia"]),
+        ("order=deals_count|desc", ["Cia", "Bea", "Ann"]),
+        ("order=open_deals_count|desc", ["Cia", "Bea", "Ann"]),
+        ("order=won_deals_count|desc;first_name", ["Ann", "Bea", "Cia"]),
+        ("order=notes_count|desc;first_name", ["Bea", "Ann", "Cia"]),
+        ("order=calls_count|desc", ["Cia", "Bea", "Ann"]),
+        ("order=documents_count|desc", ["Ann", "Bea", "Cia"]),
     ],
 )
 def test_lists_are_ordered_by_related_names_and_counts(
@@ -260,8 +266,16 @@ def test_lists_are_ordered_by_related_names_and_counts(
         {"first_name": "Bea", "user_id": alice.pk, "country_id": 840},
         {"first_name": "Cia", "user_id": bob.pk, "country_id": 276, "companies": [acme]},
     ]
-    for body in people:
-        as_alice.make("/api/contacts", body)
+    _ann, bea, cia = (as_alice.make("/api/contacts", body)["id"] for body in people)
+    outcome = Option.objects.get(list_name="call_outcome", name="busy").pk
+    call = {"call_outcome_id": outcome, "date": "2026-01-02 10:00:00", "body": "Hello"}
+    # Whoever takes part in a deal of somebody else has it as well.
+    for named in ([bea, cia], [cia]):
+        deal = {"name": "Order", "stage_id": Stage.objects.order_by("position")[0].pk}
+        as_alice.make("/api/deals", {**deal, "contacts": named})
+        as_alice.make("/api/calls", {**call, "contacts": named})
+    via = {"via_resource": "contacts", "via_resource_id": bea}
+    as_alice.make("/api/notes", {"body": "Hello", **via})
     found = [row["first_name"] for row in as_alice.read(f"/api/contacts?{query}")["data"]]
     assert found == wanted
 

@@ -36,7 +36,10 @@ class Search:
 
 
 def orders_of(params: Mapping[str, Any]) -> list[Order]:
-    """Return what to order by: text, one pair or a list of pairs; else ``sort_field``."""
+    """Return what to order by: text, one pair or a list of pairs; else ``sort_field``.
+
+    What names no field is passed over.
+    """
     given = params.get("order")
     if given in (None, "", [], {}):
         name = _text(params.get("sort_field"))
@@ -51,7 +54,7 @@ def orders_of(params: Mapping[str, Any]) -> list[Order]:
         elif _text(item):
             name, _, direction = _text(item).partition("|")
             found.append(_order(name, direction))
-    return found
+    return [order for order in found if order.name]
 
 
 def _order(name: str, direction: str) -> Order:
@@ -105,7 +108,8 @@ def _pairs(text: str) -> dict[str, str]:
     for item in _items(text):
         name, colon, value = item.partition(":")
         if colon:
-            found.setdefault(name.strip(), value.strip())
+            # The last one counts, as in PHP.
+            found[name.strip()] = value.strip()
     return found
 
 
@@ -114,7 +118,7 @@ def _fields(value: object) -> tuple[tuple[str, str], ...]:
     for item in names_of(value)[:MOST_ITEMS]:
         name, _, operator = item.partition(":")
         word = operator.strip().lower()
-        found.setdefault(name.strip(), word if word in OPERATORS else "")
+        found[name.strip()] = word if word in OPERATORS else ""
     return tuple(found.items())
 
 

@@ -27,6 +27,8 @@ _PHONES = FieldInfo("phones", "phone-field")
 _TAGS = FieldInfo("tags", "tags-field", list_name="tag")
 _SOURCE = FieldInfo("source_id", "select-field", list_name="lead_source")
 _OWNER = FieldInfo("user_id", "select-field", list_name="user")
+_NAME = FieldInfo("name", is_required=True, is_unique=True)
+_COLOR = FieldInfo("swatch_color", "color-swatch-field", label="Color")
 
 
 def _ties(*names: str) -> tuple[FieldInfo, ...]:
@@ -97,5 +99,20 @@ FIELDS: Mapping[str, tuple[FieldInfo, ...]] = {
         FieldInfo("tax_label", label="Tax Label"),
         FieldInfo("unit", label="Unit"),
         FieldInfo("is_active", "boolean-field", label="Active"),
+    ),
+    **dict.fromkeys(("sources", "industries", "lost-reasons"), (_NAME,)),
+    "call-outcomes": (_NAME, _COLOR),
+    "activity-types": (_NAME, _COLOR, FieldInfo("icon", "icon-picker-field", label="Icon")),
+    "pipelines": (_NAME,),
+    "pipeline-stages": (
+        _NAME,
+        FieldInfo("win_probability", "number-field", is_required=True),
+        FieldInfo("pipeline_id", "select-field", is_required=True),
+    ),
+    "users": (
+        FieldInfo("name", is_required=True),
+        FieldInfo("email", "email-field", is_required=True, is_unique=True),
+        FieldInfo("timezone", "timezone-field", label="Timezone"),
+        FieldInfo("locale", "select-field", label="Locale"),
     ),
 }

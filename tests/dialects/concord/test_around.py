@@ -175,6 +175,19 @@ def test_fields_are_described_with_their_choices(path: str, as_alice: Caller) ->
     assert [each["name"] for each in fields["cf_level"]["options"]] == ["Gold", "Silver"]
 
 
+@pytest.mark.parametrize(
+    "resource",
+    [
+        *("contacts", "companies", "deals", "activities", "notes", "calls", "products", "sources"),
+        *("industries", "users", "pipelines", "pipeline-stages", "activity-types"),
+        *("call-outcomes", "lost-reasons"),
+    ],
+)
+def test_every_resource_says_which_fields_it_takes(resource: str, as_alice: Caller) -> None:
+    for path in (f"{resource}/create-fields", f"fields/{resource}/update"):
+        assert any(field["isRequired"] for field in as_alice.read(f"/api/{path}"))
+
+
 def test_fields_of_a_record_hold_its_values(as_alice: Caller, contact: int) -> None:
     fields = as_alice.read(f"/api/contacts/{contact}/update-fields")
     assert {"attribute": "first_name", "value": "Zoë"}.items() <= fields[0].items()

@@ -104,6 +104,8 @@ def test_strange_sizes_of_pages_become_usual_ones(
         ("order[0][field]=last_name&order[0][direction]=desc&order[1][field]=id", "Пётр"),
         ("order=created_at|desc;id", "anna"),
         ("order=contacts.last_name", "Zoë"),
+        ("order[field]=&order[direction]=desc", "anna"),
+        ("order=|desc;last_name", "Zoë"),
         ("sort_field=last_name&sort_direction=desc", "Пётр"),
     ],
 )
@@ -148,6 +150,7 @@ def test_what_is_not_selected_is_null(as_alice: Caller, people: dict[str, int]) 
         ("q=%2B4020-4020&search_fields=email:like;phones.number:=", {"Joanna"}),
         ("q=first_name:jo;city:Jena&search_match=and", set()),
         ("q=first_name:jo;city:Jena", {"John", "Joanna", "Zoë"}),
+        ("q=first_name:zo;first_name:john", {"John"}),
         ("q=first_name:jo;last_name:doe&search_match=AND", {"John"}),
         ("q=first_name:john,anna&search_fields=first_name:in", {"John", "anna"}),
         ("q=Jo&search_fields=foo;first_name", {"John", "Joanna"}),

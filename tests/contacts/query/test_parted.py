@@ -286,4 +286,4 @@ def test_hardly_any_order_of_several_fields_puts_everybody_in_order(member: Acto
         if page_by_several(asked, _walked) is None:
             left.add(order[0].field.key)
     # Names of parents, and numbers above zero.
-    assert left <= {"parent_name", "company_count", "people_count", "deal_count"}
+    assert {key for key in left if not key.endswith("_count")} <= {"parent_name"}

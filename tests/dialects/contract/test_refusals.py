@@ -1,5 +1,7 @@
 """Bad requests get the dialect's own no, and change nothing."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
@@ -110,3 +112,15 @@ def test_who_may_not_add_contacts_adds_none(speaking: Speaking, charlie: User) -
     answer = charlie_speaks.create({"first_name": "Not", "last_name": "Allowed"})
     assert charlie_speaks.is_refusal(answer)
     assert not Contact.objects.filter(last_name="Allowed").exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "\0", ""])
+def test_a_refusal_is_in_the_protocols_own_language(name: str, alice_speaks: Driver) -> None:
+    """Programs read what is wrong; which language a browser or a phone prefers is no matter."""
+    values = {"first_name": name, "last_name": name}
+    plain = alice_speaks.create(values)
+    russian = alice_speaks.create(values, **{"Accept-Language": "ru"})
+    assert alice_speaks.is_refusal(russian) is alice_speaks.is_refusal(plain)
+    if alice_speaks.is_refusal(plain):
+        assert russian.content == plain.content
+    assert not re.search("[а-я]", russian.content.decode())

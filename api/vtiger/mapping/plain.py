@@ -27,6 +27,8 @@ ONE_SECOND = timedelta(seconds=1)
 NO_DAY = "0000-00-00"
 # Other orders of day, month and year than ISO's, as people type them.
 _DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+# An amount as people write it, which the original reads too: 1,234.50.
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 
 
@@ -141,6 +143,8 @@ class NumberField(KeyField):
         What stands for no number is sent back as it was read, and means none still.
         """
         number = text.strip()
+        if self.type == "currency" and _GROUPED.fullmatch(number):
+            number = number.replace(",", "")
         is_unset = draft.document and self.value(draft.document) in (None, "")
         if not (is_unset and number == self.unset):
             draft.values[self.key] = number

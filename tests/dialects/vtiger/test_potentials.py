@@ -42,6 +42,14 @@ def test_nothing_may_be_expected_of_a_deal(as_alice: Caller) -> None:
     assert rows == [{"id": made["id"]}]
 
 
+def test_amounts_may_have_their_thousands_apart(as_alice: Caller) -> None:
+    made = as_alice.create("Potentials", **{**DEAL, "amount": "1,234,567.50"})
+    assert made["amount"] == "1234567.50000000"
+    element = {"assigned_user_id": as_alice.user_id, **DEAL, "amount": "1,2"}
+    refused = as_alice.refusal("create", "POST", elementType="Potentials", element=element)
+    assert refused == ("DATABASE_QUERY_ERROR", "amount is not a number")
+
+
 def test_closing_a_deal_wins_it(as_alice: Caller, sale: dict[str, Any]) -> None:
     won = as_alice.post("revise", element={"id": sale["id"], "sales_stage": "Closed Won"})
     assert won["sales_stage"] == "Closed Won"

@@ -181,3 +181,12 @@ def test_hidden_employer_is_not_shown(as_bob: Caller, alice: User, project: Proj
     )
     person = make_contact(actor_for(alice), last_name="Known", employer=firm.pk)
     assert as_bob.get("retrieve", id=f"12x{person.pk}")["account_id"] == ""
+
+
+def test_who_made_a_record_is_always_known(as_alice: Caller) -> None:
+    record = as_alice.create("Contacts", lastname="L")
+    assert as_alice.query("select id from Contacts where modifiedby = '';") == []
+    refused = as_alice.refusal("query", query="select id from Contacts where modifiedby = 'a';")
+    assert refused == ("INVALID_ID_ATTRIBUTE", "Id specified is incorrect")
+    rows = as_alice.query("select id from Contacts where modifiedby != '';")
+    assert rows == [{"id": record["id"]}]

@@ -180,14 +180,6 @@ def test_empty_text_finds_what_is_not_set(as_alice: Caller) -> None:
         assert {"id": tied} in found
 
 
-def test_who_made_a_record_is_always_known(as_alice: Caller, people: list[Contact]) -> None:
-    assert as_alice.query("select id from Contacts where modifiedby = '';") == []
-    refused = as_alice.refusal("query", query="select id from Contacts where modifiedby = 'a';")
-    assert refused == ("INVALID_ID_ATTRIBUTE", "Id specified is incorrect")
-    rows = as_alice.query("select id from Contacts where modifiedby != '';")
-    assert len(rows) == len(as_alice.query("select id from Contacts;"))
-
-
 def test_owner_is_compared_by_id(as_alice: Caller, bob: User, people: list[Contact]) -> None:
     as_alice.create("Contacts", lastname="Of Bob", assigned_user_id=f"19x{bob.pk}")
     text = "SELECT lastname FROM Contacts WHERE assigned_user_id='{}';"

@@ -218,6 +218,25 @@ def test_what_can_be_done_with_ticked_rows_stays_in_reach(
     expect(page.locator(".bulk")).to_be_in_viewport()
 
 
+def test_a_very_long_name_without_blanks_breaks_everywhere(opened: Opener) -> None:
+    page = opened(f"{LIST}add/")
+    page.get_by_label("First name").fill("Looong" * 40)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_role("status").filter(has_text="is written down")).to_be_visible()
+    assert overflow(page) == 0, "the message"
+
+    addresses = [f"{page.url}erase/", "/admin/", f"{LIST}go/?q=Looong"]
+    for address in addresses:
+        page.goto(address)
+        expect(page.get_by_text("LooongLooong").first).to_be_visible()
+        assert overflow(page) == 0, address
+
+    page.goto(addresses[0])
+    page.get_by_label("To erase it, type its name").fill("Looong" * 40)
+    page.get_by_role("button", name="Erase").click()
+    page.wait_for_url(f"**{LIST}")
+
+
 def test_nothing_is_cut_off_where_people_read_from_the_right(
     opened: Opener, ids: dict[str, int]
 ) -> None:

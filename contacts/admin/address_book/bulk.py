@@ -146,6 +146,8 @@ def _nothing(sent: QueryDict) -> dict[str, object]:
 
 
 def _merge(admin: "ContactAdmin", request: HttpRequest, ids: Sequence[int]) -> HttpResponseBase:
+    if len(ids) < 2:
+        raise NothingChosenError(_("Tick at least two contacts that are the same one."))
     return HttpResponseRedirect(merging_url(ids))
 
 

@@ -49,6 +49,17 @@ def test_two_ticked_contacts_are_merged_field_by_field_and_separated_again(
     assert get_contact(owner, two[1])["first_name"] == "Ann"
 
 
+def test_one_ticked_contact_leads_back_to_the_list_with_what_is_missing(
+    at_alice: Client, two: list[int]
+) -> None:
+    form = read(at_alice, LIST).form_to("/bulk/")
+    page = send(at_alice, form.action, {**form.filled(), "id": two[:1], "action": "merge"})
+
+    assert page.status == 200
+    assert "Tick at least two contacts that are the same one." in page.text
+    assert page.form_to("/bulk/")
+
+
 def test_contacts_of_different_kinds_are_refused_in_words(
     at_alice: Client, owner: Actor, two: list[int]
 ) -> None:

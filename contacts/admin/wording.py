@@ -44,7 +44,19 @@ WORDS: dict[str, Callable[[Fault], str]] = {
     "not_allowed": lambda fault: _("You may not set this. Ask an administrator."),
 }
 
-
+# What nobody may set, an administrator neither: the value does not fit the record.
+UNFIT = {
+    "companies": gettext_lazy("This would lead back to the record itself. Choose another."),
+    "employer": gettext_lazy("This would lead back to the record itself. Choose another."),
+    "parent": gettext_lazy("This would lead back to the record itself. Choose another."),
+    "parents": gettext_lazy("This would lead back to the record itself. Choose another."),
+    "reports_to": gettext_lazy("This would lead back to the record itself. Choose another."),
+    "member_role": gettext_lazy("Only a level for bundles has roles. Leave this empty."),
+    "contact_a": gettext_lazy("This relationship is for contacts of another kind."),
+    "contact_b": gettext_lazy("This relationship is for contacts of another kind."),
+    "is_default": gettext_lazy("Choose another default first; this one then ends by itself."),
+    "is_multiple": gettext_lazy("Some records have several values here. Leave one in each first."),
+}
 # Why a password is refused.
 REASONS = {
     "password_entirely_numeric": gettext_lazy("A password of digits only is easy to guess."),
@@ -58,6 +70,8 @@ def words_of(fault: Fault) -> str:
     reason = REASONS.get(str(fault.params.get("reason", "")))
     if reason is not None:
         return str(reason)
+    if fault.code == "not_allowed" and fault.key in UNFIT:
+        return str(UNFIT[fault.key])
     word = WORDS.get(fault.code, WORDS["invalid"])
     return word(fault)
 

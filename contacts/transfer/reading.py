@@ -10,6 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 from contacts.fields import Field
 from contacts.transfer.columns import in_country, keys_of, record_of
 from contacts.transfer.portable import Record
@@ -43,7 +45,7 @@ def _records(path: Path, said: Said, known: Known) -> Iterator[Read]:
     headings, rows = headed(rows_of(path, said), said)
     keys = keys_of(headings, known) if said.keys is None else said.keys
     if not any(keys):
-        raise FormatError("no heading names a field")
+        raise FormatError(_("no heading names a field"))
     for number, row in enumerate(rows, start=2 if said.has_headings else 1):
         if any(row):
             record = record_of(zip(keys, headings, row, strict=False), known)
@@ -92,9 +94,9 @@ def _values(file: IO[str]) -> Iterator[Any]:
             place = _next(text, end)
         text = text[place:]
         if len(text) > LONGEST_RECORD:
-            raise FormatError("no JSON, or a record that is too long")
+            raise FormatError(_("no JSON, or a record that is too long"))
     if text:
-        raise FormatError("the JSON ends in the middle of a record")
+        raise FormatError(_("the JSON ends in the middle of a record"))
 
 
 def _next(text: str, place: int) -> int:
@@ -129,13 +131,14 @@ def _faults_said() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise FormatError(f"the text is not {error.encoding.upper()}: {error.reason}") from error
+        text = _("the text is not %(encoding)s; choose another encoding")
+        raise FormatError(text % {"encoding": error.encoding.upper()}) from error
     except UnicodeError as error:
-        raise FormatError(f"the text is of another encoding: {error}") from error
+        raise FormatError(_("the text is of another encoding; choose it")) from error
     except csv.Error as error:
-        raise FormatError(f"no table: {error}") from error
+        raise FormatError(_("no table: %(reason)s") % {"reason": error}) from error
     except RecursionError:
-        raise FormatError("a record is nested too deeply") from None
+        raise FormatError(_("a record is nested too deeply")) from None
 
 
 def format_of(path: Path, asked: str = "") -> str:

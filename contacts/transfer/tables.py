@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from django.utils.translation import gettext as _
 
 from contacts.transfer.saying import DELIMITERS, Said
 
@@ -43,8 +44,10 @@ def _xlsx(path: Path, said: Said) -> Iterator[list[str]]:
         with path.open("rb") as file, closing(_book(file)) as book:
             for row in book.worksheets[0].iter_rows(values_only=True):
                 yield [_cell_text(cell) for cell in row]
+    except FormatError:
+        raise
     except NO_BOOK as error:
-        raise FormatError(str(error)) from error
+        raise FormatError(_("this is no workbook that can be read")) from error
 
 
 def _book(file: IO[bytes]) -> openpyxl.Workbook:
@@ -60,7 +63,7 @@ def _require_modest(path: Path) -> None:
         sizes = {part.filename: part.file_size for part in book.infolist()}
     beside = sum(size for name, size in sizes.items() if "/worksheets/" not in name)
     if sum(sizes.values()) > MOST_UNPACKED or beside > MOST_BESIDE_SHEETS:
-        raise FormatError("the workbook unpacks to more than is read")
+        raise FormatError(_("the workbook unpacks to more than is read"))
 
 
 def _cell_text(cell: Any) -> str:  # noqa: ANN401  # whatever a spreadsheet holds
@@ -89,5 +92,5 @@ def rows_of(path: Path, said: Said) -> Iterator[list[str]]:
     rows = TABLES[said.file_format](path, said)
     for row in rows:
         if len(row) > MOST_COLUMNS:
-            raise FormatError("the table has too many columns")
+            raise FormatError(_("the table has too many columns"))
         yield row

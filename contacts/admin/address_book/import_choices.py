@@ -221,7 +221,8 @@ def first_rows(path: Path, reading: Said) -> tuple[list[str], list[list[str]]]:
     """Return the headings of a table and its first rows; raises FormatError."""
     headings, rows = beginning(path, reading, SHOWN)
     if len(headings) > MOST_COLUMNS:
-        raise FormatError(f"the table has more than {MOST_COLUMNS} columns")
+        text = _("the table has more than %(most)s columns")
+        raise FormatError(text % {"most": MOST_COLUMNS})
     # What stands beyond the headings belongs to no column.
     return headings, [row[: len(headings)] for row in rows]
 

@@ -1,5 +1,6 @@
 """Find every row that is about one person and nobody else."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.db import router
 from django.db.models import Model, Q, QuerySet
 from django.db.models.deletion import Collector
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from contacts.access import Actor
 from contacts.access.visibility import visible_contacts
@@ -22,6 +25,8 @@ from contacts.models import (
     ContactAccess,
     ContactDocument,
     ContactKey,
+    ContactProject,
+    ContactTag,
     ContactText,
     Deal,
     DealContact,
@@ -36,6 +41,9 @@ from contacts.models import (
     SubmissionAddress,
     Ticket,
 )
+from contacts.models.custom_fields import TypedValue
+from contacts.models.facts import Fact
+from contacts.models.followers import Follower
 from contacts.services.personal_data.kept import Kept, find_kept
 
 # The records that have a history, by the word that it uses for them.
@@ -52,6 +60,13 @@ TRAILED: Mapping[str, type[Model]] = {
     "membership": Membership,
     "group_member": GroupMember,
 }
+# What people call rows whose tables have no name of their own.
+WORDS: Sequence[tuple[type[Model] | tuple[type[Model], ...], str | Promise]] = (
+    (Fact, _("further details")),
+    (Follower, _("followers")),
+    (TypedValue, _("values of custom fields")),
+    ((ContactTag, ContactProject, ActivityContact, DealContact), _("links")),
+)
 # Repeats what stands in the other rows, so that reading is fast.
 DERIVED = (ContactAccess, ContactDocument, ContactKey, ContactText, SubmissionAddress)
 
@@ -97,16 +112,21 @@ class PersonalData:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows of each kind there are, without what only repeats them."""
-        found = {
-            str(model._meta.verbose_name_plural): len(rows)
-            for model, rows in self.rows.items()
-            if model not in DERIVED and rows and not model._meta.auto_created
-        }
+        found: Counter[str] = Counter()
+        for model, rows in self.rows.items():
+            if model not in DERIVED and rows and not model._meta.auto_created:
+                found[word_of(model)] += len(rows)
         entries = {
             str(DeletedRecord._meta.verbose_name_plural): len(self.kept),
             str(Change._meta.verbose_name_plural): self.changes().count(),
         }
-        return found | {name: count for name, count in entries.items() if count}
+        return dict(found) | {name: count for name, count in entries.items() if count}
+
+
+def word_of(model: type[Model]) -> str:
+    """Return what people call the rows of a table."""
+    word = next((word for base, word in WORDS if issubclass(model, base)), None)
+    return str(word or model._meta.verbose_name_plural)
 
 
 def require_personal(actor: Actor, contact_id: int) -> PersonalData:

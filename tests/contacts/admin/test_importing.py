@@ -115,6 +115,24 @@ def test_what_is_no_such_file_is_told_in_words(
     assert problem in sent(at_alice, content, name).text
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "problem"),
+    [
+        ("Имя;Почта\n".encode("cp1251"), "people.csv", "текст не в UTF-8"),
+        (b"no workbook", "people.xlsx", "это не книга"),
+        (b"," * 1_000_000, "people.csv", "слишком много столбцов"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_in_russian_too(
+    alice: User, project: Project, content: bytes, name: str, problem: str
+) -> None:
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
+    text = sent(client, content, name).text
+    assert problem in text
+    assert "the " not in text
+
+
 @pytest.mark.parametrize("content", [b"no workbook", b""])
 def test_a_file_that_cannot_be_read_starts_no_job(
     at_alice: Client, alice: User, content: bytes

@@ -46,6 +46,17 @@ def test_levels_name_those_that_members_may_change_to(at_ada: Client) -> None:
     assert list(MembershipLevel.objects.get(name="Gold").changes_to.all()) == [member]
 
 
+def test_a_role_without_a_bundle_is_refused_with_what_to_do(at_ada: Client) -> None:
+    level = MembershipLevel.objects.get()
+    form = read(at_ada, f"{LIST}add/").posting_form()
+    typed = {"first_name": "Amy", "membership_level": str(level.pk), "member_role": "2"}
+    page = send(at_ada, f"{LIST}add/", form.filled(save="1", **typed))
+
+    assert page.status == 422
+    assert "Only a level for bundles has roles. Leave this empty." in page.text
+    assert "Ask an administrator" not in page.text
+
+
 def test_bundles_are_listed_with_their_members(
     at_ada: Client, at_bob: Client, owner: Actor
 ) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 from django.test import Client
+from django.utils import translation
 
 from contacts.access import Actor, actor_of, system_actor
 from contacts.errors import ConflictError, ForbiddenError
@@ -15,6 +18,7 @@ from contacts.jobs import definitions
 from contacts.models import Contact, Job, User
 from contacts.services.own_contacts import give_own_contact
 from contacts.services.personal_data import erase, require_personal
+from contacts.services.personal_data.finding import DERIVED, TRAILED, word_of
 from contacts.services.personal_data.scrubbing import SCRUB
 from tests.builders import make_contact
 from tests.contacts.admin.reading import read, send
@@ -53,6 +57,20 @@ def test_administrator_takes_everything_and_erases_the_person(
     assert not Contact.objects.filter(pk=anna.pk).exists()
     assert Job.objects.filter(name=SCRUB).exists()
     assert SCRUB in {each.name for each in definitions()}
+
+
+def test_every_row_that_would_go_is_named_in_russian() -> None:
+    tables = [table for table in apps.get_app_config("contacts").get_models() if is_told(table)]
+    with translation.override("ru"):
+        unnamed = [table.__name__ for table in tables if word_of(table).isascii()]
+    assert tables
+    assert unnamed == []
+
+
+def is_told(table: type[Model]) -> bool:
+    """Tell whether rows of a table go with a record of a person, and are told of."""
+    targets = {field.related_model for field in table._meta.fields if field.is_relation}
+    return table not in DERIVED and not targets.isdisjoint(TRAILED.values())
 
 
 def test_history_says_who_erased_and_nothing_of_whom(ada: User, anna: Contact) -> None:

@@ -226,6 +226,25 @@ def test_a_very_long_name_without_blanks_breaks_everywhere(opened: Opener) -> No
     assert overflow(page) == 0, "the message"
 
     addresses = [f"{page.url}erase/", "/admin/", f"{LIST}go/?q=Looong"]
+    number = re.findall(r"\d+", page.url)[-1]
+    page.goto(f"/admin/contacts/activity/add/?contact={number}")
+    page.locator("[name=subject]").fill("Looong" * 40)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.wait_for_url("**/activity/*/")
+    page.goto(f"{LIST}{number}/")
+    expect(page.locator(".timeline").get_by_text("LooongLooong").first).to_be_visible()
+    assert overflow(page) == 0, "the timeline"
+
+    page.goto(LIST)
+    page.evaluate("document.querySelector('.bulk select').append(new Option('L'.repeat(200)))")
+    assert overflow(page) == 0, "what can be done with ticked rows"
+
+    page.goto("/admin/contacts/deal/add/")
+    page.get_by_label("Name", exact=False).first.fill("Deal")
+    page.get_by_label("Contact", exact=False).first.fill("Nobody" * 40)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.locator(".error").first).to_be_visible()
+    assert overflow(page) == 0, "the mistake beside the field"
     for address in addresses:
         page.goto(address)
         expect(page.get_by_text("LooongLooong").first).to_be_visible()

@@ -1,7 +1,10 @@
 """Faults of the domain in words that say how to write it right."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,13 +26,21 @@ def _too_short(fault: Fault) -> str:
     }
 
 
+def _limit(fault: Fault) -> object:
+    """Return the limit; a moment as it is written in the zone of the reader."""
+    limit = fault.params.get("limit", "")
+    if isinstance(limit, datetime):
+        return date_format(localtime(limit), "DATETIME_FORMAT")
+    return date_format(limit, "DATE_FORMAT") if isinstance(limit, date) else limit
+
+
 WORDS: dict[str, Callable[[Fault], str]] = {
     "blank": lambda fault: _("Fill this in."),
     "invalid": lambda fault: _("This cannot be read. Check the spelling."),
     "too_long": _too_long,
     "too_short": _too_short,
-    "too_large": lambda fault: _("At most %(limit)s.") % {"limit": fault.params.get("limit", "")},
-    "too_small": lambda fault: _("At least %(limit)s.") % {"limit": fault.params.get("limit", "")},
+    "too_large": lambda fault: _("At most %(limit)s.") % {"limit": _limit(fault)},
+    "too_small": lambda fault: _("At least %(limit)s.") % {"limit": _limit(fault)},
     "not_a_number": lambda fault: _("Write a number such as 42 or 12.50."),
     "not_an_integer": lambda fault: _("Write a whole number such as 42."),
     "not_a_date": lambda fault: _("Write a date such as 2026-11-21."),

@@ -40,6 +40,17 @@ def test_new_key_is_shown_with_programs_and_works(at_ada: Client, door: Door) ->
     assert "The key works." in tried.text
 
 
+def test_a_key_that_would_end_in_the_past_is_refused_with_a_readable_moment(
+    at_ada: Client,
+) -> None:
+    typed = {"kind": kinds()[0], "name": "Newsletter", "scope": "write"}
+    page = send(at_ada, f"{KEYS}add/", {**typed, "expires_at": "1990-01-01T10:00"})
+
+    assert page.status == 422
+    assert "At least " in page.text
+    assert "+00:00" not in page.text
+
+
 def read_answer(client: Client, pk: int, secret: str) -> Page:
     return Page(client.post(f"{KEYS}{pk}/test/", {"secret": secret}))
 

@@ -98,6 +98,37 @@ class CustomYesNo(formats.YesNo):
         return "" if value in (None, "") else super().written(value, field)
 
 
+class CustomList(formats.Format):
+    """Several values that come from no list; ``one`` writes, reads and compares each."""
+
+    is_list: ClassVar[bool] = True
+    html: ClassVar[str] = "Select"
+
+    def __init__(self, one: formats.Format) -> None:
+        self.one = one
+
+    def written(self, value: object, field: WireField) -> Any:  # noqa: ANN401 -- JSON
+        """Return a list of what each is on the wire; nothing is an empty text."""
+        items = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        return [self.one.written(item, field) for item in items] or ""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return each value; a text is one of them, commas and all, unless the mark is in it."""
+        items: Sequence[object] = [value]
+        if isinstance(value, str) and MARK in value:
+            items = [item for item in value.split(MARK) if item]
+        elif not isinstance(value, str):
+            items = several(value)
+        return [self.one.read(item, field, actor) for item in items]
+
+    def condition(self, actor: Actor, kind: str, field: WireField, asked: Filter) -> Condition:
+        """Return what a filter means: one of the values is such."""
+        return self.one.condition(actor, kind, field, asked)
+
+
+# Stands around each of several values where the original keeps them in one text.
+MARK = "\x01"
+
 FORMATS: Mapping[str, formats.Format] = {
     "text": formats.TEXT,
     "long_text": formats.LONG_TEXT,
@@ -112,6 +143,12 @@ FORMATS: Mapping[str, formats.Format] = {
     "contact": formats.INTEGER,
     "company": formats.INTEGER,
     "attachment": formats.INTEGER,
+}
+
+# How several of each are done; made once, as a format stands in descriptions that are kept.
+LISTS: Mapping[formats.Format, CustomList] = {
+    form: CustomList(form)
+    for form in (*FORMATS.values(), *(place for place, _offers in PLACES.values()))
 }
 
 
@@ -168,6 +205,8 @@ def _field(field: Field) -> WireField:
     if field.type.name == "text" and place in PLACES:
         form, offers = PLACES[place]
         data_type, html_type = place, chosen or "Select"
+    if field.is_multiple and not isinstance(form, CustomOption):
+        form = LISTS[form]
     return WireField(
         name=field.key,
         title=str(field.label),

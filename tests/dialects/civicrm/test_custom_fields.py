@@ -255,3 +255,36 @@ def test_what_is_preferred_among_others_is_not_left_out_by_its_label(as_ada: Cal
     for asked, found in (({"!=": "Email"}, [phone]), ({"NOT IN": ["Phone", "Email"]}, [])):
         answer = as_ada.ok("Contact", "get", {f"{ways}.label": asked, "sequential": 1})
         assert [int(each["id"]) for each in answer["values"]] == found, asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "shown"),
+    [
+        ("text", ["a, b", "c"], ["a, b", "c"]),
+        ("text", "a, b", ["a, b"]),
+        ("text", "\x01a, b\x01c\x01", ["a, b", "c"]),
+        ("integer", ["7", 4], ["7", "4"]),
+        ("date", ["2026-05-01"], ["2026-05-01 00:00:00"]),
+        (
+            "datetime",
+            ["2026-05-01 10:00:00", "2026-05-02 11:30:00"],
+            ["2026-05-01 10:00:00", "2026-05-02 11:30:00"],
+        ),
+    ],
+)
+def test_several_values_that_come_from_no_list(
+    as_ada: Caller, kind: str, sent: object, shown: list[str]
+) -> None:
+    """They were shown as one text, and moments not at all: the whole list of contacts failed."""
+    name = f"custom_{make_custom_field('Many', type=kind, is_multiple=True).pk}"
+    person = as_ada.person(**{name: sent})
+    asked = {"id": person, "return": name}
+    assert as_ada.ok("Contact", "getsingle", asked)[name] == shown
+    assert as_ada.ok("Contact", "getcount", {name: shown[-1]})["result"] == 1
+    changes = Change.objects.count()
+    as_ada.make("Contact", id=person, **{name: shown})
+    assert Change.objects.count() == changes
+    (value,) = as_ada.ok("CustomValue", "get", entity_id=person, sequential=1)["values"]
+    assert value["latest"] == shown
+    as_ada.make("Contact", id=person, **{name: ""})
+    assert as_ada.ok("Contact", "getsingle", asked)[name] == ""

@@ -16,6 +16,7 @@ from api.concord.mapping.bodies import (
     Body,
     has_more_places,
     too_long,
+    trimmed,
 )
 from contacts.access import Actor, readable_custom_fields
 from contacts.fields import Field
@@ -67,7 +68,8 @@ def from_wire(
 ) -> dict[str, object]:
     """Return the values by field key; fields that do not exist for the actor are ignored.
 
-    Rejects what this protocol's types do not take, unless it is what the record has by now.
+    What is sent as the record shows it stays: a number or a truth that is not there is shown as 0
+    or false, a text without the blanks around it. Rejects what this protocol's types do not take.
     """
     sent, values = body.sent, dict[str, object]()
     stored = (before or {}).get("custom")
@@ -77,15 +79,21 @@ def from_wire(
         if name not in sent:
             continue
         value = sent[name]
+        if before is not None and value == trimmed(_shown(field, present)):
+            continue
         if not field.is_multiple:
             values[field.key] = _single(value)
             sentence = _wrong_with(field, value)
-            if sentence and value != _written(field, present.get(str(field.custom_id))):
+            if sentence:
                 body.reject(name, sentence, label=str(field.label))
         elif value is not None:
             # Null leaves several values alone; an empty list clears them.
             values[field.key] = [_single(each) for each in _several(value) if each is not None]
     return values
+
+
+def _shown(field: Field, present: Mapping[str, object]) -> object:
+    return _written(field, present.get(str(field.custom_id)))
 
 
 def _wrong_with(field: Field, value: object) -> str:

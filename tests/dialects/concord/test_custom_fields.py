@@ -2,7 +2,7 @@
 
 import pytest
 
-from contacts.models import User
+from contacts.models import Change, User
 from tests.builders import actor_for, make_contact, make_custom_field
 from tests.dialects.concord.calling import Caller, errors_of
 
@@ -115,3 +115,27 @@ def test_contacts_and_companies_may_call_different_fields_the_same(
     assert fields["cf_level"]["label"] == "Floor"
     wrong = as_alice.post("/api/companies", {"name": "B", "cf_level": "x" * 192})
     assert list(errors_of(wrong)) == ["cf_level"]
+
+
+@pytest.mark.parametrize("resource", ["contacts", "companies"])
+def test_what_nobody_has_said_stays_so_when_it_is_sent_back(
+    alice: User, as_alice: Caller, resource: str
+) -> None:
+    """Numbers became 0, truths false, and texts of other doors lost the blanks around them."""
+    make_custom_field("Rate", type="decimal")
+    make_custom_field("Sure", type="boolean")
+    words = make_custom_field("Words", type="long_text")
+    kind = {"contacts": "person", "companies": "organization"}[resource]
+    names = {"first_name": "Anna"} if kind == "person" else {"organization_name": "Acme"}
+    given = {f"custom_{words.pk}": "  so\nand so"}
+    contact = make_contact(actor_for(alice), kind=kind, **names, **given)
+    changes = Change.objects.count()
+    for _again in range(2):
+        read = as_alice.read(f"/api/{resource}/{contact.pk}")
+        assert (read["cf_rate"], read["cf_sure"]) == (0, False)
+        as_alice.change(f"/api/{resource}/{contact.pk}", read)
+    assert Change.objects.count() == changes
+    as_alice.change(f"/api/{resource}/{contact.pk}", {"cf_sure": True, "cf_rate": 2})
+    said = as_alice.change(f"/api/{resource}/{contact.pk}", {"cf_sure": False, "cf_rate": 0})
+    assert (said["cf_rate"], said["cf_sure"]) == (0, False)
+    assert Change.objects.count() == changes + 2

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from api.vtiger import keeping
 from api.vtiger.errors import FieldError, denied, missing_value, wrong_id
 from api.vtiger.mapping.choices import SEVERAL
-from api.vtiger.mapping.field import Document, Draft, Wire, WireField
+from api.vtiger.mapping.field import Document, Draft, Look, Wire, WireField
 from api.vtiger.mapping.ids import read_id
 from api.vtiger.mapping.looking import PageLook
 from api.vtiger.mapping.pages import write_all
@@ -78,12 +78,25 @@ def require_mandatory(fields: Iterable[WireField], element: Element, *, partly: 
 
 
 def fill(draft: Draft, fields: Iterable[WireField], element: Element) -> dict[str, object]:
-    """Return the values of the domain that an element asks for; what is read-only is ignored."""
+    """Return the values of the domain that an element asks for; what is read-only is ignored.
+
+    What is sent as the record shows it stays: not all of it can be said on this wire.
+    """
+    fields = tuple(fields)
+    look = PageLook(draft.actor, (), fields)
     for field in fields:
-        if field.is_editable and field.name in element:
-            field.put(element[field.name], draft)
+        text = element.get(field.name)
+        if field.is_editable and text is not None and not _stays(field, text, draft, look):
+            field.put(text, draft)
         field.take(draft)
     return draft.values
+
+
+def _stays(field: WireField, text: str, draft: Draft, look: Look) -> bool:
+    """Say whether a text of a present record is what its field shows, and no file comes along."""
+    if not field.is_itself or "id" not in draft.document or draft.file is not None:
+        return False
+    return text == field.shown(draft.document, look)
 
 
 def followed(actor: Actor, module: Module, document: Document, draft: Draft) -> Document:

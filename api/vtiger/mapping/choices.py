@@ -156,8 +156,18 @@ class TagsField(KeyField):
         return ",".join(names.name_of(pk) for pk in document.get(self.key, ()))
 
     def put(self, text: str, draft: Draft) -> None:
-        """Read the names, which a list of them has joined otherwise; each once."""
-        names = (name.strip() for name in text.replace(SEVERAL.strip(), ",").split(","))
+        """Read the names, which a list of them has joined otherwise; each once.
+
+        A name of the record's own may hold commas.
+        """
+        known = reference.tags()
+        own = [known.name_of(pk) for pk in draft.document.get(self.key, ())]
+        rest, names = f",{text.replace(SEVERAL.strip(), ',')},", list[str]()
+        for name in own:
+            if "," in name and f",{name}," in rest:
+                rest = rest.replace(f",{name},", ",", 1)
+                names.append(name)
+        names += [name.strip() for name in rest.split(",")]
         draft.values[self.key] = list(dict.fromkeys(name for name in names if name))
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:

@@ -88,6 +88,11 @@ class WireField:
     # A mandatory field that follows from others where it is not sent.
     is_worked_out: ClassVar[bool] = False
 
+    @property
+    def is_itself(self) -> bool:
+        """Tell whether the text that is shown depends on nothing but the record's own field."""
+        return type(self).refers_to is WireField.refers_to
+
     def described(self, actor: Actor) -> Wire:
         """Return what ``describe`` says of the type besides its name."""
         return {}

@@ -76,7 +76,7 @@ class ReferenceField(KeyField):
     def put(self, text: str, draft: Draft) -> None:
         """Write the id; a record that is not there is none. Raises VtigerError."""
         if not text.strip():
-            if not draft.keeps_blank_references:
+            if not draft.keeps_blank_references and self._is_shown(draft):
                 draft.values[self.key] = None
             return
         asked = read_id(text)
@@ -84,6 +84,13 @@ class ReferenceField(KeyField):
         if asked is None or asked.module not in numbers:
             raise VtigerError("REFERENCE_INVALID", f"Invalid reference specified for {self.name}")
         draft.values[self.key] = find_id(draft.actor, numbers[asked.module], asked.record)
+
+    def _is_shown(self, draft: Draft) -> bool:
+        """Say whether a record stands here; where none is shown, blank is what was read."""
+        present = self.record_in(draft.document)
+        if present is None:
+            return not draft.document
+        return any(find_id(draft.actor, target, present) for target in self.targets)
 
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare the numbers behind the ``x``."""

@@ -15,6 +15,7 @@ from api.civicrm.actions.writing import (
     values_of,
 )
 from api.civicrm.calls import Call, Records, Result, success
+from api.civicrm.contact.documents import flat
 from api.civicrm.contact.formats import kind_of, read_text, strangers_to
 from api.civicrm.contact.keys import set_key
 from api.civicrm.contact_ids import own_contact_id
@@ -113,9 +114,25 @@ def values_for_new(call: Call) -> Values:
 
 def values_for(call: Call, before: Mapping[str, Any]) -> Values:
     """Return the values that change a contact with this document."""
-    values = _values(call)
+    values = _without_what_stays(call, before, _values(call))
     _refuse_strange_subtypes(values, str(values.get("kind") or before["kind"]))
     return {**values, **_email_change(before, values.pop("emails", None))}
+
+
+def _without_what_stays(call: Call, before: Mapping[str, Any], values: Values) -> Values:
+    """Return the values without texts that are sent as they are shown, and blanks shown as such.
+
+    What stands there may be none of this protocol's, as a prefix that is in no list.
+    """
+    laid, same = flat(before), set[str]()
+    for field in call.entity.fields(call.actor):
+        is_sent = any(call.params.get(name) is not None for name in field.names)
+        if not is_sent or not field.path or field.key not in values:
+            continue
+        value, shown = values[field.key], field.format.written(laid.get(field.path), field)
+        if value == shown if isinstance(value, str) else value is None and shown == "":
+            same.add(field.key)
+    return {key: value for key, value in values.items() if key not in same}
 
 
 def _refuse_strange_subtypes(values: Values, kind: str) -> None:

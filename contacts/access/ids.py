@@ -18,8 +18,15 @@ class IdSlot:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ManyIds:
+    """Ids as one value: at those of a list Django looks one by one, which takes milliseconds."""
+
+    ids: Sequence[int]
+
+
 if TYPE_CHECKING:
-    IdsLookup = Lookup[Sequence[int] | IdSlot]
+    IdsLookup = Lookup[Sequence[int] | ManyIds | IdSlot]
 else:
     IdsLookup = Lookup
 
@@ -44,7 +51,9 @@ class AmongIds(IdsLookup):
     def _ids(self, connection: BaseDatabaseWrapper) -> str:
         if isinstance(self.rhs, IdSlot):
             return cast(str, self.rhs)  # filled before any driver sees it
-        return one_parameter(connection, self.rhs)
+        return one_parameter(
+            connection, self.rhs.ids if isinstance(self.rhs, ManyIds) else self.rhs
+        )
 
 
 def one_parameter(connection: BaseDatabaseWrapper, ids: Sequence[int] | str) -> str:

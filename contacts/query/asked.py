@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from contacts.access import Actor
+from contacts.access.ids import ManyIds
 from contacts.access.visibility import (
     contact_condition,
     shelves_of,
@@ -68,7 +69,7 @@ class Asked:
         contacts = visible_contacts(
             self.actor, archived=query.archived, users=query.users, stage=self.stage
         )
-        among = self.condition(shape) if few is None else Q(pk__among=few)
+        among = self.condition(shape) if few is None else Q(pk__among=ManyIds(few))
         return contacts.using(self.using).filter(among)
 
     def fitting(self, outer: str, *, is_told: bool = False) -> Q:

@@ -24,6 +24,7 @@ from django.db import router
 from django.db.models import Q, QuerySet
 
 from contacts.access import Actor
+from contacts.access.ids import ManyIds
 from contacts.models import Contact
 from contacts.query.asked import Asked
 from contacts.query.beginning import first_in_order
@@ -336,7 +337,7 @@ def _probed(asked: Asked, found: Rows, columns: Columns | None) -> tuple[Rows, T
         found_ids = list({pk for (pk,) in found})
         if query.offset >= len(found_ids) or not query.limit:
             return [], Total(len(found_ids))
-        among = Contact.objects.using(asked.using).filter(pk__among=found_ids)
+        among = Contact.objects.using(asked.using).filter(pk__among=ManyIds(found_ids))
         return list(sliced(asked, among)), Total(len(found_ids))
     # Both databases put these columns in order as Python does. What leads to a contact may do so
     # more than once.

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Manager, QuerySet
 
+from contacts.access.ids import ManyIds
 from contacts.query.ordering import Columns, Raw
 from contacts.query.sampling import Sample, error_of, sample_of
 from contacts.query.totals import EXACT_UP_TO
@@ -55,7 +56,7 @@ def numbers_until_met(
     """
     sample = sample_of(_all_of(matching), PLACES_AT_LEAST)
     found = set(_found_in(sample, matching))
-    among = passed.order_by().filter(pk__among=list(sample.place_of))
+    among = passed.order_by().filter(pk__among=ManyIds(list(sample.place_of)))
     placed = sorted(among.values_list(*map(Raw, columns.deciding), "pk"), reverse=columns.is_down)
     before = next((place for place, row in enumerate(placed) if row[-1] in found), len(placed))
     return round(sample.of_all(len(found))), round(sample.of_all(before))
@@ -67,5 +68,5 @@ def _all_of(matching: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 
 def _found_in(sample: Sample, matching: QuerySet[Any, Any]) -> list[int]:
-    among = matching.order_by().filter(pk__among=list(sample.place_of))
+    among = matching.order_by().filter(pk__among=ManyIds(list(sample.place_of)))
     return list(among.values_list("pk", flat=True))

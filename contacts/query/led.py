@@ -12,6 +12,7 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
+from contacts.access.ids import ManyIds
 from contacts.access.visibility import contact_condition, rows_checked, standing, tells_all
 from contacts.access.visible_at_once import access_rows, standing_apart
 from contacts.fields.storage.lookups import Compared, PerRow
@@ -22,8 +23,10 @@ from contacts.query.ordering import Raw
 
 Ids = QuerySet[Any, Any]
 
-# What an index leads to in the order of the contacts.
+# What an index leads to in the order of the contacts,
 IN_ORDER = (ContactAccess, ContactProject, ContactTag)
+# and by name: each of them has this column.
+NAMED = ("sort_name",)
 
 
 def led_ids(asked: Asked, limit: int | None = None, few: Sequence[int] | None = None) -> Ids | None:
@@ -43,6 +46,10 @@ def led_rows(
     if found is None:
         return None
     is_sqlite = connections[asked.using].vendor == "sqlite"
+    if tuple(along) == NAMED and found.rows.model in IN_ORDER:
+        # They have the name themselves.
+        named = found.rows.values_list(*map(Raw, along), found.owner)
+        return (named.distinct() if is_sqlite else named)[:limit]
     if not (along or is_sqlite):
         # For having each contact once PostgreSQL reads all rows before it tells the first.
         return found.rows.values_list(found.owner)[:limit]
@@ -100,7 +107,7 @@ def _led(asked: Asked, few: Sequence[int] | None) -> Led | None:
         there = standing(archived=archived, users=users, stage=stage)
         seen = seen.filter(Q(PerRow(there.filter(pk=OuterRef("contact_id")))))
     if few is not None:
-        among = seen.filter(contact_id__among=few)
+        among = seen.filter(contact_id__among=ManyIds(few))
         return Led(among.using(asked.using).order_by(), "contact_id")
     leading, rest = _parted(asked.condition(as_set))
     if leading is None:

@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import BigAutoField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from contacts.access.ids import ManyIds
 from contacts.fields.parts import Group, Part, Parts, Run, Tallied, Those, parts_of
 from contacts.fields.types import LARGEST_ID
 from contacts.models import Contact, ContactDocument, ContactKey
@@ -211,7 +212,7 @@ def _few(asked: Asked, parts: Parts, *, is_down: bool) -> Section | None:
     found = [pk for _place, pk in ids_led(asked, parts.few.ways)]
     if len(found) > MOST_SORTED:
         return None
-    among = Contact.objects.using(asked.using).filter(pk__among=found)
+    among = Contact.objects.using(asked.using).filter(pk__among=ManyIds(found))
     if parts.without is not None:
         among = among.exclude(Q(Checked(parts.without)))
     ordered = among.order_by(*asked.ordering).values_list("pk", flat=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from contacts.access.ids import ManyIds
 from contacts.fields.parts import Tallied
 from contacts.models import Contact
 from contacts.query.asked import Asked
@@ -73,7 +74,9 @@ def _ranked(asked: Asked, rows: QuerySet[Any], owner: str) -> Numbered:
 def _numbered(asked: Asked, part: Tallied, ids: list[int]) -> Numbered:
     """Return the numbers of those of some contacts that belong to the list and have one."""
     # Which of them are seen is asked first: the number takes longer.
-    seen = list(asked.matching(row_by_row).filter(pk__among=ids).values_list("pk", flat=True))
-    among = Contact.objects.using(asked.using).filter(pk__among=seen).order_by()
+    seen = list(
+        asked.matching(row_by_row).filter(pk__among=ManyIds(ids)).values_list("pk", flat=True)
+    )
+    among = Contact.objects.using(asked.using).filter(pk__among=ManyIds(seen)).order_by()
     numbers = among.annotate(number=part.number).values_list("number", "pk") if seen else ()
     return [(number, pk) for number, pk in numbers if number]

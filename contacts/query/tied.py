@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from contacts.access.ids import ManyIds
 from contacts.fields import Field
 from contacts.fields.text import KEY_LENGTH
 from contacts.models import Contact
@@ -62,7 +63,7 @@ def _asked(asked: Asked, **more: Any) -> Asked:
 def _values(asked: Asked, field: Field, ids: Sequence[int]) -> dict[int, Any]:
     """Return by what each of some contacts is put in order."""
     sort = field.storage.sort(field)
-    among = Contact.objects.using(asked.using).filter(pk__among=ids).order_by()
+    among = Contact.objects.using(asked.using).filter(pk__among=ManyIds(ids)).order_by()
     by = F(sort) if isinstance(sort, str) else sort
     return dict(among.annotate(sorted_by=by).values_list("pk", "sorted_by"))
 
@@ -70,7 +71,7 @@ def _values(asked: Asked, field: Field, ids: Sequence[int]) -> dict[int, Any]:
 def _sorted(asked: Asked, ids: Sequence[int]) -> list[int]:
     if not ids:
         return []
-    among = Contact.objects.using(asked.using).filter(pk__among=ids)
+    among = Contact.objects.using(asked.using).filter(pk__among=ManyIds(ids))
     return list(among.order_by(*asked.ordering).values_list("pk", flat=True))
 
 

@@ -69,6 +69,8 @@ class RecordForm(DomainForm):
         """Show what was typed as if nothing had been sent, so that nothing is refused yet."""
         self.initial = {name: self[name].value() for name in self.fields}
         self.is_bound = False
+        for rows in self.rows:
+            rows.show_again()
         # Each field remembers what it showed first.
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]  # missing in the stubs
 

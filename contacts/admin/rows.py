@@ -53,6 +53,10 @@ class Rows:
         given: list[Mapping[str, Any]] = [*items, *[{} for _ in range(spare)]]
         self.forms = [self._form(place, initial=item) for place, item in enumerate(given)]
 
+    def show_again(self) -> None:
+        """Show what was typed as if nothing had been sent, so that nothing is refused yet."""
+        self.show([self._typed(form) for form in self.forms], spare=0)
+
     def take(self, sent: QueryDict) -> bool:
         """Take over what was sent; tells whether a button of a row was pressed, not "Save"."""
         count = sent.get(f"{self.name}-count", "")

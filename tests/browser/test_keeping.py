@@ -94,3 +94,25 @@ def test_signing_in_anew_in_another_tab_loses_nothing_of_the_first(
     page.get_by_role("button", name="Send it now").click()
     page.wait_for_url(f"**/contact/{contact}/")
     expect(page.locator(".heading").first).to_contain_text("Typed in the first tab")
+
+
+def test_another_kind_of_contact_is_chosen_without_losing_what_was_typed(
+    desk: "BrowserContext", server: "Server"
+) -> None:
+    page = opened(desk, server, f"{LIST}add/")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator("[name=first_name]").fill("Typed")
+    page.locator("[name=last_name]").fill("Before Choosing")
+    page.locator("[name=emails-0-address]").fill("typed@example.com")
+    kinds = page.get_by_role("list", name="Kind")
+    kinds.get_by_role("button", name="Household").focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/add/?kind=household")
+    expect(page.locator("[name=household_name]")).to_have_value("Typed Before Choosing")
+    expect(kinds.locator("[aria-current]")).to_have_text("Household")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # Enter in a field saves, although the kinds stand before it.
+    page.locator("[name=emails-0-address]").press("Enter")
+    expect(page.locator(".heading").first).to_contain_text("Typed Before Choosing")
+    assert "/add/" not in page.url

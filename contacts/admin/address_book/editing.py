@@ -13,6 +13,7 @@ from contacts import history, query
 from contacts.access import NEEDED, Actor
 from contacts.admin.address_book.conflicts import Versions, conflicts, document_at, wanted
 from contacts.admin.address_book.form import ContactForm, contact_form, form_names
+from contacts.admin.address_book.kinds import named, take_of_other_kind
 from contacts.admin.address_book.one_field import narrow
 from contacts.admin.address_book.rows import contact_url, name_of
 from contacts.admin.address_book.similar import similar_to
@@ -48,7 +49,8 @@ def add_contact(admin: "ContactAdmin", request: HttpRequest) -> HttpResponse:
     form = contact_form(actor, kind)
     first = first_document(actor, request, kind)
     form.show(actor, first, form_names(actor, first))
-    if request.method == "POST" and form.take(request) and form.is_valid():
+    is_only_shown = request.method != "POST" or take_of_other_kind(actor, request, form, kind)
+    if not is_only_shown and form.take(request) and form.is_valid():
         try:
             document = create_contact(actor, {**_said(actor, request, form), "kind": kind})
         except InvalidError as error:
@@ -72,14 +74,6 @@ def first_document(actor: Actor, request: HttpRequest, kind: str) -> dict[str, A
     if kind == "person" and company:
         document["company"] = company[:255]
     return document
-
-
-def named(kind: str, name: str) -> dict[str, str]:
-    """Return a typed name as fields: of a person the last word is the last name."""
-    if kind != "person":
-        return {f"{kind}_name": name} if name else {}
-    first, _blank, last = name.strip().rpartition(" ")
-    return {"first_name": first or last, "last_name": last if first else ""}
 
 
 def _said(actor: Actor, request: HttpRequest, form: ContactForm) -> dict[str, object]:

@@ -237,9 +237,15 @@ def _page(
     everything: dict[str, object] = {
         "form": form,
         "faults": form.summary(),
+        "signature": _unread_signature(request),
         "countries": countries,
         "back_url": reverse("admin:contacts_contact_changelist"),
         **context,
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return admin.page(request, template, everything, status=status)
+
+
+def _unread_signature(request: HttpRequest) -> str:
+    """Return the signature that was pasted and not read into the fields."""
+    return "" if request.POST.get("read") == "signature" else request.POST.get("signature", "")

@@ -1,11 +1,13 @@
 """What a pasted signature proposes: names, work and ways to reach, in several languages."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from contacts.admin.address_book.signatures import read_signature
 from contacts.models import Contact
-from tests.contacts.admin.reading import read, send
+from tests.contacts.admin.reading import Page, read, send
 
 ENGLISH = """
 Kind regards,
@@ -99,3 +101,31 @@ def test_pasting_fills_what_is_empty_and_stores_nothing_before_saving(at_alice: 
     assert [each.number for each in contact.phones.all()] == ["030 1234567", "030 1234568"]
     assert contact.emails.get().address == "joerg@weiss.example"
     assert contact.addresses.get().city == "Berlin"
+
+
+def test_what_was_pasted_and_not_read_stays_in_a_form_that_is_shown_again(
+    at_alice: Client,
+) -> None:
+    """It was dropped when the form was refused, when a row was added and by another kind."""
+    address = "/admin/contacts/contact/add/"
+    form = read(at_alice, address).posting_form()
+    pasted = "\n<b>Jörg</b> & Co\n"
+    for pressed in ({"save": "1"}, {"row": "emails:add:"}, {"left_kind": "person"}):
+        answer = at_alice.post(address, form.filled(signature=pasted, **pressed))
+
+        (shown,) = re.findall(
+            r'<details class="panel" open>\s*<summary><h2>Paste a signature.*?</textarea>',
+            answer.content.decode(),
+            re.DOTALL,
+        )
+        assert Page(answer).posting_form().fields["signature"] == [pasted]
+        assert "<b>" not in shown
+
+
+def test_what_was_read_is_not_pasted_any_more(at_alice: Client) -> None:
+    address = "/admin/contacts/contact/add/"
+    form = read(at_alice, address).posting_form()
+
+    page = send(at_alice, address, form.filled(signature=GERMAN, read="signature"))
+
+    assert page.posting_form().fields["signature"] == [""]

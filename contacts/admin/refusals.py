@@ -61,6 +61,15 @@ def refusal_of(error: DomainError) -> Refusal:
     return _of_the_request(error)
 
 
+def refusal_to_open() -> Refusal:
+    """Return the refusal for an address that takes what is sent and shows nothing."""
+    text = _(
+        "This address only takes what a button or a form of another page sends, so nothing has been"
+        " changed. Go back to that page and press the button there."
+    )
+    return Refusal(405, _("Nothing to open here"), text)
+
+
 def _of_the_request(error: DomainError) -> Refusal:
     if isinstance(error, InvalidError):
         sentences = tuple(sentence_of(fault) for fault in error.faults)

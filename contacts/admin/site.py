@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, URLResolver, path, reverse
@@ -120,6 +120,8 @@ class CrmSite(AdminSite):
             with translation.override(language_of(request)), timezone.override(zone_of(request)):
                 try:
                     response = self._elsewhere(request) or view(request, *positional, **named)
+                    if isinstance(response, HttpResponseNotAllowed):
+                        response = self._not_allowed(request, response)
                 except DomainError as error:
                     response = self.refuse(request, error)
                 # Here and not later: the texts of a page depend on what is in force now.
@@ -143,7 +145,17 @@ class CrmSite(AdminSite):
 
     def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponse:
         """Return the page that says why something cannot be done, and whom to ask."""
-        refusal = refusals.refusal_of(error)
+        return self._refused(request, refusals.refusal_of(error))
+
+    def _not_allowed(self, request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+        """Say to somebody who opens an address for buttons where to go; Django's page is empty."""
+        if request.method not in ("GET", "HEAD"):
+            return response
+        answer = self._refused(request, refusals.refusal_to_open())
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
+
+    def _refused(self, request: HttpRequest, refusal: refusals.Refusal) -> HttpResponse:
         context = {**self.each_context(request), "title": refusal.title, "refusal": refusal}
         return TemplateResponse(request, "admin/refused.html", context, status=refusal.status)
 

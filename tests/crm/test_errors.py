@@ -1,11 +1,15 @@
 """Pages about what went wrong: in the skin, with what to do next, without losing what was typed."""
 
 import html
+import re
+from collections.abc import Iterable, Iterator
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver
 from pytest_django import Settings
 
+from contacts.admin import site
 from contacts.models import User
 from crm.pages.errors import page, server_error
 from tests.builders import PASSWORD
@@ -87,3 +91,46 @@ def test_without_a_session_a_form_with_an_old_mark_gets_a_page_in_the_skin() -> 
 
     assert answer.status_code == 403
     assert "This form could not be accepted" in answer.content.decode()
+
+
+def addresses(urls: Iterable[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    """Return an address for every pattern, with 1 in each of its gaps."""
+    for each in urls:
+        address = before + re.sub(r"<[^>]*>", "1", str(each.pattern))
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, address)
+        elif "(" not in address:
+            yield address
+
+
+def test_opening_an_address_for_buttons_says_where_to_go(ada: User) -> None:
+    """The pages were empty."""
+    client = Client()
+    client.force_login(ada)
+    refused = []
+    for address in addresses(site.urls[0], "/admin/"):
+        answer = client.get(address)
+        if answer.status_code == 405:
+            refused.append(address)
+            text = answer.content.decode()
+            assert "POST" in answer.headers["Allow"], address
+            assert "Go back to that page and press the button there." in text, address
+            assert 'href="/admin/"' in text, address
+
+    assert {"/admin/undo/", "/admin/logout/", "/admin/contacts/contact/bulk/"} < set(refused)
+    assert len(refused) > 30
+
+
+def test_opening_an_address_for_buttons_is_refused_in_the_language_of_the_person(
+    ada: User,
+) -> None:
+    ada.language = "ru"
+    ada.save()
+    client = Client()
+    client.force_login(ada)
+
+    answer = client.get("/admin/undo/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Здесь нечего открывать" in answer.content.decode()
+    assert "Вернитесь на ту страницу" in answer.content.decode()

@@ -34,7 +34,7 @@ class Call:
 class Asked:
     """What a source is asked for; ``returned`` is None for the default fields.
 
-    ``where`` are further conditions, nested.
+    ``where`` are further conditions, nested. ``of_any_stage`` lets in leads, which lists leave out.
     """
 
     filters: Sequence[Filter] = ()
@@ -46,6 +46,7 @@ class Asked:
     # Every column, empty ones too: what `create` answers.
     is_complete: bool = False
     where: Tree | None = None
+    of_any_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

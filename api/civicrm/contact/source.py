@@ -16,13 +16,14 @@ from api.civicrm.contact.fields import COMPANIONS, contact_fields
 from api.civicrm.contact.forms import Form
 from api.civicrm.entity import Entity
 from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.trees import Tree
 from api.civicrm.mapping.fields import Document, Fields, WireField, fields_by_name
 from api.civicrm.mapping.formats import Text, whole
 from api.civicrm.sources.joining import split_joined
 from api.civicrm.sources.records import RecordSource
-from api.civicrm.sources.shelves import shelf_of
+from api.civicrm.sources.shelves import names_contacts, shelf_of
 from contacts.access import Actor
-from contacts.query import Condition, count_contacts, find_contacts
+from contacts.query import Condition, Query, count_contacts, find_contacts
 
 # Contacts are in the trash or not; what both filters mean by it.
 _TRASH = frozenset({"is_deleted", "contact_is_deleted"})
@@ -35,7 +36,7 @@ class ContactSource(RecordSource):
 
     def find(self, actor: Actor, entity: Entity, asked: Asked) -> list[Record]:
         """Return one page of contacts; those that are asked for by id take one statement."""
-        asked = replace(asked, filters=within_circle(actor, asked))
+        asked = _prepared(actor, asked)
         ids = _only_ids(asked)
         own, joined = split_joined(asked.returned)
         if ids is None or joined:
@@ -48,8 +49,13 @@ class ContactSource(RecordSource):
 
     def count(self, actor: Actor, entity: Entity, asked: Asked) -> int:
         """Return how many match."""
-        asked = replace(asked, filters=within_circle(actor, asked))
+        asked = _prepared(actor, asked)
         return count_contacts(actor, self.query(actor, entity, asked))
+
+    def query(self, actor: Actor, entity: Entity, asked: Asked) -> Query:
+        """Return the domain's question; leads are in it where contacts are named by their ids."""
+        query = RecordSource.query(self, actor, entity, asked)
+        return replace(query, stage=None) if asked.of_any_stage else query
 
     def shelf(self, actor: Actor, asked: Asked) -> bool | None:
         """Return whether the living are looked through, the trash, or both."""
@@ -78,6 +84,14 @@ class ContactSource(RecordSource):
         if field is not None and isinstance(field.format, Text) and asked.operator == "=":
             asked = replace(asked, operator="IN", operand=[asked.operand])
         return self.condition(actor, fields, asked)
+
+
+def _prepared(actor: Actor, asked: Asked) -> Asked:
+    """Return what is asked for with the circle as ids, of which none is named by the call."""
+    together = {name for group in asked.groups for name in group}
+    alone = tuple(each for each in asked.filters if each.name not in together)
+    is_named = asked.of_any_stage or names_contacts(Tree("AND", alone))
+    return replace(asked, filters=within_circle(actor, asked), of_any_stage=is_named)
 
 
 def _only_ids(asked: Asked) -> list[int] | None:

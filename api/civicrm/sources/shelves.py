@@ -1,7 +1,8 @@
-"""Read from the filters of a call whether it asks for what is in the trash."""
+"""Read from the filters of a call whether it asks for what is in the trash, and for whom by id."""
 
 from api.civicrm.calls import Asked
 from api.civicrm.grammar.filters import Filter
+from api.civicrm.grammar.trees import Joints, Tree, folded
 from api.civicrm.mapping.options import meets
 
 
@@ -24,3 +25,15 @@ def shelf_of(asked: Filter) -> bool | None:
     wanted = Filter(asked.name, asked.operator, operand)
     living, deleted = meets(wanted, 0), meets(wanted, 1)
     return None if living and deleted else deleted
+
+
+def names_contacts(where: Tree) -> bool:
+    """Say whether only contacts that are named by their ids can match: leads are then found too."""
+    return folded(where, _is_naming, _NAMING)
+
+
+def _is_naming(asked: Filter) -> bool:
+    return asked.name in ("id", "contact_id") and asked.operator in ("=", "IN")
+
+
+_NAMING: Joints[bool] = Joints(any, lambda parts: bool(parts) and all(parts), lambda _part: False)

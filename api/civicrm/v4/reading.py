@@ -15,6 +15,7 @@ from api.civicrm.mapping.fields import WireField
 from api.civicrm.permissions import require
 from api.civicrm.preparing import contact_fields
 from api.civicrm.registry import entity_named
+from api.civicrm.sources.shelves import names_contacts
 from api.civicrm.v4 import choices
 from api.civicrm.v4.naming import PLACES, Named, Naming, Place
 from api.civicrm.v4.values import typed
@@ -65,6 +66,7 @@ def _asked(naming: Naming, params: Params, names: Sequence[str]) -> Asked:
         limit=whole(params.get("limit"), "limit") or EVERYTHING,
         returned=tuple(dict.fromkeys(("id", *names))),
         where=_named(naming, where),
+        of_any_stage=entity.name == "Contact" and names_contacts(tree),
     )
 
 

@@ -128,7 +128,7 @@ _PLAIN = channel_entity(
     WireField(
         name="email",
         title="Email",
-        format=formats.LOWER_TEXT,
+        format=formats.TEXT,
         key="address",
         path="address",
         is_required=True,

@@ -69,8 +69,7 @@ def _write(actor: Actor, documents: Sequence[Document], asked: Asked) -> list[Re
             **document,
             "entity_table": NOTE_TABLE if document.get("parent_id") else CONTACT_TABLE,
             "entity_id": document.get("parent_id") or document.get("contact_id"),
-            "author_contact_id": document.get("customer_id")
-            or contact_of_user(document.get("author_id")),
+            "author_contact_id": _said(document),
         }
         for document in documents
     ]
@@ -112,7 +111,14 @@ def _update(actor: Actor, note_id: int, values: Values) -> Document:
     before = find_record(actor, "note", note_id)
     if before and before.get("parent_id") and before["parent_id"] == kept.get("contact"):
         del kept["contact"]
+    if before and kept.get("customer") and kept["customer"] == _said(before):
+        del kept["customer"]
     return update_note(actor, note_id, kept)
+
+
+def _said(document: Document) -> object:
+    """Return who is shown to have said a note: who is named, else its author."""
+    return document.get("customer_id") or contact_of_user(document.get("author_id"))
 
 
 def missing(params: Params) -> list[str]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from contacts.models import Change, Contact, User
+from contacts.access import system_actor
+from contacts.models import Change, Contact, Note, User
+from contacts.services.own_contacts import give_own_contact
 from tests.builders import actor_for, make_contact
 from tests.dialects.civicrm.calling import Caller
 
@@ -26,3 +28,34 @@ def test_what_is_shown_otherwise_or_not_at_all_stays(ada: User, as_ada: Caller) 
     as_ada.make("Contact", id=contact.pk, prefix_id="", first_name="")
     changed = Contact.objects.get(pk=contact.pk)
     assert (changed.first_name, changed.prefix, changed.suffix) == ("", "", "der Ältere")
+
+
+def test_an_address_keeps_its_capitals(ada: User, as_ada: Caller) -> None:
+    """An address was put in small letters when it was sent back, or written anew."""
+    contact = make_contact(actor_for(ada), last_name="Lee", emails=[{"address": "Lee@Home.ORG"}])
+    changes = Change.objects.count()
+    read = as_ada.ok("Email", "getsingle", {"contact_id": contact.pk})
+    as_ada.make("Email", **read)
+    shown = as_ada.ok("Contact", "getsingle", {"id": contact.pk, "return": "email"})
+    as_ada.make("Contact", id=contact.pk, email=shown["email"])
+    assert Change.objects.count() == changes
+    as_ada.make("Email", contact_id=contact.pk, email="Lee@Work.ORG")
+    kept = contact.emails.order_by("pk").values_list("address", flat=True)
+    assert list(kept) == ["Lee@Home.ORG", "Lee@Work.ORG"]
+    assert as_ada.ok("Email", "getcount", email="lee@work.org")["result"] == 1
+
+
+def test_a_note_is_said_by_whom_it_was(ada: User, as_ada: Caller) -> None:
+    """The contact of whoever wrote a note became the customer who said it."""
+    about = make_contact(actor_for(ada), last_name="Lee")
+    said_by = make_contact(actor_for(ada), last_name="Ray")
+    give_own_contact(system_actor(), ada)
+    note_id = as_ada.make("Note", entity_id=about.pk, note="Hello")
+    changes = Change.objects.count()
+    read = as_ada.ok("Note", "getsingle", {"id": note_id})
+    as_ada.make("Note", **read)
+    assert Change.objects.count() == changes
+    assert Note.objects.get(pk=note_id).customer_id is None
+    for customer in (said_by.pk, int(read["contact_id"])):
+        as_ada.make("Note", id=note_id, contact_id=customer)
+        assert Note.objects.get(pk=note_id).customer_id == customer

@@ -61,12 +61,14 @@ def update_contact(
     *,
     unchanged_since: str | None = None,
     archived: bool | None = False,
+    keeps_time: bool = False,
 ) -> Document:
     """Change what `change` names and return the new document.
 
     `change` may be a function from the present document to values; it runs while the contact is
     locked. `unchanged_since` is the `updated_at` that the caller has seen; `archived` says where
-    the contact may be (None: anywhere). Raises NotFoundError, ForbiddenError, InvalidError,
+    the contact may be (None: anywhere). With `keeps_time` values that are there already leave the
+    contact as it is, with its time of change. Raises NotFoundError, ForbiddenError, InvalidError,
     StaleError.
     """
     with transaction.atomic():
@@ -84,11 +86,19 @@ def update_contact(
         after = write_children(actor, before, contact, cleaned, tied)
         take_files(actor, contact, cleaned, before.contact.avatar_id)
         document = index.settle_change(held, after)
+        if keeps_time and _is_same(held.document, document):
+            transaction.set_rollback(True)
+            return held.document
         carry_name(actor, contact, document, renamed_from=before.contact.display_name)
         history.record(
             actor, "contact", contact.pk, "updated", before=held.document, after=document
         )
     return document
+
+
+def _is_same(before: Document, after: Document) -> bool:
+    moved = ("updated_at", "editor_id")
+    return {**before, **dict.fromkeys(moved)} == {**after, **dict.fromkeys(moved)}
 
 
 def archive_contact(actor: Actor, contact_id: int) -> Document:

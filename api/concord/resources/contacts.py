@@ -245,6 +245,11 @@ def _closing(authorizations: Wire, shown: Shown) -> Wire:
     return closing | ({"media": [], "actions": []} if shown.is_whole else {})
 
 
+def _update(actor: Actor, record_id: int, values: Mapping[str, Any]) -> Document:
+    """Change a contact; its time moves on every effective write, and on no other (section 7)."""
+    return update_contact(actor, record_id, values, keeps_time=True)
+
+
 def _after_person(actor: Actor, record_id: int, sent: Sent, made: Document | None) -> None:
     apply_named(actor, "contacts", record_id, sent)
     domain = ((mapping.email_of(made) if made else None) or "").partition("@")[2]
@@ -272,7 +277,7 @@ CONTACTS = Resource(
     holds=lambda document: document["kind"] in PEOPLE,
     read=read_person,
     create=create_contact,
-    update=update_contact,
+    update=_update,
     archive=archive_contact,
     restore=restore_contact,
     delete=delete_contact,
@@ -292,7 +297,7 @@ COMPANIES = Resource(
     holds=lambda document: document["kind"] in FIRMS,
     read=read_company,
     create=create_contact,
-    update=update_contact,
+    update=_update,
     archive=archive_contact,
     restore=restore_contact,
     delete=delete_contact,

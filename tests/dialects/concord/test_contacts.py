@@ -74,6 +74,24 @@ def test_an_empty_update_changes_nothing(as_alice: Caller) -> None:
     assert as_alice.change(f"/api/contacts/{made['id']}", {})["updated_at"] == made["updated_at"]
 
 
+@pytest.mark.parametrize("resource", ["contacts", "companies"])
+def test_the_time_of_change_moves_on_effective_writes_alone(
+    as_alice: Caller, resource: str
+) -> None:
+    """What was sent back as it was read looked changed to whoever asks for what has changed."""
+    named = {"contacts": {"first_name": "Ann"}, "companies": {"name": "Acme"}}[resource]
+    made = as_alice.make(f"/api/{resource}", {**named, "email": "ann@x.org", "tags": ["VIP"]})
+    path, phones = f"/api/{resource}/{made['id']}", [{"number": "+49301234567", "type": "work"}]
+    before = as_alice.change(path, {"phones": phones})
+    assert before["updated_at"] > made["updated_at"]
+    for body in (named, {"phones": before["phones"]}, {"tags": ["VIP"]}, before):
+        assert as_alice.change(path, body) == {**before, "was_recently_created": False}
+    for body in ({"email": "ann@y.org"}, {"phones": []}, {"tags": ["VIP", "New"]}):
+        after = as_alice.change(path, body)
+        assert after["updated_at"] > before["updated_at"]
+        before = after
+
+
 def test_everything_wrong_is_told_together_in_the_labels_of_the_fields(as_alice: Caller) -> None:
     answer = as_alice.post("/api/contacts", {"email": "nonsense", "last_name": 5})
     assert errors_of(answer) == {

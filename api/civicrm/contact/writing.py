@@ -103,7 +103,7 @@ def values_for_new(call: Call) -> Values:
     values |= _names(call.params, values)
     email = call.params.get("email")
     if is_given(email):
-        address = read_text(email, "email")
+        address = read_text(email, "email").lower()
         values["emails"] = [{"address": address, "location": "home", "is_primary": True}]
     else:
         values.pop("emails", None)
@@ -207,9 +207,11 @@ def _email_change(before: Mapping[str, Any], address: object) -> Values:
     emails = [dict(item) for item in before.get("emails", ())]
     for item in emails:
         if item.get("is_primary"):
-            item["address"] = address
+            # Sent back as it was read: what another protocol stored keeps its capitals.
+            is_same = item["address"].lower() == address.lower()
+            item["address"] = item["address"] if is_same else address.lower()
             return {"emails": emails}
-    return {"emails": [*emails, {"address": address, "location": "home"}]}
+    return {"emails": [*emails, {"address": address.lower(), "location": "home"}]}
 
 
 def _employed(actor: Actor, values: Values) -> Values:

@@ -101,8 +101,12 @@ def _create(actor: Actor, values: Values) -> Document:
 
 
 def _update(actor: Actor, email_id: int, values: Values) -> Document:
-    before = find_record(actor, "email", email_id) or {} if "is_on_hold" in values else {}
-    after = update_channel(actor, "email", email_id, _stored(actor, values, before))
+    before = find_record(actor, "email", email_id) or {}
+    changed = _stored(actor, values, before)
+    if changed.get("address") == str(before.get("address", "")).lower():
+        # Sent back as it was read: what another protocol stored keeps its capitals.
+        del changed["address"]
+    after = update_channel(actor, "email", email_id, changed)
     return _alone_in_bulk(actor, after, values)
 
 
@@ -128,7 +132,7 @@ _PLAIN = channel_entity(
     WireField(
         name="email",
         title="Email",
-        format=formats.TEXT,
+        format=formats.LOWER_TEXT,
         key="address",
         path="address",
         is_required=True,

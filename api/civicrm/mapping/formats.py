@@ -87,6 +87,14 @@ class LongText(Text):
     html: ClassVar[str] = "TextArea"
 
 
+class LowerText(Text):
+    """Text that is stored in small letters: e-mail addresses."""
+
+    def read(self, value: object, field: WireField, actor: Actor) -> object:
+        """Return the text in small letters."""
+        return str(super().read(value, field, actor)).lower()
+
+
 class Integer(Format):
     """A whole number, or the id of a record."""
 
@@ -270,6 +278,7 @@ class Option(Format):
 
 TEXT = Text()
 LONG_TEXT = LongText()
+LOWER_TEXT = LowerText()
 INTEGER = Integer()
 NUMBER = Number()
 MONEY = Money()

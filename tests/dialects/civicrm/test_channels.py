@@ -13,7 +13,7 @@ NEW: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "Email": (
         {"email": "Alice@Example.org", "on_hold": 2, "hold_date": "2026-01-31"},
         {
-            "email": "Alice@Example.org",
+            "email": "alice@example.org",
             "on_hold": "2",
             "hold_date": "2026-01-31 00:00:00",
             "is_primary": "1",

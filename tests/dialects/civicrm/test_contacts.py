@@ -114,7 +114,7 @@ def test_an_email_makes_the_primary_one_of_a_new_contact(as_alice: Caller) -> No
     contact_id = as_alice.person(email="Alice@Example.org")
     (email,) = as_alice.ok("Email", "get", contact_id=contact_id, sequential=1)["values"]
     assert (email["email"], email["is_primary"], email["location_type_id"]) == (
-        "Alice@Example.org",
+        "alice@example.org",
         "1",
         "1",
     )

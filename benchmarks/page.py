@@ -1,5 +1,7 @@
 """A page of a hundred contacts in every order and under the usual filters, against a bare view.
 
+Some of them also against the database's own time: their statements asked again, and no more.
+
 `python -m benchmarks.page [--sizes 10000 100000] [--rounds 50] [--engine postgresql]`
 """
 
@@ -12,7 +14,7 @@ from benchmarks import command, databases
 from benchmarks.figures import Figure
 from benchmarks.goals import measured
 from benchmarks.growth import growth_of
-from benchmarks.requests import Application, beside
+from benchmarks.requests import Application, again, beside, statements_of
 
 PAGES = {
     "json page": "/contacts.json?limit=100",
@@ -22,6 +24,8 @@ PAGES = {
     "project filter": "/contacts.json?limit=100&project_id=demo",
 }
 GOALS = {"json page": "1", "xml page": "2"}
+# What begins so is the time of the same page beside that of its own statements.
+OWN = "own: "
 
 
 def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
@@ -32,6 +36,10 @@ def measure(sizes: Sequence[int], rounds: int) -> list[Figure]:
         key = databases.prepared(size)["redmineup"]["api_key"]
         times = databases.in_process(size, "page", "--rounds", str(rounds), "--key", key)
         for name, (ours, floor) in times.items():
+            if name.startswith(OWN):
+                title = f"{name.removeprefix(OWN)} / its own statements"
+                found.append(Figure(title, ours / floor, ours, floor, "ms", size))
+                continue
             ratios.setdefault(name, {})[size] = ours / floor
             title, values = f"{name} / bare view", (ours, floor, "ms", size)
             found.append(
@@ -50,7 +58,13 @@ def time_pages(key: str, rounds: int) -> dict[str, tuple[float, float]]:
         name: (lambda address=address: application.get(address, headers))
         for name, address in (PAGES | orders()).items()
     }
-    return beside(lambda: application.get("/floor/page"), asks, rounds)
+    found = beside(lambda: application.get("/floor/page"), asks, rounds)
+    for name in PAGES:
+        ask = asks[name]
+        # Once before: what is written once for all is known then.
+        ask()
+        found |= beside(again(statements_of(ask)), {OWN + name: ask}, rounds)
+    return found
 
 
 def orders() -> dict[str, str]:

@@ -51,7 +51,7 @@ def count_statements(
 
         # The first time is for what is kept in memory from then on; now and then one notes or
         # refreshes something that most requests do not.
-        return min(statements_of(asking) for _time in range(3))
+        return min(len(statements_of(asking)) for _time in range(3))
 
     return {name: (count(ask), count(long[name])) for name, ask in short.items()}
 

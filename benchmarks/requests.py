@@ -95,19 +95,35 @@ def _environ(address: str, headers: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def statements_of(ask: Callable[[], object]) -> int:
-    """Return how many statements the database is asked."""
+def statements_of(ask: Callable[[], object]) -> list[tuple[str, Any]]:
+    """Return the statements that the database is asked, each with its parameters."""
     from django.db import connection  # noqa: PLC0415 -- needs the set-up of the application
 
-    seen: list[str] = []
+    seen: list[tuple[str, Any]] = []
 
-    def note(execute: Callable[..., object], sql: str, *more: object) -> object:
-        seen.append(sql)
-        return execute(sql, *more)
+    def note(execute: Callable[..., object], sql: str, params: object, *more: object) -> object:
+        seen.append((sql, params))
+        return execute(sql, params, *more)
 
     with connection.execute_wrapper(note):
         ask()
-    return len(seen)
+    return seen
+
+
+def again(statements: Iterable[tuple[str, Any]]) -> Callable[[], object]:
+    """Return what asks the database the same and fetches the rows: its own time, nothing else."""
+    from django.db import connection  # noqa: PLC0415 -- needs the set-up of the application
+
+    asked = list(statements)
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            for sql, params in asked:
+                cursor.execute(sql, params)
+                if cursor.description:
+                    cursor.fetchall()
+
+    return ask
 
 
 def medians(asks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:

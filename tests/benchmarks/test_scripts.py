@@ -87,6 +87,10 @@ def test_pages_in_every_order_and_their_growth_in_a_database_that_was_grown() ->
 
     assert goals_of(found) == {"1", "2", "3"}
     assert {f"next page: {LARGER} / {SIZE}", f"by created_on: {LARGER} / {SIZE}"} <= names_of(found)
+    own = [each for each in found if each.name.endswith("page / its own statements")]
+    # A page takes longer than the database for its part of it.
+    assert len(own) == 6
+    assert all(each.ratio > 1 for each in own)
 
 
 @pytest.mark.usefixtures("sqlite")

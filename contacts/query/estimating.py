@@ -55,6 +55,8 @@ def numbers_until_met(
     Four statements: who stands where of the ids above is asked as well.
     """
     sample = sample_of(_all_of(matching), PLACES_AT_LEAST)
+    if not sample.span:
+        return 0, 0
     found = set(_found_in(sample, matching))
     among = passed.order_by().filter(pk__among=ManyIds(list(sample.place_of)))
     placed = sorted(among.values_list(*map(Raw, columns.deciding), "pk"), reverse=columns.is_down)

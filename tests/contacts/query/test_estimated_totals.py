@@ -25,7 +25,8 @@ from contacts.query import (
     where,
 )
 from contacts.query.broad import forget_breadths
-from contacts.query.estimating import PLACES, at_least, estimated
+from contacts.query.estimating import PLACES, at_least, estimated, numbers_until_met
+from contacts.query.ordering import Columns
 from contacts.query.sampling import AT_EACH
 from contacts.query.sizes import note_last_id
 from contacts.query.totals import forget_totals
@@ -181,6 +182,8 @@ def test_an_estimate_is_on_the_high_side_however_those_that_match_are_spread(
 
 def test_an_empty_table_has_nothing_to_look_at() -> None:
     assert estimated(Tag.objects.all()) == at_least(Tag.objects.all()) == 0
+    nobody = Tag.objects.all()
+    assert numbers_until_met(nobody, nobody, Columns(("pk",), is_down=False)) == (0, 0)
 
 
 def test_a_screen_that_tells_of_more_than_so_many_counts_nobody(

@@ -53,6 +53,7 @@ from contacts.query.totals import (
     exact_total,
     kept_total,
     page_total,
+    share_total,
     shown_total,
 )
 from contacts.query.tree import MAX_OFFSET, Page, Query
@@ -165,6 +166,9 @@ def _found(asked: Asked) -> tuple[Asked, Rows, Total]:
     if ids is not None:
         return asked, written(ids, asked.using), _counted(asked)
     listed = among_persons(asked)
+    if listed is not asked:
+        # By its total a page is read from the end that is nearer.
+        share_total(asked.key, listed.key)
     rows = gone_on(listed)
     few = few_ids(asked) if rows is None else None
     if rows is None and few is None:

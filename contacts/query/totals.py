@@ -81,6 +81,13 @@ def known_total(key: Hashable) -> int | None:
     return found.total.number if found is not None and is_known else None
 
 
+def share_total(key: Hashable, other: Hashable) -> None:
+    """Let a question have the total that is kept for another which asks the same."""
+    found = _kept.get(key)
+    if found is not None:
+        _kept[other] = found
+
+
 def exact_total(key: Hashable, count: Count) -> int:
     """Return the same, counted again as soon as anything has changed."""
     version = reference.data_version()

@@ -18,6 +18,7 @@ from contacts.query import (
     Query,
     beginning,
     contact_pages,
+    gathering,
     search,
     sorted_by,
     where,
@@ -143,6 +144,19 @@ def test_where_nobody_else_has_it_the_list_is_one_of_persons(
 ) -> None:
     for condition in of_persons(actor, level.pk):
         check_pages(actor, condition, begins_at_persons=True)
+
+
+def test_a_page_near_the_end_is_read_from_there(
+    actor: Actor, company: Contact, level: MembershipLevel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "MOST", 0)
+    monkeypatch.setattr(gathering, "MOST_GATHERED", 0)
+    condition = where(actor, "job_title", "eq", "Boss")
+    reference.know_data("1")
+    whole, total, _sql = asked(actor, condition, limit=100)
+    ids, _total, sql = asked(actor, condition, limit=1, offset=total - 1)
+    assert ids == whole[-1:]
+    assert " DESC LIMIT 1" in sql
 
 
 def test_where_a_company_has_it_that_is_listed_too(

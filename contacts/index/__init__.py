@@ -16,6 +16,7 @@ from contacts.index.refresh import (
     verify,
     write,
 )
+from contacts.index.sending import roll_back
 from contacts.index.settling import Held, hold, settle_change
 from contacts.index.traces import trace_deleted, trace_submissions
 from contacts.models import EMPLOYEE_OF
@@ -40,6 +41,7 @@ __all__ = [
     "read_parts",
     "rebuild",
     "refresh",
+    "roll_back",
     "settle",
     "settle_change",
     "trace_deleted",

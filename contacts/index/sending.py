@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # What waits is in memory: so many statements, a dozen to a few hundred contacts.
@@ -102,6 +102,18 @@ def sending() -> Iterator[None]:
         _sender.reset(token)
         own.end()
         sys.setswitchinterval(usual)
+
+
+def roll_back() -> None:
+    """Have the innermost block of a transaction undone at its end, though nothing failed.
+
+    What was sent is waited for, and raises what went wrong with it: the thread would be told that
+    the transaction is broken, and an error that comes with the undoing is not raised by Django.
+    """
+    own = sender()
+    if own is not None:
+        own.wait()
+    transaction.set_rollback(True)
 
 
 def check_references() -> None:

@@ -87,7 +87,7 @@ def update_contact(
         take_files(actor, contact, cleaned, before.contact.avatar_id)
         document = index.settle_change(held, after)
         if keeps_time and _is_same(held.document, document):
-            transaction.set_rollback(True)
+            index.roll_back()
             return held.document
         carry_name(actor, contact, document, renamed_from=before.contact.display_name)
         history.record(

@@ -13,6 +13,7 @@ from django.db import transaction
 from contacts.access import Actor
 from contacts.access.visibility import visible_custom_fields
 from contacts.errors import Fault, InvalidError
+from contacts.index import roll_back
 from contacts.models import CustomField, CustomFieldGroup, MembershipLevel, Project
 from contacts.services.custom_fields import (
     create_custom_field,
@@ -67,7 +68,7 @@ def read_definitions(actor: Actor, said: object) -> list[Read]:
     with transaction.atomic():
         found = [_read(actor, each) for each in fields]
         if any(each.outcome == "refused" for each in found):
-            transaction.set_rollback(True)
+            roll_back()
     return found
 
 

@@ -11,6 +11,7 @@ from contacts.access import Actor, meet_demand, system_actor
 from contacts.access.visibility import visible_contacts, visible_projects
 from contacts.errors import Fault, ForbiddenError, NotFoundError
 from contacts.fields import catalogue
+from contacts.index import roll_back
 from contacts.models import Activity, Contact, ContactProject, Deal, Note, Project, Ticket
 from contacts.query.record_links import with_links
 from contacts.query.records import KINDS
@@ -33,7 +34,7 @@ def rehearsed() -> Iterator[None]:
     """Do everything as if for good, and keep nothing: all of it is rolled back at the end."""
     with transaction.atomic():
         yield
-        transaction.set_rollback(True)
+        roll_back()
 
 
 def hold(actor: Actor, kind: str, record_id: int) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from contacts import history
 from contacts.access import Actor
 from contacts.errors import DomainError
+from contacts.index import roll_back
 from contacts.query import find_contacts
 from contacts.services.completing import change_to
 from contacts.services.contacts import create_contacts, update_contact
@@ -155,7 +156,7 @@ class _Batch:
             after = update_contact(self.actor, contact_id, change)
             old, new = history.difference(before, after)
             if not old and not new:
-                transaction.set_rollback(True)
+                roll_back()
         return sorted(old.keys() | new.keys())
 
     def _tell(self, outcomes: Sequence[Taken]) -> None:

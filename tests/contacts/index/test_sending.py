@@ -1,5 +1,7 @@
 """Rows that a thread sends are stored as if nobody had gone on meanwhile."""
 
+import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from contacts.index.inserting import FEW, write_rows
 from contacts.index.reserving import Reserved
-from contacts.index.sending import can_send, sender, sending
+from contacts.index.sending import can_send, roll_back, sender, sending
 from contacts.models import Contact, EmailAddress, Tag
+from contacts.services.records import rehearsed
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,24 @@ def test_what_was_sent_goes_with_what_fails_afterwards() -> None:
         fail()
     assert connection.execute_wrappers == []
     assert not Tag.objects.filter(name_key__startswith="t").exists()
+
+
+@pytest.mark.parametrize("count", [2, MANY])
+def test_what_is_rolled_back_on_purpose_waits_for_what_was_sent(count: int) -> None:
+    with transaction.atomic(), sending():
+        with transaction.atomic():
+            own = sender()
+            if own is not None:
+                own.send(partial(time.sleep, 0.1))
+            write_rows(Tag, tags(count))
+            roll_back()
+            time.sleep(0.2)
+        assert not Tag.objects.filter(name_key__startswith="t").exists()
+
+
+def test_what_fails_in_a_rehearsal_is_said() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic(), sending(), rehearsed():
+        write_rows(Tag, tags(MANY, same=True))
 
 
 def test_rows_are_sent_by_a_thread_only_where_that_is_of_use() -> None:

@@ -28,7 +28,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take back what the message or the entry is about, and go back to where the button was."""
     actor = actor_of_request(request)
     change_id = request.POST.get("change", "")
-    if change_id.isascii() and change_id.isdigit():
+    is_one = change_id.isascii() and change_id.isdigit()
+    if is_one:
         undone = Undone(_undo_one(actor, int(change_id)), 0)
     else:
         undo_id = request.POST.get("request", "")
@@ -41,14 +42,18 @@ def undo(request: HttpRequest) -> HttpResponse:
         said(request, text % {"count": count}, can_undo=True)
     if undone.left:
         warned(request, _told(actor, undone.left))
-    elif undone.refused or not count:
+    elif undone.refused or (is_one and not count):
         warned(request, _("What has been changed again since was left as it is."))
+    elif not count:
+        warned(request, _("Nothing is left to take back."))
     return HttpResponseRedirect(_way_back(request))
 
 
 def left_of(actor: Actor, left: Sequence[Left]) -> list[tuple[int, str, str]]:
     """Return the contacts that were left: number, name, and what was changed since."""
-    names = query.names_of_contacts(actor, [each.contact_id for each in left])
+    names = query.names_of_contacts(
+        actor, [each.contact_id for each in left], archived=None
+    )
     return [
         (each.contact_id, names.get(each.contact_id) or f"#{each.contact_id}", _why(each))
         for each in left

@@ -95,10 +95,15 @@ def briefs_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, 
     return {pk: Brief(*brief) for pk, *brief in rows}
 
 
-def names_of_contacts(actor: Actor, contact_ids: Collection[int]) -> dict[int, str]:
-    """Return the names of those contacts that the actor sees, by id; one statement."""
+def names_of_contacts(
+    actor: Actor, contact_ids: Collection[int], *, archived: bool | None = False
+) -> dict[int, str]:
+    """Return the names of those contacts that the actor sees, by id; one statement.
+
+    They are living ones, archived ones, or all (None).
+    """
     if not contact_ids:
         return {}
     possible = {pk for pk in contact_ids if 0 < pk <= LARGEST_ID}
-    seen = visible_contacts(actor).filter(pk__in=possible)
+    seen = visible_contacts(actor, archived=archived).filter(pk__in=possible)
     return dict(seen.values_list("pk", "display_name"))

@@ -19,7 +19,7 @@ from contacts.access import Actor
 from contacts.access.visibility import visible_projects
 from contacts.errors import DomainError, NotFoundError
 from contacts.index import Document
-from contacts.models import Change
+from contacts.models import Change, Contact
 from contacts.services import duplicates
 from contacts.services.contacts import archive_contact, restore_contact, update_contact
 from contacts.services.earlier_values import DERIVED, earlier_values, moved_since
@@ -80,12 +80,16 @@ def undo_request(
     changes = list((found if below is None else found.filter(pk__lt=below))[:most])
     last = changes[-1].pk if len(changes) == most else None
     merged = {change.after.get("merged_id") for change in changes if change.action == "merged"}
-    touched = _touched_since(actor, request_id, changes)
+    made = _made_by(changes)
+    touched = _touched_since(actor, request_id, made)
+    gone = _archived_of(made)
     count, refused = _bring_back(actor, request_id) if below is None else (0, 0)
     left: list[Left] = []
     for change in changes:
         if change.action == "archived" and change.record_id in merged:
             # It came back with the merge that put it there.
+            continue
+        if change.pk in gone:
             continue
         if change.pk in touched:
             refused += 1
@@ -100,13 +104,23 @@ def undo_request(
     return Undone(count, refused, last, tuple(left))
 
 
-def _touched_since(actor: Actor, request_id: str, changes: Sequence[Change]) -> set[int]:
-    """Return those changes that made a contact with which something else has happened since."""
-    made = {
+def _made_by(changes: Sequence[Change]) -> dict[int, int]:
+    """Return the contacts that some changes made, each with that change."""
+    return {
         change.record_id: change.pk
         for change in changes
         if (change.record_kind, change.action) == ("contact", "created")
     }
+
+
+def _archived_of(made: Mapping[int, int]) -> set[int]:
+    """Return those changes that made a contact which is in the archive already."""
+    archived = Contact.objects.filter(pk__in=list(made), archived_at__isnull=False)
+    return {made[pk] for pk in archived.values_list("pk", flat=True)}
+
+
+def _touched_since(actor: Actor, request_id: str, made: Mapping[int, int]) -> set[int]:
+    """Return those changes that made a contact with which something else has happened since."""
     ours = [text for text in (request_id, actor.request_id) if text]
     others = Change.objects.filter(contact_id__in=list(made)).exclude(request_id__in=ours)
     later = others.order_by().values_list("contact_id", "pk")

@@ -13,7 +13,8 @@ from contacts import jobs
 from contacts.access import system_actor
 from contacts.models import Contact, CustomField, Job, Project, User
 from contacts.query import get_contact
-from contacts.services.contacts import update_contact
+from contacts.services.contacts import archive_contact, update_contact
+from contacts.services.merging import merge_contacts
 from contacts.transfer import uploads
 from tests.builders import actor_for, make_contact
 from tests.contacts.admin.reading import Page, read, send
@@ -293,6 +294,28 @@ def test_undo_keeps_what_people_have_changed_since_and_says_of_whom(
     assert cid.archived_at is not None
     assert "2 changes taken back." in answer.text
     assert "Bob Builder (changed since); Ada (Job title)." in answer.text
+
+
+def test_what_is_in_the_archive_already_is_not_said_to_be_left(
+    at_alice: Client, project: Project
+) -> None:
+    """Those that were archived or merged meanwhile were told by number, and all when it was done."""
+    text = "First name\nAda\nBob\nCid\nDan\n"
+    done = gone_on(at_alice, sent(at_alice, text), "import", project=str(project.pk))
+    ada, bob, cid = (Contact.objects.get(first_name=name).pk for name in ("Ada", "Bob", "Cid"))
+    actor = system_actor("test")
+    archive_contact(actor, ada)
+    merge_contacts(actor, bob, [cid])
+    undo = done.form_to("/undo/")
+
+    answer = send(at_alice, undo.action, undo.filled())
+    assert "1 change taken back." in answer.text
+    assert "was left as it is: Bob (changed since)." in answer.text
+    assert "Bob (changed since)." in send(at_alice, undo.action, undo.filled()).text
+    archive_contact(actor, bob)
+    answer = send(at_alice, undo.action, undo.filled())
+    assert "Nothing is left to take back." in answer.text
+    assert "was left as it is" not in answer.text
 
 
 def test_the_undo_of_many_lists_those_that_were_left(

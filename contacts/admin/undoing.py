@@ -51,9 +51,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def left_of(actor: Actor, left: Sequence[Left]) -> list[tuple[int, str, str]]:
     """Return the contacts that were left: number, name, and what was changed since."""
-    names = query.names_of_contacts(
-        actor, [each.contact_id for each in left], archived=None
-    )
+    names = query.names_of_contacts(actor, [each.contact_id for each in left], archived=None)
     return [
         (each.contact_id, names.get(each.contact_id) or f"#{each.contact_id}", _why(each))
         for each in left

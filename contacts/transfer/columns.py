@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language, override
+
 from contacts.errors import Fault
 from contacts.fields import Field, catalogue
 from contacts.fields.names import parted_name
@@ -91,11 +94,12 @@ def keys_of(
     A heading is a key, a label in any language in use, or what other programs call it; what it does
     not say is guessed from the first rows.
     """
-    by_label = {fold(str(field.label)): key for key, field in known.items()}
+    by_label = _by_label(known)
+    numbers = {NUMBER, *_by_label({NUMBER: catalogue("contact").by_key["id"]})}
     is_ours = sum(each in known or fold(each) in by_label for each in headings) >= OURS
     keys: list[str] = []
     for number, heading in enumerate(headings):
-        key = _named(heading, known, by_label)
+        key = NUMBER if fold(heading) in numbers else _named(heading, known, by_label)
         if key == NUMBER and not is_ours:
             # Other programs number their contacts too.
             key = ""
@@ -106,12 +110,20 @@ def keys_of(
     return keys
 
 
+def _by_label(known: Mapping[str, Field]) -> dict[str, str]:
+    """Return the keys by their folded labels: first those of the language of the reader."""
+    found: dict[str, str] = {}
+    for language in (get_language(), *dict(settings.LANGUAGES)):
+        with override(language):
+            for key, field in known.items():
+                found.setdefault(fold(str(field.label)), key)
+    return found
+
+
 def _named(heading: str, known: Mapping[str, Field], by_label: Mapping[str, str]) -> str:
     text = heading.strip()
     folded = fold(text)
     unnumbered = NUMBERED.sub("", folded)
-    if folded in (NUMBER, fold(str(catalogue("contact").by_key["id"].label))):
-        return NUMBER
     return (
         (text if means_something(text, known) else "")
         or by_label.get(folded)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
 
+from contacts.errors import Fault
 from contacts.fields.spreadsheets import as_cell
 from contacts.transfer.reading import Read
 
@@ -23,11 +24,11 @@ OWN_HEADINGS = ("row", "problem")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a row: faults are pairs of a field key and a code, `keys` what changed."""
+    """What became of a row: what is wrong with it, and in `keys` what changed."""
 
     row: int
     what: str
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
     contact: int | None = None
     others: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ class Finding:
     @property
     def reason(self) -> str:
         """Return in a line why the row is not in."""
-        told = [f"{key}: {code}" if key else code for key, code in self.faults]
+        told = [f"{each.key}: {each.code}" if each.key else each.code for each in self.faults]
         return "; ".join(told) or f"known: contact {self.contact}"
 
 
@@ -57,13 +58,13 @@ def findings_of(path: Path) -> Iterator[Finding]:
     with place.open(encoding="utf-8") as file:
         for line in file:
             found = json.loads(line)
-            found["faults"] = tuple((key, code) for key, code in found["faults"])
+            found["faults"] = tuple(Fault(**each) for each in found["faults"])
             yield Finding(**found)
 
 
 def append_findings(path: Path, length: int, findings: Sequence[Finding]) -> int:
     """Write findings after what was noted before; returns the new length."""
-    lines = [json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in findings]
+    lines = [json.dumps(asdict(each), ensure_ascii=False, default=str) + "\n" for each in findings]
     return _append(findings_beside(path), length, "".join(lines))
 
 

@@ -255,9 +255,14 @@ def _number(work: Work, name: str) -> int:
 def _refused(row: Read, error: DomainError) -> Finding:
     if not isinstance(error, InvalidError):
         word = type(error).__name__.removesuffix("Error").lower()
-        return Finding(row.number, REFUSED, faults=(("", word),))
-    faults = tuple((fault.key, fault.code) for fault in error.faults)
+        return Finding(row.number, REFUSED, faults=(Fault("", word),))
+    faults = tuple(replace(fault, params=_told_with(fault)) for fault in error.faults)
     return Finding(row.number, REFUSED, faults=faults)
+
+
+def _told_with(fault: Fault) -> dict[str, object]:
+    """Return what the words for a fault may name; what could be chosen instead is long."""
+    return {name: fault.params[name] for name in ("limit", "reason") if name in fault.params}
 
 
 def placed_in(actor: Actor, project_id: int | None) -> Actor:

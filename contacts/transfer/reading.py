@@ -25,6 +25,9 @@ Known = Mapping[str, Field]
 LONGEST_RECORD = 16 * 1024 * 1024
 # What stands between the records of an array, or of lines.
 BETWEEN = re.compile(r"[\s,\[\]]*")
+# What can be wrong with a record as a whole.
+NO_CARD = "no vCard"
+NO_OBJECT = "no object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def _vcf(path: Path, said: Said) -> Iterator[Read]:
         for number, text in enumerate(texts_of_cards(file), start=1):
             try:
                 yield Read(number, in_country(record_of_card(text), said.country), text)
-            except ValueError as error:
-                yield Read(number, written=text, fault=f"no vCard: {error}")
+            except ValueError:
+                yield Read(number, written=text, fault=NO_CARD)
 
 
 def _json(path: Path, said: Said) -> Iterator[Read]:
@@ -76,7 +79,7 @@ def _json(path: Path, said: Said) -> Iterator[Read]:
             if isinstance(value, dict):
                 yield Read(number, in_country(value, said.country), text)
             else:
-                yield Read(number, written=text, fault="no object")
+                yield Read(number, written=text, fault=NO_OBJECT)
 
 
 def _values(file: IO[str]) -> Iterator[Any]:

@@ -30,12 +30,12 @@ class TextFormat:
 
 def _table_head(fields: Fields) -> str:
     # Spreadsheets take a file without this mark for another encoding.
-    line = _line_writer()(["id", *(field.key for field in fields)])
+    line = line_writer()(["id", *(field.key for field in fields)])
     return f"\ufeff{line}"
 
 
 def _rows(fields: Fields) -> Write:
-    row_of, line_of = rows_under(fields), _line_writer()
+    row_of, line_of = rows_under(fields), line_writer()
     return lambda record: line_of([str(record["id"]), *row_of(record)]).encode()
 
 
@@ -46,7 +46,8 @@ class _Line:
         return text
 
 
-def _line_writer() -> Callable[[Sequence[str]], str]:
+def line_writer() -> Callable[[Sequence[str]], str]:
+    """Return what makes a line of a table of its cells."""
     return csv.writer(_Line()).writerow
 
 

@@ -1,11 +1,13 @@
 """What became of the single rows of a file, or would become of them."""
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,10 +21,13 @@ from contacts.admin.inputs import Text
 from contacts.admin.nouns import DomainAdmin
 from contacts.admin.paging import asked_page
 from contacts.admin.visitors import actor_of_request
-from contacts.admin.wording import WORDS, sentence_of
+from contacts.admin.wording import WORDS, sentence_of, words_of
 from contacts.errors import Fault
+from contacts.fields.spreadsheets import as_cell
 from contacts.services.taking_in import ASKED, CHANGED, NEW, REFUSED, SAME, SKIPPED
-from contacts.transfer.findings import REPEATED, Finding, findings_of
+from contacts.transfer.findings import REPEATED, Finding, findings_of, report_beside
+from contacts.transfer.reading import NO_CARD, NO_OBJECT
+from contacts.transfer.writing import line_writer
 
 SHOWN = 100
 WHATS: Mapping[str, tuple[Text, str]] = {
@@ -33,6 +38,13 @@ WHATS: Mapping[str, tuple[Text, str]] = {
     SKIPPED: (gettext_lazy("Known: skipped"), "quiet"),
     SAME: (gettext_lazy("Known: unchanged"), "quiet"),
     NEW: (gettext_lazy("New"), "good"),
+}
+
+# What is wrong with a row as a whole.
+PLAIN: Mapping[str, Text] = {
+    "forbidden": gettext_lazy("You may not change this contact."),
+    NO_CARD: gettext_lazy("This is no vCard that can be read."),
+    NO_OBJECT: gettext_lazy("This is no JSON object."),
 }
 
 
@@ -69,6 +81,42 @@ def import_rows(noun: DomainAdmin, request: HttpRequest, token: str) -> HttpResp
     return noun.page(request, "admin/contacts/import_rows.html", context)
 
 
+def refused_rows(noun: DomainAdmin, request: HttpRequest, token: str) -> StreamingHttpResponse:
+    """Answer the rows that were refused, each with the reason in words, as a file."""
+    actor = actor_of_request(request)
+    path = path_of(actor, token)
+    if not report_beside(path).exists():
+        raise Http404
+    response = StreamingHttpResponse(
+        _with_reasons(actor, path, translation.get_language()), content_type="text/csv"
+    )
+    response["Content-Disposition"] = 'attachment; filename="refused.csv"'
+    return response
+
+
+def _with_reasons(actor: Actor, path: Path, language: str | None) -> Iterator[str]:
+    """Yield the lines of the report, in which the reasons stand as programs know them."""
+    refused = (each for each in findings_of(path) if each.what in (REFUSED, ASKED))
+    line_of = line_writer()
+    with report_beside(path).open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        # Spreadsheets take a file without this mark for another encoding.
+        yield "\ufeff" + line_of(next(rows, []))
+        while some := list(islice(refused, SHOWN)):
+            # What is streamed is made when the language of the request is forgotten.
+            with translation.override(language):
+                reasons = [_reason(line) for line in _lines(actor, some)]
+            for reason, row in zip(reasons, rows, strict=False):
+                yield line_of([row[0], as_cell(reason), *row[2:]])
+
+
+def _reason(line: Line) -> str:
+    """Return in a line of text why a row is not in."""
+    known = ", ".join(name for name, _address in line.contacts)
+    told = [_("Known already: %(contacts)s.") % {"contacts": known}] if known else []
+    return " ".join([*line.reasons, *told])
+
+
 def _found(path: Path, what: str) -> Iterator[Finding]:
     return (each for each in findings_of(path) if not what or each.what == what)
 
@@ -87,8 +135,8 @@ def _lines(actor: Actor, findings: Sequence[Finding]) -> list[Line]:
 
 def _reasons(finding: Finding) -> list[str]:
     told = [
-        sentence_of(Fault(key, code)) if key and code in WORDS else _plain(code)
-        for key, code in finding.faults
+        sentence_of(fault) if fault.key and fault.code in WORDS else _plain(fault)
+        for fault in finding.faults
     ]
     if finding.keys:
         labels = dict.fromkeys(label_of(key) for key in finding.keys if key not in UNTOLD)
@@ -98,7 +146,7 @@ def _reasons(finding: Finding) -> list[str]:
     return told
 
 
-def _plain(code: str) -> str:
-    if code == "forbidden":
-        return _("You may not change this contact.")
-    return code
+def _plain(fault: Fault) -> str:
+    if fault.code in PLAIN:
+        return str(PLAIN[fault.code])
+    return words_of(fault)

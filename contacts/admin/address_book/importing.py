@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -151,14 +151,6 @@ def _with_fields(actor: Actor, headings: Sequence[str], keys: Sequence[str]) -> 
         else:
             made.append(key)
     return made
-
-
-def refused_rows(noun: DomainAdmin, request: HttpRequest, token: str) -> HttpResponseBase:
-    """Answer the rows that were refused, each with the reason, as a file."""
-    report = report_beside(path_of(actor_of_request(request), token))
-    if not report.exists():
-        raise Http404
-    return FileResponse(report.open("rb"), as_attachment=True, filename="refused.csv")
 
 
 def import_links(path: str) -> dict[str, str]:

@@ -21,12 +21,8 @@ from contacts.admin.address_book.bulk import bulk
 from contacts.admin.address_book.comparing import compare
 from contacts.admin.address_book.editing import add_contact, change_contact
 from contacts.admin.address_book.finding.page import WHERE, filter_page, written_where
-from contacts.admin.address_book.import_rows import import_rows
-from contacts.admin.address_book.importing import (
-    import_file_screen,
-    import_screen,
-    refused_rows,
-)
+from contacts.admin.address_book.import_rows import import_rows, refused_rows
+from contacts.admin.address_book.importing import import_file_screen, import_screen
 from contacts.admin.address_book.known_as import shown_as
 from contacts.admin.address_book.listing import contact_list
 from contacts.admin.address_book.merging import merge

@@ -1,15 +1,23 @@
 """Browsers in which the cast is signed in, and the contacts that they look at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from contacts.access import Actor
 from contacts.models import Project, User
 from tests.builders import PASSWORD, actor_for, join, make_user
 
 Browser = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Forget the language that a request was answered in; the next test has the usual one."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Contacts from a file in the browser: looked at, checked, taken in, and taken back."""
 
+import csv
 import io
 import os
 from pathlib import Path
@@ -64,9 +65,9 @@ def test_a_check_tells_what_would_be_refused_and_keeps_nothing(
 
     assert "Repeated in the file 0 Refused rows 1" in done.text
     assert "Undo all of it" not in done.text
-    report = at_alice.get(done.links["Refused rows as a file"]).getvalue().decode()
-    assert report.splitlines()[1].startswith("3,")
-    assert "birthday" in report
+    [[row, why, *_cells]] = refused_file(at_alice, done)[1]
+    assert row == "3"
+    assert "Birthday" in why
     assert not Contact.objects.exists()
     assert "Take it in" in read(at_alice, done.links["Back to the file"]).text
 
@@ -299,7 +300,7 @@ def test_undo_keeps_what_people_have_changed_since_and_says_of_whom(
 def test_what_is_in_the_archive_already_is_not_said_to_be_left(
     at_alice: Client, project: Project
 ) -> None:
-    """Those that were archived or merged meanwhile were told by number, and all when it was done."""
+    """Those archived or merged meanwhile were told by number, and all once it was done."""
     text = "First name\nAda\nBob\nCid\nDan\n"
     done = gone_on(at_alice, sent(at_alice, text), "import", project=str(project.pk))
     ada, bob, cid = (Contact.objects.get(first_name=name).pk for name in ("Ada", "Bob", "Cid"))
@@ -347,3 +348,51 @@ def test_the_timeline_names_the_row_and_what_was_written_to_whom_took_it_in(
     assert "Countess" in read(at_alice, address).text
     assert "people.csv, row 2" in read(at_bob, address).text
     assert "Countess" not in read(at_bob, address).text
+
+
+def refused_file(client: Client, done: Page) -> tuple[str, list[list[str]]]:
+    """Return the file of refused rows as it is sent, and its rows below the headings."""
+    text = client.get(done.links["Refused rows as a file"]).getvalue().decode()
+    return text, list(csv.reader(text.splitlines()))[1:]
+
+
+def test_the_file_of_refused_rows_says_in_words_why_and_comes_back_mended(
+    at_alice: Client, known: Contact, project: Project
+) -> None:
+    """It named codes and keys, such as `birthday: not_a_date`."""
+    text = (
+        "E-mail;First name;Nickname;Birth date\n"
+        f"b@new.example;Bob;{'x' * 300};yesterday\nada@new.example;Ada;;\n"
+    )
+    wanted = {"project": str(project.pk), "on_match": "ask"}
+    done = gone_on(at_alice, sent(at_alice, text), "import", **wanted)
+    written, rows = refused_file(at_alice, done)
+
+    # Spreadsheets read it as what it is.
+    assert written.startswith("\ufeffrow,problem,E-mail")
+    assert "Nickname: At most 255 characters." in rows[0][1]
+    assert "Birthday: Write a date such as 2026-11-21." in rows[0][1]
+    assert rows[1][:2] == ["3", "Known already: Ada."]
+    mended = written.replace("x" * 300, "Bobby").replace("yesterday", "2000-01-02")
+    page = sent(at_alice, mended)
+    assert "column-0" not in page.posting_form().fields
+    gone_on(at_alice, page, "import", on_match="skip", project=str(project.pk))
+    assert Contact.objects.get(first_name="Bob").nickname == "Bobby"
+    assert Contact.objects.count() == 2
+
+
+def test_what_is_no_record_is_told_in_words(at_alice: Client, project: Project) -> None:
+    done = gone_on(at_alice, sent(at_alice, '["x"]', "people.json"), "check")
+
+    assert refused_file(at_alice, done)[1][0][1] == "This is no JSON object."
+    assert "This is no JSON object." in read(at_alice, done.links["Row by row"]).text
+
+
+def test_headings_of_the_other_language_are_known(alice: User, project: Project) -> None:
+    """A file exported by somebody with another language lost columns."""
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
+    fields = sent(client, "Nickname;Отдел\na;b\n").posting_form().fields
+
+    assert fields["column-0"] == ["nickname"]
+    assert fields["column-1"] == ["department"]

@@ -42,6 +42,8 @@ EMAIL_TRAITS: Traits = {
         "held_until": 32,
         "signature": 65_535,
         "signature_html": 65_535,
+        # The address itself, where it was given as a second one and there is no first.
+        "second": 254,
     },
 }
 PHONE_TRAITS: Traits = {

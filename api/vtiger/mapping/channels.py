@@ -17,6 +17,7 @@ from contacts.fields.picking import Pick, first_of, picked
 from contacts.query import Condition, SortKey, field_of
 
 Row = Mapping[str, object]
+Item = dict[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,55 @@ class ChannelField(KeyField):
     def condition(self, actor: Actor, comparison: Comparison) -> Condition:
         """Compare as text."""
         return text_condition(self.field(actor), comparison)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailField(ChannelField):
+    """The primary e-mail, or the one after it.
+
+    A contact always has a primary e-mail, and here the second field may be filled without the
+    first: that address is marked, so that a later one in the first field does not replace it.
+    """
+
+    part: str = "address"
+
+    def put(self, text: str, draft: Draft) -> None:
+        """Change the address; the first field leaves one that is marked as a second one."""
+        first, second = self._item(draft, 0), self._item(draft, 1)
+        if self.pick.place:
+            self._put_second(text.strip(), draft, first, second)
+        elif first is None or not self._is_second(draft):
+            super().put(text, draft)
+            if second is not None and not text.strip():
+                second["second"] = self._row_at(draft, 1)["address"]
+        elif text.strip():
+            draft.channel(self.key).insert(0, {"is_primary": True, **self.written(text)})
+
+    def _put_second(self, text: str, draft: Draft, first: Item | None, second: Item | None) -> None:
+        if second is None and self._is_second(draft):
+            second = first
+        if second is not None:
+            second.update(address=text, second=text if self._is_marked(second, draft) else "")
+        elif text:
+            items = draft.channel(self.key)
+            has_first = first is not None or any(item.get("address") for item in items)
+            items.append({"address": text, "second": "" if has_first else text})
+
+    def _is_marked(self, item: Item, draft: Draft) -> bool:
+        return bool(item.get("second")) or item is self._item(draft, 0)
+
+    def _is_second(self, draft: Draft) -> bool:
+        """Tell whether the address that is shown first was given as a second one."""
+        row = self._row_at(draft, 0)
+        return bool(row) and row.get("second") == row["address"]
+
+    def _row_at(self, draft: Draft, place: int) -> Row:
+        return picked(draft.document.get(self.key, ()), Pick(place=place)) or {}
+
+    def _item(self, draft: Draft, place: int) -> Item | None:
+        row_id = self._row_at(draft, place).get("id")
+        items = draft.channel(self.key)
+        return next((each for each in items if row_id and each.get("id") == row_id), None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ is neither mobile, fax, assistant's, at home nor elsewhere is an office phone.
 
 from collections.abc import Iterator, Mapping
 
-from api.vtiger.mapping.channels import ChannelField, CountryField, StreetField
+from api.vtiger.mapping.channels import ChannelField, CountryField, EmailField, StreetField
 from contacts.fields.picking import Pick
 
 TYPED = frozenset({"mobile", "fax", "assistant"})
@@ -42,9 +42,7 @@ def phone(name: str, label: str, sort: str) -> ChannelField:
 def email(name: str, label: str, place: int) -> ChannelField:
     """Return the field of the primary e-mail, or of one after it."""
     pick = Pick(place=place)
-    return ChannelField(
-        name=name, label=label, type="email", key="emails", part="address", pick=pick, new={}
-    )
+    return EmailField(name=name, label=label, type="email", key="emails", pick=pick, new={})
 
 
 def website(name: str, label: str) -> ChannelField:

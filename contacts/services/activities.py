@@ -73,9 +73,12 @@ class _Activities(WorkRecords[Activity]):
             cleaned.setdefault("owner", actor.user_id)
 
     def store(self, actor: Actor, row: Activity, cleaned: Values) -> None:
+        is_new = row._state.adding
+        # What never had one, as a file may have brought it, does not get it by the way.
+        lacking = {name for name in WITH_DEFAULT if getattr(row, f"{name}_id") is None}
         assign(row, "activity", cleaned)
         for name in WITH_DEFAULT:
-            if getattr(row, f"{name}_id") is None:
+            if getattr(row, f"{name}_id") is None and (is_new or name not in lacking):
                 option = reference.options().default_of(f"activity_{name}")
                 setattr(row, f"{name}_id", option.pk if option else None)
         _note_completion(row, cleaned)
@@ -115,9 +118,14 @@ def create_activity(actor: Actor, values: Values) -> Document:
     return _ACTIVITIES.create(actor, values)
 
 
-def update_activity(actor: Actor, activity_id: int, values: Values) -> Document:
-    """Change what the values name; raises NotFoundError, ForbiddenError, InvalidError."""
-    return _ACTIVITIES.update(actor, activity_id, values)
+def update_activity(
+    actor: Actor, activity_id: int, values: Values, *, keeps_time: bool = False
+) -> Document:
+    """Change what the values name; raises NotFoundError, ForbiddenError, InvalidError.
+
+    With `keeps_time` values that are there already leave the activity as it is.
+    """
+    return _ACTIVITIES.update(actor, activity_id, values, keeps_time=keeps_time)
 
 
 def archive_activity(actor: Actor, activity_id: int) -> Document:

@@ -102,12 +102,15 @@ def create_deal(actor: Actor, values: Values) -> Document:
     return _DEALS.create(actor, values)
 
 
-def update_deal(actor: Actor, deal_id: int, values: Values) -> Document:
+def update_deal(
+    actor: Actor, deal_id: int, values: Values, *, keeps_time: bool = False
+) -> Document:
     """Change what the values name; a move to another project needs the right to add there.
 
+    With `keeps_time` values that are there already leave the deal as it is.
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
-    return _DEALS.update(actor, deal_id, values)
+    return _DEALS.update(actor, deal_id, values, keeps_time=keeps_time)
 
 
 def archive_deal(actor: Actor, deal_id: int) -> Document:

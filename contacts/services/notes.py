@@ -10,11 +10,13 @@ from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.access.visibility import visible_contacts, visible_deals, visible_notes
 from contacts.errors import Fault, ForbiddenError
+from contacts.index import roll_back
 from contacts.models import Contact, Note
 from contacts.services.contacts import touch_contact
 from contacts.services.records import (
     Document,
     Owner,
+    all_of,
     assign,
     contact_of,
     locked,
@@ -69,13 +71,18 @@ def create_note(
         return written(actor, note, "note")
 
 
-def update_note(actor: Actor, note_id: int, values: Values) -> Document:
+def update_note(
+    actor: Actor, note_id: int, values: Values, *, keeps_time: bool = False
+) -> Document:
     """Change what the values name; a note stays with its record.
 
+    With `keeps_time` values that are there already leave the note as it is.
     Raises NotFoundError, ForbiddenError, InvalidError.
     """
     with transaction.atomic():
         note = _locked(actor, note_id, "update")
+        present = all_of(actor, note, "note") if keeps_time else {}
+        document = written(actor, note, "note") if keeps_time else {}
         before = trail_of(note, "note")
         cleaned, faults = check_values(actor, "note", values, creating=False)
         moved = [
@@ -89,6 +96,9 @@ def update_note(actor: Actor, note_id: int, values: Values) -> Document:
         note.editor_id = actor.user_id
         note.save()
         _show_elsewhere(actor, note, cleaned)
+        if keeps_time and all_of(actor, note, "note") == present:
+            roll_back()
+            return document
         history.record(
             actor,
             "note",

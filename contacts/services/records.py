@@ -105,6 +105,12 @@ def trail_of(row: Model, kind: str) -> Document:
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 
+def all_of(actor: Actor, row: Model, kind: str) -> Document:
+    """Return all that a row is, as it stands, but not when and by whom it was changed."""
+    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return {**columns, **written(actor, row, kind), **dict.fromkeys(("updated_at", "editor_id"))}
+
+
 def projects_of(owner: Owner | Activity) -> list[int]:
     """Return the ids of the projects in which rights for a record count."""
     if isinstance(owner, Contact):

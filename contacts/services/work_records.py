@@ -11,10 +11,12 @@ from django.utils import timezone
 from contacts import history
 from contacts.access import NEEDED, Actor
 from contacts.errors import Fault
+from contacts.index import roll_back
 from contacts.models import Activity, Deal, Ticket
 from contacts.services.custom_values import with_defaults
 from contacts.services.records import (
     Document,
+    all_of,
     default_place,
     locked,
     require_place,
@@ -47,19 +49,27 @@ class WorkRecords(ABC, Generic[Row]):
             self.store(actor, row, with_defaults(self.kind, cleaned))
             return self._recorded(actor, row, "created", {})
 
-    def update(self, actor: Actor, record_id: int, values: Values) -> Document:
+    def update(
+        self, actor: Actor, record_id: int, values: Values, *, keeps_time: bool = False
+    ) -> Document:
         """Return the document with what the values name changed.
 
-        Raises NotFoundError, ForbiddenError, InvalidError.
+        With `keeps_time` values that are there already leave the record as it is, with its time of
+        change and its history. Raises NotFoundError, ForbiddenError, InvalidError.
         """
         with transaction.atomic():
             row = self._locked(actor, record_id, "update")
             before = trail_of(row, self.kind)
+            present = all_of(actor, row, self.kind) if keeps_time else {}
+            document = written(actor, row, self.kind) if keeps_time else {}
             cleaned = self._cleaned(actor, row, values, creating=False)
             self.admit(actor, row, cleaned)
             row.updated_at = timezone.now()
             row.editor_id = actor.user_id
             self.store(actor, row, cleaned)
+            if keeps_time and all_of(actor, row, self.kind) == present:
+                roll_back()
+                return document
             return self._recorded(actor, row, "updated", before)
 
     def archive(self, actor: Actor, record_id: int) -> Document:

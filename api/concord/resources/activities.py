@@ -1,6 +1,7 @@
 """Activities, and calls: activities that have an outcome."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from api.concord.associations import (
     usable_ids,
 )
 from api.concord.mapping import choices, guests, rules
-from api.concord.mapping.bodies import Body
+from api.concord.mapping.bodies import Body, trimmed
 from api.concord.mapping.contacts import brief, deal_brief
 from api.concord.mapping.times import read_times
 from api.concord.resources.table import (
@@ -224,7 +225,7 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
         values["type"] = body.chosen("activity_type_id", _type_of)
     elif before is None:
         values["type"] = _type_of("Task")
-    values |= _texts(actor, body)
+    values |= _texts(actor, body, before)
     values |= read_times(body, before)
     if "user_id" in sent:
         values["owner"] = choices.owner_in(actor, body)
@@ -233,16 +234,21 @@ def read_activity(actor: Actor, sent: Sent, before: Document | None) -> Values:
     return values
 
 
-def _texts(actor: Actor, body: Body) -> Values:
+def _texts(actor: Actor, body: Body, before: Document | None) -> Values:
     """Return what is written about it, and who is asked to come."""
-    values: Values = {
-        key: body.text(name, most=MOST_HTML) or ""
-        for name, key in HTML.items()
-        if name in body.sent
-    }
+    values: Values = {}
+    for name, key in HTML.items():
+        if name in body.sent:
+            values |= _html(key, body.text(name, most=MOST_HTML), before)
     if body.sent.get("guests") is not None:
         values["guests"] = guests.read(actor, body)
     return values
+
+
+def _html(key: str, text: str | None, before: Document | None) -> Values:
+    """Return a text with HTML, nothing where it is what is shown: harmful HTML is not shown."""
+    shown = trimmed(choices.safe_html(before.get(key))) if before else None
+    return {} if before and text == shown else {key: text or ""}
 
 
 def _progress(body: Body, before: Document | None) -> Values:
@@ -277,7 +283,7 @@ def read_call(actor: Actor, sent: Sent, before: Document | None) -> Values:
         moment = body.moment("date", str(sent["date"]))
         values |= {"starts_at": moment, "completed_at": moment}
     if sent.get("body") is not None:
-        values["details"] = body.text("body", most=MOST_HTML)
+        values |= _html("details", body.text("body", most=MOST_HTML), before)
     if "user_id" in sent:
         values["owner"] = choices.owner_in(actor, body)
     body.finish()
@@ -329,7 +335,7 @@ ACTIVITIES = Resource(
     holds=lambda document: not _is_call(document),
     read=read_activity,
     create=create_activity,
-    update=update_activity,
+    update=partial(update_activity, keeps_time=True),
     archive=archive_activity,
     restore=restore_activity,
     delete=delete_activity,
@@ -348,7 +354,7 @@ CALLS = Resource(
     holds=_is_call,
     read=read_call,
     create=create_activity,
-    update=update_activity,
+    update=partial(update_activity, keeps_time=True),
     delete=delete_call,
     after=_after_call,
     links=("contacts", "companies", "deals"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -287,7 +288,7 @@ DEALS = Resource(
     write=write_deals,
     read=read_deal,
     create=create_deal,
-    update=update_deal,
+    update=partial(update_deal, keeps_time=True),
     archive=archive_deal,
     restore=restore_deal,
     delete=delete_deal,

@@ -1,12 +1,13 @@
 """Notes: each is about one contact, company or deal, and may be shown at others."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import nh3
 
 from api.concord.associations import apply_named, usable_ids
 from api.concord.mapping import choices, rules
-from api.concord.mapping.bodies import Body
+from api.concord.mapping.bodies import Body, trimmed
 from api.concord.mapping.contacts import brief, deal_brief
 from api.concord.resources.table import (
     Document,
@@ -97,7 +98,10 @@ def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
     body.require("body", "via_resource", "via_resource_id")
     content = body.text("body", most=MOST_HTML)
     via = str(sent.get("via_resource"))
-    values: Values = {"content": content}
+    values: Values = {}
+    # What is sent back as it is shown stays as it was written: a text may not be HTML.
+    if before is None or content != trimmed(_html(before)):
+        values = {"content": content, "format": "html"}
     if via not in ABOUT:
         if sent.get("via_resource") is not None:
             body.reject("via_resource", "The selected {label} is invalid.")
@@ -106,8 +110,6 @@ def read(actor: Actor, sent: Sent, before: Document | None) -> Values:
         if not ids:
             body.reject("via_resource_id", "The selected {label} is invalid.")
         values |= {ABOUT[via]: ids[0]} if ids else {}
-    if before is None:
-        values["format"] = "html"
     body.finish()
     return values
 
@@ -133,7 +135,7 @@ NOTES = Resource(
     write=write,
     read=read,
     create=create_note,
-    update=update_note,
+    update=partial(update_note, keeps_time=True),
     delete=delete_note,
     after=_after,
     links=("contacts", "companies", "deals"),

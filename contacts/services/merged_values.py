@@ -11,7 +11,7 @@ from typing import Any
 from contacts.fields import Field, catalogue
 from contacts.fields.text import digits_of, fold
 from contacts.index import Document
-from contacts.services.channels import MAIN_TEXTS, MODELS
+from contacts.services.channels import MAIN_TEXTS, MODELS, find_country
 from contacts.services.earlier_values import whole_channel
 
 Values = dict[str, object]
@@ -160,6 +160,11 @@ def essence_of(key: str, item: Mapping[str, object]) -> tuple[str, ...]:
     texts = [str(item.get(name, "") or "") for name in MAIN_TEXTS[key]]
     if key == "phones":
         return (digits_of(texts[0]) or fold(texts[0]), str(item.get("extension", "")))
+    if key == "addresses":
+        # A country is known by its name or code as well as by its id.
+        named = str(item.get("country") or item.get("country_text") or "")
+        country = item.get("country_id") or find_country(named)
+        texts[-2:] = ["", str(country)] if country else ["", named]
     if key == "messengers":
         texts.append(str(item.get("service_id", "")))
     return tuple(fold(text) for text in texts)

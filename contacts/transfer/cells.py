@@ -35,11 +35,11 @@ def _main_of(field: Field) -> str:
 def _cell(value: Any, main: str) -> str:  # noqa: ANN401  # any value of a record
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = _list_cell(value, main) if isinstance(value, list) else str(value)
+    text = list_cell(value, main) if isinstance(value, list) else str(value)
     return as_cell(text)
 
 
-def _list_cell(items: list[Any], main: str) -> str:
+def list_cell(items: Sequence[Any], main: str = "") -> str:
     """Write a list plainly where nothing is lost by it, else as JSON."""
     texts = []
     for item in items:

@@ -71,8 +71,9 @@ _SAID = {
     "phones.fax": "fax; fax number; business fax; факс",
     "websites": "website; url; web; web page; homepage; сайт; веб-сайт",
     "addresses": "address; postal address; адрес",
-    "addresses.street1": "street; street address; address line 1; business street; улица",
-    "addresses.street2": "address line 2; street 2",
+    "addresses.street1": "street; street address; address line 1; business street; улица;"
+    " улица, дом",
+    "addresses.street2": "address line 2; street 2; street, second line; улица, вторая строка",
     "addresses.city": "city; town; business city; город",
     "addresses.region": "region; state; province; county; регион; область",
     "addresses.postcode": "postcode; zip; zip code; postal code; plz; индекс; почтовый индекс",
@@ -117,6 +118,11 @@ def _by_label(known: Mapping[str, Field]) -> dict[str, str]:
         with override(language):
             for key, field in known.items():
                 found.setdefault(fold(str(field.label)), key)
+                if key == ADDRESSES:
+                    # "Address: City", as our own tables have it.
+                    for alias, part in ALIASES.items():
+                        if part.startswith(f"{ADDRESSES}."):
+                            found.setdefault(fold(f"{field.label}: {alias}"), part)
     return found
 
 
@@ -198,7 +204,9 @@ class _Row:
 
     def whole(self) -> Record:
         if self.address:
-            _take(self.record, ADDRESSES, [self.address], several=True)
+            # What has columns of its own is the main one.
+            others = self.record.get(ADDRESSES, [])
+            self.record[ADDRESSES] = [self.address, *others]
         if self.notes:
             lines = [*filter(None, [self.record.get(BACKGROUND)]), *self.notes]
             self.record[BACKGROUND] = "\n".join(lines)

@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from contacts.access import Actor, readable_fields
 from contacts.errors import Fault, InvalidError
-from contacts.fields import Field, reference
+from contacts.fields import Field, catalogue, reference
+from contacts.fields.text import fold
 
 # Any: what JSON may hold.
 Record = dict[str, Any]
@@ -134,14 +139,41 @@ def values_of(record: Mapping[str, Any], known: Mapping[str, Field]) -> dict[str
     values: dict[str, object] = {}
     for key, value in record.items():
         if key in known and value not in (None, "", []):
-            values[key] = _project_ids(value) if key == "projects" else value
+            values[key] = _project_ids(value) if key == "projects" else _meant(known[key], value)
     return values
 
 
+def _meant(field: Field, value: Any) -> Any:  # noqa: ANN401  # any value of a record
+    """Return a word that people read in any of our languages as the value that it stands for."""
+    if isinstance(value, str) and field.type.name in ("boolean", "choice"):
+        return _words(field.key, field.type.name).get(fold(value), value)
+    return value
+
+
+@cache
+def _words(key: str, type_name: str) -> Mapping[str, object]:
+    """Return the values of a field by their folded words; these never change."""
+    found: dict[str, object] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            if type_name == "boolean":
+                found |= {fold(_("yes")): True, fold(_("no")): False}
+            else:
+                field = catalogue("contact").by_key[key]
+                found |= {fold(str(each.label)): each.value for each in field.choices}
+    return found
+
+
 def _project_ids(names: Any) -> list[int]:  # noqa: ANN401  # whatever the file holds
+    """Return the projects of these identifiers, or of these names where only one has it."""
+    projects = reference.projects()
     found = []
     for name in names if isinstance(names, list) else [names]:
-        project_id = reference.projects().id_of(str(name).strip())
+        text = str(name).strip()
+        project_id = projects.id_of(text)
+        if project_id is None:
+            called = [each.id for each in projects.by_id.values() if fold(each.name) == fold(text)]
+            project_id = called[0] if len(called) == 1 else None
         if project_id is None:
             raise InvalidError([Fault("projects", "unknown", {"value": name})])
         found.append(project_id)

@@ -11,17 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import query
 from contacts.access import Actor, readable_fields
-from contacts.admin.address_book.words import words_for
+from contacts.admin.address_book.import_choices import PART_LABELS
+from contacts.admin.address_book.words import LISTS, words_for
 from contacts.fields import Field
 from contacts.fields.spreadsheets import as_cell
 from contacts.services.merged_values import value_in
-from contacts.transfer.portable import portable_fields, told
+from contacts.transfer.cells import list_cell
+from contacts.transfer.columns import ADDRESS_PARTS
+from contacts.transfer.portable import portable_fields, teller_of, told
 from contacts.transfer.vcards import card_of
 
 Document = Mapping[str, Any]
 Write = Callable[[Actor, Iterator[Document]], Iterator[str]]
 
 READ_AT_ONCE = 500
+
+ADDRESSES = "addresses"
+CHANNELS = frozenset({"emails", "phones", ADDRESSES, "websites", "messengers"})
+# Types whose values stand in a table as they are.
+PLAIN = frozenset({"date", "datetime", "decimal", "integer", "text", "long_text"})
+# What a table leaves out of an address.
+ASIDE = frozenset({"location", "is_billing"})
 
 # Computed of others, or told by another column.
 UNTOLD = frozenset(
@@ -60,11 +70,15 @@ def _documents(actor: Actor, contact_ids: Sequence[int]) -> Iterator[Document]:
 
 def _table(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
     columns = exported_fields(actor)
+    tell = teller_of([field for field in portable_fields(actor) if field.key in CHANNELS])
     line = csv.writer(_Line())
     # Spreadsheets take a file without this mark for another encoding.
-    yield "\ufeff" + str(line.writerow([str(field.label) for field in columns]))
+    yield "\ufeff" + str(line.writerow([each for field in columns for each in _headings(field)]))
     for document in documents:
-        yield str(line.writerow([_cell(document, field) for field in columns]))
+        channels = tell(document)
+        yield str(
+            line.writerow([each for field in columns for each in _cells(document, channels, field)])
+        )
 
 
 def exported_fields(actor: Actor) -> list[Field]:
@@ -76,14 +90,48 @@ def exported_fields(actor: Actor) -> list[Field]:
     ]
 
 
-def _cell(document: Document, field: Field) -> str:
-    value = value_in(document, field)
-    if field.type.name in ("date", "datetime", "decimal", "integer", "text", "long_text"):
-        text = "" if value is None else str(value)
-    else:
-        key = f"{field.key}_id" if field.key in ("owner", "owner_group", "author") else field.key
-        text = words_for(key, value)
-    return as_cell(text)
+def _headings(field: Field) -> list[str]:
+    """Return the headings of a field: the first address has a column for each of its parts."""
+    if field.key != ADDRESSES:
+        return [str(field.label)]
+    return [*(str(PART_LABELS[f"{ADDRESSES}.{part}"]) for part in ADDRESS_PARTS), str(field.label)]
+
+
+def _cells(document: Document, channels: Document, field: Field) -> list[str]:
+    """Return the cells of a field, as an import reads them."""
+    if field.key in CHANNELS:
+        items = channels.get(field.key, [])
+        return _addresses(items) if field.key == ADDRESSES else [as_cell(_channels(field, items))]
+    return [as_cell(_text(field, value_in(document, field)))]
+
+
+def _text(field: Field, value: Any) -> str:  # noqa: ANN401  # any value of a document
+    if value is None or field.type.name in PLAIN:
+        return "" if value is None else str(value)
+    if isinstance(value, list):
+        # Names of tables are told for a list.
+        told = [words_for(field.key, [each] if field.key in LISTS else each) for each in value]
+        return list_cell(told)
+    key = f"{field.key}_id" if field.key in ("owner", "owner_group", "author") else field.key
+    return words_for(key, value)
+
+
+def _channels(field: Field, items: Sequence[Document]) -> str:
+    """Return e-mails and the like plainly; those with more to dial whole."""
+    main = field.traits["main"]
+    is_plain = all(item.get(main) and "extension" not in item for item in items)
+    return list_cell([item[main] for item in items] if is_plain else items)
+
+
+def _addresses(items: Sequence[Document]) -> list[str]:
+    """Return the parts of the first address, and the others whole; so too one with other parts."""
+    first = items[0] if items else {}
+    if first.keys() - {*ADDRESS_PARTS, "country_text", *ASIDE}:
+        first = {}
+    rest = items[1:] if first else items
+    country = first.get("country") or first.get("country_text", "")
+    parts = [first.get(part, "") for part in ADDRESS_PARTS[:-1]]
+    return [*map(as_cell, map(str, [*parts, country])), list_cell(rest)]
 
 
 def _cards(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
@@ -92,12 +140,23 @@ def _cards(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
 
 
 def _lines(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
-    """Write one array, a document on each line; fields that the actor may not read are left out."""
-    seen = {str(field.custom_id) for field in readable_fields(actor) if field.is_custom}
+    """Write one array, a document on each line, with names where an import needs them.
+
+    Fields that the actor may not read are left out.
+    """
+    fields = portable_fields(actor)
+    tell = teller_of(fields)
+    portable = {name for field in fields for name in (field.key, f"{field.key}_id")}
+    own = {str(field.custom_id) for field in readable_fields(actor) if field.is_custom} - {
+        str(field.custom_id) for field in fields
+    }
     before = "[\n"
     for document in documents:
-        custom = {key: each for key, each in document.get("custom", {}).items() if key in seen}
-        yield before + orjson.dumps({**document, "custom": custom}).decode()
+        here = {key: each for key, each in document.items() if key not in portable}
+        here["custom"] = {
+            key: each for key, each in document.get("custom", {}).items() if key in own
+        }
+        yield before + orjson.dumps({**here, **tell(document)}).decode()
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 

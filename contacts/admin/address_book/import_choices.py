@@ -125,7 +125,7 @@ def proposed(actor: Actor, path: Path, reading: Said) -> Said:
     kept = remembered_import(actor, _lasting(headings)) if reading.has_headings else None
     if kept is None:
         keys = keys_of(headings, known, rows)
-        return replace(reading, keys=keys, rule=_rule_for(keys))
+        return replace(reading, keys=keys, rule=_rule_for(keys, rows))
     said = said_of(kept)
     own = [""] * (len(headings) - len(_lasting(headings)))
     new = new_keys() if actor.is_administrator else []
@@ -136,10 +136,15 @@ def proposed(actor: Actor, path: Path, reading: Said) -> Said:
     return replace(reading, keys=keys, country=said.country, rule=said.rule)
 
 
-def _rule_for(keys: Sequence[str]) -> Rule:
-    """Return the rule that suits: nobody wants a second contact of the same person."""
-    if "external_identifier" in keys:
-        return Rule(IDENTIFIER)
+def _rule_for(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> Rule:
+    """Return the rule that suits: nobody wants a second contact of the same person.
+
+    Our own tables have a column for identifiers even where nobody has one.
+    """
+    filled = {key for row in rows for key, cell in zip(keys, row, strict=False) if cell.strip()}
+    for key, match in (("external_identifier", IDENTIFIER), ("emails", EMAIL)):
+        if key in filled:
+            return Rule(match)
     return Rule(EMAIL if "emails" in keys else "")
 
 

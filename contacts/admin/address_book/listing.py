@@ -26,7 +26,7 @@ from contacts.admin.address_book.saved_views import View
 from contacts.admin.filters import Chip, Filtering, address_without, read_filters
 from contacts.admin.paging import Pages, asked_page
 from contacts.admin.visitors import actor_of_request
-from contacts.errors import QueryError
+from contacts.errors import QueryError, UnknownFieldError
 from contacts.fields import reference
 from contacts.models import SavedFilter
 from contacts.query import And, Condition, Page, Query, all_of, from_json, search
@@ -172,6 +172,13 @@ def _where(
             condition = read_where(actor, text)
         else:
             condition = from_json(actor, "contact", view.condition) if view else None
+    except UnknownFieldError:
+        text = _(
+            "The advanced filter asks about a field that does not exist any more, or that you may"
+            " not see. It is left out: contacts are shown that it would leave out."
+        )
+        filtering.problems.append(text)
+        return None
     except QueryError:
         filtering.problems.append(_("The advanced filter was not understood and is left out."))
         return None

@@ -6,7 +6,8 @@ from django.test import Client
 from contacts.access import Actor, system_actor
 from contacts.admin.address_book.columns import offered_columns
 from contacts.models import Project, SavedFilter
-from tests.builders import make_contact
+from contacts.services.custom_fields import delete_custom_field
+from tests.builders import make_contact, make_custom_field
 from tests.contacts.admin.reading import Page, read, send
 
 LIST = "/admin/contacts/contact/"
@@ -124,3 +125,16 @@ def test_list_is_ordered_by_any_column_that_can_be(at_bob: Client) -> None:
 
     names = [name for name in links if name in ("Anna", "Bruno")]
     assert names == ["Bruno", "Anna"]
+
+
+def test_a_view_of_a_field_that_is_gone_says_so_on_every_page(at_ada: Client) -> None:
+    """It was called not understood, and its requests for programs were those of all contacts."""
+    field = make_custom_field("Shoe size")
+    saved(at_ada, f'where={{"field":"custom_{field.pk}","operator":"eq","value":"42"}}')
+    view = f"view={SavedFilter.objects.get().pk}"
+    sentence = "asks about a field that does not exist any more"
+    assert sentence not in read(at_ada, f"{LIST}?{view}").text
+    delete_custom_field(system_actor("test"), field.pk)
+
+    assert sentence in read(at_ada, f"{LIST}?{view}").text
+    assert sentence in read(at_ada, f"/admin/list-requests/?{view}").text

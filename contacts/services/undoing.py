@@ -85,22 +85,26 @@ def undo_request(
     gone = _archived_of(made)
     count, refused = _bring_back(actor, request_id) if below is None else (0, 0)
     left: list[Left] = []
+    unmerged: set[int] = set()
     for change in changes:
-        if change.action == "archived" and change.record_id in merged:
-            # It came back with the merge that put it there.
-            continue
-        if change.pk in gone:
+        # What a merge archived and changed comes back with the merge.
+        by_merge = {"archived": merged, "updated": unmerged}.get(change.action, ())
+        if change.pk in gone or change.record_id in by_merge:
             continue
         if change.pk in touched:
             refused += 1
             left.append(Left(change.record_id, is_edited=True))
             continue
         try:
-            count += _undo(actor, change, left)
+            is_undone = _undo(actor, change, left)
         except DomainError:
             refused += 1
             if change.record_kind == "contact":
                 left.append(Left(change.record_id))
+        else:
+            count += is_undone
+            if is_undone and change.action == "merged":
+                unmerged |= {change.record_id, change.after["merged_id"]}
     return Undone(count, refused, last, tuple(left))
 
 

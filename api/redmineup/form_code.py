@@ -3,6 +3,8 @@
 import shlex
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from api.base.dialect import FormPost
 
 # From a field of the catalogue to the name and the kind of its input.
@@ -36,7 +38,10 @@ EXAMPLES = {
 
 
 def form_code(post: FormPost) -> str:
-    """Return the form; fields that this dialect has no name for are left out."""
+    """Return the form, in the language in use.
+
+    Fields that this dialect has no name for are left out.
+    """
     lines = [
         f'<form action="{escape(post.base_url)}/contacts" method="post"'
         ' enctype="multipart/form-data">',
@@ -45,12 +50,12 @@ def form_code(post: FormPost) -> str:
     ]
     for key, label, is_required in post.fields:
         lines += _lines(key, escape(label), is_required)
-    return "\n".join([*lines, '  <button name="commit">Send</button>', "</form>"])
+    return "\n".join([*lines, f'  <button name="commit">{escape(_("Send"))}</button>', "</form>"])
 
 
 def _lines(key: str, label: str, is_required: bool) -> list[str]:
     # In words too: a star means nothing to those who cannot see the rest of the page.
-    label, mark = (f"{label} (required)", " required") if is_required else (label, "")
+    label, mark = (f"{label} ({_('required')})", " required") if is_required else (label, "")
     number = key.removeprefix(CUSTOM)
     if key.startswith(CUSTOM) and number.isdecimal():
         return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from contacts.admin.doors import doors
@@ -12,6 +13,10 @@ from contacts.models import WebForm
 from contacts.services.form_askable import find_field, label_of
 
 OWN_PAGE = _("Plain HTML that sends straight to this server. Style it as you like.")
+UNASKED = _(
+    "Plain HTML that sends straight to this server. Style it as you like. It does not ask for the"
+    " consent; our page, the frame and the script do."
+)
 COMMAND = _("Sends the form from a shell, as a program of your own would.")
 
 
@@ -54,12 +59,18 @@ def snippets_of(form: WebForm, address: str, key: str | None) -> list[Snippet]:
 
 def _with_key(form: WebForm, key: str) -> list[Snippet]:
     """Return the code that sends to the doors that take forms, as a page and as a command."""
-    identifier, fields = form.project.identifier, _visible_fields(form)
+    # What visitors read is in the language of the form.
+    with override(form.language or get_language()):
+        identifier, fields = form.project.identifier, _visible_fields(form)
+        codes = [
+            (door, door.form_code and door.form_code(settings.BASE_URL, key, identifier, fields))
+            for door in doors()
+        ]
     found = []
-    for door in doors():
-        if door.form_code is not None:
-            code = door.form_code(settings.BASE_URL, key, identifier, fields)
-            found.append(Snippet(_("Form on your own page"), OWN_PAGE, code))
+    for door, code in codes:
+        if code is not None:
+            hint = UNASKED if form.consent else OWN_PAGE
+            found.append(Snippet(_("Form on your own page"), hint, code))
         if door.form_command is not None:
             command = door.form_command(settings.BASE_URL, key, identifier, fields)
             found.append(Snippet("curl", COMMAND, command))

@@ -111,6 +111,16 @@ def test_the_page_of_a_form_gives_code_with_its_key(at_alice: Client, form: WebF
     assert "contact[email]&quot;&gt;" in text
 
 
+def test_the_code_of_a_form_is_in_the_language_of_the_form(at_alice: Client, form: WebForm) -> None:
+    """Labels were in the owner's language, and "required" and "Send" in English."""
+    WebForm.objects.filter(pk=form.pk).update(language="ru", consent="Согласен")
+    text = at_alice.get(f"/admin/contacts/webform/{form.pk}/").content.decode()
+
+    assert "Имя (обязательно) &lt;input type=&quot;text&quot;" in text
+    assert "&lt;button name=&quot;commit&quot;&gt;Отправить&lt;/button&gt;" in text
+    assert "It does not ask for the consent" in text
+
+
 def test_a_replaced_key_is_another_one(at_alice: Client, form: WebForm) -> None:
     before = form.credential.digest
     at_alice.post(f"/admin/contacts/webform/{form.pk}/key/")

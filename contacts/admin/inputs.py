@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from contacts.admin.numbers import plain_number
 from contacts.admin.tags import dot
 
 Text = str | Promise
@@ -86,10 +87,23 @@ def lines(label: Text, *, hint: Text = "", rows: int = 3) -> LinesField:
     return wide(LinesField(label=str(label), help_text=str(hint), required=False, widget=widget))
 
 
+class NumberField(forms.CharField):
+    """A number, which people may write as our pages do: with thousands apart and their comma."""
+
+    def to_python(self, value: object) -> str:
+        """Return the number as programs write it; what is none is for the domain to refuse."""
+        return plain_number(str(super().to_python(value) or ""))
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Tell whether the number is written as another one."""
+        return super().has_changed(initial, self.to_python(data))
+
+
 def number(label: Text, *, hint: Text = "", is_whole: bool = True) -> forms.CharField:
     """Return a field for a number."""
     mode = "numeric" if is_whole else "decimal"
-    return text(label, hint=hint, inputmode=mode, **{"class": "short"})
+    widget = forms.TextInput(attrs={"inputmode": mode, "class": "short"})
+    return NumberField(label=str(label), help_text=str(hint), required=False, widget=widget)
 
 
 def day(label: Text, *, hint: Text = "") -> forms.CharField:

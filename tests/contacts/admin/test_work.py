@@ -41,6 +41,29 @@ def test_a_deal_is_written_down_with_its_contact_by_name(
     assert str(deal.amount) == "990.50"
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "stored"),
+    [
+        ("ru", "1 234,50", "1234.50"),
+        ("ru", "1\u00a0234,5", "1234.50"),
+        ("ru", "1234.50", "1234.50"),
+        ("en", "1,234.50", "1234.50"),
+        ("en", "12,50", None),
+        ("ru", "1,2,3", None),
+    ],
+)
+def test_an_amount_is_read_as_pages_write_it(
+    alice: User, project: Project, language: str, written: str, stored: str | None
+) -> None:
+    """The comma that every page shows was refused."""
+    client = Client(headers={"accept-language": language})
+    client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
+    client.post("/admin/contacts/deal/add/", deal_values(project, amount=written))
+
+    found = Deal.objects.filter(name="New roof").first()
+    assert (str(found.amount) if found else None) == stored
+
+
 def test_a_refused_deal_keeps_what_was_typed_and_says_what_is_wrong(
     at_alice: Client, project: Project
 ) -> None:

@@ -34,13 +34,25 @@ def _limit(fault: Fault) -> object:
     return date_format(limit, "DATE_FORMAT") if isinstance(limit, date) else limit
 
 
+def _too_large(fault: Fault) -> str:
+    is_day = isinstance(fault.params.get("limit"), date)
+    text = _("Not after %(limit)s.") if is_day else _("At most %(limit)s.")
+    return text % {"limit": _limit(fault)}
+
+
+def _too_small(fault: Fault) -> str:
+    is_day = isinstance(fault.params.get("limit"), date)
+    text = _("Not before %(limit)s.") if is_day else _("At least %(limit)s.")
+    return text % {"limit": _limit(fault)}
+
+
 WORDS: dict[str, Callable[[Fault], str]] = {
     "blank": lambda fault: _("Fill this in."),
     "invalid": lambda fault: _("This cannot be read. Check the spelling."),
     "too_long": _too_long,
     "too_short": _too_short,
-    "too_large": lambda fault: _("At most %(limit)s.") % {"limit": _limit(fault)},
-    "too_small": lambda fault: _("At least %(limit)s.") % {"limit": _limit(fault)},
+    "too_large": _too_large,
+    "too_small": _too_small,
     "not_a_number": lambda fault: _("Write a number such as 42 or 12.50."),
     "not_an_integer": lambda fault: _("Write a whole number such as 42."),
     "not_a_date": lambda fault: _("Write a date such as 2026-11-21."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -30,12 +31,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form whose mark of origin is missing or old.
+    """Refuse a form whose mark of origin is missing or old, or that was too large to be read.
 
     Signing in renews the mark: of a form that was opened before in another tab, what was typed is
     shown again for sending. Only where the browser itself says that the form is of our own site:
     nobody else may put words into somebody's mouth.
     """
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if announced.isdigit() and int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        # Nothing of it was read, the mark neither.
+        return page(413)
     if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
         answer = site.show_again(request)
         if answer is not None:

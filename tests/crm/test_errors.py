@@ -43,6 +43,22 @@ def test_what_is_too_large_is_told_apart_from_what_makes_no_sense(
     assert "That is too large" in answer.content.decode()
 
 
+def test_a_file_that_is_too_large_is_not_told_as_a_form_that_is_too_old(
+    strict: Client, settings: Settings
+) -> None:
+    """Nothing is read of such a form, so its mark is missing too."""
+    answer = strict.generic(
+        "POST",
+        "/admin/contacts/contact/import/",
+        b"",
+        "multipart/form-data; boundary=x",
+        CONTENT_LENGTH=str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1),
+    )
+
+    assert answer.status_code == 413
+    assert "Choose a smaller file" in answer.content.decode()
+
+
 def test_a_fault_of_ours_needs_neither_session_nor_database(rf: RequestFactory) -> None:
     answer = server_error(rf.get("/anywhere"))
 

@@ -64,6 +64,14 @@ def test_an_amount_is_read_as_pages_write_it(
     assert (str(found.amount) if found else None) == stored
 
 
+def test_an_activity_ends_not_before_it_starts(at_alice: Client, project: Project) -> None:
+    """A day was said to be too small."""
+    sent = {"subject": "Call", "starts_at": "2026-12-02T10:00", "ends_at": "2026-12-01T10:00"}
+    answer = at_alice.post("/admin/contacts/activity/add/", sent)
+
+    assert "End: Not before Dec. 2, 2026, 10 a.m." in answer.content.decode()
+
+
 def test_a_refused_deal_keeps_what_was_typed_and_says_what_is_wrong(
     at_alice: Client, project: Project
 ) -> None:

@@ -136,3 +136,28 @@ def test_what_was_held_is_found_read_and_accepted(
     press(page, "Accept")
 
     expect(page.get_by_text("is a contact now")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_that_has_the_focus_lies_under_the_buttons_of_a_form(
+    opened: Opener, width: int
+) -> None:
+    """They stick to the lower edge; of every few fields one could not be seen."""
+    page = opened("/admin/contacts/contact/add/", viewport={"width": width, "height": 900})
+    hidden = []
+    for _step in range(MOST_STEPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate_handle("document.activeElement").as_element()
+        if focused is None or focused.evaluate("element => element === document.body"):
+            break
+        if not focused.evaluate(
+            """element => {
+                const bar = document.querySelector(".bar").getBoundingClientRect();
+                const box = element.getBoundingClientRect();
+                const isAside = !element.closest("main") || element.closest(".bar") !== null;
+                return isAside || box.top + box.height / 2 < bar.top;
+            }"""
+        ):
+            hidden.append(focused.get_attribute("name"))
+
+    assert hidden == []

@@ -47,11 +47,22 @@ class Rows:
         self.add_label = add_label
         self._make = make
         self.forms: list[DomainForm] = []
+        # The row in which the work goes on when a button has rearranged them.
+        self.current: int | None = None
 
     def show(self, items: Iterable[Mapping[str, Any]], *, spare: int = 1) -> None:
         """Show stored rows, and spare ones to fill in."""
         given: list[Mapping[str, Any]] = [*items, *[{} for _ in range(spare)]]
         self.forms = [self._form(place, initial=item) for place, item in enumerate(given)]
+        if self.current is not None and self.current < len(self.forms):
+            first = next(iter(self.forms[self.current].visible_fields()), None)
+            if first is not None:
+                first.field.widget.attrs["autofocus"] = True
+
+    @property
+    def is_left_empty(self) -> bool:
+        """Tell whether a button has just removed the last row."""
+        return self.current is not None and not self.forms
 
     def show_again(self) -> None:
         """Show what was typed as if nothing had been sent, so that nothing is refused yet."""
@@ -83,12 +94,16 @@ class Rows:
         place = int(number) if number.isascii() and number.isdigit() else -1
         if verb == "add":
             items.append({})
+            place = len(items) - 1
         elif verb == "remove" and 0 <= place < len(items):
             del items[place]
+            place = min(place, len(items) - 1)
         elif verb in ("up", "down"):
             other = place - 1 if verb == "up" else place + 1
             if 0 <= place < len(items) and 0 <= other < len(items):
                 items[place], items[other] = items[other], items[place]
+                place = other
+        self.current = min(max(place, 0), MOST_ROWS - 1)
         self.show(items[:MOST_ROWS], spare=0)
         return True
 

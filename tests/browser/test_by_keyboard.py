@@ -161,3 +161,23 @@ def test_nothing_that_has_the_focus_lies_under_the_buttons_of_a_form(
             hidden.append(focused.get_attribute("name"))
 
     assert hidden == []
+
+
+def test_the_work_goes_on_in_the_row_that_a_button_has_made(opened: Opener) -> None:
+    """Whoever pressed a button of a row began anew at the top of the page."""
+    page = opened("/admin/contacts/contact/add/")
+    focused = page.locator(":focus")
+    press(page, "Add another phone")
+    expect(focused).to_have_attribute("name", "phones-1-number")
+    page.locator("[name=row][value='phones:remove:0']").press("Enter")
+    expect(focused).to_have_attribute("name", "phones-0-number")
+
+    page.goto("/admin/contacts/contact/filter/")
+    press(page, "Another condition")
+    expect(focused).to_have_attribute("name", "g0-r1-field")
+    press(page, "Another group")
+    expect(focused).to_have_attribute("name", "g1-r0-field")
+    page.locator("[name=do][value='unrow:0:1']").press("Enter")
+    expect(focused).to_have_attribute("name", "g0-r0-field")
+    page.locator("[name=do][value='unrow:0:0']").press("Enter")
+    expect(focused).to_contain_text("Another condition")

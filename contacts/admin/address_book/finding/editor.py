@@ -50,6 +50,8 @@ class Editor:
 
     match: str = ALL
     groups: list[Group] = dataclasses.field(default_factory=list)
+    # The row, or the group, in which the work goes on when a button has changed the form.
+    current: str = ""
 
     @property
     def has_faults(self) -> bool:
@@ -145,19 +147,25 @@ def act(editor: Editor, button: str) -> bool:
 
 
 def _add_row(editor: Editor, at: Sequence[int]) -> None:
-    editor.groups[at[0]].rows.append(Row())
+    rows = editor.groups[at[0]].rows
+    rows.append(Row())
+    editor.current = f"g{at[0]}-r{len(rows) - 1}"
 
 
 def _remove_row(editor: Editor, at: Sequence[int]) -> None:
-    del editor.groups[at[0]].rows[at[1]]
+    rows = editor.groups[at[0]].rows
+    del rows[at[1]]
+    editor.current = f"g{at[0]}-r{min(at[1], len(rows) - 1)}" if rows else f"g{at[0]}"
 
 
 def _add_group(editor: Editor, _at: Sequence[int]) -> None:
     editor.groups.append(Group(rows=[Row()]))
+    editor.current = f"g{len(editor.groups) - 1}-r0"
 
 
 def _remove_group(editor: Editor, at: Sequence[int]) -> None:
     del editor.groups[at[0]]
+    editor.current = f"g{min(at[0], len(editor.groups) - 1)}"
 
 
 ACTIONS: dict[str, Callable[[Editor, Sequence[int]], None]] = {

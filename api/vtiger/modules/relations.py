@@ -17,6 +17,7 @@ NOTHING: Condition = Or(())
 
 # From the actor and the document of the source to what the related records have in common.
 Belonging = Callable[[Actor, Document], Condition]
+Update = Callable[[Actor, int, Mapping[str, object]], Document]
 # Ties a related record to a source, both by number.
 Tie = Callable[[Actor, int, int], object]
 
@@ -101,7 +102,12 @@ def _ids(briefs: object) -> list[int]:
 
 def add_contact(kind: str) -> Tie:
     """Return what adds a contact to a deal, ticket or activity, as source or as related record."""
-    update = {"deal": update_deal, "ticket": update_ticket, "activity": update_activity}[kind]
+    updates: Mapping[str, Update] = {
+        "deal": update_deal,
+        "ticket": update_ticket,
+        "activity": update_activity,
+    }
+    update = updates[kind]
 
     def tie(actor: Actor, contact_id: int, record_id: int) -> object:
         document = get_record(actor, kind, record_id)

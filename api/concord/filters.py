@@ -154,7 +154,7 @@ def _sorted(
         if order.bad_direction or rule is None or not rule.order:
             raise BadListError(f"Cannot order by: {(order.bad_direction or name)[:100]}.")
         keys.append(sorted_by(actor, rule.order, kind=resource.kind, descending=order.descending))
-    return tuple(keys)
+    return tuple(keys) or (sorted_by(actor, "id", kind=resource.kind),)
 
 
 def _since(actor: Actor, resource: Resource, params: Mapping[str, Any]) -> Condition | None:

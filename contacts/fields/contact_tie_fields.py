@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
@@ -31,6 +32,7 @@ from contacts.fields.storage import (
     FoldedColumn,
     FullName,
     Links,
+    Nearest,
     TagLinks,
     Tallies,
     Tally,
@@ -218,6 +220,25 @@ def plans_counted(*, is_call: bool) -> Tally:
     return Tally(ActivityContact, "contact_id", (*living, *TAKING_PART), "activity_id")
 
 
+def plan(*conditions: tuple[str, object]) -> tuple[tuple[str, object], ...]:
+    """Return which rows of participants are those of living activities of a sort."""
+    living: tuple[tuple[str, object], ...] = (("archived_at", None), *conditions)
+    return tuple((f"activity__{name}", value) for name, value in living)
+
+
+OPEN_PLANS = (("outcome", None), ("completed_at", None))
+# When somebody is spoken to next, and was last: a call has an outcome. Time is the database's.
+MOMENTS = (
+    (
+        "next_activity_at",
+        _("Next activity"),
+        plan(*OPEN_PLANS, ("starts_at__gte", Now())),
+        False,
+    ),
+    ("last_called_at", _("Last call"), plan(("outcome__isnull", False)), True),
+)
+
+
 def deals_counted(*outcomes: int) -> Tallies:
     """Return how many deals a contact has, or takes part in besides the one who has it."""
     own: tuple[tuple[str, object], ...] = (("archived_at", None),)
@@ -228,10 +249,19 @@ def deals_counted(*outcomes: int) -> Tallies:
     is_another = Q(deal__contact=None) | ~Q(deal__contact=F("contact"))
     return Tallies(
         (
-            Tally(Deal, "contact_id", own),
-            Tally(DealContact, "contact_id", further, "deal_id", is_another),
+            Tally(Deal, "contact_id", own, kind="deal"),
+            Tally(DealContact, "contact_id", further, "deal_id", is_another, kind="deal"),
         )
     )
+
+
+def _employed(owner: str, target: str, kind: str) -> Tally:
+    """Return how many companies a person belongs to, or how many people to a company."""
+    return Tally(Relationship, owner, (("is_active", True), *EMPLOYMENT), target, kind=kind)
+
+
+COMPANIES_COUNTED = _employed("contact_a_id", "contact_b_id", "company")
+PEOPLE_COUNTED = _employed("contact_b_id", "contact_a_id", "contact")
 
 
 ORDERING = (
@@ -269,9 +299,7 @@ ORDERING = (
         "company_count",
         INTEGER,
         _("Number of companies"),
-        storage=Tally(
-            Relationship, "contact_a_id", (("is_active", True), *EMPLOYMENT), "contact_b_id"
-        ),
+        storage=COMPANIES_COUNTED,
         traits={"target": "company"},
         **_ORDERING,
     ),
@@ -279,9 +307,7 @@ ORDERING = (
         "people_count",
         INTEGER,
         _("Number of people"),
-        storage=Tally(
-            Relationship, "contact_b_id", (("is_active", True), *EMPLOYMENT), "contact_a_id"
-        ),
+        storage=PEOPLE_COUNTED,
         traits={"target": "contact"},
         **_ORDERING,
     ),
@@ -322,5 +348,47 @@ ORDERING = (
             **_ORDERING,
         )
         for word, label in PLANS
+    ),
+    plain(
+        "open_activity_count",
+        INTEGER,
+        _("Number of own open activities"),
+        storage=Tally(
+            ActivityContact, "contact_id", (*plan(*OPEN_PLANS), *TAKING_PART), "activity_id"
+        ),
+        traits={"target": "own_activity"},
+        **_ORDERING,
+    ),
+    *(
+        plain(
+            key,
+            INTEGER,
+            label,
+            storage=Tallies((tied, *deals_counted().each)),
+            traits={"target": "several"},
+            **_ORDERING,
+        )
+        for key, label, tied in (
+            ("company_deal_count", _("Number of companies and deals"), COMPANIES_COUNTED),
+            ("people_deal_count", _("Number of people and deals"), PEOPLE_COUNTED),
+        )
+    ),
+    *(
+        plain(
+            key,
+            MOMENT,
+            label,
+            storage=Nearest(
+                ActivityContact,
+                "contact_id",
+                "activity__starts_at",
+                (*only, *TAKING_PART),
+                "activity_id",
+                is_latest,
+            ),
+            traits={"target": "activity"},
+            **_ORDERING,
+        )
+        for key, label, only, is_latest in MOMENTS
     ),
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.fields import types
 from contacts.fields.belonging_fields import archived, belongings, followers, people, tags
+from contacts.fields.deal_tie_fields import DEAL_TIE_FIELDS
 from contacts.fields.declaring import declare as _field
 from contacts.fields.declaring import stamps
 from contacts.fields.fact_fields import DEAL_FACTS, TICKET_FACTS
@@ -183,6 +184,7 @@ DEAL_FIELDS = (
     followers("deal", DealFollower),
     *people("deal", DealContact),
     *DEAL_FACTS,
+    *DEAL_TIE_FIELDS,
 )
 
 NOTE_FIELDS = (

@@ -19,6 +19,7 @@ from contacts.access.visibility import (
 )
 from contacts.fields import Field
 from contacts.fields.field import Pointing, Records
+from contacts.fields.storage import Tallies
 
 _SEEN: Mapping[str, Callable[[Actor], Records]] = {
     "contact": visible_contacts,
@@ -29,6 +30,12 @@ _SEEN: Mapping[str, Callable[[Actor], Records]] = {
     "activity": visible_activities,
     "project": visible_projects,
 }
+# What is meant of the records of whoever asks, whatever else there is to see.
+_OWN: Mapping[str, Callable[[Actor], Records]] = {
+    "own_activity": lambda actor: visible_activities(actor).filter(owner_id=actor.user_id or 0),
+}
+# A number of records of several kinds.
+SEVERAL = "several"
 # Records that nobody sees without what they point to.
 _TOGETHER = frozenset(
     {
@@ -40,9 +47,14 @@ _TOGETHER = frozenset(
 
 def seen(actor: Actor, field: Field) -> Field:
     """Return the field as if only what the actor sees were there to point to."""
+    storage, own = field.storage, _OWN.get(field.target)
+    if own is not None and isinstance(storage, Pointing):
+        return replace(field, storage=storage.within(own(actor)))
+    if actor.is_administrator or field.kind in _TOGETHER:
+        return field
+    if field.target == SEVERAL and isinstance(storage, Tallies):
+        return replace(field, storage=storage.within_kinds(lambda kind: _SEEN[kind](actor)))
     records = _SEEN.get(field.target)
-    if records is None or actor.is_administrator or field.kind in _TOGETHER:
+    if records is None or not isinstance(storage, Pointing):
         return field
-    if not isinstance(field.storage, Pointing):
-        return field
-    return replace(field, storage=field.storage.within(records(actor)))
+    return replace(field, storage=storage.within(records(actor)))

@@ -74,6 +74,9 @@ _MORE = (
     rules.count("notes_count", "note_count"),
     rules.count("calls_count", "call_count"),
     rules.count("activities_count", "activity_count"),
+    rules.count("incomplete_activities_for_user_count", "open_activity_count"),
+    rules.count("next_activity_date", "next_activity_at"),
+    rules.count("last_contacted_at", "last_called_at"),
 )
 _DEALS = rules.linked("deals.name", "id", "contact", finding.contacts_of_deals_called)
 _PARENT = rules.linked("parent.name", "parent", "contact", finding.companies_called)
@@ -93,6 +96,7 @@ CONTACT_RULES = rules.table(
     rules.linked("companies.name", "companies", "contact", finding.companies_called),
     _DEALS,
     rules.count("companies_count", "company_count"),
+    rules.count("associations_count", "company_deal_count"),
 )
 COMPANY_RULES = rules.table(
     rules.number("id", "id"),
@@ -112,6 +116,7 @@ COMPANY_RULES = rules.table(
     *_MORE,
     _DEALS,
     rules.count("contacts_count", "people_count"),
+    rules.count("associations_count", "people_deal_count"),
 )
 
 

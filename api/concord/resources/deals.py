@@ -70,6 +70,15 @@ DEAL_RULES = rules.table(
     rules.only_order("created_at", "created_at", "deal"),
     rules.only_order("updated_at", "updated_at", "deal"),
     rules.count("products_count", "product_count", "deal"),
+    rules.count("contacts_count", "people_count", "deal"),
+    rules.count("companies_count", "company_count", "deal"),
+    rules.count("associations_count", "people_company_count", "deal"),
+    rules.count("notes_count", "note_count", "deal"),
+    rules.count("calls_count", "call_count", "deal"),
+    rules.count("activities_count", "activity_count", "deal"),
+    rules.count("incomplete_activities_for_user_count", "open_activity_count", "deal"),
+    rules.count("next_activity_date", "next_activity_at", "deal"),
+    rules.count("last_contacted_at", "last_called_at", "deal"),
 )
 
 

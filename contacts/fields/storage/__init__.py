@@ -19,6 +19,7 @@ from contacts.fields.storage.linked import LinkedContacts
 from contacts.fields.storage.links import Counted, Links, TagLinks, Tallies, Tally
 from contacts.fields.storage.long_text import LongText
 from contacts.fields.storage.moments import Lasting, TimeOfDay
+from contacts.fields.storage.nearest import Nearest
 from contacts.fields.storage.typed_phones import TypedPhones
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Links",
     "LongText",
     "NamesColumn",
+    "Nearest",
     "PhoneKeys",
     "SeenColumn",
     "TagLinks",

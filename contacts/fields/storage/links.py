@@ -80,7 +80,7 @@ class Tally:
     """How many rows name the record, for ordering by it; `only` and `where` say which count.
 
     `target` is the column of the records that are counted, where it is not the rows themselves;
-    one that is named twice counts once.
+    one that is named twice counts once. `kind` says what they are where others count beside them.
     """
 
     model: type[Model]
@@ -89,6 +89,7 @@ class Tally:
     target: str = "pk"
     where: Q = field(default_factory=Q)
     among: Records | None = None
+    kind: str = ""
 
     def within(self, records: Records) -> "Tally":
         """Return the number of these records alone."""
@@ -136,6 +137,10 @@ class Tallies:
     def within(self, records: Records) -> "Tallies":
         """Return the number of these records alone."""
         return replace(self, each=tuple(one.within(records) for one in self.each))
+
+    def within_kinds(self, records: Callable[[str], Records]) -> "Tallies":
+        """Return the number of these records alone, of each kind its own."""
+        return replace(self, each=tuple(one.within(records(one.kind)) for one in self.each))
 
     def match(self, field: Field, comparison: Comparison) -> Q:
         """Return nothing: a tally is only ordered by."""

@@ -19,7 +19,10 @@ from tests.builders import actor_for, join, make_contact, make_project
 pytestmark = pytest.mark.django_db
 
 PEOPLE = 14
-NUMBERS = ("company_count", "people_count", "deal_count", "open_deal_count")
+NUMBERS = (
+    *("company_count", "people_count", "deal_count", "open_deal_count"),
+    *("company_deal_count", "people_deal_count"),
+)
 
 
 @pytest.fixture

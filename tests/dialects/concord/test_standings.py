@@ -88,6 +88,44 @@ def test_what_is_hidden_is_not_counted(
     assert figures(as_reader.read(f"/api/contacts/{one}"))[2] == 0
 
 
+ORDERS = (
+    *COUNTS,
+    *("associations_count", "activities_count", "notes_count", "calls_count"),
+)
+
+
+@pytest.mark.parametrize("name", ["contacts", "companies", "deals"])
+@pytest.mark.parametrize("by", ["alice", "rita"])
+def test_lists_are_ordered_by_what_they_tell(
+    name: str, by: str, as_alice: Caller, as_reader: Caller, alice: User, project: Project
+) -> None:
+    """Next activities and numbers of the caller's own ones ordered nothing."""
+    stage = stages(as_alice)[0]
+    made = [
+        as_alice.make(f"/api/{name}", {"first_name": "A", "name": f"A{n}", "stage_id": stage})["id"]
+        for n in range(4)
+    ]
+    outcome = as_alice.read("/api/call-outcomes")["data"][0]["id"]
+    other = "deals" if name != "deals" else "contacts"
+    for number, pk in ((3, made[0]), (1, made[2]), (2, made[3])):
+        tied = {name: [pk]}
+        for _ in range(number):
+            surround(as_alice, alice, **tied)
+            further = {"first_name": "B", "name": f"B{number}", "stage_id": stage}
+            as_alice.make(f"/api/{other}", {**further, **tied})
+        plan = {"title": "Meet", "user_id": alice.pk, "due_date": f"212{number}-01-01 10:00"}
+        as_alice.make("/api/activities", {**plan, **tied})
+        call = {"call_outcome_id": outcome, "date": f"2026-02-0{number} 10:00", "body": "x"}
+        as_alice.make("/api/calls", {**call, **tied})
+    caller = as_alice if by == "alice" else as_reader
+    for key in ORDERS:
+        for way in ("asc", "desc"):
+            rows = caller.read(f"/api/{name}?order={key}|{way}")["data"]
+            told = [(str(row[key] or ""), row["id"]) for row in rows if row["id"] in made]
+            assert told == sorted(told, reverse=way == "desc"), key
+    assert by == "rita" or len({row[0] for row in told}) > 1
+
+
 def statements(caller: Caller, path: str) -> int:
     """Return how many statements a request costs once everything is warm."""
     return len(statements_of(lambda: caller.read(path)))

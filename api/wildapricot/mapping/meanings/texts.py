@@ -112,7 +112,23 @@ class Email(ChannelText):
         if text is not None and is_new and not is_address(text.strip()):
             draft.refuse(name, text, "Invalid email address.")
             return
+        items = draft.channels(self.channel)
+        main = self.pick.find(items)
+        if text is not None and main is not None and is_another(main):
+            if text.strip() not in ("", main["address"]):
+                main["is_primary"] = False
+                items.insert(0, {"address": text.strip(), "is_primary": True})
+            return
         super().write(draft, name, value)
+        following = self.pick.find(items)
+        if text is not None and following is not None and following is not main and main:
+            # The next address takes its place, and is no less another one.
+            following["second"] = following["address"]
+
+
+def is_another(item: Item) -> bool:
+    """Tell whether the address that counts was given as another one: there was no other then."""
+    return bool(item.get("second")) and item["second"] == item.get("address")
 
 
 @dataclass(frozen=True)
@@ -143,7 +159,11 @@ class OtherEmails(ChannelText):
         items = draft.channels(self.channel)
         main = self.pick.find(items)
         known = {item["address"]: item for item in items if item is not main}
+        if main is not None and is_another(main):
+            wanted = [each for each in wanted if each != main["address"]]
         others = [known.get(each, {"address": each}) for each in wanted]
+        if main is None and others:
+            others[0]["second"] = others[0]["address"]
         items[:] = ([] if main is None else [main]) + others
 
     def first(self, actor: Actor, operator: str, text: str) -> Condition:

@@ -105,7 +105,7 @@ def _channels(document: Document, field: Field, value: object, *, overwrites: bo
     told: dict[object, Item] = {}
     new: list[Item] = []
     for item in written:
-        stored = known.get(essence_of(key, item))
+        stored = known.get(essence_of(key, item)) or _of_any_service(key, item, present)
         if stored is None:
             new.append(item)
         elif overwrites:
@@ -118,6 +118,14 @@ def _channels(document: Document, field: Field, value: object, *, overwrites: bo
     if "is_primary" in field.traits["flags"]:
         new[0] = {**new[0], "is_primary": True}
     return {key: [*new, *kept]}
+
+
+def _of_any_service(key: str, item: Item, present: Sequence[Item]) -> Item | None:
+    """Return the messenger of this name where it is not written of which service it is."""
+    if key != "messengers" or item.get("service_id"):
+        return None
+    named = (each for each in present if fold(str(each["handle"])) == fold(str(item["handle"])))
+    return next(named, None)
 
 
 def _details(key: str, stored: Item, item: Item) -> Item:

@@ -108,6 +108,9 @@ def keys_of(
             key = _looks_like([row[number].strip() for row in rows if number < len(row)])
         is_taken = key in keys and not grows(key, known)
         keys.append(key if means_something(key, known) and not is_taken else "")
+    if {"first_name", "last_name"} <= {*keys}:
+        # It says once more what they say, and of one name alone it does not know which it is.
+        return ["" if key == FULL_NAME else key for key in keys]
     return keys
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from contacts import query
@@ -55,10 +55,21 @@ def export(actor: Actor, name: str, contact_ids: Sequence[int]) -> StreamingHttp
     """Answer a file of contacts; it is written while it is sent, whatever its length."""
     media_type, ending, write = FORMATS[name][1:]
     pieces = write(actor, _documents(actor, contact_ids))
-    response = StreamingHttpResponse(pieces, content_type=f"{media_type}; charset=utf-8")
+    spoken = _in_language(pieces, translation.get_language())
+    response = StreamingHttpResponse(spoken, content_type=f"{media_type}; charset=utf-8")
     filename = f"contacts-{timezone.localdate():%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
+
+
+def _in_language(pieces: Iterator[str], language: str | None) -> Iterator[str]:
+    """Yield the pieces in a language: they are made when that of the request is forgotten."""
+    while True:
+        with translation.override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _documents(actor: Actor, contact_ids: Sequence[int]) -> Iterator[Document]:

@@ -12,8 +12,8 @@ from contacts.models import Contact, Job, Project, User
 from contacts.query import get_contact
 from contacts.transfer.portable import portable_fields, told
 from tests.builders import make_contact, make_custom_field
-from tests.contacts.admin.reading import send
-from tests.contacts.admin.test_bulk import exported
+from tests.contacts.admin.reading import read, send
+from tests.contacts.admin.test_bulk import LIST, exported
 from tests.contacts.admin.test_importing import sent
 
 ODD: dict[str, Any] = {
@@ -95,3 +95,32 @@ def test_cards_that_were_exported_are_known_again(at_desk: Client, project: Proj
 
     again = imported(at_desk, text, "vcf", on_match="overwrite")
     assert (again["imported"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_a_table_is_in_the_language_of_whoever_asks_for_it(ada: User, odd: Contact) -> None:
+    """It is made while it is sent, when nobody knew the language any more."""
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    form = read(client, LIST).form_to("/bulk/")
+    answer = client.post(
+        form.action, {**form.filled(), "id": [odd.pk], "action": "export", "format": "csv"}
+    )
+    translation.deactivate()
+
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a stream
+    assert "Фамилия" in text
+    assert "человек" in text
+
+
+def test_a_contact_with_one_name_and_a_messenger_stays_as_it_is(
+    at_desk: Client, project: Project
+) -> None:
+    """The name of the list was read as a last name, and a handle as one of another service."""
+    skype = [{"handle": "mo.na", "service": "Skype"}]
+    mona = make_contact(first_name="Mona", messengers=skype, projects=[project.pk])
+    before = record(mona)
+    assert before["messengers"][0]["service"] == "skype"
+
+    again = imported(at_desk, exported(at_desk, "csv", [mona.pk]), "csv", match="number")
+    assert (again["imported"], again["changed"], again["unchanged"]) == (0, 0, 1)
+    assert record(mona) == before

@@ -47,7 +47,7 @@ def test_a_key_that_would_end_in_the_past_is_refused_with_a_readable_moment(
     page = send(at_ada, f"{KEYS}add/", {**typed, "expires_at": "1990-01-01T10:00"})
 
     assert page.status == 422
-    assert "At least " in page.text
+    assert "Not before " in page.text
     assert "+00:00" not in page.text
 
 

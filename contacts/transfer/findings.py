@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from contacts.errors import Fault
-from contacts.fields.spreadsheets import as_cell
+from contacts.fields.spreadsheets import as_cell, of_cell
 from contacts.transfer.reading import Read
 
 REPORT = "{name}.rejected.csv"
@@ -78,7 +78,9 @@ def append_rejected(
         table.writerow([*OWN_HEADINGS, *(headings or ["written"])])
     for finding, row in rejected:
         cells = row.cells if headings else [row.written]
-        table.writerow([finding.row, finding.reason, *map(as_cell, cells)])
+        # Of a table of ours a cell may be one already.
+        safe = (as_cell(of_cell(cell)) for cell in cells)
+        table.writerow([finding.row, finding.reason, *safe])
     return _append(report_beside(path), length, text.getvalue())
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -145,7 +146,7 @@ def values_of(record: Mapping[str, Any], known: Mapping[str, Field]) -> dict[str
 
 def _meant(field: Field, value: Any) -> Any:  # noqa: ANN401  # any value of a record
     """Return a word that people read in any of our languages as the value that it stands for."""
-    if isinstance(value, str) and field.type.name in ("boolean", "choice"):
+    if isinstance(value, str) and field.type.name in ("boolean", "choice", "option"):
         return _words(field.key, field.type.name).get(fold(value), value)
     return value
 
@@ -160,7 +161,9 @@ def _words(key: str, type_name: str) -> Mapping[str, object]:
                 found |= {fold(_("yes")): True, fold(_("no")): False}
             else:
                 field = catalogue("contact").by_key[key]
-                found |= {fold(str(each.label)): each.value for each in field.choices}
+                # Labels that somebody has written are the same in every language.
+                known = (each for each in field.choices if isinstance(each.label, Promise))
+                found |= {fold(str(each.label)): each.value for each in known}
     return found
 
 

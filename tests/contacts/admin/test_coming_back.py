@@ -10,6 +10,7 @@ from contacts import jobs
 from contacts.access import system_actor
 from contacts.models import Contact, Job, Project, User
 from contacts.query import get_contact
+from contacts.services.membership_levels import create_membership_level
 from contacts.transfer.portable import portable_fields, told
 from tests.builders import make_contact, make_custom_field
 from tests.contacts.admin.reading import read, send
@@ -110,6 +111,16 @@ def test_a_table_is_in_the_language_of_whoever_asks_for_it(ada: User, odd: Conta
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]  # a stream
     assert "Фамилия" in text
     assert "человек" in text
+
+
+def test_members_are_taken_back_in(at_desk: Client, project: Project) -> None:
+    """Their status was refused where the table had it in Russian."""
+    level = create_membership_level(system_actor("test"), {"name": "Gold"})["id"]
+    member = make_contact(projects=[project.pk], membership_level=level, membership_status="active")
+    text = exported(at_desk, "csv", [member.pk])
+
+    again = imported(at_desk, text, "csv", match="number", on_match="overwrite")
+    assert (again["changed"], again["unchanged"], again["rejected"]) == (0, 1, 0)
 
 
 def test_a_contact_with_one_name_and_a_messenger_stays_as_it_is(

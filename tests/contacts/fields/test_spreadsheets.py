@@ -6,7 +6,8 @@ from contacts.fields.spreadsheets import as_cell, of_cell
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "@SUM(A1)", " =1", "\t=1", "+cmd|' /C calc'!A0", "-2+3+cmd", "\r=1", "\n=1"]
+    "text",
+    ["=1+1", "@SUM(A1)", " =1", "\t=1", "+cmd|' /C calc'!A0", "-2+3+cmd", "\r=1", "\n=1", "'=1"],
 )
 def test_what_would_run_is_shown_as_text_and_read_back(text: str) -> None:
     cell = as_cell(text)

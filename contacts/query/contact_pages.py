@@ -1,7 +1,8 @@
-"""Find one page of contacts in one of nine ways.
+"""Find one page of contacts in one of ten ways.
 
 - *merge*: nothing but the order by name or by id asked for: one index range per principal;
 - *follow*: a tag or project, by name: its links are in that order (`following.py`);
+- *kinds*: nothing but several kinds, in an order that begins with the kind (`by_kind.py`);
 - *begin*: a filter that many may fit: the page is full after a few contacts (`beginning.py`);
 - *seek*: nothing but words: those that few have lead to a probe, those that many have are merged
   with what is seen, on SQLite (`worded.py`, `sought.py`);
@@ -29,6 +30,7 @@ from contacts.models import Contact
 from contacts.query.asked import Asked
 from contacts.query.beginning import first_in_order
 from contacts.query.broad import forget_breadth, known_breadth, note_breadth
+from contacts.query.by_kind import page_by_kind
 from contacts.query.compiler import as_few, as_set, row_by_row
 from contacts.query.decoding import StoredDocuments
 from contacts.query.estimating import at_least, estimated
@@ -198,7 +200,7 @@ def _are_surely_many(asked: Asked, most: int) -> bool:
 
 def _of_many(asked: Asked, listed: Asked) -> Rows | None:
     """Return a page where many may match or are known to, else None."""
-    for way in (merged_words, _spelt, _begun, walked_words):
+    for way in (merged_words, _spelt, page_by_kind, _begun, walked_words):
         rows = way(listed)
         if rows:
             return rows

@@ -6,13 +6,20 @@ A contact is of one kind, always, and there are few: what a condition says of no
 from functools import reduce
 
 from contacts.access.circles import KINDS
-from contacts.fields import Comparison
+from contacts.fields import Comparison, compare
+from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.query.tree import And, Compare, Condition, Not, Or
 
 Kinds = frozenset[str]
 
 ALL: Kinds = KINDS
 NONE: Kinds = frozenset()
+_KIND = next(field for field in CONTACT_FIELDS if field.key == "kind")
+
+
+def of_kind(kind: str) -> Condition:
+    """Return "is of this kind"."""
+    return Compare(_KIND, compare(_KIND, "eq", kind))
 
 
 def kinds_of(condition: Condition | None) -> Kinds | None:

@@ -7,14 +7,12 @@ is not theirs (`contacts.fields.personal`).
 
 from dataclasses import replace
 
-from contacts.fields import compare
 from contacts.fields.contact_declaring import CODES
-from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.personal import TOLD
 from contacts.fields.storage import Counted
 from contacts.models import Contact, ContactKey
 from contacts.query.asked import Asked
-from contacts.query.kinds import kinds_among
+from contacts.query.kinds import kinds_among, of_kind
 from contacts.query.leading import BY_KIND
 from contacts.query.sizes import SAMPLED_FROM, last_id
 from contacts.query.tree import And, Compare, Condition, Or
@@ -24,8 +22,7 @@ Names = frozenset[str]
 NOTHING: Names = frozenset()
 # What these ask for may be that there is no value.
 OF_NONE = frozenset({"ne", "has_none", "is_empty"})
-_KIND = next(field for field in CONTACT_FIELDS if field.key == "kind")
-ARE_PERSONS = Compare(_KIND, compare(_KIND, "eq", Contact.Kind.PERSON))
+ARE_PERSONS = of_kind(Contact.Kind.PERSON)
 
 
 def among_persons(asked: Asked) -> Asked:

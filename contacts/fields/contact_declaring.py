@@ -82,13 +82,19 @@ CODES = {
     "is_opt_out": 37,
     "no_event_news": 38,
     "no_newsletters": 39,
-    # Who is no organization and has no last name: few, and first in its order.
+    # Who has none though nearly all of these kinds have one (`LACKING`): first in its order.
     "no_last_name": 40,
     "po_box": 41,
     # The first letters of it.
     "background": 42,
     # Who is no person and has what persons have: the field (`contacts.fields.personal`).
     "impersonal": 43,
+    "no_organization_name": 44,
+}
+# Texts that whoever is of some kinds has, but for a few.
+LACKING = {
+    "last_name": ("no_last_name", frozenset({"person", "household"})),
+    "organization_name": ("no_organization_name", frozenset({"organization"})),
 }
 
 
@@ -104,8 +110,14 @@ def text(key: str, label: "StrOrPromise", **more: Any) -> Field:  # Field's own 
     """Return a field of text that is found whatever its case."""
     more.setdefault("max_length", NAME_LENGTH)
     code = CODES[key]
-    keys, lacking = more.pop("keys", Keys), CODES.get(f"no_{key}", 0)
-    storage = keys(code, given=key, sort_column=more.pop("sort_column", ""), lacking=lacking)
+    keys, (lacking, of_kinds) = more.pop("keys", Keys), LACKING.get(key, ("", frozenset()))
+    storage = keys(
+        code,
+        given=key,
+        sort_column=more.pop("sort_column", ""),
+        lacking=CODES.get(lacking, 0),
+        of_kinds=of_kinds,
+    )
     return plain(key, TEXT, label, column=key, storage=storage, code=code, **more)
 
 

@@ -72,14 +72,14 @@ class Parts:
     First come the records `without` a value, by id; None where all have one. `values` are those
     with one; None where nothing tells them in order. `few` leads to all that have one, and to some
     more perhaps: where these are few, they are put in order and `values` are not looked at.
-    `lacking` leads to those without a value, `people_lacking` to those who are no organizations.
+    `lacking` leads to those without a value, `lacking_among` to those of some kinds of contacts.
     """
 
     without: Q | None
     values: tuple[Part, ...] | None = None
     few: Those | None = None
     lacking: Those | None = None
-    people_lacking: Those | None = None
+    lacking_among: tuple[frozenset[str], Those] | None = None
 
 
 @runtime_checkable

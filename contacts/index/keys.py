@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from contacts.fields import catalogue, reference
-from contacts.fields.contact_declaring import CODES
+from contacts.fields.contact_declaring import CODES, LACKING
 from contacts.fields.contact_fields import CONTACT_FIELDS
 from contacts.fields.names import full_name_of, listed_name_of
 from contacts.fields.personal import MEMBERSHIP, PERSONAL
@@ -84,8 +84,11 @@ def keys_of(parts: ContactParts) -> list[tuple[int, int, str]]:
     flags = _flags_of(parts.contact)
     if True in flags:
         keys += [(CODES[name], 0, YES) for name, flag in zip(FLAGS, flags, strict=True) if flag]
-    if parts.contact.kind != Contact.Kind.ORGANIZATION and not key_of(parts.contact.last_name):
-        keys.append((CODES["no_last_name"], 0, ""))
+    keys += [
+        (CODES[code], 0, "")
+        for name, (code, kinds) in LACKING.items()
+        if parts.contact.kind in kinds and not key_of(getattr(parts.contact, name))
+    ]
     if parts.contact.kind != Contact.Kind.PERSON:
         keys += [(CODES["impersonal"], rank, name) for rank, name in enumerate(_personal(parts))]
     if parts.contact.background and (beginning := beginning_of(parts.contact.background)):

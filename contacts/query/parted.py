@@ -166,8 +166,9 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
 
     Where these do not fill the page, few may lack one: then they are asked for.
     """
-    if parts.people_lacking is not None and _are_people(asked):
-        return _places(asked, (parts.people_lacking,), is_down=is_down)
+    kinds = kinds_among(asked.query.condition)
+    if parts.lacking_among is not None and kinds and kinds <= parts.lacking_among[0]:
+        return _places(asked, (parts.lacking_among[1],), is_down=is_down)
     order, reached = ("-pk", "pk__gte") if is_down else ("pk", "pk__lte")
     led = parts.lacking
     lacking = _places(asked, (led,), is_down=is_down) if led is not None else None
@@ -192,12 +193,6 @@ def _without(asked: Asked, parts: Parts, condition: Q, *, is_down: bool) -> Sect
         return fitting()[:most].count() if lacking is None else lacking[1](most)
 
     return read, count
-
-
-def _are_people(asked: Asked) -> bool:
-    """Tell whether the list is of contacts that are no organizations."""
-    kinds = kinds_among(asked.query.condition)
-    return bool(kinds) and Contact.Kind.ORGANIZATION not in kinds
 
 
 def _are_all_looked_at(asked: Asked) -> bool:

@@ -25,13 +25,14 @@ _BY_DIGITS = frozenset({"eq", "contains", "starts_with", "ends_with"})
 class Keys:
     """The rows of one `code`; `given` is the path to the text as given, for case-sensitive asks.
 
-    Whoever is no organization and has none has a row of the code `lacking` where that is not 0.
+    Where `lacking` is not 0, whoever is of one `of_kinds` and has none has a row of that code.
     """
 
     code: int
     given: str = ""
     sort_column: str = ""
     lacking: int = 0
+    of_kinds: frozenset[str] = frozenset()
 
     def match(self, field: Field, comparison: Comparison) -> Q | Rows:
         """Return the contacts with such a text."""
@@ -70,8 +71,10 @@ class Keys:
         is_first = Q(rank=0) | ~Q(PerRow(earlier))
         without = ~Q(PerRow(own.filter(contact=OuterRef("pk"))))
         run = Run("text", is_first, self._rows("any"), "contact_id")
+        if not self.lacking:
+            return Parts(without, (run,))
         lacking = ContactKey.objects.filter(code=self.lacking).order_by().values("contact_id")
-        return Parts(without, (run,), people_lacking=Those((lacking,)) if self.lacking else None)
+        return Parts(without, (run,), lacking_among=(self.of_kinds, Those((lacking,))))
 
     def _rows(self, scope: str) -> QuerySet[ContactKey]:
         return _ranked(ContactKey.objects.filter(code=self.code).order_by(), scope)

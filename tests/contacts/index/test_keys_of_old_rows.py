@@ -24,6 +24,7 @@ LAST_NAMES = importlib.import_module(
     "contacts.migrations.0030_orders_of_memberships_and_last_names"
 )
 IMPERSONAL = importlib.import_module("contacts.migrations.0034_companies_with_what_persons_have")
+WITHOUT_NAMES = importlib.import_module("contacts.migrations.0035_organizations_without_a_name")
 BEGINNINGS = importlib.import_module("contacts.migrations.0031_beginnings_of_long_texts")
 
 
@@ -73,6 +74,32 @@ def test_people_from_before_the_keys_of_who_has_no_last_name_get_them(alice: Use
     assert sorted(keys.values_list("contact_id", flat=True)) == kept
     assert not [each for each in index.verify() if isinstance(each, index.Drift)]
     LAST_NAMES.forget_keys(apps, place)
+    assert not keys.exists()
+
+
+def test_organizations_from_before_the_keys_of_who_has_no_name_get_them(alice: User) -> None:
+    actor = actor_for(alice)
+    given = ("Able", "", "\N{COMBINING ACUTE ACCENT}")
+    emails = [{"address": "a@b.example"}]
+    made = [
+        make_contact(actor, kind="organization", organization_name=name, emails=emails).pk
+        for name in given
+    ]
+    make_contact(actor, first_name="A")
+    keys = ContactKey.objects.filter(code=WITHOUT_NAMES.NO_ORGANIZATION_NAME)
+    assert CODES["no_organization_name"] == WITHOUT_NAMES.NO_ORGANIZATION_NAME
+    kept = sorted(keys.values_list("contact_id", "rank", "text"))
+    assert kept == [(pk, 0, "") for pk in made[1:]]
+    keys.delete()
+    assert [each for each in index.verify() if isinstance(each, index.Drift)]
+
+    place = SimpleNamespace(connection=connection)
+    for _time in range(2):
+        WITHOUT_NAMES.write_keys(apps, place)
+
+    assert sorted(keys.values_list("contact_id", "rank", "text")) == kept
+    assert not [each for each in index.verify() if isinstance(each, index.Drift)]
+    WITHOUT_NAMES.forget_keys(apps, place)
     assert not keys.exists()
 
 

@@ -129,10 +129,10 @@ def test_number_of_parts_is_bounded() -> None:
 
 @pytest.mark.parametrize("noise", [b"--XyZ", b"\n--XyZ", b"--XyZ\r", b"\n--XyZ-- x"])
 def test_megabytes_of_almost_boundaries_are_refused_quickly(noise: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises((MalformedError, LimitError)):
         read_parts(noise * 400_000, BOUNDARY)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @given(st.binary())

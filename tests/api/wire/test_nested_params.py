@@ -114,9 +114,9 @@ def test_depth_is_bounded(read: Callable[..., object]) -> None:
 @pytest.mark.parametrize("first", ["a[5]", "a[0]", "a[x]"])
 def test_ten_thousand_items_take_no_quadratic_time(first: str) -> None:
     fields = [(first, "x")] + [("a[]", "x")] * 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     php_params(fields)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_values_of_any_kind_pass_through() -> None:

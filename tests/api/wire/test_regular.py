@@ -25,10 +25,10 @@ def test_finds_what_the_usual_engine_finds(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*c", ".*.*.*.*x", "(.*)*y"])
 def test_hostile_patterns_take_no_time(pattern: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
 
     assert not matches(pattern, "a" * 300 + "b")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

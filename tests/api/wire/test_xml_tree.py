@@ -105,10 +105,10 @@ def test_depth_is_bounded_while_reading() -> None:
 
 
 def test_a_million_levels_are_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(LimitError):
         read_xml(b"<a>" * 1_000_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_number_of_elements_is_bounded() -> None:

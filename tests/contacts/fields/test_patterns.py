@@ -32,9 +32,9 @@ def test_a_pattern_is_found_where_re_finds_it(pattern: str, text: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "(.*)*x", "(a?){30}a{30}b", ".*.*.*.*x$"])
 def test_no_pattern_takes_long(pattern: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert not is_found(pattern, "a" * 1_500 + "!")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

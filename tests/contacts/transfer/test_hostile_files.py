@@ -99,7 +99,7 @@ def test_a_hostile_file_is_refused_in_bounded_memory(
     path = tmp_path / f"hostile.{file_format}"
     path.write_bytes(content)
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         imported = [one for one in read(path, Said(file_format), {}) if not one.fault]
     except FormatError:
@@ -109,4 +109,4 @@ def test_a_hostile_file_is_refused_in_bounded_memory(
     tried.append(held)
     assert imported == []
     assert held < len(content) * 4 + MOST_HELD
-    assert time.monotonic() - begun < MOST_SECONDS
+    assert time.process_time() - begun < MOST_SECONDS

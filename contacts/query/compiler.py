@@ -27,7 +27,7 @@ from django.db.models.sql.where import WhereNode
 from contacts.access import Actor
 from contacts.fields import Comparison, Field
 from contacts.fields.field import Rows
-from contacts.fields.storage import Column, Flags, SeenColumn, WholeNames
+from contacts.fields.storage import Column, Flags, Keys, SeenColumn, WholeNames
 from contacts.fields.storage.lookups import Compared, Like, PerRow
 from contacts.models import Contact, ContactKey
 from contacts.query.breadth import may_be_many, may_be_most
@@ -233,7 +233,12 @@ def _matching(field: Field, comparison: Comparison, shape: Shape) -> Q:
         # Equal to the empty text is "is empty"; any of no values is true of nothing.
         blank = comparison.value == ""
         return _empty(field, comparison, shape) if blank else NOTHING
-    match = field.storage.match(field, comparison)
+    storage = field.storage
+    if shape is row_by_row and isinstance(storage, Keys):
+        of_row = storage.match_of_row(comparison)
+        if of_row is not None:
+            return of_row
+    match = storage.match(field, comparison)
     if not isinstance(match, Q):
         return shape(match)
     return few_fit(match) if shape is as_few and _is_rare(field) else match

@@ -51,6 +51,12 @@ class Keys:
             condition &= Q(**{f"{channel}__is_primary": True})
         return condition
 
+    def match_of_row(self, comparison: Comparison) -> Q | None:
+        """Return the same of a contact that is looked at, where it has the key itself."""
+        if not self.sort_column or comparison.case_sensitive:
+            return None
+        return Q(**{f"{self.sort_column}__gt": ""}) & key_condition(self.sort_column, comparison)
+
     def filled(self, field: Field, scope: str = "any") -> Rows:
         """Return the contacts with any text there."""
         return self._rows(scope).values("contact_id")

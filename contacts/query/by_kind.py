@@ -56,6 +56,6 @@ def _is_by_kind(ordering: Ordering) -> bool:
 def _beginning(asked: Asked, kind: str) -> Asked:
     """Return the list of one kind as far as the page reaches."""
     query = asked.query
-    condition = all_of(query.condition, of_kind(kind))
-    more = {"condition": condition, "offset": 0, "limit": query.offset + query.limit}
-    return replace(asked, query=replace(query, total=False, **more))
+    condition, limit = all_of(query.condition, of_kind(kind)), query.offset + query.limit
+    beginning = replace(query, condition=condition, offset=0, limit=limit, total=False)
+    return replace(asked, query=beginning)

@@ -181,3 +181,24 @@ def test_the_work_goes_on_in_the_row_that_a_button_has_made(opened: Opener) -> N
     expect(focused).to_have_attribute("name", "g0-r0-field")
     page.locator("[name=do][value='unrow:0:0']").press("Enter")
     expect(focused).to_contain_text("Another condition")
+
+
+def test_fields_of_a_filter_are_chosen_by_arrows(opened: Opener) -> None:
+    """The first arrow chose the first field and went on; the value was out of reach after that."""
+    page = opened("/admin/contacts/contact/filter/")
+    field, ask = page.locator("[name=g0-r0-field]"), page.locator("[name=g0-r0-ask]")
+    focused = page.locator(":focus")
+    reach(page, field)
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(field).to_have_value("middle_name")
+    expect(ask).to_have_count(0)
+    page.keyboard.press("Tab")
+    expect(focused).to_have_attribute("name", "g0-r0-ask")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(focused).to_have_attribute("name", "g0-r0-value")
+    page.keyboard.type("Nobody at all")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".chip").first).to_contain_text("Middle name contains “Nobody at all”")

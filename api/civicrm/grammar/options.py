@@ -149,7 +149,11 @@ def _limit(value: object) -> int:
 def _whole(value: object) -> int | None:
     if isinstance(value, str):
         text = value.strip()
-        value = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+        is_number = text.isascii() and text.isdecimal()
+        # Beyond all records is there as well as further beyond.
+        value = None if not is_number else int(text) if len(text) < 19 else EVERYTHING
+    elif isinstance(value, float) and value > EVERYTHING:
+        value = EVERYTHING
     if isinstance(value, bool) or not isinstance(value, int):
         return None
     return min(value, EVERYTHING) if value >= 0 else None

@@ -282,3 +282,10 @@ def test_a_contact_that_says_the_same_is_found_before_another_is_made(as_alice: 
         {"match": {"contact_type": "Individual", "email": "same@example.org"}},
     )
     assert found["values"] == {str(contact_id): {"id": str(contact_id)}}
+
+
+@pytest.mark.parametrize("offset", [10**6, 10**30, "9" * 18, "9" * 30])
+def test_beyond_all_contacts_there_is_none(as_alice: Caller, offset: object) -> None:
+    """A number too long for anything was the beginning again."""
+    as_alice.person()
+    assert as_alice.ok("Contact", "get", options={"offset": offset})["values"] == []

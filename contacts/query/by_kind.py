@@ -6,16 +6,20 @@ them. Of each kind the beginning is read, and the page is what comes first of al
 """
 
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from contacts.query.asked import Asked
+from contacts.query.compiler import row_by_row
 from contacts.query.kinds import kinds_among, kinds_of, of_kind
 from contacts.query.leading import BY_KIND, parts_of
 from contacts.query.ordering import Ordering, columns_of
+from contacts.query.page_rows import written
 from contacts.query.resolving import all_of
 from contacts.query.sizes import SAMPLED_FROM, last_id
 from contacts.query.statements import Rows
 from contacts.query.tree import Compare, Condition
-from contacts.query.walking import walked
 
 # So many rows of each kind are read at most.
 MOST_READ = 2_000
@@ -38,10 +42,20 @@ def page_by_kind(asked: Asked) -> Rows | None:
     if not all(_is_by_kind(each.ordering) for each in lists):
         return None
     is_down = str(lists[0].ordering[0]).startswith("-")
-    rows = [row for each in lists for row in walked(each)]
-    # Behind its id and document each has what the list is ordered by.
-    rows.sort(key=lambda row: (row[2:], row[0]), reverse=is_down)
-    return [row[:2] for row in rows[query.offset : query.offset + query.limit]]
+    rows = sorted((row for each in lists for row in _placed(each)), reverse=is_down)
+    ids = [pk for _place, pk in rows[query.offset : query.offset + query.limit]]
+    return written(ids, asked.using)
+
+
+def _placed(asked: Asked) -> Rows:
+    """Return the ids of a list, each behind what it is ordered by."""
+    first = str(asked.ordering[0]).removeprefix("-")
+
+    def ordered() -> QuerySet[Any, Any]:
+        found = asked.matching(row_by_row).order_by(*asked.ordering).values_list(first, "pk")
+        return found[: asked.query.limit]
+
+    return asked.rows("of a kind", ordered)
 
 
 def _is_of_kinds(part: Condition | None) -> bool:

@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from contacts.admin.numbers import plain_number
 from contacts.admin.tags import dot
+from contacts.fields.typed_numbers import plain_number
 
 Text = str | Promise
 Options = Sequence[tuple[object, Text]]

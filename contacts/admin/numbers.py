@@ -1,21 +1,14 @@
 """Numbers as people write them, and the figures of the start page, each with its list."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from django.template.defaultfilters import floatformat
-from django.utils.formats import get_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from contacts.query.totals import EXACT_UP_TO
-
-# Thousands apart, as pages write them in Russian and in English.
-SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?")
-SPACE = re.compile(r"[ \u00a0\u202f]")
-WITH_COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +44,3 @@ def written_decimal(value: object) -> str:
     if isinstance(exponent, int) and exponent < -2:
         return str(number_format(exact, use_l10n=True, force_grouping=True))
     return floatformat(exact, "-2g")
-
-
-def plain_number(text: str) -> str:
-    """Return a number that is written as pages write it as programs do; other text as it is."""
-    number = text.strip()
-    if SPACED.fullmatch(number):
-        number = SPACE.sub("", number)
-    if get_format("DECIMAL_SEPARATOR") == ",":
-        return DECIMAL_COMMA.sub(r"\1.\2", number) if DECIMAL_COMMA.fullmatch(number) else number
-    return number.replace(",", "") if WITH_COMMAS.fullmatch(number) else number

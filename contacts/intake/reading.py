@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from contacts.fields import Field
+from contacts.fields.typed_numbers import plain_number
 from contacts.intake.campaigns import campaign_in
 from contacts.intake.questions import control_of
 from contacts.intake.sending import Sender
@@ -88,6 +89,8 @@ def _value(field: Field | None, given: Sequence[str]) -> object:
     if control_of(field) == "textarea":
         # Browsers end lines otherwise than the text that people see.
         return text.replace("\r\n", "\n")
+    if field.type.name in ("decimal", "integer"):
+        return plain_number(text)
     return _chosen(field, text)
 
 

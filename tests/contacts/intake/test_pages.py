@@ -7,7 +7,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from contacts.access import system_actor
 from contacts.models import Contact, Credential, Project, Submission, WebForm
+from contacts.query import get_contact
 from contacts.services import web_forms
 from tests.builders import actor_for, make_custom_field
 from tests.contacts.intake.conftest import Maker
@@ -242,6 +244,20 @@ def test_hidden_fields_are_not_in_the_page(make_form: Maker, visitor: Client) ->
     assert "Applicant" not in visitor.get(f"/forms/{form.public_id}").content.decode()
     fill(visitor, form, {"first_name": "Ann", "job_title": "Boss"})
     assert Contact.objects.get().job_title == "Applicant"
+
+
+def test_a_number_is_read_as_pages_of_the_form_s_language_write_it(
+    make_form: Maker, visitor: Client
+) -> None:
+    """Who wrote a comma, as everybody does in Russian, was refused."""
+    field = make_custom_field("Budget", type="decimal")
+    form = make_form(fields=["first_name", f"custom_{field.pk}"], language="ru")
+
+    answer = fill(visitor, form, {"first_name": "Ann", f"custom_{field.pk}": "1 250,50"})
+
+    assert answer.status_code == 303
+    found = get_contact(system_actor("test"), Contact.objects.get().pk)
+    assert found["custom"][str(field.pk)] == "1250.50"
 
 
 def test_field_removed_since_is_kept_with_the_submission(form: WebForm, visitor: Client) -> None:

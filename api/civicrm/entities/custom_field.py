@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from api.civicrm.actions.writing import id_of, require_params, stored, values_of
-from api.civicrm.calls import Asked, Call, Operation, Record, Records
+from api.civicrm.calls import Asked, Call, Operation, Params, Record, Records
 from api.civicrm.custom_definitions import (
     DATA_TYPES,
     HTML_TYPES,
@@ -107,7 +107,7 @@ def create(call: Call) -> Records:
         document = _created(call, values)
     else:
         try:
-            options = options_of(call.params)
+            options = options_of(_without_own_list(call.params, field_id))
             # Its name stays: version 4 and the other protocols call it by that.
             values.pop("slug", None)
             if values.get("is_required_in_forms") is False:
@@ -116,6 +116,12 @@ def create(call: Call) -> Records:
         except NotFoundError:
             raise CiviApiError(f"CustomField id {field_id} not found.", 0) from None
     return Records({str(document["id"]): stored(call, document)})
+
+
+def _without_own_list(params: Params, field_id: int) -> Params:
+    """Return the parameters without the number of the field's own list: its options stay."""
+    is_own = str(params.get("option_group_id")).strip() == str(list_number(field_id))
+    return {name: params[name] for name in params if not is_own or name != "option_group_id"}
 
 
 def _created(call: Call, values: dict[str, object]) -> Mapping[str, Any]:

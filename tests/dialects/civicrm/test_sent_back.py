@@ -59,3 +59,16 @@ def test_a_note_is_said_by_whom_it_was(ada: User, as_ada: Caller) -> None:
     for customer in (said_by.pk, int(read["contact_id"])):
         as_ada.make("Note", id=note_id, contact_id=customer)
         assert Note.objects.get(pk=note_id).customer_id == customer
+
+
+def test_a_field_of_choices_is_sent_back_as_it_is_read(as_ada: Caller) -> None:
+    """The number of its own list was refused as one that is not there."""
+    group = as_ada.make("CustomGroup", title="More facts", extends="Individual")
+    values = {"label": "Level", "html_type": "Select", "option_values": {"a": "Low", "b": "High"}}
+    pk = as_ada.make("CustomField", custom_group_id=group, **values)
+    field = as_ada.ok("CustomField", "get", id=pk, sequential=1)["values"][0]
+    as_ada.ok("CustomField", "create", {**field, "label": "Levels"})
+    changed = as_ada.ok("CustomField", "get", id=pk, sequential=1)["values"][0]
+    assert changed == {**field, "label": "Levels"}
+    chosen = as_ada.ok("OptionValue", "get", option_group_id=field["option_group_id"])
+    assert [each["label"] for each in chosen["values"].values()] == ["Low", "High"]

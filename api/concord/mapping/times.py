@@ -36,6 +36,10 @@ def read_times(body: Body, before: Document | None) -> Values:
     values: Values = {"starts_at": start, "is_all_day": is_all_day}
     if "end_date" not in body.sent and before is not None:
         return values | _kept_end(start, is_all_day=is_all_day, before=before)
+    has_no_end = before is not None and is_all_day and not before.get("ends_at")
+    if has_no_end and _joined(body, "end_date", "end_time") == due:
+        # The day itself is shown where there is no end.
+        return values
     return values | {"ends_at": _end(body, due, start)}
 
 

@@ -178,13 +178,15 @@ def _way(
 def read_deal(actor: Actor, sent: Sent, before: Document | None) -> Values:
     """Return the values of a deal; raises RejectedError, LockedStatusError."""
     body = Body(sent, creating=before is None, labels=LABELS)
-    body.require("name", "stage_id")
+    # One that came without a stage through another door may be sent back as it is.
+    has_none = before is not None and not before.get("stage_id") and sent.get("stage_id") is None
+    body.require("name", *(() if has_none else ("stage_id",)))
     values = custom.from_wire(actor, body, before, "deal")
     if "name" in sent:
         values["name"] = body.text("name")
     values |= _place(actor, body)
     if "amount" in sent:
-        values |= _amount(body)
+        values |= _amount(body, before)
     values |= _details(actor, body)
     names = tags_of(body)
     if names is not None:
@@ -241,7 +243,7 @@ def _details(actor: Actor, body: Body) -> Values:
     return values
 
 
-def _amount(body: Body) -> Values:
+def _amount(body: Body, before: Document | None) -> Values:
     value = body.sent["amount"]
     if value is None:
         return {"amount": None}
@@ -250,6 +252,9 @@ def _amount(body: Body) -> Values:
         body.reject("amount", "The {label} field must be a number.")
         return {}
     currency = {"currency": found[1].upper()} if found[1] else {}
+    if before is not None and before.get("amount") is None and not float(found[2].replace(",", "")):
+        # None is shown as zero.
+        return currency
     return {"amount": found[2].replace(",", ""), **currency}
 
 

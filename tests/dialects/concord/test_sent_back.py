@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from contacts.models import Activity, Change, Note, User
+from contacts.models import Activity, Change, Deal, Note, User
 from contacts.services.activities import create_activity
+from contacts.services.deals import create_deal
 from contacts.services.notes import create_note
 from tests.builders import actor_for
 from tests.dialects.concord.calling import Caller
@@ -100,3 +101,30 @@ def test_html_that_is_not_shown_is_not_lost(as_alice: Caller, alice: User) -> No
     assert Activity.objects.get(pk=pk).details == details
     as_alice.change(path, {"description": None})
     assert Activity.objects.get(pk=pk).details == ""
+
+
+def test_what_stands_for_nothing_stays_nothing(as_alice: Caller, alice: User) -> None:
+    """No amount is shown as zero, no end as the day itself: both were written down."""
+    deal = make_deal(as_alice)
+    plan = make_activity(as_alice, alice)
+    for path, record in (
+        (f"/api/deals/{deal['id']}", deal),
+        (f"/api/activities/{plan['id']}", plan),
+    ):
+        assert as_alice.change(path, record)["updated_at"] == record["updated_at"]
+    assert Deal.objects.get(pk=deal["id"]).amount is None
+    assert Activity.objects.get(pk=plan["id"]).ends_at is None
+    as_alice.change(f"/api/activities/{plan['id']}", {"end_date": "2030-01-03"})
+    assert as_alice.change(f"/api/deals/{deal['id']}", {"amount": 5})["amount"] == 5
+    assert as_alice.change(f"/api/deals/{deal['id']}", {"amount": 0})["amount"] == 0
+    assert Deal.objects.get(pk=deal["id"]).amount == 0
+    assert Activity.objects.get(pk=plan["id"]).ends_at is not None
+
+
+def test_a_deal_without_a_stage_is_sent_back_as_it_is(as_alice: Caller, alice: User) -> None:
+    pk = create_deal(actor_for(alice), {"name": "Roof"})["id"]
+    record = as_alice.read(f"/api/deals/{pk}")
+    assert record["stage_id"] is None
+    assert as_alice.change(f"/api/deals/{pk}", record)["updated_at"] == record["updated_at"]
+    staged = make_deal(as_alice)
+    assert as_alice.put(f"/api/deals/{staged['id']}", {"stage_id": None}).status_code == 422

@@ -27,7 +27,9 @@ COMPANY_LABELS = {"name": "Name"}
 def read_person(actor: Actor, sent: Mapping[str, Any], before: Document | None) -> Values:
     """Return the values of a person; raises RejectedError with everything that is wrong."""
     body = Body(sent, creating=before is None)
-    body.require("first_name")
+    # Who came without a first name through another door may be sent back as they are.
+    if before is None or "id" not in before or before.get("first_name"):
+        body.require("first_name")
     values = _texts(body, {"first_name": "first_name", "last_name": "last_name"})
     values |= _texts(body, {"job_title": "job_title"})
     values |= _shared(actor, body, before or {}, kinds=("person",))

@@ -8,7 +8,7 @@ from contacts.models import Activity, Change, Deal, Note, User
 from contacts.services.activities import create_activity
 from contacts.services.deals import create_deal
 from contacts.services.notes import create_note
-from tests.builders import actor_for
+from tests.builders import actor_for, make_contact
 from tests.dialects.concord.calling import Caller
 from tests.dialects.concord.test_neighbours import make_activity, make_deal, person
 
@@ -128,3 +128,14 @@ def test_a_deal_without_a_stage_is_sent_back_as_it_is(as_alice: Caller, alice: U
     assert as_alice.change(f"/api/deals/{pk}", record)["updated_at"] == record["updated_at"]
     staged = make_deal(as_alice)
     assert as_alice.put(f"/api/deals/{staged['id']}", {"stage_id": None}).status_code == 422
+
+
+def test_a_person_without_a_first_name_is_sent_back_as_they_are(
+    as_alice: Caller, alice: User
+) -> None:
+    path = f"/api/contacts/{make_contact(actor_for(alice), last_name='Lee', first_name='').pk}"
+    record = as_alice.read(path)
+    assert record["first_name"] == ""
+    assert as_alice.change(path, {**record, "city": "Ulm"})["city"] == "Ulm"
+    assert as_alice.change(path, {"first_name": "Ann"})["first_name"] == "Ann"
+    assert as_alice.put(path, {"first_name": ""}).status_code == 422

@@ -176,7 +176,12 @@ def _searched(actor: Actor, known: Mapping[str, Rule], wanted: Search) -> Condit
         }
         if not usable:
             raise NoSearchFieldError([name for name, rule in known.items() if rule.is_default])
-    values = {name: value for name, value in wanted.pairs.items() if name in known}
+    # What is only ordered by is no field to search in.
+    values = {
+        name: value
+        for name, value in wanted.pairs.items()
+        if name in usable or (name in known and known[name].is_default)
+    }
     if values and not values.keys() & usable.keys():
         raise BadListError("Invalid search fields.")
     # A colon in a text that names no field is part of the text.

@@ -157,6 +157,7 @@ def test_what_is_not_selected_is_null(as_alice: Caller, people: dict[str, int]) 
         ("q=John&search_fields=first_name:between", {"John"}),
         ("q=alice&search_fields=user.name", {"anna"}),
         ("q=Meeting: 10:30", set()),
+        ("q=deals_count:1", set()),
         ("q=", set()),
         ("q=0", set()),
     ],

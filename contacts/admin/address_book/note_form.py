@@ -16,7 +16,11 @@ def note_form() -> RecordForm:
         {
             "content": inputs.asked(inputs.long_text(_("Note"), rows=3)),
             "type": inputs.one_of(_("About"), Note.Type.choices),
-            "file": forms.FileField(label=_("File"), required=False),
+            "file": forms.FileField(
+                label=_("File"),
+                required=False,
+                help_text=_("Choose it again if something else is wrong."),
+            ),
             "is_private": inputs.yes_no(_("Only I may read it")),
         }
     )

@@ -109,3 +109,15 @@ def test_change_of_a_deal_is_told_and_undone_in_the_timeline(
     send(at_alice, form.action, form.filled())
 
     assert Deal.objects.get().name == "Roof"
+
+
+def test_a_refused_note_says_that_its_file_is_to_be_chosen_again(
+    at_alice: Client, anna: Contact
+) -> None:
+    """The file was gone without a word."""
+    sent = {"content": "", "file": SimpleUploadedFile("plan.txt", b"plan")}
+    page = send(at_alice, f"{page_of(anna)}note/", sent)
+
+    assert page.status == 422
+    assert "Choose it again if something else is wrong." in page.text
+    assert not Note.objects.exists()

@@ -58,7 +58,7 @@ def ended(page: "Page") -> None:
     page.wait_for_url("**/job/*/")
     give_up = time.monotonic() + PATIENCE_IN_SECONDS
     while not page.get_by_text("Ended", exact=True).count():
-        assert time.monotonic() < give_up
+        assert time.monotonic() < give_up, page.get_by_role("main").inner_text()
         page.reload()
 
 

@@ -1,6 +1,5 @@
 """Contacts as a file to save: a table, vCards, or the documents as they are."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from contacts.transfer.cells import list_cell
 from contacts.transfer.columns import ADDRESS_PARTS
 from contacts.transfer.portable import portable_fields, teller_of, told
 from contacts.transfer.vcards import card_of
+from contacts.transfer.writing import line_writer
 
 Document = Mapping[str, Any]
 Write = Callable[[Actor, Iterator[Document]], Iterator[str]]
@@ -41,14 +41,6 @@ UNTOLD = frozenset(
         *("editor", "owner_assigned_at", "phone_digits", "full_address", "is_suspended_member"),
     }
 )
-
-
-class _Line:
-    """What `csv` writes to: the line is handed on, not kept."""
-
-    def write(self, line: str) -> str:
-        """Return the line."""
-        return line
 
 
 def export(actor: Actor, name: str, contact_ids: Sequence[int]) -> StreamingHttpResponse:
@@ -82,14 +74,12 @@ def _documents(actor: Actor, contact_ids: Sequence[int]) -> Iterator[Document]:
 def _table(actor: Actor, documents: Iterator[Document]) -> Iterator[str]:
     columns = exported_fields(actor)
     tell = teller_of([field for field in portable_fields(actor) if field.key in CHANNELS])
-    line = csv.writer(_Line())
+    line_of = line_writer()
     # Spreadsheets take a file without this mark for another encoding.
-    yield "\ufeff" + str(line.writerow([each for field in columns for each in _headings(field)]))
+    yield "\ufeff" + line_of([each for field in columns for each in _headings(field)])
     for document in documents:
         channels = tell(document)
-        yield str(
-            line.writerow([each for field in columns for each in _cells(document, channels, field)])
-        )
+        yield line_of([each for field in columns for each in _cells(document, channels, field)])
 
 
 def exported_fields(actor: Actor) -> list[Field]:

@@ -6,10 +6,11 @@ table with the headings of the file, so that it can be mended and sent again.
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from contacts.errors import Fault
 from contacts.fields.spreadsheets import as_cell, of_cell
@@ -58,8 +59,13 @@ def findings_of(path: Path) -> Iterator[Finding]:
     with place.open(encoding="utf-8") as file:
         for line in file:
             found = json.loads(line)
-            found["faults"] = tuple(Fault(**each) for each in found["faults"])
+            found["faults"] = tuple(map(_fault, found["faults"]))
             yield Finding(**found)
+
+
+def _fault(told: Mapping[str, Any] | Sequence[str]) -> Fault:
+    # A file of the last week may be from before an upgrade: then it says no more than key and code.
+    return Fault(**told) if isinstance(told, Mapping) else Fault(told[0], told[1])
 
 
 def append_findings(path: Path, length: int, findings: Sequence[Finding]) -> int:
